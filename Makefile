@@ -1,0 +1,42 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Windows: see README.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+OUT    ?= out/demo
+
+.PHONY: demo test check ui bench wheels clean
+
+demo: $(VENV)/.base
+	$(BIN)/sanjin demo -o $(OUT)
+
+ui: $(VENV)/.base
+	$(BIN)/sanjin ui
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+wheels: $(VENV)/.dev
+	$(BIN)/python .ci/wheels.py
+
+$(VENV)/.base: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "安装依赖（首次约一两分钟）…"
+	$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out build dist *.egg-info

@@ -1,0 +1,145 @@
+"""What a query says besides its words: names, a place, an age, a kind of thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from heritage_kb.dates import When
+from heritage_kb.names import SPOTTED
+from heritage_kb.normal import normal
+from heritage_kb.records import Entry, Period
+from heritage_kb.tokens import without_asking
+
+if TYPE_CHECKING:
+    from heritage_kb.store import KnowledgeBase
+
+_NEAR_KM = 70.0
+_NEAR = re.compile("附近|周边|一带|旁边|不远|邻近|近郊")
+_KIND_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("古建|建筑|寺|庙|塔|殿|楼|阁|祠|观|宫|桥|城墙|戏台|木构|结构", ("site", "structure")),
+    ("景点|景区|遗址|石窟|墓|大院|故居|古村|古镇|国保|文物|壁画|彩塑|地方", ("site", "structure")),
+    ("手艺|工艺|技艺|匠|制作|酿|烧制|髹|漆|雕|编|织|瓷|砚|剪纸|做法|工序|怎么做", ("craft",)),
+    ("剧种|戏|梆子|秧歌|道情|鼓书|唱|剧目", ("opera",)),
+    ("习俗|民俗|风俗|节|庙会|社火|舞|传说|故事|鼓|音乐|民歌|拳", ("custom",)),
+    ("人物|名人|诗人|皇帝|将军|僧|和尚|商人|谁|作家|是哪里人", ("person",)),
+    ("事件|战役|之战|战争|起义|哪年|何时|什么时候|历史", ("event",)),
+    ("特产|小吃|好吃|名吃|吃食|面食|水果|酒|醋|土产|美食", ("product", "craft")),
+    ("方言|土话|怎么说|什么意思", ("word",)),
+)
+_TOPIC_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("在哪|哪里|哪儿|哪个[市县村]|位于|地点|怎么去", ("place",)),
+    ("什么时候|何时|哪年|哪一年|哪朝|哪个朝代|年代|多久|始建|建于|生于|卒于", ("date",)),
+    ("多高|多大|多宽|多长|几间|几层|尺寸|面阔|进深|规格|斗拱|斗栱|铺作|屋顶", ("measure",)),
+    ("怎么|怎样|如何|工序|步骤|做法|流程|过程", ("process",)),
+    ("工具|材料|原料|乐器|用什么", ("tool", "material")),
+    ("谁|人物|传承人|什么人", ("person",)),
+    ("拍摄|取景|拍戏|能不能拍", ("filming",)),
+    ("注意|忌|误区|常犯|错误", ("mistake",)),
+    ("意思|又名|别名|叫什么", ("word",)),
+)
+_TOPICS = tuple((re.compile(words), topics) for words, topics in _TOPIC_WORDS)
+_KINDS = tuple((re.compile(words), kinds) for words, kinds in _KIND_WORDS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A query, read.
+
+    Args:
+        words: the query without words of asking.
+        named: entries whose name it holds -> how much of the name was meant (0–1).
+        whole: the query is nothing but a name.
+        place: bare name of a city or county, "" where none is said.
+        near: ids of what lies near that place, where 附近 is said.
+        ages: periods that are said.
+        year: first and last year, where a year or a reign is said.
+        kinds: kinds that are said.
+        topics: what is asked about them.
+    """
+
+    words: str
+    named: Mapping[str, float]
+    whole: bool
+    place: str
+    near: frozenset[str]
+    ages: tuple[Period, ...]
+    year: tuple[int, int] | None
+    kinds: frozenset[str]
+    topics: frozenset[str]
+
+
+def read_query(query: str, kb: KnowledgeBase) -> Asked:
+    """Return what a query says."""
+    words = without_asking(query)
+    exact = kb.gazetteer.called(query.strip())
+    place = _place_in(query, kb) if not exact else None
+    dates = kb.calendar.years_in(query)
+    return Asked(
+        words=words,
+        named=_named(query, exact, kb),
+        whole=bool(exact),
+        place=kb.bare_place(place.title) if place else "",
+        near=_around(place, kb) if place and _NEAR.search(query) else frozenset(),
+        ages=tuple(kb.period(w.text) for w in dates if w.kind == "dynasty"),
+        year=_dated(dates),
+        kinds=_said(query, _KINDS) if not exact else frozenset(),
+        topics=_said(query, _TOPICS),
+    )
+
+
+def _named(query: str, exact: list[Entry], kb: KnowledgeBase) -> dict[str, float]:
+    """Return entries that the query names; the longer the share of the query, the surer."""
+    if exact:
+        return {entry.id: 1.0 - 0.01 * rank for rank, entry in enumerate(exact)}
+    found: dict[str, float] = {}
+    for start, end, entry in kb.names_in(query, (*SPOTTED, "word", "term")):
+        share = 0.5 + 0.5 * (end - start) / len(query)
+        if entry.kind == "place":
+            share *= 0.25
+        for same in kb.gazetteer.called(query[start:end]):
+            found.setdefault(same.id, share if same is entry else share * 0.9)
+    return found
+
+
+def _place_in(query: str, kb: KnowledgeBase) -> Entry | None:
+    places = kb.names_in(query, ("place",))
+    whole = [entry for start, end, entry in places if entry.city and _stands(query, start, end, kb)]
+    return whole[0] if whole else None
+
+
+def _stands(query: str, start: int, end: int, kb: KnowledgeBase) -> bool:
+    """Tell whether the name stands by itself, not inside a longer name (平遥 in 平遥古城)."""
+    return not any(
+        a <= start and end <= b and b - a > end - start
+        for a, b, entry in kb.names_in(query)
+        if entry.kind != "place"
+    )
+
+
+def _around(place: Entry, kb: KnowledgeBase) -> frozenset[str]:
+    """Return what lies within 70 km of the middle of the place's sites."""
+    key = kb.bare_place(place.title)
+    sites = [e for e in kb.in_county(key) if e.lat is not None and e.lon is not None]
+    if not sites:
+        return frozenset()
+    middle = Entry(
+        id="",
+        kind="place",
+        title=place.title,
+        lat=sum(e.lat or 0 for e in sites) / len(sites),
+        lon=sum(e.lon or 0 for e in sites) / len(sites),
+    )
+    return frozenset(e.id for _, e in kb.within_km(middle, _NEAR_KM, ("site", "structure")))
+
+
+def _dated(dates: list[When]) -> tuple[int, int] | None:
+    said = [when for when in dates if when.kind in ("year", "era")]
+    return (said[0].first, said[0].last) if said else None
+
+
+def _said(query: str, table: Iterable[tuple[re.Pattern[str], tuple[str, ...]]]) -> frozenset[str]:
+    plain = normal(query)
+    return frozenset(one for words, meant in table if words.search(plain) for one in meant)

@@ -1,0 +1,127 @@
+"""Dated things and words in a text: is a chilli already there, a copper mirror still?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
+
+from heritage_kb.normal import normal, without_brackets
+from heritage_kb.reading import accidents
+from heritage_kb.records import DatedTerm
+from heritage_kb.sentence import year_words
+
+if TYPE_CHECKING:
+    from heritage_kb.store import KnowledgeBase
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpottedTerm:
+    """A dated term at characters ``start``–``end`` of a text.
+
+    ``verdict`` is ``early`` where the year lies before the term's years, ``late`` where it lies
+    after them, ``fits`` otherwise (also where no year was asked for).
+    """
+
+    term: DatedTerm
+    text: str
+    start: int
+    end: int
+    verdict: Literal["fits", "early", "late"]
+    why: str
+
+    @property
+    def out_of_years(self) -> bool:
+        """Tell whether the term cannot be there in the year that was asked for."""
+        return self.verdict != "fits"
+
+
+def terms_in(text: str, year: int | None, kb: KnowledgeBase) -> list[SpottedTerm]:
+    """Return the dated terms of a text in order, the longest where several overlap.
+
+    A term inside a longer name of the gazetteer (伞 in 临县伞头秧歌) or inside a harmless longer
+    word (公公 in 公公道道) is left out. Where a spelling has two senses, the one that fits counts.
+
+    Args:
+        text: any text.
+        year: the year of the scene, BCE negative; None asks only what is there.
+        kb: the knowledge base.
+    """
+    spelled = _spellings(kb)
+    plain = normal(text)
+    closed = _closed(text, plain, kb)
+    found, at = [], 0
+    while at < len(plain):
+        name = _longest(plain, at, spelled)
+        if name is None or any(
+            a <= at and at + len(name) <= b and b - a > len(name) for a, b in closed
+        ):
+            at += 1
+            continue
+        found.append(_spotted(text[at : at + len(name)], at, spelled[name], year))
+        at += len(name)
+    return found
+
+
+_CACHE: WeakKeyDictionary[KnowledgeBase, dict[str, list[DatedTerm]]] = WeakKeyDictionary()
+
+
+def _spellings(kb: KnowledgeBase) -> dict[str, list[DatedTerm]]:
+    if kb not in _CACHE:
+        spelled: dict[str, list[DatedTerm]] = {}
+        for term in kb.terms.values():
+            for name in dict.fromkeys(normal(without_brackets(n)) for n in term.names):
+                spelled.setdefault(name, []).append(term)
+        _CACHE[kb] = spelled
+    return _CACHE[kb]
+
+
+def _longest(text: str, at: int, spelled: dict[str, list[DatedTerm]]) -> str | None:
+    return next(
+        (
+            text[at : at + n]
+            for n in range(min(12, len(text) - at), 0, -1)
+            if text[at : at + n] in spelled
+        ),
+        None,
+    )
+
+
+def _closed(text: str, plain: str, kb: KnowledgeBase) -> list[tuple[int, int]]:
+    names = [(start, end) for start, end, _ in kb.names_in(text)]
+    return names + [match.span() for match in accidents().finditer(plain)]
+
+
+def _spotted(text: str, at: int, senses: Sequence[DatedTerm], year: int | None) -> SpottedTerm:
+    judged = [(term, _verdict(term, year)) for term in senses]
+    term, verdict = next((row for row in judged if row[1] == "fits"), judged[0])
+    return SpottedTerm(
+        term=term,
+        text=text,
+        start=at,
+        end=at + len(text),
+        verdict=verdict,
+        why=_why(text, term, verdict),
+    )
+
+
+def _verdict(term: DatedTerm, year: int | None) -> Literal["fits", "early", "late"]:
+    if year is not None and term.earliest is not None and year < term.earliest:
+        return "early"
+    if year is not None and term.latest is not None and year > term.latest:
+        return "late"
+    return "fits"
+
+
+def _why(text: str, term: DatedTerm, verdict: str) -> str:
+    if verdict == "fits":
+        return ""
+    known = term.earliest if verdict == "early" else term.latest
+    assert known is not None
+    bound = (
+        f"约{year_words(known)}以后才有"
+        if verdict == "early"
+        else (f"约{year_words(known)}以后已不用")
+    )
+    return f"“{text}”{bound}" + (f"；{term.note}" if term.note else "") + "。"

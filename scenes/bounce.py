@@ -1,0 +1,156 @@
+"""Light that comes from everywhere but the sun: sky, ground and walls, one bounce.
+
+Under a Tang eave four metres deep hardly any sky arrives; what makes the brackets readable is
+light thrown up by the court. So each ray that leaves a surface brings back either the sky or
+the lit colour of what it met.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.frame import Frame, bands
+from scenes.light import Light
+from scenes.raycast import Caster, Vectors
+
+_OFF = 0.015  # metres a ray starts above its surface
+_REACH = 70.0
+
+
+def sky_colour(light: Light, toward: Vectors) -> Vectors:
+    """Return the sky's radiance (n, 3) in directions (n, 3) of unit length."""
+    up = np.clip(toward[:, 2:3], 0, 1)
+    blend = np.power(up, 0.55)
+    sky = np.array(light.horizon, np.float32) * (1 - blend) + np.array(light.zenith) * blend
+    near_sun = np.clip(toward @ light.toward_sun, 0, 1)[:, None] ** 3
+    glow = np.array(light.glow, np.float32) * near_sun * np.clip(1 - up, 0, 1) * 0.8
+    return np.asarray((sky + glow) * light.ambient, np.float32)
+
+
+def gather(
+    frame: Frame, normals: NDArray[np.float32], light: Light, albedo: Vectors, rays: int = 4
+) -> NDArray[np.float32]:
+    """Return (h, w, 3) diffuse light arriving at every pixel, denoised.
+
+    Args:
+        frame: the view, usually at half of the plate's sampling.
+        normals: (h, w, 3) shading normals.
+        light: the hour.
+        albedo: (m, 3) by material index.
+        rays: per pixel; neighbours in a 4x4 block share a set sixteen times as large.
+    """
+    height, width = frame.depth.shape
+    arriving = np.zeros((height, width, 3), np.float32)
+    for rows in bands(height):
+        solid = frame.solid[rows]
+        where = np.nonzero(solid)
+        at = frame.position(rows)[solid] + normals[rows][solid] * _OFF
+        slot = ((where[0] + (rows.start or 0)) % 4) * 4 + where[1] % 4
+        total = np.zeros_like(at)
+        for turn in range(rays):
+            toward = _cosine(normals[rows][solid], _PERMUTED[slot] + 16 * turn, 16 * rays)
+            total += _seen(frame, at, toward, light, albedo)
+        arriving[rows][solid] = total / rays
+    return smooth(arriving, normals, frame.depth)
+
+
+def occlusion(frame: Frame, reach: float = 3.5, rays: int = 4) -> NDArray[np.float32]:
+    """Return (h, w): 1 where a surface lies open, towards 0 in corners ``reach`` metres deep."""
+    normals = frame.normal()
+    open_part = np.ones((*frame.depth.shape, 1), np.float32)
+    for rows in bands(frame.camera.height):
+        solid = frame.solid[rows]
+        where = np.nonzero(solid)
+        n = normals[rows][solid]
+        at = frame.position(rows)[solid] + n * _OFF
+        slot = _PERMUTED[((where[0] + rows.start) % 4) * 4 + where[1] % 4]
+        total = np.zeros(len(at), np.float32)
+        for turn in range(rays):
+            away = frame.caster.first(at, _cosine(n, slot + 16 * turn, 16 * rays), reach).distance
+            total += np.minimum(away / reach, 1)
+        open_part[rows][solid, 0] = total / rays
+    return smooth(open_part, normals, frame.depth)[..., 0]
+
+
+_PERMUTED = np.array([0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5])
+
+
+def _cosine(normals: Vectors, index: NDArray[np.int64], count: int) -> Vectors:
+    """Return cosine-weighted directions about the normals, from a Hammersley set."""
+    bits = np.array([int(f"{i:016b}"[::-1], 2) / 65536 for i in range(count)])
+    turn = 2 * np.pi * bits[index % count]
+    lift = (index + 0.5) / count
+    out = np.sqrt(lift) * 0.999
+    a, b = _tangents(normals)
+    rise = np.sqrt(1 - out**2)
+    local = a * (out * np.cos(turn))[:, None] + b * (out * np.sin(turn))[:, None]
+    return (local + normals * rise[:, None]).astype(np.float32)
+
+
+def _tangents(n: Vectors) -> tuple[Vectors, Vectors]:
+    """Return two unit vectors square to the normals (Duff et al. 2017)."""
+    sign = np.where(n[:, 2] >= 0, 1.0, -1.0).astype(np.float32)
+    a = -1.0 / (sign + n[:, 2])
+    b = n[:, 0] * n[:, 1] * a
+    one = np.stack([1 + sign * n[:, 0] ** 2 * a, sign * b, -sign * n[:, 0]], 1)
+    two = np.stack([b, sign + n[:, 1] ** 2 * a, -n[:, 1]], 1)
+    return one, two
+
+
+def _seen(frame: Frame, at: Vectors, toward: Vectors, light: Light, albedo: Vectors) -> Vectors:
+    caster: Caster = frame.caster
+    hits = caster.first(at, toward, _REACH)
+    met = hits.triangle >= 0
+    brought = np.zeros_like(at)
+    brought[~met] = sky_colour(light, toward[~met])
+    there = hits.triangle[met]
+    facing = caster.normals[there]
+    facing = np.where((facing * toward[met]).sum(1, keepdims=True) > 0, -facing, facing)
+    spot = at[met] + toward[met] * hits.distance[met][:, None] + facing * _OFF
+    sunny = np.clip(facing @ light.toward_sun, 0, 1)
+    ask = sunny > 0.02
+    sunny[ask] *= ~caster.blocked(spot[ask], np.broadcast_to(light.toward_sun, spot[ask].shape))
+    # What further bounces would bring: less in tight corners, where the next surface is near.
+    ambient = 0.72 + 0.25 * facing[:, 2:3]
+    ambient = ambient * np.clip(hits.distance[met] / 2.5, 0.22, 1.0)[:, None]
+    mean_sky = (np.array(light.zenith) + np.array(light.horizon)) * 0.5 * light.ambient
+    colour = albedo[frame.triangles.material[there]]
+    brought[met] = colour * (sunny[:, None] * np.array(light.sun) + ambient * mean_sky)
+    return brought.astype(np.float32)
+
+
+def smooth(
+    noisy: NDArray[np.float32], normals: NDArray[np.float32], depth: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the light averaged along surfaces but not across their edges (à trous)."""
+    deep = np.where(np.isfinite(depth), depth, np.float32(1e6))
+    out = noisy
+    for step in (1, 2, 4):
+        for axis in (0, 1):
+            out = _pass(out, normals, deep, step, axis)
+    return out
+
+
+def _pass(
+    light: NDArray[np.float32],
+    normals: NDArray[np.float32],
+    deep: NDArray[np.float32],
+    step: int,
+    axis: int,
+) -> NDArray[np.float32]:
+    total = light * np.float32(6)
+    weight = np.full(deep.shape, 6, np.float32)
+    for shift, tap in ((step, 4.0), (2 * step, 1.0)):
+        here: list[slice] = [slice(None), slice(None)]
+        there = list(here)
+        here[axis], there[axis] = slice(shift, None), slice(None, -shift)
+        a, b = tuple(here), tuple(there)
+        alike = np.einsum("ijk,ijk->ij", normals[a], normals[b])
+        alike = np.clip(alike, 0, 1) ** 8 * np.float32(tap)
+        alike *= np.exp(-np.abs(deep[a] - deep[b]) / (0.012 * shift * np.minimum(deep[a], deep[b])))
+        total[a] += alike[..., None] * light[b]
+        weight[a] += alike
+        total[b] += alike[..., None] * light[a]
+        weight[b] += alike
+    return total / weight[..., None]

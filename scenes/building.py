@@ -1,0 +1,149 @@
+"""A hall with every dimension settled, and where each came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scenes.timber import CAI, ZHI, Puzuo
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dimension:
+    """A settled figure; ``low`` and ``high`` bound what rule or survey allows.
+
+    ``rule`` is the id of a rule, of a measured fact, or ``asked`` where the spec gave it.
+    """
+
+    item: str
+    value: float
+    unit: str
+    low: float
+    high: float
+    rule: str
+    source: str
+    confidence: str
+    text: str = ""
+
+    def as_evidence(self) -> dict[str, Any]:
+        """Return it as a row of the manifest."""
+        return {
+            "item": self.item, "value": round(self.value, 4), "unit": self.unit,
+            "rule": self.rule, "source": self.source, "confidence": self.confidence,
+            "range": [round(self.low, 4), round(self.high, 4)], "text": self.text,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Building:
+    """A timber hall, metres; x along the front, y to the back, z up, court at z = 0.
+
+    The plan is centred on x = y = 0. ``bays`` and ``depth_bays`` are axis to axis at the column
+    heads. ``purlins`` are (distance from the ridge line, height of the purlin's back above the
+    back of the eave purlin), ridge first, eave purlin last.
+    """
+
+    title: str
+    site: str
+    period: str
+    year: int | None
+    roof: str
+    rafters: int
+    brackets: Puzuo
+    between: int                      # 补间 in each bay, 0 or 1
+    inner_ring: bool
+    ceiling: bool
+    doors: tuple[str, ...]            # per front bay: D doors, W window, O open, P wall
+    bays: tuple[float, ...]
+    depth_bays: tuple[float, ...]
+    cai: float
+    cai_width: float
+    column: float
+    column_diameter: float
+    corner_rise: float                # 生起
+    lean: tuple[float, float]         # 侧脚 along the front and along the side
+    jumps: tuple[float, ...]
+    lever_slope: float
+    bracket: float                    # foot of 栌斗 to back of the eave purlin
+    eave: float                       # column axis to eave
+    rise: float
+    purlins: tuple[tuple[float, float], ...]
+    corner_lift: float                # 翼角起翘
+    corner_push: float                # 生出
+    gable_out: float                  # 出际
+    ridge: float
+    chiwei: float
+    tile_pitch: float
+    platform: float
+    platform_out: float               # column axis to platform edge
+    dimensions: Mapping[str, Dimension]
+    invented: tuple[str, ...]
+
+    @property
+    def fen(self) -> float:
+        """Return one fen in metres."""
+        return self.cai / CAI
+
+    @property
+    def width(self) -> float:
+        """Return the plan along the front, axis to axis."""
+        return sum(self.bays)
+
+    @property
+    def depth(self) -> float:
+        """Return the plan front to back, axis to axis."""
+        return sum(self.depth_bays)
+
+    @property
+    def xs(self) -> tuple[float, ...]:
+        """Return the column axes along the front."""
+        return _axes(self.bays)
+
+    @property
+    def ys(self) -> tuple[float, ...]:
+        """Return the column axes front to back."""
+        return _axes(self.depth_bays)
+
+    @property
+    def reach(self) -> float:
+        """Return the eave purlin's distance from the column axis."""
+        return sum(self.jumps)
+
+    @property
+    def purlin_span(self) -> float:
+        """Return the distance between front and rear eave purlins."""
+        return self.depth + 2 * self.reach
+
+    @property
+    def purlin_diameter(self) -> float:
+        """Return the purlin's thickness (one cai and half a zhi)."""
+        return (CAI + ZHI / 2) * self.fen
+
+    @property
+    def eave_purlin_back(self) -> float:
+        """Return the height above the court of the eave purlin's back at the central bay."""
+        return self.platform + self.column + self.bracket
+
+    @property
+    def height(self) -> float:
+        """Return court to the top of the main ridge."""
+        return self.eave_purlin_back + self.rise + 0.36 + self.ridge
+
+    @property
+    def platform_half(self) -> tuple[float, float]:
+        """Return half the platform's size along x and y."""
+        return self.width / 2 + self.platform_out, self.depth / 2 + self.platform_out
+
+    @property
+    def evidence(self) -> list[dict[str, Any]]:
+        """Return every settled dimension with its rule, source and range."""
+        return [d.as_evidence() for d in self.dimensions.values()]
+
+
+def _axes(widths: tuple[float, ...]) -> tuple[float, ...]:
+    at, out = -sum(widths) / 2, []
+    for w in (*widths, 0.0):
+        out.append(at)
+        at += w
+    return tuple(out)

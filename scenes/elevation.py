@@ -1,0 +1,162 @@
+"""The front elevation: an orthographic line drawing with its measures in metres."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from scenes import brush, ink
+from scenes.building import Building
+from scenes.camera import Camera, extent
+from scenes.frame import Frame, look
+from scenes.model import Triangles
+from scenes.raycast import Caster
+
+WIDTH, DRAFT_WIDTH = 2000, 1600  # pixels
+_MARGIN = (4.6, 2.4, 3.0, 4.4)  # metres of paper: left, right, above, below
+_PAPER, _INK, _RED = (250, 247, 240), (32, 28, 26), (150, 44, 32)
+
+
+class Sheet:
+    """A drawing in metres: x along the front, z up, put on paper at ``scale`` pixels a metre."""
+
+    def __init__(self, image: Image.Image, scale: float, left: float, top: float) -> None:
+        self.draw = ImageDraw.Draw(image)
+        self.scale, self.left, self.top = scale, left, top
+
+    def at(self, x: float, z: float) -> tuple[float, float]:
+        """Return the pixel of a point."""
+        return (x - self.left) * self.scale, (self.top - z) * self.scale
+
+    def line(self, a: tuple[float, float], b: tuple[float, float], weight: int = 2) -> None:
+        """Draw a thin dimension line between two points in metres."""
+        self.draw.line([self.at(*a), self.at(*b)], fill=_RED, width=weight)
+
+    def text(self, x: float, z: float, said: str, size: int = 26, anchor: str = "mm") -> None:
+        """Write at a point."""
+        self.draw.text(self.at(x, z), said, fill=_RED, font=_font(size), anchor=anchor)
+
+    def level(self, x0: float, x1: float, z: float, marks: list[float], names: list[str]) -> None:
+        """Draw a chain of dimensions along x at height ``z``."""
+        self.line((x0, z), (x1, z))
+        for x in marks:
+            self.line((x, z - 0.16), (x, z + 0.16))
+        for a, b, name in zip(marks[:-1], marks[1:], names, strict=True):
+            self.text((a + b) / 2, z + 0.42, name)
+
+    def upright(self, x: float, marks: list[float], names: list[str]) -> None:
+        """Draw a chain of dimensions up the drawing at ``x``."""
+        self.line((x, marks[0]), (x, marks[-1]))
+        for z in marks:
+            self.line((x - 0.16, z), (x + 0.16, z))
+        for a, b, name in zip(marks[:-1], marks[1:], names, strict=True):
+            self.text(x - 0.26, (a + b) / 2, name, 24, "rm")
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    source = files("heritage_kb") / "data" / "fonts" / "NotoSansSC-subset.otf"
+    return ImageFont.truetype(BytesIO(source.read_bytes()), size)
+
+
+def front_elevation(
+    triangles: Triangles, caster: Caster, building: Building, *, draft: bool = False
+) -> Image.Image:
+    """Draw the hall square from the front, without its court, with scale bar and dimensions.
+
+    Args:
+        triangles: the hall alone.
+        caster: holding the same triangles.
+        building: for axes and levels, metres.
+        draft: smaller, and one ray a pixel.
+    """
+    hall = extent(triangles)
+    left, right, above, below = _MARGIN
+    wide, high = 2 * hall.half_width + left + right, hall.top + above + below
+    pixels, samples = (DRAFT_WIDTH, 1) if draft else (WIDTH, 2)
+    scale = pixels / wide
+    camera = Camera(
+        eye=((right - left) / 2, -(hall.half_depth + 40), (hall.top + above - below) / 2),
+        target=((right - left) / 2, 0.0, 0.0),
+        width=pixels,
+        height=round(high * scale),
+        ortho_m=round(high * scale) / scale,
+        name="elevation",
+    )
+    image = _drawn(look(caster, triangles, camera.scaled(samples)), camera)
+    top = camera.eye[2] + high / 2
+    _annotate(Sheet(image, scale, camera.eye[0] - wide / 2, top), building)
+    return image
+
+
+def _drawn(frame: Frame, camera: Camera) -> Image.Image:
+    """Return lines on paper, with a breath of tone for depth."""
+    width, height = camera.width, camera.height
+    marks = _lines(frame, frame.camera.width // width)
+    ink_of = np.clip(brush.resize(marks, width, height) * 1.25, 0, 1)[..., None]
+    tone = np.clip(brush.resize(_tone(frame), width, height), 0, 1)[..., None]
+    paper = np.array(_PAPER, np.float32) * (1 - 0.17 * tone)
+    pixels = paper * (1 - ink_of) + np.array(_INK, np.float32) * ink_of
+    return Image.fromarray(np.rint(pixels).astype(np.uint8))
+
+
+def _lines(frame: Frame, samples: int) -> NDArray[np.float32]:
+    """Return 0..1 strength: outlines and steps of depth full, folds lighter, crowds thinned."""
+    deep = np.where(frame.solid, frame.depth, np.float32(1e3))
+    step = np.zeros(deep.shape, np.float32)
+    for axis in (0, 1):
+        jump = np.abs(np.diff(deep, axis=axis))
+        part = np.where(jump > 1.2, 1.0, np.where(jump > 0.035, 0.62, 0.0)).astype(np.float32)
+        here = [slice(None), slice(None)]
+        here[axis] = slice(None, -1)
+        step[tuple(here)] = np.maximum(step[tuple(here)], part)
+    joints = 0.5 * ink.differs(frame.ids(frame.triangles.element))
+    folds = 0.42 * ink.folds(frame) * frame.solid
+    heavy = brush.thicken(np.where(step > 0.9, step, 0).astype(np.float32), 3)
+    fine = ink.thinned(np.maximum(np.maximum(step, joints), folds).astype(np.float32), samples)
+    return np.asarray(np.maximum(heavy, fine), np.float32)
+
+
+def _tone(frame: Frame) -> NDArray[np.float32]:
+    """Return a light wash: faces turned down or standing back are darker."""
+    deep = np.where(frame.solid, frame.depth, np.float32(0))
+    if not frame.solid.any():
+        return deep
+    first, last = np.percentile(frame.depth[frame.solid], (1, 99))
+    back = np.clip((deep - first) / max(float(last - first), 1e-3), 0, 1)
+    down = np.clip(-frame.normal()[..., 2], 0, 1)
+    return np.asarray((0.55 * back + 0.8 * down) * frame.solid, np.float32)
+
+
+def _annotate(sheet: Sheet, building: Building) -> None:
+    xs = list(building.xs)
+    ground = building.platform
+    reach = building.width / 2 + building.eave
+    sheet.level(xs[0], xs[-1], -1.15, xs, [f"{w:.2f}" for w in building.bays])
+    sheet.level(xs[0], xs[-1], -2.15, [xs[0], xs[-1]], [f"通面阔 {building.width:.2f} 米"])
+    for x in (xs[0], xs[-1]):
+        sheet.line((x, -0.15), (x, -2.3), 1)
+    marks = [0.0, ground, ground + building.column, building.eave_purlin_back, building.height]
+    rows = [marks[i + 1] - marks[i] for i in range(4)]
+    side = -reach - 1.0
+    sheet.upright(side, marks, [f"{r:.2f}" for r in rows])
+    sheet.upright(side - 1.75, [0.0, marks[-1]], [f"{marks[-1]:.2f}"])
+    sheet.line((-reach - 3.0, 0.0), (reach + 1.2, 0.0), 3)
+    _scale_bar(sheet, xs[0])
+    year = f"（{building.year} 年）" if building.year else ""
+    sheet.text(xs[-1], -3.35, f"{building.title}{year}正立面  单位：米", 34, "rm")
+
+
+def _scale_bar(sheet: Sheet, x: float) -> None:
+    z = -3.35
+    for k in range(5):
+        box = [sheet.at(x + k, z + 0.11), sheet.at(x + k + 1, z - 0.11)]
+        sheet.draw.rectangle(box, fill=_RED if k % 2 == 0 else _PAPER, outline=_RED)
+    for k in (0, 1, 5):
+        sheet.text(x + k, z + 0.40, str(k), 22)
+    sheet.text(x + 5.35, z, "米", 24, "lm")

@@ -1,0 +1,72 @@
+"""What a camera sees of a set: depth and triangle of every pixel, and what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.camera import Camera
+from scenes.model import Triangles
+from scenes.raycast import Caster, Vectors
+
+BAND = 256  # rows worked on at a time, which bounds memory at any picture size
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A view: ``depth`` (h, w) planar metres, inf on sky; ``triangle`` (h, w), -1 on sky."""
+
+    camera: Camera
+    triangles: Triangles
+    caster: Caster
+    depth: NDArray[np.float32]
+    triangle: NDArray[np.int32]
+
+    @property
+    def solid(self) -> NDArray[np.bool_]:
+        """Return where something stands."""
+        return self.triangle >= 0
+
+    def ids(self, of_triangles: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return a per-triangle number at every pixel, -1 on sky."""
+        if not len(of_triangles):
+            return np.full(self.triangle.shape, -1, np.int32)
+        return np.where(self.solid, of_triangles[self.triangle], np.int32(-1))
+
+    def normal(self, rows: slice = slice(None)) -> Vectors:
+        """Return (h, w, 3) unit normals turned to the camera; zero on sky."""
+        seen = self.triangle[rows]
+        if not len(self.caster.normals):
+            return np.zeros((*seen.shape, 3), np.float32)
+        facing = np.where((seen >= 0)[..., None], self.caster.normals[seen], np.float32(0))
+        _, toward = self.camera.rays(rows)
+        away = np.einsum("ijk,ijk->ij", facing, toward.reshape(facing.shape)) > 0
+        facing[away] *= -1
+        return facing
+
+    def position(self, rows: slice = slice(None)) -> Vectors:
+        """Return (h, w, 3) metres in the set's frame; zero on sky."""
+        origins, toward = self.camera.rays(rows)
+        deep = self.depth[rows].reshape(-1, 1)
+        met = np.isfinite(deep)
+        points = origins + toward * np.where(met, deep, np.float32(0))
+        return np.where(met, points, np.float32(0)).reshape(*self.depth[rows].shape, 3)
+
+
+def look(caster: Caster, triangles: Triangles, camera: Camera) -> Frame:
+    """Cast one ray through every pixel's centre."""
+    depth = np.empty((camera.height, camera.width), np.float32)
+    seen = np.empty((camera.height, camera.width), np.int32)
+    for rows in bands(camera.height):
+        origins, toward = camera.rays(rows)
+        hits = caster.first(origins, toward)
+        depth[rows] = hits.distance.reshape(-1, camera.width)
+        seen[rows] = hits.triangle.reshape(-1, camera.width)
+    return Frame(camera, triangles, caster, depth, seen)
+
+
+def bands(height: int, rows: int = BAND) -> list[slice]:
+    """Return slices that cut ``height`` rows into bands."""
+    return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]

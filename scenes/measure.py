@@ -1,0 +1,64 @@
+"""The measures of a hall without building it: ``sanjin scene measure``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scenes.building import Building, Dimension
+from scenes.resolve import resolve
+from scenes.spec import SetSpec
+
+# name in the answer → row of the ledger; metres, cai in centimetres
+_KEYS = {
+    "width_m": "width", "depth_m": "depth", "column_m": "column", "eave_m": "eave",
+    "rise_m": "rise", "cai_cm": "cai", "bracket_m": "bracket", "rise_ratio": "rise_ratio",
+}  # fmt: skip
+
+
+def measure(spec: SetSpec | None = None, **asked: Any) -> dict[str, Any]:
+    """Return ``{"measures", "range", "rules"}`` of a hall, axis to axis.
+
+    Args:
+        spec: what to measure; or give its fields by name, with ``cai`` for ``cai_cm``.
+        asked: ``period``, ``bays``, ``roof``, ``rafters``, ``cai``, ``type``, ``site`` …
+
+    Returns:
+        ``measures`` name → metres (``cai_cm`` centimetres, ``rise_ratio`` rise over the distance
+        of the eave purlins); ``range`` name → [low, high] that rule or survey allows; ``rules``
+        name → {rule, source, confidence, text}.
+
+    Raises:
+        RefusedInput, UnknownName: as ``resolve``.
+    """
+    if spec is None:
+        if "cai" in asked:
+            asked["cai_cm"] = asked.pop("cai")
+        spec = SetSpec.from_mapping(asked)
+    return measures_of(resolve(spec))
+
+
+def measures_of(building: Building) -> dict[str, Any]:
+    """Return the measures of a resolved hall, as ``measure`` does."""
+    rows: dict[str, tuple[Dimension, float]] = {
+        name: (building.dimensions[key], 100.0 if name == "cai_cm" else 1.0)
+        for name, key in _KEYS.items()
+    }
+    measures = {name: round(d.value * k, 4) for name, (d, k) in rows.items()}
+    spread = {name: [round(d.low * k, 4), round(d.high * k, 4)] for name, (d, k) in rows.items()}
+    rules = {
+        name: {"rule": d.rule, "source": d.source, "confidence": d.confidence, "text": d.text}
+        for name, (d, _) in rows.items()
+    }
+    measures["height_m"] = round(building.height, 4)
+    spread["height_m"] = _height_range(building)
+    rules["height_m"] = {
+        "rule": "derived:platform+column+bracket+rise+ridge", "source": "由上列各项推得",
+        "confidence": "medium", "text": "庭院地面至正脊顶",
+    }  # fmt: skip
+    return {"measures": measures, "range": spread, "rules": rules}
+
+
+def _height_range(b: Building) -> list[float]:
+    parts = [b.dimensions[k] for k in ("platform", "column", "bracket", "rise", "ridge")]
+    rest = b.height - sum(p.value for p in parts)
+    return [round(rest + sum(p.low for p in parts), 4), round(rest + sum(p.high for p in parts), 4)]

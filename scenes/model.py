@@ -1,0 +1,117 @@
+"""A set as geometry: named parts, instances of them, materials and classes.
+
+Metres; x to the right along the front, y to the back (the front looks towards −y), z up; ground
+of the court at z = 0. Everything that draws, measures or exports a set reads this and nothing
+else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+Faces = NDArray[np.int32]
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A triangle mesh in its own frame.
+
+    ``vertices`` is (n, 3) metres, ``faces`` (m, 3) indices, counter-clockwise seen from outside.
+    ``material`` names a row of the palette.
+    """
+
+    vertices: Points
+    faces: Faces
+    material: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A part put in place: ``matrix`` is (4, 4), ``element`` the semantic class.
+
+    ``element`` is the trade's word in English (column, bracket, beam, rafter, roof, ridge, wall,
+    door, window, platform, ground, tree, person, lamp …). ``rule`` names the rule or fact that
+    shaped it, ``name`` the single piece where it has one.
+    """
+
+    part: str
+    matrix: Matrix
+    element: str
+    rule: str = ""
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Triangles:
+    """Instances flattened for casting rays: one row a triangle.
+
+    ``corners`` (t, 3, 3) float32 metres; ``material``, ``element``, ``instance`` (t,) int32
+    indices into ``materials``, ``elements`` and the model's instances.
+    """
+
+    corners: NDArray[np.float32]
+    material: NDArray[np.int32]
+    element: NDArray[np.int32]
+    instance: NDArray[np.int32]
+    materials: list[str]
+    elements: list[str]
+
+
+@dataclass(slots=True)
+class SetModel:
+    """Parts and where they stand."""
+
+    parts: dict[str, Part] = field(default_factory=dict)
+    instances: list[Instance] = field(default_factory=list)
+    lamps: list[dict[str, Any]] = field(default_factory=list)  # {"at":(x,y,z), "power", "colour"}
+
+    def add_part(self, name: str, vertices: Any, faces: Any, material: str) -> None:
+        """Register a part once; a second registration of the name must be the same object."""
+        self.parts[name] = Part(
+            np.asarray(vertices, np.float64).reshape(-1, 3),
+            np.asarray(faces, np.int32).reshape(-1, 3),
+            material,
+        )
+
+    def place(
+        self, part: str, element: str, matrix: Matrix | None = None, rule: str = "", name: str = ""
+    ) -> None:
+        """Put an instance of a registered part."""
+        self.instances.append(
+            Instance(part, np.eye(4) if matrix is None else matrix, element, rule, name)
+        )
+
+    def flatten(self) -> Triangles:
+        """Return every triangle in world metres."""
+        materials = sorted({p.material for p in self.parts.values()})
+        elements = sorted({i.element for i in self.instances})
+        corners, mats, els, ids = [], [], [], []
+        for number, inst in enumerate(self.instances):
+            part = self.parts[inst.part]
+            world = part.vertices @ inst.matrix[:3, :3].T + inst.matrix[:3, 3]
+            count = len(part.faces)
+            corners.append(world[part.faces].astype(np.float32))
+            mats.append(np.full(count, materials.index(part.material), np.int32))
+            els.append(np.full(count, elements.index(inst.element), np.int32))
+            ids.append(np.full(count, number, np.int32))
+        if not corners:
+            return Triangles(
+                np.zeros((0, 3, 3), np.float32),
+                *(np.zeros(0, np.int32) for _ in range(3)),
+                materials,
+                elements,
+            )
+        return Triangles(
+            np.concatenate(corners),
+            np.concatenate(mats),
+            np.concatenate(els),
+            np.concatenate(ids),
+            materials,
+            elements,
+        )

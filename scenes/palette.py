@@ -1,0 +1,145 @@
+"""Materials as pigments: what a colour is, how it ages, and which grain it has.
+
+Albedos are linear RGB. They are those of mineral pigments and weathered matter, low and muted:
+red timber above 0.2 turns to plastic once the sun is on it. Shades are our own judgement of
+土朱, 石绿, 白垩 and grey fired clay, not measurements.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Grain = Literal[
+    "timber",
+    "tile",
+    "stone",
+    "brick",
+    "plaster",
+    "paving",
+    "slab",
+    "earth",
+    "leaf",
+    "bark",
+    "cloth",
+    "metal",
+    "plain",
+    "glow",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pigment:
+    """``colour`` fresh, ``aged`` where wear has won; ``ink`` weighs its lines, 0..1."""
+
+    colour: tuple[float, float, float]
+    aged: tuple[float, float, float]
+    grain: Grain
+    ink: float = 1.0
+
+
+def _p(
+    colour: tuple[float, float, float],
+    aged: tuple[float, float, float],
+    grain: Grain,
+    ink: float = 1.0,
+) -> Pigment:
+    return Pigment(colour=colour, aged=aged, grain=grain, ink=ink)
+
+
+_BARE = (0.165, 0.105, 0.066)
+_TILE_AGED = (0.155, 0.165, 0.120)
+
+PIGMENTS: dict[str, Pigment] = {
+    # the hall
+    "redwood": _p((0.165, 0.048, 0.031), _BARE, "timber"),
+    "bracket": _p((0.205, 0.070, 0.042), _BARE, "timber"),
+    "rafter": _p((0.200, 0.066, 0.038), _BARE, "timber", 0.8),
+    "door": _p((0.128, 0.034, 0.024), (0.13, 0.07, 0.045), "timber"),
+    "lattice": _p((0.070, 0.155, 0.105), (0.12, 0.14, 0.10), "timber", 0.7),
+    "wood": _p((0.200, 0.130, 0.080), (0.155, 0.120, 0.090), "timber", 0.8),
+    "tile": _p((0.120, 0.130, 0.134), _TILE_AGED, "tile", 0.55),
+    "tile_edge": _p((0.165, 0.172, 0.170), _TILE_AGED, "tile", 0.7),
+    "ridge": _p((0.130, 0.138, 0.138), _TILE_AGED, "stone"),
+    "stone": _p((0.400, 0.370, 0.315), (0.215, 0.205, 0.165), "stone"),
+    "brick": _p((0.240, 0.235, 0.220), (0.155, 0.155, 0.130), "brick"),
+    "plaster_white": _p((0.620, 0.570, 0.470), (0.420, 0.360, 0.275), "plaster"),
+    "redplaster": _p((0.215, 0.092, 0.062), (0.29, 0.195, 0.140), "plaster"),
+    "iron": _p((0.120, 0.095, 0.070), (0.12, 0.07, 0.04), "metal", 0.5),
+    "paper": _p((0.560, 0.500, 0.380), (0.42, 0.36, 0.26), "plain", 0.6),
+    "gold": _p((0.450, 0.300, 0.090), (0.25, 0.17, 0.07), "metal"),
+    # the court
+    "paving": _p((0.255, 0.250, 0.236), (0.150, 0.156, 0.118), "paving"),
+    "slab": _p((0.345, 0.328, 0.290), (0.205, 0.205, 0.160), "slab"),
+    "earth": _p((0.250, 0.205, 0.135), (0.150, 0.150, 0.085), "earth"),
+    "grass": _p((0.120, 0.145, 0.055), (0.215, 0.185, 0.085), "leaf", 0.15),
+    "moss": _p((0.105, 0.135, 0.060), (0.12, 0.13, 0.06), "leaf", 0.2),
+    "needles": _p((0.040, 0.085, 0.050), (0.105, 0.130, 0.060), "leaf", 0.0),
+    "leaves": _p((0.085, 0.120, 0.050), (0.26, 0.145, 0.050), "leaf", 0.0),
+    "bark": _p((0.120, 0.082, 0.060), (0.070, 0.062, 0.055), "bark"),
+    "timber": _p((0.330, 0.235, 0.140), (0.24, 0.18, 0.12), "timber"),
+    "grey_brick": _p((0.200, 0.200, 0.192), (0.15, 0.15, 0.13), "stone", 0.8),
+    "loose_tile": _p((0.150, 0.158, 0.160), (0.13, 0.13, 0.12), "stone", 0.8),
+    "earthenware": _p((0.150, 0.098, 0.066), (0.11, 0.085, 0.06), "metal", 0.9),
+    "bronze": _p((0.090, 0.110, 0.085), (0.10, 0.17, 0.13), "metal"),
+    "flame": _p((1.0, 0.62, 0.25), (1.0, 0.62, 0.25), "glow", 0.3),
+    # people
+    "skin": _p((0.470, 0.300, 0.205), (0.40, 0.25, 0.17), "plain", 0.8),
+    "hair": _p((0.025, 0.022, 0.022), (0.03, 0.03, 0.03), "plain", 0.8),
+    "robe_ochre": _p((0.330, 0.175, 0.060), (0.26, 0.15, 0.07), "cloth", 0.9),
+    "robe_grey": _p((0.230, 0.215, 0.190), (0.18, 0.17, 0.15), "cloth", 0.9),
+    "robe_indigo": _p((0.065, 0.095, 0.140), (0.09, 0.11, 0.14), "cloth", 0.9),
+    "robe_hemp": _p((0.420, 0.360, 0.260), (0.33, 0.27, 0.19), "cloth", 0.9),
+    "robe_green": _p((0.110, 0.180, 0.120), (0.12, 0.16, 0.11), "cloth", 0.9),
+    "robe_crimson": _p((0.300, 0.060, 0.052), (0.25, 0.07, 0.06), "cloth", 0.9),
+    "robe_white": _p((0.600, 0.560, 0.480), (0.5, 0.45, 0.37), "cloth", 0.9),
+    "black_cloth": _p((0.032, 0.030, 0.032), (0.05, 0.05, 0.05), "cloth", 0.8),
+}
+# Names that other builders of sets may use for the same matter, longest match first.
+_KIN = (
+    ("needle", "needles"),
+    ("leaf", "leaves"),
+    ("bark", "bark"),
+    ("chiwei", "ridge"),
+    ("ridge", "ridge"),
+    ("tile_end", "tile_edge"),
+    ("tile", "tile"),
+    ("brick", "brick"),
+    ("stone", "stone"),
+    ("white", "plaster_white"),
+    ("red_plaster", "redplaster"),
+    ("plaster", "plaster_white"),
+    ("lattice", "lattice"),
+    ("bracket", "bracket"),
+    ("rafter", "rafter"),
+    ("door", "door"),
+    ("red", "redwood"),
+    ("timber", "wood"),
+    ("wood", "wood"),
+    ("iron", "iron"),
+    ("metal", "iron"),
+    ("paper", "paper"),
+    ("ground", "earth"),
+    ("robe", "robe_grey"),
+)
+
+
+def pigment(material: str) -> Pigment:
+    """Return the pigment of a material; one that nobody painted is plain stone."""
+    if material in PIGMENTS:
+        return PIGMENTS[material]
+    for part, name in _KIN:
+        if part in material:
+            return PIGMENTS[name]
+    return PIGMENTS["stone"]
+
+
+def albedos(materials: list[str]) -> NDArray[np.float32]:
+    """Return (m, 3) mean linear albedo, half aged, for light that bounces."""
+    mixed = [
+        0.65 * np.array(pigment(m).colour) + 0.35 * np.array(pigment(m).aged) for m in materials
+    ]
+    return np.array(mixed, np.float32).reshape(-1, 3)

@@ -1,0 +1,221 @@
+"""Pines, shrubs and grass, in the manner of a painted scroll: layered pads on a bending trunk."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.model import SetModel
+from scenes.turned import Mesh, join, placed, tube
+
+PADS = 4  # shapes of needle pad, turned and stretched into many
+
+
+def _fan(rng: np.random.Generator, count: int, spread: float, length: float, width: float) -> Mesh:
+    """Return needles of one tuft: thin blades fanned about +z."""
+    around = rng.uniform(0, 2 * np.pi, count)
+    lean = rng.uniform(0.05, spread, count)
+    tip = np.stack([np.sin(lean) * np.cos(around), np.sin(lean) * np.sin(around), np.cos(lean)], 1)
+    tip *= length * rng.uniform(0.7, 1.1, (count, 1))
+    side = np.stack([-np.sin(around), np.cos(around), np.zeros(count)], 1) * width / 2
+    vertices = np.stack([side, -side, tip], 1).reshape(-1, 3)
+    return vertices, np.arange(count * 3, dtype=np.int32).reshape(-1, 3)
+
+
+def _pad(seed: int, tufts: int, needles: int, length: float, width: float) -> Mesh:
+    """Return a pad of radius 1 and about 0.35 high: tufts on a low dome, ragged at the rim."""
+    rng = np.random.default_rng(seed)
+    meshes = []
+    for _ in range(tufts):
+        around, out = rng.uniform(0, 2 * np.pi), np.sqrt(rng.uniform(0, 1))
+        lobes = 0.80 + 0.20 * np.cos(3 * around + seed) + 0.08 * np.cos(7 * around + 2 * seed)
+        x, y = out * lobes * np.cos(around), out * lobes * np.sin(around)
+        top = 0.30 * (1 - out**2.2) * rng.uniform(0.35, 1.0)
+        v, f = _fan(rng, needles, 1.15, length, width)
+        tilt = np.array([[1, 0, 0.75 * x], [0, 1, 0.75 * y], [-0.75 * x, -0.75 * y, 1]])
+        meshes.append((v @ tilt.T + (x, y, top), f))
+    return join(*meshes)
+
+
+def register(model: SetModel, fine: bool) -> str:
+    """Add the pads once; return the stem of their names."""
+    stem = "pine.fine" if fine else "pine.pad"
+    if f"{stem}.0" not in model.parts:
+        for k in range(PADS):
+            mesh = _pad(k + 3, 420, 11, 0.17, 0.015) if fine else _pad(k + 3, 120, 8, 0.27, 0.042)
+            model.add_part(f"{stem}.{k}", *mesh, "needles")
+    return stem
+
+
+def wander(
+    rng: random.Random,
+    start: NDArray[np.float64],
+    toward: NDArray[np.float64],
+    length: float,
+    bend: float,
+    steps: int = 7,
+) -> NDArray[np.float64]:
+    """Return a path that bends as it grows."""
+    points, heading = [start], toward / np.linalg.norm(toward)
+    for _ in range(steps):
+        push = np.array([rng.uniform(-1, 1), rng.uniform(-1, 1), rng.uniform(-0.35, 0.35)])
+        heading = heading + push * bend
+        heading = heading / np.linalg.norm(heading)
+        points.append(points[-1] + heading * length / steps)
+    return np.array(points)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pine:
+    """A pine to plant, metres.
+
+    ``lean`` is the tangent of the trunk's slant and ``toward`` where it slants, radians from +x;
+    ``low`` is where the crown begins, as a part of the height, and ``full`` thins (below 1) or
+    thickens it.
+    """
+
+    name: str
+    x: float
+    y: float
+    tall: float = 9.0
+    lean: float = 0.12
+    toward: float = 0.0
+    low: float = 0.42
+    full: float = 1.0
+
+
+def plant(model: SetModel, pine: Pine, seed: str) -> None:
+    """Grow a pine in the set; the same seed grows the same tree."""
+    rng = random.Random(f"{seed}/{pine.name}")
+    stem = register(model, False)
+    up = np.array([pine.lean * np.cos(pine.toward), pine.lean * np.sin(pine.toward), 1.0])
+    trunk = wander(rng, np.array([pine.x, pine.y, -0.1]), up, pine.tall * 0.93, 0.13, 10)
+    thick = 0.032 * pine.tall * np.linspace(1, 0.16, len(trunk)) ** 0.9
+    thick[0] *= 1.5
+    wood = [tube(trunk, thick, 9)]
+    count = max(5, round(9 * pine.full))
+    start = rng.uniform(0, 6.28)
+    for k in range(count):
+        up_trunk = (k + 0.3) / count
+        root = along(trunk, pine.low + (1 - pine.low) * up_trunk)
+        reach = pine.tall * (0.40 - 0.26 * up_trunk) * rng.uniform(0.75, 1.15)
+        around = start + k * 2.4 + rng.uniform(-0.4, 0.4)
+        heading = np.array([np.cos(around), np.sin(around), rng.uniform(0.02, 0.30)])
+        limb = wander(rng, root, heading, reach, 0.20, 6)
+        base = 0.013 * pine.tall * (1 - 0.5 * up_trunk)
+        wood.append(tube(limb, np.linspace(base, base * 0.3, len(limb)), 6))
+        _dress(model, rng, stem, limb, reach, pine.name)
+    _crown(model, rng, stem, trunk[-1], pine.tall, pine.name)
+    _wood(model, pine.name, wood)
+
+
+def _wood(model: SetModel, name: str, wood: list[Mesh]) -> None:
+    model.add_part(f"pine.wood.{name}", *join(*wood), "bark")
+    model.place(f"pine.wood.{name}", "tree", rule="invention", name=name)
+
+
+def bough(
+    model: SetModel,
+    rng: random.Random,
+    root: NDArray[np.float64],
+    heading: NDArray[np.float64],
+    length: float,
+    name: str,
+) -> list[Mesh]:
+    """Grow a long limb with twigs and fine pads; the pads are placed, its wood is returned."""
+    stem = register(model, True)
+    limb = wander(rng, root, heading, length, 0.17, 10)
+    wood = [tube(limb, np.linspace(0.105, 0.016, len(limb)), 8)]
+    for part in (0.30, 0.44, 0.57, 0.69, 0.80, 0.90, 1.0):
+        start = along(limb, part)
+        push = [rng.uniform(-0.6, 0.6), rng.uniform(-0.6, 0.6), rng.uniform(-0.25, 0.30)]
+        twig = wander(rng, start, heading * 0.5 + np.array(push), length * 0.17, 0.2, 4)
+        wood.append(tube(twig, np.linspace(0.028, 0.008, len(twig)), 5))
+        for end in (twig[-1], twig[2]):
+            size = (0.30 + 0.085 * length) * rng.uniform(0.8, 1.2)
+            x, y, z = end
+            matrix = placed(x, y, z, rng.uniform(0, 6.28), (size, size, size * 0.85))
+            model.place(
+                f"{stem}.{rng.randrange(PADS)}", "tree", matrix, rule="invention", name=name
+            )
+    return wood
+
+
+def along(path: NDArray[np.float64], part: float) -> NDArray[np.float64]:
+    """Return the point at a part, 0..1, of a path."""
+    at = part * (len(path) - 1)
+    k = min(int(at), len(path) - 2)
+    return np.asarray(path[k] + (path[k + 1] - path[k]) * (at - k))
+
+
+def _dress(
+    model: SetModel,
+    rng: random.Random,
+    stem: str,
+    limb: NDArray[np.float64],
+    reach: float,
+    name: str,
+) -> None:
+    """Lay pads on the outer half of a limb, level, one above another like clouds."""
+    for part, wide in ((1.0, 0.40), (0.76, 0.36), (0.52, 0.27)):
+        at = along(limb, part)
+        size = max(reach * wide * rng.uniform(0.85, 1.2), 0.42)
+        for spread in (-1, 1):
+            side = np.array([rng.uniform(-0.55, 0.55), rng.uniform(-0.55, 0.55), 0.0]) * size
+            grow = size * rng.uniform(0.75, 1.0) * (1.0 if spread > 0 else 0.72)
+            matrix = placed(
+                at[0] + spread * side[0],
+                at[1] + spread * side[1],
+                at[2] + 0.05 + 0.10 * spread * size,
+                rng.uniform(0, 6.28),
+                (grow, grow * rng.uniform(0.75, 1.0), grow * rng.uniform(0.8, 1.1)),
+            )
+            model.place(
+                f"{stem}.{rng.randrange(PADS)}", "tree", matrix, rule="invention", name=name
+            )
+
+
+def _crown(
+    model: SetModel, rng: random.Random, stem: str, top: NDArray[np.float64], tall: float, name: str
+) -> None:
+    for k in range(3):
+        size = tall * 0.11 * (1.15 - 0.25 * k)
+        matrix = placed(
+            top[0] + rng.uniform(-0.3, 0.3) * size,
+            top[1] + rng.uniform(-0.3, 0.3) * size,
+            top[2] - 0.28 * size + 0.42 * k * size,
+            rng.uniform(0, 6.28),
+            size,
+        )
+        model.place(f"{stem}.{rng.randrange(PADS)}", "tree", matrix, rule="invention", name=name)
+
+
+def grass(model: SetModel, spots: list[tuple[float, float, float]], seed: str) -> None:
+    """Set tufts of grass at (x, y, height in metres)."""
+    if "grass.tuft" not in model.parts:
+        generator = np.random.default_rng(77)
+        model.add_part("grass.tuft", *_fan(generator, 16, 0.95, 1.0, 0.07), "grass")
+    rng = random.Random(f"{seed}/grass")
+    for x, y, high in spots:
+        matrix = placed(x, y, 0.0, rng.uniform(0, 6.28), (high, high, high * rng.uniform(0.7, 1.2)))
+        model.place("grass.tuft", "grass", matrix, rule="invention", name="grass")
+
+
+def shrub(model: SetModel, x: float, y: float, size: float, seed: str) -> None:
+    """Plant a low round bush of broad leaves."""
+    if "shrub.clump" not in model.parts:
+        generator = np.random.default_rng(78)
+        clumps = []
+        for _ in range(150):
+            d = generator.normal(size=3)
+            d /= np.linalg.norm(d)
+            d[2] = abs(d[2])
+            v, f = _fan(generator, 5, 1.3, 0.22, 0.11)
+            clumps.append((v + d * generator.uniform(0.65, 1.0), f))
+        model.add_part("shrub.clump", *join(*clumps), "leaves")
+    rng = random.Random(f"{seed}/{x:.2f}/{y:.2f}")
+    matrix = placed(x, y, 0.0, rng.uniform(0, 6.28), (size, size, size * rng.uniform(0.7, 0.95)))
+    model.place("shrub.clump", "shrub", matrix, rule="invention", name="shrub")

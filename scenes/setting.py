@@ -1,0 +1,372 @@
+"""The court around a hall: ground, walls, trees, people at work.
+
+The hall is evidence; the court is staging. Everything placed here is listed as invention, except
+what a site's own records put there.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scenes import figures, planting, props
+from scenes.camera import Camera, Extent
+from scenes.model import SetModel
+from scenes.planting import Pine
+from scenes.turned import Mesh, box, join, loft, tube
+
+
+@dataclass(slots=True)
+class Setting:
+    """What was added to the hall: sentences for the manifest."""
+
+    invented: list[str] = field(default_factory=list)
+    documented: list[str] = field(default_factory=list)
+    smoke: list[tuple[float, float, float]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """The level ground: ``reach`` metres of paving beyond the platform, axis path half width."""
+
+    hall: Extent
+    reach: float
+    front: float
+    path: float
+
+
+def dress(
+    model: SetModel,
+    hall: Extent,
+    camera: Camera,
+    *,
+    seed: str = "857",
+    site: str = "",
+    people: bool = True,
+    season: str = "秋",
+) -> Setting:
+    """Add the court to a hall's model.
+
+    Args:
+        model: the hall; the court is added to it.
+        hall: its size, from ``camera.extent``.
+        camera: people and the near pine are placed where this camera wants them.
+        seed: text; the same seed plants the same court.
+        site: entry id of the real place, for what its records put in the court.
+        people: whether anyone is there.
+        season: 春 夏 秋 冬, for the grass.
+    """
+    # The court takes in whoever looks at it: its wall never stands before the camera.
+    reach = max(hall.half_width * 0.35 + 6.0, abs(camera.eye[0]) - hall.base_x + 7.0)
+    court = Court(hall, reach, max(hall.half_depth + 30.0, 8.0 - camera.eye[1]), 2.3)
+    setting = Setting()
+    _ground(model, court)
+    setting.invented.append("庭院铺地、甬道与院墙：按唐代寺院常例设想，无测绘依据")
+    _walls(model, court)
+    _furniture(model, court, camera, setting, site, seed)
+    _trees(model, court, camera, seed)
+    setting.invented.append("松树、灌丛、草与远山：画面布置")
+    _weeds(model, court, seed, season)
+    if people:
+        _people(model, court, camera, seed)
+        setting.invented.append(
+            "人物（僧、女供养人、侍女、匠人等）及木料、木马架：比例与气氛用，服饰取晚唐常式"
+        )
+    _birds(model, court, camera, seed)
+    return setting
+
+
+def _sheet(corners: list[tuple[float, float, float]]) -> Mesh:
+    return np.array(corners, float), np.array([(0, 1, 2), (0, 2, 3)], np.int32)
+
+
+def _level(x0: float, x1: float, y0: float, y1: float, z: float) -> Mesh:
+    return _sheet([(x0, y0, z), (x1, y0, z), (x1, y1, z), (x0, y1, z)])
+
+
+def _ground(model: SetModel, court: Court) -> None:
+    hall = court.hall
+    side, back = hall.base_x + court.reach, hall.base_y + 7.0
+    steps = hall.front
+    model.add_part("ground.earth", *_level(-420, 420, -420, 420, -0.06), "earth")
+    model.place("ground.earth", "ground", rule="invention", name="earth")
+    model.add_part("ground.paving", *_level(-side, side, -court.front, back, 0.0), "paving")
+    model.place("ground.paving", "ground", rule="invention", name="paving")
+    half = court.path
+    slabs = join(
+        box((-half, -court.front - 3, -0.05), (half, steps + 0.02, 0.035)),
+        box((-hall.base_x - 1.1, -hall.base_y - 1.1, -0.05), (-half, -hall.base_y + 0.1, 0.030)),
+        box((half, -hall.base_y - 1.1, -0.05), (hall.base_x + 1.1, -hall.base_y + 0.1, 0.030)),
+        box(
+            (hall.base_x - 0.1, -hall.base_y + 0.1, -0.05),
+            (hall.base_x + 1.1, hall.base_y + 1.1, 0.030),
+        ),
+        box(
+            (-hall.base_x - 1.1, -hall.base_y + 0.1, -0.05),
+            (-hall.base_x + 0.1, hall.base_y + 1.1, 0.030),
+        ),
+    )
+    model.add_part("ground.path", *slabs, "slab")
+    model.place("ground.path", "ground", rule="invention", name="path")
+    kerb = [
+        box((s * half - 0.11, -court.front - 3, -0.05), (s * half + 0.11, steps, 0.075))
+        for s in (-1, 1)
+    ]
+    model.add_part("ground.kerb", *join(*kerb), "stone")
+    model.place("ground.kerb", "ground", rule="invention", name="kerb")
+
+
+def _walls(model: SetModel, court: Court) -> None:
+    """Enclose the sides and back with low plastered walls under a tile coping."""
+    hall = court.hall
+    x, y = hall.base_x + court.reach, hall.base_y + 7.0
+    lines = [((-x, -court.front), (-x, y)), ((x, -court.front), (x, y)), ((-x, y), (x, y))]
+    body: list[Mesh] = []
+    foot: list[Mesh] = []
+    coping: list[Mesh] = []
+    for (x0, y0), (x1, y1) in lines:
+        run = x0 == x1
+        low_x, high_x, low_y, high_y = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+        for made, half, z0, z1 in ((foot, 0.36, -0.1, 0.55), (body, 0.30, 0.55, 2.25)):
+            made.append(
+                box(
+                    (low_x - half, low_y - half * (not run), z0),
+                    (high_x + half, high_y + half * (not run), z1),
+                )
+            )
+        coping.append(_coping(low_x, high_x, low_y, high_y, run))
+    for name, meshes, material in (
+        ("foot", foot, "brick"),
+        ("body", body, "redplaster"),
+        ("coping", coping, "tile"),
+    ):
+        model.add_part(f"wall.{name}", *join(*meshes), material)
+        model.place(f"wall.{name}", "enclosure", rule="invention", name=f"wall {name}")
+
+
+def _coping(x0: float, x1: float, y0: float, y1: float, run: bool) -> Mesh:
+    section = [
+        (-0.55, 2.22),
+        (0.55, 2.22),
+        (0.50, 2.32),
+        (0.09, 2.62),
+        (0.09, 2.74),
+        (-0.09, 2.74),
+        (-0.09, 2.62),
+        (-0.50, 2.32),
+    ]
+    ends = (y0, y1) if run else (x0, x1)
+    return loft([
+        np.array([(x0 + u, end, z) if run else (end, y0 + u, z) for u, z in section], float)
+        for end in ends
+    ])  # fmt: skip
+
+
+def spot(camera: Camera, court: Court, column: float, away: float) -> tuple[float, float]:
+    """Return the ground point seen at a part of the picture's width, ``away`` metres off.
+
+    The point is brought nearer until it stands clear of the platform and its steps.
+    """
+    right, _, ahead = camera.axes
+    slant = (column - 0.5) * camera.width / camera.focal_px
+    hall = court.hall
+    while away > 3.0:
+        point = np.array(camera.eye) + away * (ahead + slant * right)
+        inside = abs(point[0]) < hall.base_x + 1.0 and hall.front - 0.8 < point[1] < hall.base_y + 1
+        front = point[1] > -hall.base_y - 1.0 or abs(point[0]) < 4.5
+        if not (inside and front):
+            break
+        away -= 0.5
+    return float(point[0]), float(point[1])
+
+
+def _facing(x: float, y: float, to: tuple[float, float]) -> float:
+    """Return the turn that makes a -y facing figure look at a point."""
+    return float(np.arctan2(to[0] - x, -(to[1] - y)))
+
+
+def _furniture(
+    model: SetModel, court: Court, camera: Camera, setting: Setting, site: str, seed: str
+) -> None:
+    hall = court.hall
+    axis = hall.front - 2.6
+    if site.startswith("foguang"):
+        props.sutra_pillar(model, 0.0, axis)
+        setting.documented.append("殿前石经幢：大中十一年（857）立，存；此处形制与位置为示意")
+    lamp = spot(camera, court, 0.40, 0.56 * _range(camera, court))
+    props.stone_lamp(model, *lamp)
+    setting.invented.append("石灯：唐式，位置为画面布置")
+    pole = spot(camera, court, 0.27, 0.90 * _range(camera, court))
+    props.banner(model, *pole, 0.80 * hall.eave + 0.6)
+    setting.invented.append("长幡一竿")
+    props.jar(model, hall.base_x + 0.75, -hall.base_y + 1.0, 0.80, 1)
+    props.jar(model, hall.base_x + 0.70, -hall.base_y + 1.9, 0.62, 2)
+
+
+def _range(camera: Camera, court: Court) -> float:
+    """Return how far the platform's near edge is along the view, metres."""
+    hall = court.hall
+    corner = np.array([np.sign(camera.eye[0]) * min(hall.base_x, abs(camera.eye[0])), -hall.base_y])
+    return float(np.linalg.norm(np.array(camera.eye[:2]) - corner))
+
+
+def _trees(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
+    hall = court.hall
+    side = 1.0 if camera.eye[0] >= 0 else -1.0
+    behind = hall.base_y
+    tall = max(9.0, hall.top * 0.95)
+    inward = 2.6 if side > 0 else 0.5
+    for pine in (
+        Pine(name="rear", x=side * (hall.base_x + 5.6), y=behind + 1.5, tall=tall, lean=0.16,
+             toward=3.1 - inward, full=1.1),
+        Pine(name="side", x=side * (hall.base_x + 8.2), y=-1.5, tall=tall * 0.74, lean=0.22,
+             toward=inward, low=0.36),
+        Pine(name="far", x=-side * (hall.base_x + 5.0), y=behind + 3.0, tall=tall * 1.1),
+        Pine(name="rear2", x=side * hall.base_x * 0.35, y=behind + 11.0, tall=tall * 1.25),
+        Pine(name="rear3", x=-side * hall.base_x * 0.45, y=behind + 13.0, tall=tall * 1.3),
+    ):  # fmt: skip
+        planting.plant(model, pine, seed)
+    _near_pine(model, camera, seed)
+    rng = random.Random(f"{seed}/shrubs")
+    for k in range(9):
+        x = side * (hall.base_x + 1.9 + rng.uniform(0, court.reach - 3.2))
+        planting.shrub(
+            model, x, hall.base_y - 1.5 * k + rng.uniform(-0.8, 0.8), rng.uniform(0.35, 0.75), seed
+        )
+
+
+def _near_pine(model: SetModel, camera: Camera, seed: str) -> None:
+    """Stand an old pine at the picture's edge, one bough reaching in over the sky."""
+    side = 1.0 if camera.eye[0] >= 0 else -1.0
+    right, up, ahead = camera.axes
+    away = 9.5
+    half = camera.width / 2 / camera.focal_px
+    foot = np.array(camera.eye) + away * (ahead + side * half * 1.0 * right)
+    foot[2] = 0.0
+    lift = (camera.horizon_px - 0.115 * camera.height) / camera.focal_px * away + camera.eye[2]
+    rng = random.Random(f"{seed}/bough")
+    tall = lift * 1.75
+    trunk = planting.wander(rng, foot - (0, 0, 0.1), side * 0.02 * right + up, tall, 0.12, 16)
+    girth = np.linspace(0.27, 0.10, len(trunk))
+    girth[:2] += (0.10, 0.02)
+    wood = [tube(trunk, girth, 12)]
+    for part, long, droop in ((0.575, 1.30, -0.10), (0.475, 0.55, 0.16)):
+        root = planting.along(trunk, part)
+        heading = -side * right + 0.12 * ahead + droop * up
+        wood += planting.bough(model, rng, root, heading, away * half * long, "near pine")
+    model.add_part("pine.wood.near", *join(*wood), "bark")
+    model.place("pine.wood.near", "tree", rule="invention", name="near pine")
+    _stones(model, foot, right, ahead, side, seed)
+
+
+def _stones(
+    model: SetModel, foot: np.ndarray, right: np.ndarray, ahead: np.ndarray, side: float, seed: str
+) -> None:
+    """Put weathered stones and grass about the foot of the near pine."""
+    rng = random.Random(f"{seed}/stones")
+    tufts = []
+    for k in range(5):
+        at = (
+            foot
+            - side * right * (0.5 + 0.55 * k + rng.uniform(-0.2, 0.2))
+            - ahead * rng.uniform(-0.5, 0.9)
+        )
+        size = rng.uniform(0.16, 0.42) * (1.0 if k < 3 else 0.6)
+        props.stone(model, float(at[0]), float(at[1]), size, rng.uniform(0, 6.28), k)
+        for _ in range(9):
+            around, out = rng.uniform(0, 6.28), size * rng.uniform(0.9, 1.6)
+            tufts.append(
+                (
+                    at[0] + out * np.cos(around),
+                    at[1] + out * np.sin(around),
+                    rng.uniform(0.12, 0.34),
+                )
+            )
+    planting.grass(model, [(float(x), float(y), h) for x, y, h in tufts], f"{seed}/near")
+
+
+def _weeds(model: SetModel, court: Court, seed: str, season: str) -> None:
+    """Let grass grow where feet do not pass: along walls, kerbs and the platform's foot."""
+    rng = random.Random(f"{seed}/weeds")
+    hall = court.hall
+    high = 0.55 if season == "冬" else 1.0
+    spots: list[tuple[float, float, float]] = []
+    side = hall.base_x + court.reach
+    for _ in range(260):
+        s = rng.choice((-1, 1))
+        y = rng.uniform(-court.front, hall.base_y + 6)
+        spots.append((s * (side - abs(rng.gauss(0, 0.5)) - 0.4), y, rng.uniform(0.12, 0.36) * high))
+        spots.append(
+            (
+                s * (hall.base_x + 1.15 + abs(rng.gauss(0, 0.16))),
+                rng.uniform(-hall.base_y, hall.base_y),
+                rng.uniform(0.06, 0.18) * high,
+            )
+        )
+    for _ in range(210):
+        s = rng.choice((-1, 1))
+        x = s * (court.path + 0.16 + abs(rng.gauss(0, 0.10)))
+        spots.append((x, rng.uniform(-court.front, hall.front), rng.uniform(0.05, 0.15) * high))
+    for _ in range(220):
+        # In a joint of the square paving, 0.44 m apart.
+        x = round(rng.uniform(-side, side) / 0.44) * 0.44
+        if abs(x) > court.path + 0.3:
+            spots.append(
+                (x, rng.uniform(-court.front, -hall.base_y - 1.2), rng.uniform(0.03, 0.10) * high)
+            )
+    planting.grass(model, spots, seed)
+
+
+def _people(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
+    """Block the scene for this camera: a meeting on the left, work on the right."""
+    near = _range(camera, court)
+    meet = spot(camera, court, 0.15, near * 0.66)
+    work = spot(camera, court, 0.66, near * 0.66)
+    lady_at = (meet[0] + 0.55, meet[1] + 0.2)
+    figures.stand(
+        model, "monk", meet[0] - 0.6, meet[1], 0.0, _facing(meet[0] - 0.6, meet[1], lady_at) + 0.5
+    )
+    figures.stand(model, "lady", *lady_at, 0.0, _facing(*lady_at, meet) - 0.6)
+    figures.stand(
+        model, "maid", lady_at[0] + 0.75, lady_at[1] + 0.55, 0.0, _facing(*lady_at, meet) - 0.3
+    )
+    turn = 0.5
+    props.trestles(model, *work, turn)
+    c, s = np.cos(turn), np.sin(turn)
+
+    def by(u: float, v: float) -> tuple[float, float]:
+        return work[0] + c * u - s * v, work[1] + s * u + c * v
+
+    for who, u, v in (("carpenter", -0.7, -0.60), ("sawyer", 0.8, 0.62), ("apprentice", 2.5, -0.5)):
+        x, y = by(u, v)
+        look_at = by(u, 0.0) if who != "apprentice" else by(0.6, 0.0)
+        figures.stand(model, who, x, y, 0.0, _facing(x, y, look_at))
+    left = spot(camera, court, 0.115, max(5.2, 0.27 * near))
+    props.brick_stack(model, *left, 0.9, seed)
+    beyond = spot(camera, court, 0.02, max(6.2, 0.32 * near))
+    props.tile_stack(model, *beyond, 0.7, seed)
+    pile = spot(camera, court, 0.90, near * 0.86)
+    props.timber_pile(model, *pile, 0.35, seed)
+    broom = spot(camera, court, 0.50, near * 0.95)
+    figures.stand(model, "sweeper", *broom, 0.0, 1.1)
+
+
+def _birds(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
+    rng = random.Random(f"{seed}/birds")
+    right, up, ahead = camera.axes
+    for k in range(7):
+        away = rng.uniform(38, 62)
+        column = 0.20 + 0.055 * k + rng.uniform(-0.03, 0.03)
+        row = 0.205 - 0.012 * k + rng.uniform(-0.022, 0.022)
+        slant = (column - 0.5) * camera.width / camera.focal_px
+        lift = (camera.horizon_px - row * camera.height) / camera.focal_px
+        at = np.array(camera.eye) + away * (ahead + slant * right + lift * up)
+        props.bird(
+            model,
+            tuple(at),
+            rng.uniform(-0.6, 0.6) + 1.0,
+            rng.uniform(1.0, 1.3),
+            rng.choice((0.0, 0.4, 0.8)),
+        )

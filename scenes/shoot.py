@@ -1,0 +1,209 @@
+"""The straight line: a spec is built, dressed, lit, painted, drawn, labelled and published."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from heritage_kb import label
+from heritage_kb.errors import RefusedInput, UnknownName
+from heritage_kb.publish import publish
+from scenes import elevation, manifest, passes, plate, setting
+from scenes.building import Building
+from scenes.camera import Camera, extent, frame_hall
+from scenes.frame import look
+from scenes.light import light
+from scenes.manifest import View, Written
+from scenes.model import SetModel, Triangles
+from scenes.raycast import Caster
+from scenes.setting import Setting
+from scenes.spec import SetSpec, read_spec
+
+Progress = Callable[[str, float], None]
+# Long and short side of the picture in pixels; rays of bounced light a pixel.
+PRESETS = {"draft": (512, 288, 4), "standard": (1024, 576, 4), "final": (2048, 1152, 6)}
+SHAPES = ("9:16", "16:9")
+_CAMERA_KEYS = ("name", "lens_mm", "eye", "target", "rise")
+
+
+class _Clock:
+    """Tells each step as it begins, and keeps the CPU seconds of those that ended."""
+
+    def __init__(self, tell: Progress) -> None:
+        self.tell = tell
+        self._seconds: dict[str, float] = {}
+        self._open, self._since = "", 0.0
+
+    def __call__(self, name: str, said: str, part: float) -> None:
+        self._close()
+        self._open, self._since = name, time.process_time()
+        self.tell(said, part)
+
+    def between(self, low: float, high: float) -> Progress:
+        """Return a teller whose 0..1 is a part of the whole."""
+        return lambda said, part: self.tell(said, low + (high - low) * part)
+
+    def _close(self) -> None:
+        if self._open:
+            self._seconds[self._open] = time.process_time() - self._since
+
+    def so_far(self) -> dict[str, float]:
+        """Return CPU seconds by step, the open one included."""
+        self._close()
+        return {name: round(s, 3) for name, s in self._seconds.items()}
+
+
+def render(
+    spec: SetSpec | Mapping[str, Any] | str | Path,
+    out_dir: str | Path,
+    preset: str = "standard",
+    *,
+    shape: str = "9:16",
+    people: bool = True,
+    when: str | None = None,
+    timings: bool = False,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Render a set into a folder: plate, passes, elevation and manifest, all labelled.
+
+    Returns the manifest as it stands in ``manifest.json``.
+
+    Args:
+        spec: a SetSpec, its plain values, or the path of a TOML or JSON file.
+        out_dir: appears whole or not at all.
+        preset: draft 288×512, standard 576×1024 or final 1152×2048 (upright).
+        shape: 9:16 or 16:9.
+        people: whether anyone stands in the court.
+        when: a date or time to write into the manifest; none is read from a clock.
+        timings: write CPU seconds into the manifest, which then differs from run to run.
+        progress: called with what is being done and how far it is, 0..1; raising cancels.
+
+    Raises:
+        RefusedInput: a spec, preset, shape or camera that cannot be used.
+    """
+    asked = _spec_of(spec)
+    width, height, rays = _size(preset, shape)
+    sky = light(asked.hour, asked.weather)
+    step = _Clock(progress or (lambda _said, _part: None))
+    with publish(out_dir) as folder:
+        step("geometry", "搭建殿宇", 0.02)
+        building, model = _built(asked)
+        hall = model.flatten()
+        camera = _camera_of(asked, hall, width, height)
+        step("elevation", "绘正立面", 0.10)
+        _draw(hall, building, preset, folder)
+        step("setting", "布置庭院", 0.18)
+        court = _dressed(model, hall, camera, asked, building.site, people)
+        full = model.flatten()
+        caster = Caster(full.corners)
+        step("plate", "设色", 0.25)
+        pixels = plate.paint(
+            model, full, caster, camera, sky, rays=rays, seed=5 + asked.seed,
+            progress=step.between(0.25, 0.85),
+        )  # fmt: skip
+        Image.fromarray(pixels).save(folder / "plate.png", optimize=True)
+        step("passes", "出通道图", 0.85)
+        names = passes.write_passes(look(caster, full, camera), folder / "passes", hall.elements)
+        step("label", "加标识", 0.95)
+        files = _labelled(names, folder)
+        seconds = step.so_far() if timings else None
+        view = View(camera=camera, light=sky, preset=preset)
+        body = manifest.compose(
+            asked, building, court, view, files, folder, seconds=seconds, when=when
+        )
+        manifest.write(body, folder / "manifest.json")
+        label.stamp(folder / "manifest.json")
+        written: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    step("", "完成", 1.0)
+    return written
+
+
+def _draw(hall: Triangles, building: Building, preset: str, folder: Path) -> None:
+    caster = Caster(hall.corners)
+    drawing = elevation.front_elevation(hall, caster, building, draft=preset == "draft")
+    drawing.save(folder / "elevation.png")
+
+
+def _dressed(
+    model: SetModel, hall: Triangles, camera: Camera, spec: SetSpec, site: str, people: bool
+) -> Setting:
+    return setting.dress(
+        model, extent(hall), camera, seed=str(spec.seed), site=site, people=people,
+        season=spec.season,
+    )  # fmt: skip
+
+
+def _spec_of(given: SetSpec | Mapping[str, Any] | str | Path) -> SetSpec:
+    if isinstance(given, SetSpec):
+        return given
+    return SetSpec.from_mapping(given) if isinstance(given, Mapping) else read_spec(given)
+
+
+def _size(preset: str, shape: str) -> tuple[int, int, int]:
+    if preset not in PRESETS:
+        raise UnknownName(
+            f"出图档次“{preset}”不认识；请用 {'、'.join(PRESETS)} 之一。",
+            f"Unknown preset {preset!r}.",
+        )
+    if shape not in SHAPES:
+        raise UnknownName(f"画幅“{shape}”不认识；请用 9:16 或 16:9。", f"Unknown shape {shape!r}.")
+    long, short, rays = PRESETS[preset]
+    return (short, long, rays) if shape == "9:16" else (long, short, rays)
+
+
+def _built(spec: SetSpec) -> tuple[Building, SetModel]:
+    import scenes
+
+    built: tuple[Building, SetModel] = scenes.build(spec)
+    return built
+
+
+def _camera_of(spec: SetSpec, hall: Triangles, width: int, height: int) -> Camera:
+    """Return the spec's camera: a framing by name, with whatever it overrides."""
+    given = dict(spec.camera)
+    strange = [k for k in given if k not in _CAMERA_KEYS]
+    if strange:
+        raise RefusedInput(
+            f"机位里没有“{strange[0]}”这一项；可写 {'、'.join(_CAMERA_KEYS)}。",
+            f"The camera has no key {strange[0]!r}.",
+        )
+    camera = frame_hall(extent(hall), str(given.pop("name", "corner")), width, height)
+    return replace(camera, **{k: _camera_value(k, v) for k, v in given.items()})
+
+
+def _camera_value(key: str, value: Any) -> Any:
+    point = key in ("eye", "target")
+    numbers = value if point and isinstance(value, list | tuple) else [value]
+    good = all(isinstance(v, int | float) and abs(v) < 1e4 for v in numbers)
+    if not good or len(numbers) != (3 if point else 1):
+        wanted = "三个以米计的数" if point else "一个数"
+        raise RefusedInput(
+            f"机位的“{key}”应是{wanted}。", f"Camera {key!r} has a value of the wrong kind."
+        )
+    return tuple(float(v) for v in numbers) if point else float(value)
+
+
+def _labelled(names: list[str], folder: Path) -> list[Written]:
+    """Label the files of a set and return them in reading order."""
+    control = ("depth.png", "depth16.png", "normal.png", "line.png")
+    rows = [("plate.png", "设定图（工笔设色）", "plate"), ("elevation.png", "正立面图", "drawing")]
+    for name in names:
+        role = "control" if name in control else "pass" if name.endswith(".png") else "data"
+        rows.append((f"passes/{name}", passes.TITLES[name], role))
+    files = [Written(file=p, title=t, role=r, size=_pixels(folder / p)) for p, t, r in rows]
+    for one in files:
+        label.stamp(folder / one.file, control=one.is_control)
+    return files
+
+
+def _pixels(path: Path) -> tuple[int, int] | None:
+    if path.suffix != ".png":
+        return None
+    with Image.open(path) as image:
+        return image.size

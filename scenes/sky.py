@@ -1,0 +1,113 @@
+"""The backdrop: sky with clouds, and the hills as tinted ink washed out by mist."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes import brush, hills
+from scenes.camera import Camera
+from scenes.light import Light
+
+Picture = NDArray[np.float32]
+
+_PINE_WASH = np.array((0.070, 0.105, 0.085), np.float32)  # near slopes: 花青 with ink
+_GREEN_WASH = np.array((0.130, 0.185, 0.140), np.float32)  # middle slopes: 石绿
+_BLUE_WASH = np.array((0.170, 0.225, 0.265), np.float32)  # far slopes: 石青
+
+
+@cache
+def _cloud() -> Picture:
+    return brush.fbm(1024, 23, coarse=5, octaves=7, gain=0.56)
+
+
+def backdrop(camera: Camera, light: Light, seed: int = 5) -> Picture:
+    """Return (h, w, 3) linear colour of everything behind the set."""
+    sky = _sky(camera, light)
+    land = hills.stand(camera, seed)
+    return _over(sky, land, light, camera)
+
+
+def _elevation(camera: Camera) -> Picture:
+    """Return tan of the elevation of each row."""
+    return ((camera.horizon_px - (np.arange(camera.height) + 0.5)) / camera.focal_px).astype(
+        np.float32
+    )
+
+
+def _sky(camera: Camera, light: Light) -> Picture:
+    up = np.clip(_elevation(camera), 0, None)
+    blend = 1 - np.exp(-up * 2.6)
+    low = np.exp(-(((up - 0.10) / 0.17) ** 2))
+    tint = np.array(light.horizon) * (1 - blend[:, None]) + np.array(light.zenith) * blend[:, None]
+    tint = tint + (np.array(light.glow) - tint) * (0.55 * low)[:, None]
+    sky = np.broadcast_to(tint[:, None, :], (camera.height, camera.width, 3)).astype(np.float32)
+    return _clouds(sky.copy(), camera, light, up)
+
+
+def _clouds(sky: Picture, camera: Camera, light: Light, up: Picture) -> Picture:
+    """Lay strata in perspective: level sheets of cloud far overhead, lit from below."""
+    x = (np.arange(camera.width) - camera.width / 2) / camera.focal_px
+    deep = 1.0 / (up[:, None] + 0.16)
+    u = (x[None, :] + 0.06 * np.sin(deep)) * deep * 0.20 + 0.17
+    v = np.broadcast_to(deep * 0.30, u.shape) + 0.63
+    body = brush.sample(_cloud(), u, v)
+    wisps = brush.sample(_cloud(), u * 2.7 + 0.4, v * 5.1)
+    cover = 0.75 if light.snow or light.wet else 0.56
+    thick = np.clip((0.70 * body + 0.30 * wisps - (1 - cover)) * 3.6, 0, 1)
+    thick = thick * thick * (3 - 2 * thick)
+    fade = np.clip(up * 7.0, 0, 1)[:, None]
+    lit = np.clip(1.20 - up * 1.25, 0.18, 1)[:, None, None]
+    under = np.array(light.glow) * lit + np.array(light.zenith) * (1 - lit) * 1.18
+    core = np.clip((thick - 0.55) * 1.6, 0, 1)[..., None]
+    colour = under * (1 - 0.34 * core) + np.array(light.zenith) * 0.30 * core
+    amount = (0.74 * thick * fade)[..., None]
+    return np.asarray(sky * (1 - amount) + colour * amount, np.float32)
+
+
+def _over(sky: Picture, land: hills.Hills, light: Light, camera: Camera) -> Picture:
+    """Lay the land over the sky: each ridge dark at its crest, lost in mist at its foot."""
+    met = np.isfinite(land.far)
+    far = np.where(met, land.far, 1e4).astype(np.float32)
+    colour = _washed(land, light, far)
+    foot = 1 - np.exp(-((land.below / camera.focal_px / 0.075) ** 1.25))
+    air = 1 - np.exp(-far / (light.fog * 21.0))
+    drift = brush.sample(_cloud(), *_drift(camera))
+    lying = foot * (0.35 + 0.62 * np.clip((far - 250) / 1300, 0, 1)) * (0.72 + 0.56 * drift)
+    mist = np.clip(air * 0.80 + (1 - air) * lying, 0, 0.97)[..., None]
+    rise = np.clip(_elevation(camera) / 0.34, 0, 1)[:, None, None]
+    haze = (
+        np.array(light.glow, np.float32) * (1 - rise) + np.array(light.horizon, np.float32) * rise
+    )
+    haze = haze * 0.30 + np.array(light.mist, np.float32) * 0.72
+    shown = colour * (1 - mist) + haze * mist
+    edge = (land.crest * np.exp(-far / 3000) * 0.30)[..., None]
+    shown = shown * (1 - 0.6 * edge)
+    return np.asarray(np.where(met[..., None], shown, sky), np.float32)
+
+
+def _drift(camera: Camera) -> tuple[Picture, Picture]:
+    rows, columns = np.mgrid[0 : camera.height, 0 : camera.width].astype(np.float32)
+    return columns / camera.focal_px * 0.9, rows / camera.focal_px * 2.6
+
+
+def _washed(land: hills.Hills, light: Light, far: Picture) -> Picture:
+    """Return the slopes' own colour: three washes by distance, modelled like 皴 strokes."""
+    near = np.clip((far - 350) / 900, 0, 1)[..., None]
+    deep = np.clip((far - 1200) / 2200, 0, 1)[..., None]
+    wash = _PINE_WASH * (1 - near) + _GREEN_WASH * near
+    wash = wash * (1 - deep) + _BLUE_WASH * deep
+    sun = light.toward_sun
+    tilt = 1 / np.sqrt(1 + (land.slope**2).sum(-1))
+    facing = (-land.slope[..., 0] * sun[0] - land.slope[..., 1] * sun[1] + sun[2]) * tilt
+    lit = np.clip(facing * 1.1 + 0.18, 0, 1)[..., None]
+    dots = 1 - 0.60 * np.clip((land.wood - 0.30) * 2.2, 0, 1) * np.exp(-far / 1500)
+    shade = np.array(light.zenith) * 1.9 * light.ambient + 0.02
+    tone = shade + lit * np.array(light.sun) * 0.42
+    painted = wash * dots[..., None] * tone * 1.25
+    if light.snow:
+        white = np.clip(tilt * 1.6 - 0.55, 0, 1)[..., None] * light.snow * 0.8
+        painted = painted * (1 - white) + np.array(light.horizon) * 0.75 * white
+    return np.asarray(painted, np.float32)

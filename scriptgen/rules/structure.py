@@ -1,0 +1,217 @@
+"""Structure: headings, length, hooks, rhythm and who is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scriptgen.context import Context
+from scriptgen.duration import seconds, spoken_characters
+from scriptgen.findings import EpisodeView, Finding, Line, ScriptView, finding, in_scene, rules
+
+_SPOKEN = ("dialogue", "vo", "os")
+# Something is at stake when the first seconds hold an act against something, or a question.
+_TENSION = re.compile(
+    r"[？！?!…]|断|裂|摔|砸|撞|推|夺|抢|追|逃|藏|停|僵|血|刀|火|响|喊|喝|惊|抖|颤|空|缺|少|错|死|"
+    r"跪|闯|拦|扑|抓|攥|拽|撕|烧|碎|滑|坠|歪|锁|封|不许|别|住手|谁|滚|快"
+)
+_OPEN_END = re.compile(
+    r"[？?…—]$|没有回|没有答|不知|停住|僵|愣|响了|灭了|开了|抬头|回头|转身|"
+    r"推开|站着|人影|脚步|门外|背后|身后|空的|不见"
+)
+_SCENE_NUMBER = re.compile(r"(\d+)-(\d+)([A-Z]?)")
+
+
+def check(script: ScriptView, context: Context) -> Iterator[Finding]:
+    """Yield every finding of structure."""
+    if not script.whole:
+        return
+    if context.check_heading:
+        yield from _headings(script)
+    for episode in script.episodes:
+        if context.check_len:
+            yield from _length(episode, context)
+        if episode.lines:
+            yield from _hooks(episode, context)
+            yield from _rhythm(episode)
+    yield from _cast(script)
+
+
+def _headings(script: ScriptView) -> Iterator[Finding]:
+    seen: set[str] = set()
+    last = (0, 0, "")
+    for episode, scene in script.scenes():
+        where = in_scene(episode, scene)
+        if not scene.time:
+            yield finding(
+                "HEADING.TIME", "场景标题没有写时。", suggestion="补日、夜、晨、昏等。", **where
+            )
+        if not scene.int_ext:
+            yield finding(
+                "HEADING.INT_EXT", "场景标题没有写内或外。", suggestion="补内、外或内外。", **where
+            )
+        if not scene.place:
+            yield finding("HEADING.PLACE", "场景标题没有写地点。", suggestion="补地点。", **where)
+        parts = _SCENE_NUMBER.fullmatch(scene.number or "")
+        if parts is None:
+            continue
+        order = (int(parts[1]), int(parts[2]), parts[3])
+        if scene.number in seen or order < last:
+            yield finding(
+                "HEADING.ORDER",
+                f"场号 {scene.number} 重复或倒退。",
+                suggestion="按集-场顺次编号；插场用 1-1A。",
+                **where,
+            )
+        seen.add(scene.number or "")
+        last = max(last, order)
+
+
+def _length(episode: EpisodeView, context: Context) -> Iterator[Finding]:
+    total = seconds(episode.lines)
+    place = {"episode": episode.number, "measured": round(total, 1)}
+    if total >= rules()["LEN.MAX"].limit:
+        yield finding(
+            "LEN.MAX",
+            f"本集估约 {total:.0f} 秒，须少于二十分钟。",
+            suggestion="拆成两集。",
+            **place,
+        )
+    elif context.seconds:
+        low, high = rules()["LEN.BRIEF"].limit
+        if not low <= total / context.seconds <= high:
+            yield finding(
+                "LEN.BRIEF",
+                f"本集估约 {total:.0f} 秒，题材要 {context.seconds} 秒。",
+                suggestion="增删画面或台词。",
+                **place,
+            )
+    else:
+        low, high = rules()["LEN.EPISODE"].limit
+        if not low <= total <= high:
+            yield finding(
+                "LEN.EPISODE",
+                f"本集估约 {total:.0f} 秒，通行 {low}–{high} 秒。",
+                suggestion="增删画面或台词。",
+                **place,
+            )
+    for scene in episode.scenes:
+        for line in scene.lines:
+            yield from _line_length(line, in_scene(episode, scene, line))
+
+
+def _line_length(line: Line, where: dict[str, object]) -> Iterator[Finding]:
+    count = spoken_characters(line.text)
+    code = {
+        "dialogue": "LEN.DIALOGUE",
+        "vo": "LEN.DIALOGUE",
+        "os": "LEN.DIALOGUE",
+        "action": "LEN.ACTION",
+    }.get(line.type)
+    if code and count > rules()[code].limit:
+        yield finding(
+            code,
+            f"这一行 {count} 字，宜在 {rules()[code].limit} 字内。",
+            suggestion="拆成两行。",
+            measured=count,
+            **where,
+        )
+
+
+def _hooks(episode: EpisodeView, context: Context) -> Iterator[Finding]:
+    opening, spent = [], 0.0
+    for line in episode.lines:
+        if spent >= rules()["HOOK.OPEN"].limit:
+            break
+        opening.append(line.text)
+        spent += seconds([line])
+    if not _TENSION.search(" ".join(opening)):
+        yield finding(
+            "HOOK.OPEN",
+            "开场五秒里没有冲突、危险或疑问。",
+            episode=episode.number,
+            text=opening[0] if opening else "",
+            suggestion="把第一个带险的动作提到最前。",
+        )
+    if not _ends_open(episode.lines) and not context.end:
+        yield finding(
+            "HOOK.END",
+            "本集没有收在悬而未决处。",
+            episode=episode.number,
+            text=episode.lines[-1].text,
+            suggestion="收在一个问题、一个发现或一个人影上，末行写【卡点】。",
+        )
+
+
+def _ends_open(lines: list[Line]) -> bool:
+    if any(line.type == "mark" and "卡点" in line.text for line in lines[-2:]):
+        return True
+    said = [line for line in lines if line.type != "mark"]
+    return any(
+        _OPEN_END.search(line.text.rstrip("。”」")) or line.text.endswith(("？", "……"))
+        for line in said[-2:]
+    )
+
+
+def _rhythm(episode: EpisodeView) -> Iterator[Finding]:
+    number = episode.number
+    if len(episode.scenes) >= rules()["RHYTHM.SCENES"].limit:
+        yield finding(
+            "RHYTHM.SCENES",
+            f"一集 {len(episode.scenes)} 场，偏碎。",
+            episode=number,
+            measured=len(episode.scenes),
+            suggestion="合并到三场以内。",
+        )
+    first = episode.scenes[0]
+    speakers = {line.speaker for line in first.lines if line.speaker and line.type == "dialogue"}
+    people = max(len(first.cast), len(speakers))
+    if people > rules()["RHYTHM.CAST"].limit:
+        yield finding(
+            "RHYTHM.CAST",
+            f"首场有 {people} 人，观众认不过来。",
+            measured=people,
+            suggestion="首场留三人以内。",
+            **in_scene(episode, first),
+        )
+    for scene in episode.scenes:
+        yield from _runs(episode, scene.lines, in_scene(episode, scene))
+
+
+def _runs(
+    episode: EpisodeView, lines: tuple[Line, ...], where: dict[str, object]
+) -> Iterator[Finding]:
+    told = talk = 0
+    for line in lines:
+        told = told + 1 if line.type in ("vo", "os") else 0
+        talk = talk + 1 if line.type in _SPOKEN else 0
+        here = where | {"line": line.where, "text": line.text}
+        if told == rules()["RHYTHM.VO"].limit + 1:
+            yield finding(
+                "RHYTHM.VO", "旁白或独白连了三句以上。", suggestion="换成看得见的动作。", **here
+            )
+        if talk == rules()["RHYTHM.TALK"].limit + 1:
+            yield finding(
+                "RHYTHM.TALK", "对白连了十二句以上没有画面。", suggestion="插一个动作。", **here
+            )
+
+
+def _cast(script: ScriptView) -> Iterator[Finding]:
+    for episode, scene in script.scenes():
+        if not scene.cast:
+            continue
+        known = "、".join(scene.cast)
+        for line in scene.lines:
+            name = line.speaker
+            if line.type == "dialogue" and name and name not in known and not _crowd(name):
+                yield finding(
+                    "CONTINUITY.CAST",
+                    f"{name}说了话，却不在出场人物里。",
+                    term=name,
+                    suggestion=f"把{name}加进出场人物。",
+                    **in_scene(episode, scene, line),
+                )
+
+
+def _crowd(name: str) -> bool:
+    return bool(re.search(r"众|群|甲|乙|丙|丁|声|内$|画外", name))

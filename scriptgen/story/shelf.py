@@ -1,0 +1,167 @@
+"""The story shelf: every pattern, engine and trade that ships, read once.
+
+The files are in ``scriptgen/data/story``; what they may say is in ``story/prose.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from heritage_kb.errors import BrokenData
+from scriptgen.story.forms import Call, Engine, Pattern, RoleSheet, Step, Trade
+from scriptgen.story.prose import Sheet, bars, listed, script_line, sheets, take
+
+_CALL = re.compile(r"([一-鿿]+)\(([^()]*)\)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shelf:
+    """All that the scaffold writer draws on."""
+
+    patterns: dict[str, Pattern]
+    engines: dict[str, Engine]
+    turns: tuple[Step, ...]          # complications that fit into any engine
+    trades: dict[str, Trade]
+    breaths: tuple[str, ...]         # one-line pauses of picture
+    names: dict[str, dict[str, tuple[str, ...]]]
+    tokens: tuple[dict[str, str], ...]
+
+
+@cache
+def open_shelf() -> Shelf:
+    """Read and validate the shelf.
+
+    Raises:
+        BrokenData: a file breaks its grammar or a step calls a pattern that is not there.
+    """
+    shelf = Shelf(
+        patterns={p.name: p for name, text in _texts("scenes") for p in _patterns(name, text)},
+        engines={e.name: e for name, text in _texts("engines") if name != "turns.txt"
+                 for e in (_engine(name, text),)},
+        turns=_turns(),
+        trades={t.name: t for name, text in _texts("trades") for t in _trades(name, text)},
+        breaths=tuple(_plain("breaths.txt")),
+        names=_names(),
+        tokens=_tokens(),
+    )
+    _check_calls(shelf)
+    return shelf
+
+
+def _texts(folder: str) -> list[tuple[str, str]]:
+    root = files("scriptgen") / "data" / "story" / folder
+    found = [(item.name, item.read_text(encoding="utf-8"))
+             for item in root.iterdir() if item.name.endswith(".txt")]
+    return sorted(found)
+
+
+def _read(name: str) -> str:
+    return (files("scriptgen") / "data" / "story" / name).read_text(encoding="utf-8")
+
+
+def _plain(name: str) -> list[str]:
+    lines = (line.strip() for line in _read(name).splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _patterns(where: str, text: str) -> list[Pattern]:
+    return [_pattern(where, sheet) for sheet in sheets(text, where)]
+
+
+def _pattern(where: str, sheet: Sheet) -> Pattern:
+    return Pattern(
+        name=sheet.name,
+        want=sheet.need("求"), obstacle=sheet.need("阻"), turn=sheet.need("转"),
+        uses=listed(sheet.need("用")),
+        seats=sheet.need("人").replace(" ", ""),
+        places=listed(sheet.get("地", "坊")),
+        hours=listed(sheet.get("时", "日 夜")),
+        rank=sheet.get("势"),
+        blame=sheet.get("亏").replace(" ", ""),
+        takes=tuple(take(sheet.name, n, head, raw, where)
+                    for n, (head, raw) in enumerate(sheet.groups, 1)),
+    )
+
+
+def _engine(where: str, text: str) -> Engine:
+    head = next(sheets(text.split("\n## ")[0], where))
+    steps = tuple(_step(where, s) for s in sheets("\n## " + text.split("\n## ", 1)[1], where, "## "))
+    roles = {key: _role(head.fields[key]) for key in "主师敌友东" if key in head.fields}
+    year = head.get("年")
+    return Engine(
+        name=head.name, genres=listed(head.need("合")), heart=head.need("题眼"),
+        truth=head.need("真相"), absent=head.need("遗"), roles=roles, steps=steps,
+        year_from=int(year) if year else None,
+        cues=listed(head.get("认")), kin=head.get("亲") == "是", gender=head.get("遗性", "男"),
+    )
+
+
+def _role(text: str) -> RoleSheet:
+    want, need, secret = (part.strip() for part in text.split("｜"))
+    return RoleSheet(want=want, need=need, secret=secret)
+
+
+def _turns() -> tuple[Step, ...]:
+    text = _read("engines/turns.txt")
+    return tuple(_step("turns.txt", sheet) for sheet in sheets(text, "turns.txt", "## "))
+
+
+def _step(where: str, sheet: Sheet) -> Step:
+    kind, turn = sheet.need("转").split("｜", 1)
+    groups = dict(reversed(sheet.groups))
+    knows = [k.split(":", 1) for k in bars(sheet.get("知")) if ":" in k]
+    return Step(
+        name=sheet.name, rank=int(sheet.get("级", "5")), titles=bars(sheet.need("题")),
+        want=sheet.need("求"), obstacle=sheet.need("阻"), turn_kind=kind.strip(),
+        turn=turn.strip(), question=sheet.get("问"),
+        echo=bars(sheet.get("余")),
+        calls=tuple(Call(pattern=name, roles=tuple(roles.replace(" ", "").split(",")))
+                    for name, roles in _CALL.findall(sheet.need("场"))),
+        tail=tuple(script_line(line, f"{where} “{sheet.name}”") for line in groups.get("", [])),
+        reply=tuple(script_line(line, f"{where} “{sheet.name}”")
+                    for line in groups.get("解", [])),
+        place=sheet.get("地", "坊"),
+        answers=listed(sheet.get("答")),
+        knows=tuple((k[0], k[1]) for k in knows),
+        tones=tuple(sheet.get("调")),
+    )
+
+
+def _trades(where: str, text: str) -> list[Trade]:
+    return [_trade(sheet) for sheet in sheets(text, where)]
+
+
+def _trade(sheet: Sheet) -> Trade:
+    lines: dict[str, list[str]] = {}
+    says: dict[str, list[str]] = {}
+    for topic, group in sheet.groups:
+        for raw in group:
+            spoken = raw.startswith("：")
+            (says if spoken else lines).setdefault(topic, []).append(raw[1:].strip())
+    marks = listed(sheet.get("认"))
+    words = {key: listed(text) for key, text in sheet.fields.items() if key != "认"}
+    return Trade(name=sheet.name, marks=marks, words=words,
+                 lines={k: tuple(v) for k, v in lines.items()},
+                 says={k: tuple(v) for k, v in says.items()})
+
+
+def _names() -> dict[str, dict[str, tuple[str, ...]]]:
+    return {sheet.name: {key: listed(text) for key, text in sheet.fields.items()}
+            for sheet in sheets(_read("names.txt"), "names.txt")}
+
+
+def _tokens() -> tuple[dict[str, str], ...]:
+    return tuple({"名": sheet.name, **sheet.fields}
+                 for sheet in sheets(_read("tokens.txt"), "tokens.txt"))
+
+
+def _check_calls(shelf: Shelf) -> None:
+    steps = [*shelf.turns, *(step for engine in shelf.engines.values() for step in engine.steps)]
+    for step in steps:
+        for call in step.calls:
+            pattern = shelf.patterns.get(call.pattern)
+            if pattern is None or len(pattern.seats) != len(call.roles):
+                raise BrokenData(f"“{step.name}”要的场样“{call.pattern}”没有，或座次不合。")

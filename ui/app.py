@@ -1,0 +1,195 @@
+"""The Gradio app: one page for the whole journey, one for the knowledge base.
+
+It calls nobody: no analytics, no fonts or scripts from elsewhere, no sharing, no server-side
+rendering. Work runs in jobs beside the page; what a page shows comes from plain functions.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from ui.ui_verbs import quieten
+
+quieten()  # gradio reads its switches when it is imported
+
+import gradio as gr  # noqa: E402
+from gradio.themes.utils.fonts import Font  # noqa: E402
+
+from ui.kb_page import KbPage  # noqa: E402
+from ui.projects import Room, open_room  # noqa: E402
+from ui.rendering import safe  # noqa: E402
+from ui.scene_page import ScenePage  # noqa: E402
+from ui.script_page import QUIET, ScriptPage  # noqa: E402
+from ui.static_files import static  # noqa: E402
+
+LARGEST_UPLOAD = "2mb"
+_STEPS = (
+    ("step-brief", "题材"), ("step-plan", "方案"), ("step-script", "剧本"),
+    ("step-review", "审读"), ("step-set", "场景"), ("step-files", "下载"),
+)  # fmt: skip
+
+
+def build_app(root: Path | None = None) -> gr.Blocks:
+    """Return the app, ready to launch.
+
+    Args:
+        root: the folder for projects; a private temporary one that goes with the process where
+            none is given.
+    """
+    room = open_room(root or _private_folder())
+    with gr.Blocks(title="三晋", analytics_enabled=False, delete_cache=(3600, 86400)) as app:
+        gr.HTML(_masthead())
+        # The browser keeps nothing but the project's id.
+        project = gr.BrowserState("", storage_key="sanjin-project")
+        with gr.Tabs(elem_id="pages") as tabs:
+            with gr.Tab("创作", id="write"):
+                gr.HTML(_rail())
+                script = ScriptPage(room)
+                scene = ScenePage(room)
+            with gr.Tab("知识库", id="kb"):
+                kb = KbPage(script.form)
+        gr.HTML(_footer())
+        _wire(app, room, project, (script, scene, kb), tabs)
+    app.queue(max_size=200, default_concurrency_limit=8, api_open=False)
+    return app
+
+
+def _wire(
+    app: gr.Blocks,
+    room: Room,
+    project: gr.BrowserState,
+    pages: tuple[ScriptPage, ScenePage, KbPage],
+    tabs: gr.Tabs,
+) -> None:
+    script, scene, kb = pages
+    script.wire(project, scene.results, scene.view)
+    scene.wire(project)
+    kb.opens(script.script_html, tabs)
+    kb.opens(script.plan_html, tabs)
+
+    def restore(id: str) -> list[Any]:
+        kept = room.projects.find(id)
+        return [*script.view(kept), *scene.view(kept)]
+
+    app.load(restore, project, [*script.results, *scene.results], **QUIET)
+
+
+def launch(host: str = "127.0.0.1", port: int = 7860, *, block: bool = True) -> gr.Blocks:
+    """Serve the app until it is stopped.
+
+    The process moves to an empty folder first: Gradio may serve files of the working directory.
+
+    Args:
+        host: the address to listen on.
+        port: the port to listen on.
+        block: False returns once the server answers.
+    """
+    quieten()
+    root = _private_folder()
+    for name in ("empty", "cache"):
+        (root / name).mkdir()
+    os.environ["GRADIO_TEMP_DIR"] = str(root / "cache")
+    os.chdir(root / "empty")
+    app = build_app(root)
+    app.launch(
+        server_name=host, server_port=port, prevent_thread_lock=not block, theme=theme(),
+        css=static("look.css"), js=static("start.js"), share=False, ssr_mode=False,
+        max_file_size=LARGEST_UPLOAD, allowed_paths=[], show_error=False, strict_cors=True,
+        enable_monitoring=False, run_history=False, footer_links=[], mcp_server=False, pwa=False,
+        inbrowser=False, quiet=False,
+    )  # fmt: skip
+    return app
+
+
+def theme() -> gr.themes.Base:
+    """Return the theme: ink on warm paper, one cinnabar accent, fonts of the system."""
+    sans = [Font(name) for name in ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC")]
+    mono = [Font(name) for name in ("ui-monospace", "Consolas")]
+    base = gr.themes.Base(
+        primary_hue=gr.themes.colors.red, neutral_hue=gr.themes.colors.stone,
+        text_size=gr.themes.sizes.text_lg, radius_size=gr.themes.sizes.radius_sm,
+        font=[*sans, Font("sans-serif")], font_mono=[*mono, Font("monospace")],
+    )  # fmt: skip
+    both = {
+        "body_background_fill": "var(--sj-paper)", "body_text_color": "var(--sj-ink)",
+        "body_text_color_subdued": "var(--sj-faint)",
+        "background_fill_primary": "var(--sj-sheet)",
+        "background_fill_secondary": "var(--sj-paper)",
+        "color_accent": "var(--sj-red)",
+        "border_color_primary": "var(--sj-hair)", "border_color_accent": "var(--sj-red)",
+        "block_background_fill": "transparent", "block_border_color": "var(--sj-hair)",
+        "block_label_text_color": "var(--sj-ink)", "block_title_text_color": "var(--sj-ink)",
+        "block_info_text_color": "var(--sj-faint)", "input_background_fill": "var(--sj-sheet)",
+        "input_background_fill_focus": "var(--sj-sheet)",
+        "input_border_color": "var(--sj-line)", "input_border_color_focus": "var(--sj-red)",
+        "input_placeholder_color": "var(--sj-hint)",
+        "button_primary_background_fill": "var(--sj-red)",
+        "button_primary_background_fill_hover": "var(--sj-red-deep)",
+        "button_primary_border_color": "var(--sj-red)",
+        "button_primary_border_color_hover": "var(--sj-red-deep)",
+        "button_primary_text_color": "var(--sj-on-red)",
+        "button_secondary_background_fill": "var(--sj-sheet)",
+        "button_secondary_background_fill_hover": "var(--sj-wash)",
+        "button_secondary_text_color": "var(--sj-ink)",
+        "button_secondary_border_color": "var(--sj-line)",
+        "checkbox_background_color": "var(--sj-sheet)",
+        "checkbox_background_color_selected": "var(--sj-red)",
+        "checkbox_border_color": "var(--sj-line)",
+        "checkbox_label_background_fill": "var(--sj-sheet)",
+        "checkbox_label_background_fill_selected": "var(--sj-wash)",
+        "checkbox_label_background_fill_hover": "var(--sj-wash)",
+        "checkbox_label_text_color": "var(--sj-ink)",
+        "checkbox_label_text_color_selected": "var(--sj-ink)",
+    }  # fmt: skip
+    dark = {f"{key}_dark": value for key, value in both.items() if key != "color_accent"}
+    return base.set(
+        **both, **dark, block_border_width="0px", block_border_width_dark="0px",
+        block_shadow="none", block_label_background_fill="transparent", layout_gap="1rem",
+        block_padding="0", input_border_width="1px", button_primary_shadow="none",
+        button_secondary_shadow="none",
+    )  # fmt: skip
+
+
+def _private_folder() -> Path:
+    """Return a folder only this user can read, gone when the process ends."""
+    root = Path(tempfile.mkdtemp(prefix="sanjin-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    return root
+
+
+def _masthead() -> str:
+    return (
+        '<header class="sj-masthead">'
+        '<h1><span class="sj-seal" aria-hidden="true">晋</span>三晋</h1>'
+        "<p>写山西的微短剧，一句有一句的出处；造山西的布景，一朝是一朝的规矩。</p></header>"
+    )
+
+
+def _rail() -> str:
+    items = "".join(
+        f'<li><button type="button" data-step="{id}">{safe(name)}</button></li>'
+        for id, name in _STEPS
+    )
+    return f'<nav class="sj-rail" aria-label="步骤"><ol>{items}</ol></nav>'
+
+
+def _footer() -> str:
+    facts = (
+        f"三晋 {_version()}", "执笔：离线初稿（规则与知识库）", "出图：Embree 光线投射（CPU）",
+        "标识：GB 45438-2025，显式与隐式", "不联网",
+    )  # fmt: skip
+    items = "".join(f"<li>{safe(fact)}</li>" for fact in facts)
+    return f'<footer class="sj-footer"><ul aria-label="现在接着什么">{items}</ul></footer>'
+
+
+def _version() -> str:
+    try:
+        return version("sanjin")
+    except PackageNotFoundError:
+        return "（未安装）"

@@ -1,0 +1,251 @@
+"""The writer's journey as plain functions, one a step; the pages only show what they return.
+
+Brief → plan → script (with its review) → set → files. Nothing here knows of widgets.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from heritage_kb.errors import RefusedInput
+from ui.brief_form import brief_data, form_values
+from ui.demo import hero_fields
+from ui.jobs import Progress, Work
+from ui.projects import Project
+
+# What each file is, by its name's end; the first that fits.
+_WHAT = (
+    ("剧本.docx", "剧本，Word，按剧组版式"),
+    ("考据表.xlsx", "每句有据之言的出处"),
+    ("series.json", "全剧数据，可再读入"),
+    ("evidence.json", "出处数据"),
+    ("review.json", "审读结果"),
+    ("manifest.json", "布景清单：尺寸、依据、想象"),
+    ("plate.png", "设色图"),
+    ("elevation.png", "立面图"),
+    (".docx", "剧本，Word"),
+    (".txt", "剧本，纯文本"),
+    (".json", "数据"),
+    (".png", "布景通道图"),
+)
+FIRST = ("剧本.docx", "考据表.xlsx", "plate.png", "elevation.png", "series.json", ".txt")
+
+
+# ----------------------------------------------------------------------------------- brief
+
+
+def shipped() -> list[tuple[str, str]]:
+    """Return (short name, title) of every brief that comes with Sanjin."""
+    import scriptgen
+
+    briefs: Mapping[str, Path] = scriptgen.shipped_briefs()
+    return [(name, scriptgen.read_brief(path).title) for name, path in sorted(briefs.items())]
+
+
+def shipped_values(name: str) -> list[Any]:
+    """Return the form's values of a shipped brief."""
+    from ui.demo import shipped_brief
+
+    return read_values(shipped_brief(name))
+
+
+def read_values(path: Path) -> list[Any]:
+    """Return the form's values of a brief file.
+
+    Raises:
+        RefusedInput: the file is not a brief; the sentence names field and cure.
+    """
+    import scriptgen
+
+    return form_values(scriptgen.read_brief(path).model_dump())
+
+
+def brief_of(values: Sequence[Any]) -> Any:
+    """Return the brief of the form's values.
+
+    Raises:
+        RefusedInput: a field is missing or wrong; one sentence naming it as the form does.
+    """
+    import scriptgen
+
+    data = brief_data(values)
+    try:
+        return scriptgen.read_brief(data)
+    except RefusedInput as refused:
+        raise RefusedInput(as_in_the_form(refused.zh), refused.en) from None
+
+
+def as_in_the_form(sentence: str) -> str:
+    """Return a sentence about a brief's file with the names that the form uses."""
+    for pattern, words in _FILE_WORDS:
+        sentence = re.sub(pattern, words, sentence)
+    return sentence
+
+
+_FILE_WORDS = (
+    (r"字段 \w+（(.+?)）", r"「\1」"),
+    (r" 或 year（(.+?)）", r"或「\1」"),
+    (r"(如|或) \w+ = ", r"\1 "),
+    (r"^题材缺少", "还缺"),
+)
+
+
+# --------------------------------------------------------------------------- plan and script
+
+
+def planning(project: Project, brief: Any) -> Work:
+    """Return the work that plans the series and puts the plan on the desk."""
+
+    def work(progress: Progress) -> Any:
+        import scriptgen
+
+        series = scriptgen.draft(brief, episodes=[], progress=progress)
+        project.begin(brief, series)
+        return series
+
+    return work
+
+
+def chosen_episodes(which: str, own: str, count: int) -> list[int]:
+    """Return the episodes to write: ``first``, ``three``, ``all``, or the person's own words.
+
+    Raises:
+        RefusedInput: the words are not such a range.
+    """
+    from ui.script_verbs import episode_range
+
+    if which == "own":
+        try:
+            return episode_range(own.strip(), count) or []
+        except RefusedInput as refused:
+            raise RefusedInput(refused.zh.replace("--episodes", "集数"), refused.en) from None
+    return list(range(1, min(count, {"first": 1, "three": 3}.get(which, count)) + 1))
+
+
+def writing(project: Project, episodes: Sequence[int]) -> Work:
+    """Return the work that writes episodes, reviews them and files them, all or nothing."""
+
+    def work(progress: Progress) -> Any:
+        import scriptgen
+
+        made = scriptgen.draft_to(
+            project.brief, project.script_folder, episodes=list(episodes), progress=progress
+        )
+        project.series, project.review = made.series, made.review
+        return made
+
+    return work
+
+
+def episode(project: Project | None, number: object) -> Any:
+    """Return a written episode, the first one where the number is not among them, or None."""
+    if project is None or project.series is None or not project.series.episodes:
+        return None
+    written = {one.number: one for one in project.series.episodes}
+    return written.get(int(str(number)) if str(number).isdigit() else -1) or next(
+        iter(written.values())
+    )
+
+
+# --------------------------------------------------------------------------------------- set
+
+
+def set_spec(project: Project, number: int, wishes: Mapping[str, str]) -> Any:
+    """Return the set's specification for an episode; ``wishes`` lie over what the script says.
+
+    Raises:
+        RefusedInput: no set fits the period or the place yet; the sentence says which.
+    """
+    import scenes
+
+    series = replace(project.series, episodes=[episode(project, number)])
+    fields = hero_fields(series) | {key: value for key, value in wishes.items() if value}
+    return scenes.SetSpec.of(fields)
+
+
+def rendering(project: Project, number: int, spec: Any, preset: str) -> Work:
+    """Return the work that renders a set into the project's folder."""
+
+    def work(progress: Progress) -> Any:
+        import scenes
+
+        folder = project.set_folder(number)
+        manifest = scenes.render(spec, folder, preset=preset, progress=progress)
+        project.sets[number] = manifest
+        return manifest
+
+    return work
+
+
+def picture(project: Project, number: int, name: str) -> str | None:
+    """Return the path of a set's picture (``plate.png``, ``elevation.png``), None where absent."""
+    file = project.set_folder(number) / name
+    return str(file) if file.is_file() else None
+
+
+# ------------------------------------------------------------------------------------- files
+
+
+def made_files(project: Project) -> list[Path]:
+    """Return the files of the present draft, what to open first in front."""
+    root = project.script_folder.parent
+    if not root.is_dir():
+        return []
+    found = (path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return sorted(found, key=lambda path: (_rank(path), path.as_posix()))
+
+
+def _rank(path: Path) -> int:
+    ranks = (rank for rank, end in enumerate(FIRST) if path.name.endswith(end))
+    return next(ranks, len(FIRST))
+
+
+def file_rows(project: Project) -> list[tuple[str, str, str]]:
+    """Return (name, what it is, status of its AI label, read back from the file)."""
+    root = project.script_folder.parent
+    rows: list[tuple[str, str, str]] = []
+    for path in made_files(project):
+        if path.name.endswith(".aigc.json"):
+            continue
+        what = next((words for end, words in _WHAT if path.name.endswith(end)), "")
+        rows.append((path.relative_to(root).as_posix(), what, label_status(path)))
+    return rows
+
+
+def label_status(path: Path) -> str:
+    """Return the status of a file's AI label; a file that cannot be opened has none."""
+    from heritage_kb import label
+
+    try:
+        return label.verify(path).status
+    except RefusedInput:
+        return "not_found"
+
+
+def packed(project: Project) -> Path | None:
+    """Return one zip of the present draft's files; None where nothing was made.
+
+    Member times are fixed, so that the same files give the same zip.
+    """
+    files = made_files(project)
+    if not files:
+        return None
+    root = project.script_folder.parent
+    target = project.folder / f"{_file_name(project.brief.title)}.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(files):
+            member = zipfile.ZipInfo(path.relative_to(root).as_posix(), (1980, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, path.read_bytes())
+    return target
+
+
+def _file_name(title: str) -> str:
+    """Return a title as a file name that every system takes."""
+    kept = "".join(sign for sign in title if sign.isalnum() or sign in "-_")[:40]
+    return kept or "三晋"

@@ -1,0 +1,257 @@
+"""The script as crews print it, with its sources beside it; findings; progress. Escaped HTML.
+
+Everything that came from a person, a file or the knowledge base passes :func:`safe` on its way
+into the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+KIND_MARKS = {
+    "史实": ("史", "史实，有出处"),
+    "传说": ("传", "传说，有出处"),
+    "民俗": ("俗", "民俗，有出处"),
+    "合理虚构": ("拟", "合理虚构：于理可有，于史无载"),
+    "虚构": ("虚", "虚构：本剧的想象"),
+}
+CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
+SEVERITIES = {
+    "error": ("■", "错误"),
+    "warning": ("▲", "提醒"),
+    "warn": ("▲", "提醒"),
+    "info": ("○", "提示"),
+}
+CATEGORIES = {
+    "HEADING": "场头", "LEN": "时长", "HOOK": "钩子", "RHYTHM": "节奏", "ANACHRONISM": "年代",
+    "CLAIM": "引文", "SITE_INTERIOR": "文物内景", "SITE_FIRE": "文物用火", "SITE_STUNT": "文物动作",
+    "PERMIT": "拍摄许可", "TITLE": "片名", "ADLAW": "广告", "DIALECT": "方言", "HERO": "英烈",
+    "CONTINUITY": "连贯",
+}  # fmt: skip
+
+
+def safe(value: object) -> str:
+    """Return text that is only text in HTML, inside quotes as well."""
+    return escape(str(value), quote=True)
+
+
+def notice(sentence: str, kind: str = "quiet") -> str:
+    """Return one sentence: ``quiet``, ``good`` or ``bad`` (said with a sign, not colour alone)."""
+    if not sentence:
+        return ""
+    sign = {"bad": "！", "good": "✓", "quiet": ""}[kind]
+    role = ' role="alert"' if kind == "bad" else ' role="status"'
+    mark = f'<span class="sj-sign" aria-hidden="true">{sign}</span>' if sign else ""
+    return f'<p class="sj-notice sj-{kind}"{role}>{mark}{safe(sentence)}</p>'
+
+
+def progress(title: str, what: str, share: float) -> str:
+    """Return a bar that a screen reader can read."""
+    percent = round(100 * min(1.0, max(0.0, share)))
+    return (
+        f'<div class="sj-progress" role="progressbar" aria-label="{safe(title)}" '
+        f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}">'
+        f'<div class="sj-bar"><i style="width:{percent}%"></i></div>'
+        f"<p>{safe(title)}　{safe(what)}　{percent}%</p></div>"
+    )
+
+
+# ------------------------------------------------------------------------------ screenplay
+
+
+def script(episode: Any, kb: Any, focus: str = "") -> str:
+    """Return one episode's screenplay and the panel that shows the sources of its lines.
+
+    Args:
+        episode: a :class:`scriptgen.series.Episode`.
+        kb: the knowledge base that its citations name.
+        focus: the id of a line to bring into view.
+    """
+    numbers = citation_numbers(episode)
+    scenes = "".join(_scene(scene, numbers) for scene in episode.scenes)
+    cards = "".join(source_card(id, number, kb) for id, number in numbers.items())
+    seconds = f"<small>约 {round(episode.seconds)} 秒</small>" if episode.seconds else ""
+    return (
+        f'<div class="sj-desk" data-focus="{safe(line_id(focus) if focus else "")}">'
+        f'<article class="sj-script" aria-label="第{episode.number}集剧本">{legend()}'
+        f'<h3 class="sj-episode">第{episode.number}集　{safe(episode.title)}{seconds}</h3>'
+        f"{scenes}</article>{_panel(len(numbers))}"
+        f'<div class="sj-cards" hidden>{cards}</div></div>'
+    )
+
+
+def citation_numbers(episode: Any) -> dict[str, int]:
+    """Return passage id → number, in the order in which the episode cites them."""
+    cited = (id for scene in episode.scenes for one in scene.elements for id in one.citations)
+    return {id: number for number, id in enumerate(dict.fromkeys(cited), 1)}
+
+
+def line_id(element: object) -> str:
+    """Return the HTML id of a line."""
+    return f"sj-line-{element}"
+
+
+def heading(scene: Any) -> str:
+    """Return the scene heading as crews print it: 集-场 时 内/外 地点."""
+    from scriptgen.textfile import heading_row
+
+    return heading_row(scene)
+
+
+def legend() -> str:
+    """Return what the marks beside the lines mean."""
+    marks = "".join(
+        f"<li>{_mark(kind)}<span>{safe(words)}</span></li>"
+        for kind, (_, words) in KIND_MARKS.items()
+    )
+    return (
+        '<details class="sj-legend" open><summary>行首的字是什么意思</summary>'
+        f'<ul>{marks}<li><span class="sj-chip sj-still">1</span>'
+        "<span>点数字看出处</span></li></ul></details>"
+    )
+
+
+def _scene(scene: Any, numbers: dict[str, int]) -> str:
+    cast = f'<p class="sj-cast">出场人物：{safe("、".join(scene.cast))}</p>' if scene.cast else ""
+    lines = "".join(_line(element, numbers) for element in scene.elements)
+    return f'<section><h4 class="sj-heading">{safe(heading(scene))}</h4>{cast}{lines}</section>'
+
+
+def _line(element: Any, numbers: dict[str, int]) -> str:
+    chips = "".join(_chip(id, numbers[id]) for id in element.citations)
+    bare = element.type == "mark" and not element.citations
+    mark = '<span class="sj-mark sj-none"></span>' if bare else _mark(element.claim_kind)
+    return (
+        f'<p class="sj-line sj-{safe(element.type)}" id="{safe(line_id(element.id))}" '
+        f'tabindex="-1">{mark}<span class="sj-said">{_said(element)}{chips}</span></p>'
+    )
+
+
+def _said(element: Any) -> str:
+    """Return a line in the crews' notation, who speaks set off."""
+    from scriptgen.grammar import Line, written
+    from scriptgen.textfile import one_row
+
+    text, aside = one_row(element.text), one_row(element.parenthetical or "") or None
+    row = written(Line(element.type, element.speaker, aside, text))
+    if element.type in ("action", "caption", "mark"):
+        return safe(row)
+    cue = row[: len(row) - len(text) - 1]
+    return f'<b class="sj-speaker">{safe(cue)}</b>：{safe(text)}'
+
+
+def _mark(kind: str) -> str:
+    glyph, words = KIND_MARKS.get(kind, ("", kind))
+    shape = "sj-sure" if kind in ("史实", "传说", "民俗") else "sj-free"
+    return (
+        f'<span class="sj-mark {shape}" data-kind="{safe(kind)}" role="img" '
+        f'aria-label="{safe(words)}" title="{safe(words)}">{safe(glyph)}</span>'
+    )
+
+
+def _chip(id: str, number: int) -> str:
+    return (
+        f'<button type="button" class="sj-chip" data-passage="{safe(id)}" '
+        f'aria-label="看出处 {number}" aria-controls="sj-source-panel">{number}</button>'
+    )
+
+
+# --------------------------------------------------------------------------------- sources
+
+
+def _panel(count: int) -> str:
+    hint = "点正文里的数字，这里就是它的原文和来源。" if count else "这一集还没有引用知识库的句子。"
+    return (
+        '<aside id="sj-source-panel" class="sj-panel" aria-label="出处" aria-live="polite">'
+        '<button type="button" class="sj-close" aria-label="收起出处">✕</button>'
+        f'<div class="sj-panel-body"><h4>出处</h4><p class="sj-hint">{safe(hint)}</p></div></aside>'
+    )
+
+
+def source_card(id: str, number: int, kb: Any) -> str:
+    """Return what stands behind a chip: passage, kind of claim, confidence, sources, entry.
+
+    A citation that the knowledge base cannot resolve says so.
+    """
+    from heritage_kb.errors import UnknownName
+
+    try:
+        passage = kb.passage(id)
+        entry = kb.entry(passage.entry)
+    except UnknownName:
+        body = notice(f"知识库里找不到文段 {id}，这一句请人核实。", "bad")
+        return f'<div data-card="{safe(id)}"><h4>出处 {number}</h4>{body}</div>'
+    return (
+        f'<div data-card="{safe(id)}"><h4>出处 {number}</h4>'
+        f"{passage_block(passage, kb)}"
+        f'<button type="button" class="sj-link" data-entry="{safe(entry.id)}">'
+        f"在知识库里看「{safe(entry.title)}」→</button></div>"
+    )
+
+
+def passage_block(passage: Any, kb: Any) -> str:
+    """Return a passage with its kind, its confidence and its sources."""
+    sources = "".join(f"<li>{source_line(id, kb)}</li>" for id in passage.sources)
+    return (
+        f'<blockquote class="sj-passage">{safe(passage.text)}</blockquote>'
+        f'<p class="sj-facts">{_mark(passage.claim_kind)}{safe(passage.claim_kind)}'
+        f"<span>可信度 {CONFIDENCE.get(passage.confidence, '未标')}</span></p>"
+        f'<ul class="sj-sources" aria-label="来源">{sources or "<li>待考</li>"}</ul>'
+    )
+
+
+def source_line(id: str, kb: Any) -> str:
+    """Return a source as one line; own knowledge is called that."""
+    source = kb.sources.get(id)
+    if source is None:
+        return safe(f"{id}（来源未登记）")
+    where = f'<span class="sj-where">{safe(source.where)}</span>' if source.where else ""
+    return f"{safe(source.title)}{where}"
+
+
+# -------------------------------------------------------------------------------- findings
+
+
+def findings(review: dict[str, Any] | None) -> str:
+    """Return the findings of a review, the gravest first; each leads to its line."""
+    if review is None:
+        return ""
+    order = {"error": 0, "warning": 1, "warn": 1, "info": 2}
+    rows = sorted(review["findings"], key=lambda one: order.get(one["severity"], 3))
+    if not rows:
+        return notice("没有发现问题。这是机器预审，不是审核结论。", "good")
+    items = "".join(f"<li>{_finding(one)}</li>" for one in rows)
+    return (
+        f'<p class="sj-count">{_counts(rows)}<span>机器预审，只作提示，不是审核结论。</span></p>'
+        f'<ol class="sj-findings">{items}</ol>'
+    )
+
+
+def _counts(rows: Iterable[dict[str, Any]]) -> str:
+    said = [SEVERITIES.get(one["severity"], ("○", "提示")) for one in rows]
+    return "　".join(
+        f"{sign} {name} {said.count((sign, name))}" for sign, name in dict.fromkeys(said)
+    )
+
+
+def _finding(one: dict[str, Any]) -> str:
+    sign, name = SEVERITIES.get(one["severity"], ("○", "提示"))
+    code = str(one["code"])
+    category = CATEGORIES.get(code.split(".")[0], code)
+    where = one.get("scene") or (f"第{one['episode']}集" if one.get("episode") else "全剧")
+    quoted = f"<q>{safe(one['text'])}</q>" if one.get("text") else ""
+    cure = f"<em>{safe(one['suggestion'])}</em>" if one.get("suggestion") else ""
+    head = (
+        f'<span class="sj-severity" data-severity="{safe(one["severity"])}">{sign} {name}</span>'
+        f'<span class="sj-category">{safe(category)}</span><span>{safe(where)}</span>'
+    )
+    body = f"<span class='sj-message'>{safe(one['message'])}</span>{quoted}{cure}"
+    if not one.get("episode"):
+        return f'<div class="sj-finding">{head}{body}</div>'
+    line = "" if one.get("line") is None else one["line"]
+    return (
+        f'<button type="button" class="sj-finding" data-episode="{safe(one["episode"])}" '
+        f'data-line="{safe(line)}" title="{safe(code)}">{head}{body}</button>'
+    )

@@ -1,0 +1,150 @@
+"""Verbs of the set: ``sanjin scene render|measure``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from heritage_kb.errors import RefusedInput
+from ui.arguments import Arguments, Outcome, read_text, verb
+from ui.progress import shown
+
+# Command-line options and the SetSpec field each one fills.
+_SPEC_OPTIONS = (
+    "site",
+    "period",
+    "year",
+    "bays",
+    "rafters",
+    "roof",
+    "cai_cm",
+    "hour",
+    "season",
+    "weather",
+    "seed",
+)
+
+
+def add(verbs: Any) -> None:
+    """Add the ``scene`` group."""
+    group = verbs.add_parser("scene", help="布景：按年代规矩造殿、出图、量尺寸")
+    kinds = group.add_subparsers(
+        dest="scene_verb", metavar="动作", required=True, parser_class=Arguments
+    )
+    render = verb(kinds, "render", "出布景图、通道、立面与清单", _render)
+    render.add_argument("spec", nargs="?", metavar="SPEC", help="SetSpec 文件（TOML 或 JSON）")
+    render.add_argument("-o", "--out", required=True, metavar="DIR")
+    render.add_argument("--preset", choices=("draft", "standard", "final"), default="standard")
+    _spec_options(render)
+    measure = verb(kinds, "measure", "由年代、间数、屋顶推出尺寸及许可范围", _measure)
+    _spec_options(measure)
+    measure.add_argument("--type", default="hall", help="建筑类型，目前为 hall")
+
+
+def _spec_options(parser: Arguments) -> None:
+    parser.add_argument("--site", help="条目 id 或名称，如 佛光寺")
+    parser.add_argument("--heading", help="场景标题，如 “1-1 暮 外 佛光寺·东大殿前”")
+    parser.add_argument("--period", help="朝代，如 唐")
+    parser.add_argument("--year", type=int, help="公元年")
+    parser.add_argument("--bays", type=int, help="面阔间数")
+    parser.add_argument("--rafters", type=int, help="进深椽数")
+    parser.add_argument("--roof", help="屋顶：庑殿 歇山 悬山")
+    parser.add_argument("--cai", dest="cai_cm", type=float, help="材高（厘米）")
+    parser.add_argument("--hour", help="时刻：晨 昼 暮 夜")
+    parser.add_argument("--season", help="季节：春 夏 秋 冬")
+    parser.add_argument("--weather", help="天气：晴 雾 雪 雨")
+    parser.add_argument("--seed", type=int)
+
+
+def _given(args: argparse.Namespace) -> dict[str, Any]:
+    """Return the SetSpec fields given on the command line, over those of a SPEC file."""
+    fields: dict[str, Any] = {}
+    if getattr(args, "spec", None):
+        fields = _spec_file(args.spec)
+    if args.heading:
+        fields |= _from_heading(args.heading)
+    options = {name: getattr(args, name, None) for name in _SPEC_OPTIONS}
+    return fields | {name: value for name, value in options.items() if value is not None}
+
+
+def _spec_file(path: str) -> dict[str, Any]:
+    import tomllib
+
+    text = read_text(path)
+    try:
+        fields = json.loads(text) if path.lower().endswith(".json") else tomllib.loads(text)
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as broken:
+        raise RefusedInput(
+            f"{path} 写法有误（{broken}），请检查后再试。", f"{path} cannot be parsed: {broken}."
+        ) from broken
+    if not isinstance(fields, dict):
+        raise RefusedInput(f'{path} 应是键值表，如 period = "唐"。', f"{path} is not a table.")
+    return fields
+
+
+def _from_heading(heading: str) -> dict[str, Any]:
+    """Return site and hour of a scene heading; the heading itself stays a plain value."""
+    import heritage_kb
+    import scriptgen
+
+    found = scriptgen.read_heading(heading)
+    if found is None:
+        raise RefusedInput(
+            f"场景标题「{heading}」看不懂，请写成 1-1 暮 外 佛光寺·东大殿前。",
+            f"Cannot read the scene heading {heading!r}.",
+        )
+    fields: dict[str, Any] = {"hour": found.time} if found.time else {}
+    for _, _, entry in heritage_kb.open().names_in(found.place):
+        if entry.kind in ("site", "structure"):
+            return fields | {"site": entry.fields.get("site_id", entry.id)}
+    return fields
+
+
+def _render(args: argparse.Namespace) -> Outcome:
+    import scenes
+
+    spec = scenes.SetSpec.of(_given(args))
+    with shown("造景", quiet=args.json) as progress:
+        manifest = scenes.render(spec, Path(args.out), preset=args.preset, progress=progress)
+    lines = [f"已写入 {args.out}："]
+    lines += [f"  {file['file']}　{file.get('title', file['role'])}" for file in manifest["files"]]
+    return Outcome(manifest, "\n".join(lines))
+
+
+def _measure(args: argparse.Namespace) -> Outcome:
+    import scenes
+
+    if args.type != "hall":
+        raise RefusedInput(
+            f"还没有「{args.type}」这种建筑，目前只有 hall（殿堂）。",
+            f"No building type {args.type!r} yet; only hall.",
+        )
+    data = scenes.measure(**_given(args))
+    return Outcome(data, measures_text(data))
+
+
+def measures_text(data: dict[str, Any]) -> str:
+    """Return measures as lines a person reads."""
+    names = {
+        "width_m": "通面阔",
+        "depth_m": "通进深",
+        "column_m": "檐柱高",
+        "eave_m": "檐出",
+        "rise_m": "举高",
+        "height_m": "总高",
+        "cai_cm": "材高",
+    }
+    lines = []
+    for key, value in data["measures"].items():
+        unit = "厘米" if key.endswith("_cm") else "米"
+        low, high = data["range"].get(key, (None, None))
+        allowed = f"（许可 {low:.2f}–{high:.2f}）" if low is not None else ""
+        lines.append(f"{names.get(key, key)}　{value:.2f} {unit}{allowed}　{_rule(data, key)}")
+    return "\n".join(lines)
+
+
+def _rule(data: dict[str, Any], key: str) -> str:
+    rule = data["rules"].get(key, "")
+    return str(rule.get("rule", rule)) if isinstance(rule, dict) else str(rule)

@@ -1,0 +1,206 @@
+"""Verbs of the script: ``sanjin draft|import|export|review`` and ``sanjin label verify``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from heritage_kb.errors import RefusedInput
+from ui.arguments import Arguments, Outcome, batch, verb
+from ui.progress import shown
+
+FORMATS = ("docx", "txt", "md", "json")
+
+
+def add(verbs: Any) -> None:
+    """Add the verbs that read, write and judge scripts."""
+    draft = verb(verbs, "draft", "由 brief 起草：分集、剧本、考据表", _draft)
+    draft.add_argument("brief", metavar="BRIEF", help="brief 文件（TOML 或 JSON）")
+    draft.add_argument("-o", "--out", required=True, metavar="DIR", help="输出目录")
+    draft.add_argument("--episodes", metavar="1-3", help="只写这几集的剧本；缺省写全部")
+    draft.add_argument("--seed", type=int, help="随机种子，覆盖 brief 里的 seed")
+    draft.add_argument(
+        "--writer", default="scaffold", choices=("scaffold",), help="执笔者；离线初稿为 scaffold"
+    )
+
+    read = verb(verbs, "import", "逐字读入剧本文件", _import)
+    read.add_argument("file", metavar="FILE")
+    read.add_argument("-o", "--out", metavar="OUT.json", help="写成 JSON；缺省输出到屏幕")
+
+    export = verb(verbs, "export", "导出剧本", _export)
+    export.add_argument("series", metavar="SERIES", help="series.json 或 import 得到的 JSON")
+    export.add_argument("--to", required=True, choices=FORMATS)
+    export.add_argument("-o", "--out", required=True, metavar="FILE")
+
+    review = verb(verbs, "review", "预审：结构、时长、钩子、年代、引文、文物场所", _review)
+    review.add_argument("file", nargs="?", metavar="FILE|DIR")
+    review.add_argument("--text", help="审一段话")
+    review.add_argument("--period", help="朝代")
+    review.add_argument("--year", type=int, help="公元年")
+    review.add_argument("--context", metavar="JSON", help="场所、级别等上下文")
+    review.add_argument("--batch", metavar="FILE.jsonl", help="每行一个请求：id, text, context")
+
+    label = verbs.add_parser("label", help="AI 标识")
+    labels = label.add_subparsers(
+        dest="label_verb", metavar="动作", required=True, parser_class=Arguments
+    )
+    verify = verb(labels, "verify", "核验 AI 标识（显式与隐式）", _label_verify)
+    verify.add_argument("files", nargs="+", metavar="FILE", help="文件或目录")
+
+
+def episode_range(words: str | None, count: int) -> list[int] | None:
+    """Return the episodes of ``1-3``, ``2`` or ``1,4-6``; None for all.
+
+    Raises:
+        RefusedInput: not such a range, or outside 1..count.
+    """
+    if words is None:
+        return None
+    chosen: set[int] = set()
+    for part in words.replace("，", ",").split(","):
+        found = re.fullmatch(r"\s*(\d+)(?:\s*[-–—~至]\s*(\d+))?\s*", part)
+        if not found:
+            raise RefusedInput(
+                f"--episodes {words!r} 看不懂，请写成 1-3 或 1,4。",
+                f"--episodes {words!r} is not a range such as 1-3.",
+            )
+        first, last = int(found[1]), int(found[2] or found[1])
+        chosen.update(range(first, last + 1))
+        if not 1 <= first <= last <= count:
+            raise RefusedInput(
+                f"--episodes {words} 超出范围，本剧共 {count} 集。",
+                f"--episodes {words} is outside 1-{count}.",
+            )
+    return sorted(chosen)
+
+
+def _draft(args: argparse.Namespace) -> Outcome:
+    import scriptgen
+
+    brief = scriptgen.read_brief(args.brief)
+    if args.seed is not None:
+        brief = brief.model_copy(update={"seed": args.seed})
+    episodes = episode_range(args.episodes, brief.episodes)
+    with shown("起草", quiet=args.json) as progress:
+        made = scriptgen.draft_to(brief, Path(args.out), episodes=episodes, progress=progress)
+    names = [str(path) for path in made.files]
+    data = {"out": args.out, "files": names, "review": made.review["summary"]}
+    return Outcome(data, "\n".join([f"已写入 {args.out}：", *(f"  {name}" for name in names)]))
+
+
+def _import(args: argparse.Namespace) -> Outcome:
+    import scriptgen
+
+    data = scriptgen.read(args.file).to_json()
+    if args.out is None:
+        return Outcome(data)
+    from heritage_kb.publish import write_file
+
+    write_file(Path(args.out), json.dumps(data, ensure_ascii=False, indent=2).encode())
+    unmapped = len(data["unmapped"])
+    return Outcome(data, f"已读入 {args.file} → {args.out}；{unmapped} 行未能归类，原样保留。")
+
+
+def _export(args: argparse.Namespace) -> Outcome:
+    import scriptgen
+
+    text = scriptgen.read_any(args.series)
+    lost = scriptgen.write(text, Path(args.out), args.to)
+    said = [f"已导出 {args.out}。", *(f"注意：{item}" for item in lost)]
+    return Outcome({"file": args.out, "lost": lost}, "\n".join(said))
+
+
+def _review(args: argparse.Namespace) -> Outcome:
+    import scriptgen
+
+    if args.batch:
+        return batch(args.batch, _review_request)
+    if (args.text is None) == (args.file is None):
+        raise RefusedInput("请给一个文件或目录，或用 --text 给一段话。", "Give a FILE or --text.")
+    context = _context(args)
+    what = args.text if args.text is not None else scriptgen.read_any(args.file)
+    data = scriptgen.review(what, context=context)
+    return Outcome(data, findings_text(data), code=1 if data["findings"] else 0)
+
+
+def _context(args: argparse.Namespace) -> dict[str, Any]:
+    """Return the context of --context with --period and --year laid over it."""
+    context: dict[str, Any] = {}
+    if args.context:
+        try:
+            context = json.loads(args.context)
+        except json.JSONDecodeError as broken:
+            raise RefusedInput(
+                f"--context 不是合法 JSON（{broken.msg}），请检查引号。",
+                f"--context is not JSON ({broken.msg}).",
+            ) from broken
+        if not isinstance(context, dict):
+            raise RefusedInput(
+                '--context 应是 JSON 对象，如 {"year":857}。', "--context must be a JSON object."
+            )
+    given = {"period": args.period, "year": args.year}
+    return context | {key: value for key, value in given.items() if value is not None}
+
+
+def _review_request(request: dict[str, Any]) -> dict[str, Any]:
+    import scriptgen
+
+    text, context = request.get("text"), request.get("context") or {}
+    if not isinstance(text, str) or not isinstance(context, dict):
+        raise RefusedInput(
+            "请求要有 text（文字）和 context（对象，可省）。",
+            "A request needs text and an optional context object.",
+        )
+    result: dict[str, Any] = scriptgen.review(text, context=context)
+    return result
+
+
+def findings_text(data: dict[str, Any]) -> str:
+    """Return findings as lines a person reads."""
+    names = {"error": "错误", "warn": "提醒", "warning": "提醒", "info": "提示"}
+    lines = []
+    for finding in data["findings"]:
+        episode = f"第{finding['episode']}集" if finding.get("episode") else ""
+        place = finding.get("scene") or episode
+        quoted = f"「{finding['text']}」" if finding.get("text") else ""
+        lines.append(
+            f"[{names.get(finding['severity'], finding['severity'])}] "
+            f"{finding['code']} {place} {quoted}{finding['message']}"
+            + (f" 建议：{finding['suggestion']}" if finding.get("suggestion") else "")
+        )
+    lines.append(f"共 {len(data['findings'])} 条。以上为提示，非审核结论。")
+    return "\n".join(lines)
+
+
+def _label_verify(args: argparse.Namespace) -> Outcome:
+    from heritage_kb import label
+
+    verdicts = []
+    for file in _files(args.files):
+        verdict = label.verify(file)
+        verdicts.append(
+            {"file": str(file), "status": verdict.status, "reasons": list(verdict.reasons)}
+        )
+    names = {"compliant": "合规", "noncompliant": "不合规", "not_found": "未发现标识"}
+    lines = [f"{names[v['status']]}　{v['file']}　{'；'.join(v['reasons'])}" for v in verdicts]
+    bad = any(v["status"] != "compliant" for v in verdicts)
+    return Outcome({"files": verdicts}, "\n".join(lines), code=1 if bad else 0)
+
+
+def _files(names: list[str]) -> list[Path]:
+    """Return the files named, folders opened; marker and side-car files are not content."""
+    found: list[Path] = []
+    for name in names:
+        path = Path(name)
+        if not path.exists():
+            raise RefusedInput(f"找不到 {name}，请检查路径。", f"No such file: {name}.")
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        found += [
+            p
+            for p in inside
+            if p.is_file() and not p.name.startswith(".") and not p.name.endswith(".aigc.json")
+        ]
+    return found

@@ -1,0 +1,12 @@
+() => {
+  document.documentElement.lang = "zh-CN";
+  document.addEventListener("click", (event) => {
+    const step = event.target.closest("[data-step]");
+    const section = step && document.getElementById(step.dataset.step);
+    if (!section) return;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    section.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    const title = section.querySelector("h2");
+    if (title) title.focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,71 @@
+"""The verb ``sanjin ui``: the app, on this machine, with nothing leaving it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+from typing import Any
+
+from heritage_kb.errors import RefusedInput
+from ui.arguments import Outcome, verb
+
+# Set before gradio is imported: no analytics, no version check, no hub.
+QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_OFFLINE": "1",
+    "DO_NOT_TRACK": "1",
+}
+NEVER = ("GRADIO_VIBE_MODE", "GRADIO_SHARE", "GRADIO_ALLOWED_PATHS")
+
+
+def add(verbs: Any) -> None:
+    """Add the verb ``ui``."""
+    ui = verb(verbs, "ui", "打开网页应用（创作、知识库）", _ui)
+    ui.add_argument("--host", default="127.0.0.1", help="监听地址；缺省只有本机能打开")
+    ui.add_argument("--port", type=int, default=7860, help="端口")
+
+
+def _ui(args: argparse.Namespace) -> Outcome:
+    refuse_busy_port(args.host, args.port)
+    quieten()
+    from ui.app import launch
+
+    launch(args.host, args.port)
+    return Outcome({"closed": True}, "已关闭。")
+
+
+def quieten() -> None:
+    """Set the environment so that neither server nor page calls anyone."""
+    os.environ.update(QUIET)
+    for name in NEVER:
+        os.environ.pop(name, None)
+
+
+def refuse_busy_port(host: str, port: int) -> None:
+    """Refuse a port that cannot be listened on.
+
+    Raises:
+        RefusedInput: busy, out of range, or the host is not of this machine.
+    """
+    if not 1 <= port <= 65535:
+        raise RefusedInput(f"端口 {port} 不对，请用 1024 到 65535 之间的数。", f"Bad port {port}.")
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if os.name == "posix":  # a port just left may be taken again at once
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror:
+        raise RefusedInput(
+            f"地址 {host} 不认识，本机请用 127.0.0.1。", f"Unknown host {host}."
+        ) from None
+    except OSError as error:
+        raise RefusedInput(
+            f"端口 {port} 用不了（已被占用，或没有权限）；请换一个，例如 "
+            f"sanjin ui --port {port + 1 if port < 65535 else 7860}。",
+            f"Port {port} cannot be used: {error.strerror}.",
+        ) from None
