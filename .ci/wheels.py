@@ -26,10 +26,27 @@ def resolves(platform: list[str], python: str, needs: list[str]) -> str:
     with tempfile.TemporaryDirectory() as target:
         flags = [part for tag in platform for part in ("--platform", tag)]
         done = subprocess.run(
-            [sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--target", target,
-             "--only-binary=:all:", "--python-version", python, "--no-cache-dir",
-             "--constraint", str(ROOT / "constraints.txt"), *flags, *needs],
-            capture_output=True, text=True, check=False,
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "install",
+                "--dry-run",
+                "--quiet",
+                "--target",
+                target,
+                "--only-binary=:all:",
+                "--python-version",
+                python,
+                "--no-cache-dir",
+                "--constraint",
+                str(ROOT / "constraints.txt"),
+                *flags,
+                *needs,
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
         )
     return "" if done.returncode == 0 else (done.stderr.strip().splitlines() or ["?"])[-1]
 

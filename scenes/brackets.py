@@ -17,13 +17,19 @@ from scenes.building import Building
 from scenes.solids import Mesh, lofted, merge, moved, placement, prism, shifted
 from scenes.timber import CAI, ZHI, ZUCAI
 
-THICK = 10.0         # arm thickness, fen
-SINK = 0.08          # parts that rest on one another overlap by this, fen (1–2 mm)
+THICK = 10.0  # arm thickness, fen
+SINK = 0.08  # parts that rest on one another overlap by this, fen (1–2 mm)
 BRIM, QI = 12.0, 12.0
-FACETS = {"nidao": (4, 4.0), "guazi": (4, 4.0), "hua": (4, 4.0), "ling": (5, 4.0),
-          "man": (4, 3.0), "cut": (0, 0.0)}  # fmt: skip  卷四 卷杀: 瓣 and fen a 瓣
-HALF = {"nidao": 31.0, "guazi": 31.0, "ling": 36.0, "man": 46.0}   # 卷四: half lengths
-NOSE = 25.0          # how far a lever's nose passes its block, fen
+FACETS = {
+    "nidao": (4, 4.0),
+    "guazi": (4, 4.0),
+    "hua": (4, 4.0),
+    "ling": (5, 4.0),
+    "man": (4, 3.0),
+    "cut": (0, 0.0),
+}  # fmt: skip  卷四 卷杀: 瓣 and fen a 瓣
+HALF = {"nidao": 31.0, "guazi": 31.0, "ling": 36.0, "man": 46.0}  # 卷四: half lengths
+NOSE = 25.0  # how far a lever's nose passes its block, fen
 
 
 def layer(k: int) -> float:
@@ -142,7 +148,7 @@ def rest_timber(left: float, right: float) -> Mesh:
 class Stack:
     """What a set is made of: distances in fen from the wall, heights above its foot."""
 
-    jumps: tuple[float, ...]      # distance of each jump from the wall
+    jumps: tuple[float, ...]  # distance of each jump from the wall
     arms: int
     levers: int
     slope: float
@@ -323,8 +329,12 @@ def corner_set(s: Stack) -> Mesh:
         one = [_at(arm(-far - 6.0, HALF[kind], ("hua", kind), "x"), z=layer(k))]
         one += [_at(b, *at, layer(k) + CAI - SINK) for b, at in _corner_blocks(far, HALF[kind])]
         two = [_at(arm(-far - 6.0, HALF[kind], ("hua", kind), "y"), z=layer(k))]
-        two += [_at(b, at[1], at[0], layer(k) + CAI - SINK) for b, at in _corner_blocks(far, HALF[kind])]
-        slant = [arm(-far * root - 7.0, s.jumps[min(k, 1)] * root, ("hua", "hua"), "y", THICK * 1.1)]
+        two += [
+            _at(b, at[1], at[0], layer(k) + CAI - SINK) for b, at in _corner_blocks(far, HALF[kind])
+        ]
+        slant = [
+            arm(-far * root - 7.0, s.jumps[min(k, 1)] * root, ("hua", "hua"), "y", THICK * 1.1)
+        ]
         slant = [_at(slant[0], z=layer(k) + 0.3), _at(QIXIN, 0, -far * root, layer(k) + CAI)]
         parts += one + two + [diagonal(m) for m in slant]
     parts += _corner_filled(s)

@@ -51,32 +51,32 @@ class Building:
     roof: str
     rafters: int
     brackets: Puzuo
-    between: int                      # 补间 in each bay, 0 or 1
+    between: int  # 补间 in each bay, 0 or 1
     inner_ring: bool
     ceiling: bool
-    doors: tuple[str, ...]            # per front bay: D doors, W window, O open, P wall
+    doors: tuple[str, ...]  # per front bay: D doors, W window, O open, P wall
     bays: tuple[float, ...]
     depth_bays: tuple[float, ...]
     cai: float
     cai_width: float
     column: float
     column_diameter: float
-    corner_rise: float                # 生起
-    lean: tuple[float, float]         # 侧脚 along the front and along the side
+    corner_rise: float  # 生起
+    lean: tuple[float, float]  # 侧脚 along the front and along the side
     jumps: tuple[float, ...]
     lever_slope: float
-    bracket: float                    # foot of 栌斗 to back of the eave purlin
-    eave: float                       # column axis to eave
+    bracket: float  # foot of 栌斗 to back of the eave purlin
+    eave: float  # column axis to eave
     rise: float
     purlins: tuple[tuple[float, float], ...]
-    corner_lift: float                # 翼角起翘
-    corner_push: float                # 生出
-    gable_out: float                  # 出际
+    corner_lift: float  # 翼角起翘
+    corner_push: float  # 生出
+    gable_out: float  # 出际
     ridge: float
     chiwei: float
     tile_pitch: float
     platform: float
-    platform_out: float               # column axis to platform edge
+    platform_out: float  # column axis to platform edge
     dimensions: Mapping[str, Dimension]
     invented: tuple[str, ...]
 

@@ -172,7 +172,7 @@ class Framing:
 
 
 FRAMINGS = {
-    "corner": Framing(bearing=44, eye=2.6, lens_mm=35, corner=0.70, top=0.285, span=0.385),
+    "corner": Framing(bearing=44, eye=2.6, lens_mm=35, corner=0.69, top=0.265, span=0.425),
     "front": Framing(bearing=0, eye=2.2, lens_mm=34, corner=0.5, top=0.30, span=0.34),
     "eave": Framing(bearing=58, eye=1.6, lens_mm=26, corner=0.60, top=0.20, span=0.58),
 }

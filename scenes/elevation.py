@@ -17,7 +17,7 @@ from scenes.frame import Frame, look
 from scenes.model import Triangles
 from scenes.raycast import Caster
 
-WIDTH, DRAFT_WIDTH = 2000, 1600  # pixels
+WIDTH, DRAFT_WIDTH = 1800, 1600  # pixels
 _MARGIN = (4.6, 2.4, 3.0, 4.4)  # metres of paper: left, right, above, below
 _PAPER, _INK, _RED = (250, 247, 240), (32, 28, 26), (150, 44, 32)
 
@@ -109,15 +109,16 @@ def _lines(frame: Frame, samples: int) -> NDArray[np.float32]:
     """Return 0..1 strength: outlines and steps of depth full, folds lighter, crowds thinned."""
     deep = np.where(frame.solid, frame.depth, np.float32(1e3))
     step = np.zeros(deep.shape, np.float32)
+    outline = ink.differs(frame.solid.astype(np.int32))
     for axis in (0, 1):
         jump = np.abs(np.diff(deep, axis=axis))
-        part = np.where(jump > 1.2, 1.0, np.where(jump > 0.035, 0.62, 0.0)).astype(np.float32)
+        part = np.where(jump > 0.035, np.float32(0.62), np.float32(0))
         here = [slice(None), slice(None)]
         here[axis] = slice(None, -1)
         step[tuple(here)] = np.maximum(step[tuple(here)], part)
     joints = 0.5 * ink.differs(frame.ids(frame.triangles.element))
     folds = 0.42 * ink.folds(frame) * frame.solid
-    heavy = brush.thicken(np.where(step > 0.9, step, 0).astype(np.float32), 3)
+    heavy = brush.thicken(outline, samples + 1)
     fine = ink.thinned(np.maximum(np.maximum(step, joints), folds).astype(np.float32), samples)
     return np.asarray(np.maximum(heavy, fine), np.float32)
 
@@ -129,7 +130,8 @@ def _tone(frame: Frame) -> NDArray[np.float32]:
         return deep
     first, last = np.percentile(frame.depth[frame.solid], (1, 99))
     back = np.clip((deep - first) / max(float(last - first), 1e-3), 0, 1)
-    down = np.clip(-frame.normal()[..., 2], 0, 1)
+    faces = frame.caster.normals[:, 2] * np.where(frame.caster.normals[:, 1] > 0, -1, 1)
+    down = np.clip(-faces[frame.triangle], 0, 1)
     return np.asarray((0.55 * back + 0.8 * down) * frame.solid, np.float32)
 
 

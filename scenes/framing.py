@@ -14,12 +14,22 @@ from scenes.building import Building
 from scenes.model import Matrix, Points, SetModel
 from scenes.roofline import Roofline
 from scenes.solids import (
-    Mesh, bars, boxes, circle, lathe, lofted, merge, placement, rectangle, slab, swept,
+    Mesh,
+    bars,
+    boxes,
+    circle,
+    lathe,
+    lofted,
+    merge,
+    placement,
+    rectangle,
+    slab,
+    swept,
 )  # fmt: skip
 
-ARCHITRAVE = (16.0, 30.0)    # 阑额, thickness and height in fen
-TIE = (10.0, 15.0)           # 柱头枋
-RIDGE_LEG = (9.0, 15.0)      # 叉手
+ARCHITRAVE = (16.0, 30.0)  # 阑额, thickness and height in fen
+TIE = (10.0, 15.0)  # 柱头枋
+RIDGE_LEG = (9.0, 15.0)  # 叉手
 
 # Entasis of a column of radius 1 and height 1: straight below, drawn in above, rounded at the head.
 _COLUMN = ((0.97, 0.0), (1.0, 0.02), (1.0, 0.36), (0.985, 0.66), (0.955, 0.84), (0.92, 0.94),
@@ -214,15 +224,29 @@ def set_inner_brackets(model: SetModel, b: Building, ring: list[Post]) -> None:
 def _neighbours(b: Building, p: Post, ring: list[Post]) -> list[Post]:
     """Return the outer columns straight across the aisle from an inner one."""
     last_i, last_j = len(b.xs) - 1, len(b.ys) - 1
-    wanted = {(p.i, 0) if p.j == 1 else (-1, -1), (p.i, last_j) if p.j == last_j - 1 else (-1, -1),
-              (0, p.j) if p.i == 1 else (-1, -1), (last_i, p.j) if p.i == last_i - 1 else (-1, -1)}
+    wanted = {
+        (p.i, 0) if p.j == 1 else (-1, -1),
+        (p.i, last_j) if p.j == last_j - 1 else (-1, -1),
+        (0, p.j) if p.i == 1 else (-1, -1),
+        (last_i, p.j) if p.i == last_i - 1 else (-1, -1),
+    }
     return [q for q in ring if (q.i, q.j) in wanted and q.edge]
 
 
 def _moon(b: Building) -> Points:
     w, h = 18.0 * b.fen, 30.0 * b.fen
-    return np.array([(-w * 0.42, -h / 2), (w * 0.42, -h / 2), (w / 2, -h * 0.3), (w / 2, h * 0.3),
-                     (w * 0.42, h / 2), (-w * 0.42, h / 2), (-w / 2, h * 0.3), (-w / 2, -h * 0.3)])
+    return np.array(
+        [
+            (-w * 0.42, -h / 2),
+            (w * 0.42, -h / 2),
+            (w / 2, -h * 0.3),
+            (w / 2, h * 0.3),
+            (w * 0.42, h / 2),
+            (-w * 0.42, h / 2),
+            (-w / 2, h * 0.3),
+            (-w / 2, -h * 0.3),
+        ]
+    )
 
 
 def lay_purlins(model: SetModel, b: Building, line: Roofline) -> None:
@@ -302,24 +326,40 @@ def raise_beams(model: SetModel, b: Building, line: Roofline) -> None:
     for x in bays:
         for (place, z), below in zip(start + levels, [low - h, *(z for _, z in start + levels)],
                                      strict=False):  # fmt: skip
+            if not _under_hips(b, x, place):
+                continue
             beams.append((x, place, z))
             if z - h > below + 0.05 and z != low:
                 humps += [(x, s * place, below, z - h) for s in (-1, 1)]
-        legs += [(x, s * top_place * 0.9, top, ridge) for s in (-1, 1)]
+        if _under_hips(b, x, 0.0):
+            legs += [(x, s * top_place * 0.9, top, ridge) for s in (-1, 1)]
     _put_frames(model, beams, humps, legs, b, (w, h))
 
 
+def _under_hips(b: Building, x: float, place: float) -> bool:
+    """Tell whether a frame at ``x`` has roof above its level ``place`` metres from the ridge.
+
+    Under a hip roof the end slopes come down before the frames near the gables reach the ridge.
+    """
+    return b.roof != "庑殿" or b.width / 2 - abs(x) > b.depth / 2 - place - 0.05
+
+
 def _put_frames(
-    model: SetModel, beams: list[tuple[float, float, float]],
-    humps: list[tuple[float, float, float, float]], legs: list[tuple[float, float, float, float]],
-    b: Building, size: tuple[float, float],
+    model: SetModel,
+    beams: list[tuple[float, float, float]],
+    humps: list[tuple[float, float, float, float]],
+    legs: list[tuple[float, float, float, float]],
+    b: Building,
+    size: tuple[float, float],
 ) -> None:
     w, h = size
     boxes_ = [(x - w / 2, x + w / 2, -p, p, z - h, z) for x, p, z in beams]
     model.add_part("roof_beam", *boxes(boxes_), "timber_red")
     model.place("roof_beam", "beam", rule="own", name="栿")
     if humps:
-        model.add_part("hump", *merge(*(_hump(*row, w * 0.8, b.fen) for row in humps)), "timber_red")
+        model.add_part(
+            "hump", *merge(*(_hump(*row, w * 0.8, b.fen) for row in humps)), "timber_red"
+        )
         model.place("hump", "beam", rule="own", name="驼峰")
     section = rectangle(*(np.array(RIDGE_LEG) * b.fen))
     starts = [(x, y, z - 0.05) for x, y, z, _ in legs]

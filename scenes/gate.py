@@ -130,12 +130,23 @@ def _site(spec: SetSpec, known: rulebook.MeasuredHall | None) -> list[Refusal]:
 
 
 def _no(
-    field: str, message: str, rule: str, source: str, instead: str, english: str = "",
-    *, licensed: bool = False,
+    field: str,
+    message: str,
+    rule: str,
+    source: str,
+    instead: str,
+    english: str = "",
+    *,
+    licensed: bool = False,
 ) -> Refusal:
     return Refusal(
-        field=field, message=message, rule=rule, source=source, instead=instead,
-        english=english or f"{field}: refused by {rule}.", licensed=licensed,
+        field=field,
+        message=message,
+        rule=rule,
+        source=source,
+        instead=instead,
+        english=english or f"{field}: refused by {rule}.",
+        licensed=licensed,
     )
 
 

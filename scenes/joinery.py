@@ -13,10 +13,10 @@ from scenes.model import SetModel
 from scenes.roofline import Roofline
 from scenes.solids import Mesh, bars, boxes, lathe, lofted, merge, moved, placement, rectangle, slab
 
-STUD = 0.052          # 门钉 radius, metres
-BATTER = 0.02         # how much a wall leans in over its height
-DADO = 0.16           # brick foot of a wall over the column's height
-BAR = 0.075           # 直棂 breadth, metres
+STUD = 0.052  # 门钉 radius, metres
+BATTER = 0.02  # how much a wall leans in over its height
+DADO = 0.16  # brick foot of a wall over the column's height
+BAR = 0.075  # 直棂 breadth, metres
 
 
 def close_front(model: SetModel, b: Building, ring: list[Post]) -> None:
@@ -158,7 +158,9 @@ def _window_bay(pieces: _Pieces, b: Building, p: Post, q: Post) -> None:
     x0, x1, top = _span(b, p, q)
     y, z = p.y, b.platform
     sill, head = z + 0.34 * b.column, z + 0.34 * b.column + 0.40 * b.column
-    pieces.box("sill_foot", x0 - 0.06, x1 + 0.06, y - 0.235, y + 0.235, z - 0.02, z + 0.09 * b.column)
+    pieces.box(
+        "sill_foot", x0 - 0.06, x1 + 0.06, y - 0.235, y + 0.235, z - 0.02, z + 0.09 * b.column
+    )
     pieces.box("sill_wall", x0 - 0.05, x1 + 0.05, y - 0.21, y + 0.21, z - 0.01, sill - 0.10)
     w = "window_frame"
     pieces.box(w, x0, x1, y - 0.16, y + 0.16, sill - 0.11, sill + 0.08)
@@ -171,7 +173,9 @@ def _window_bay(pieces: _Pieces, b: Building, p: Post, q: Post) -> None:
     for s in (a, c - 0.075):
         pieces.box(w, s - 0.005, s + 0.08, y - 0.085, y + 0.085, low + 0.02, high - 0.03)
     pieces.box("window_back", a - 0.02, c + 0.02, y + 0.05, y + 0.07, low - 0.02, high + 0.02)
-    pieces.meshes.setdefault("window_bar", []).append(_window_bars(a + 0.08, c - 0.08, y, low, high))
+    pieces.meshes.setdefault("window_bar", []).append(
+        _window_bars(a + 0.08, c - 0.08, y, low, high)
+    )
 
 
 def _window_bars(a: float, c: float, y: float, low: float, high: float) -> Mesh:
@@ -189,7 +193,9 @@ def _window_bars(a: float, c: float, y: float, low: float, high: float) -> Mesh:
 
 def _wall_bay(pieces: _Pieces, b: Building, p: Post, q: Post) -> None:
     x0, x1, top = _span(b, p, q)
-    pieces.box("sill_wall", x0 - 0.05, x1 + 0.05, p.y - 0.2, p.y + 0.2, b.platform - 0.01, top + 0.02)
+    pieces.box(
+        "sill_wall", x0 - 0.05, x1 + 0.05, p.y - 0.2, p.y + 0.2, b.platform - 0.01, top + 0.02
+    )
 
 
 _BAY = {"D": _door_bay, "W": _window_bay, "P": _wall_bay}
@@ -216,7 +222,10 @@ def _wall_runs(b: Building, r: float) -> list[tuple[np.ndarray, np.ndarray]]:
     left = (np.array([-x - out, -y + 0.5 * r]), np.array([-x - out + thick, y + out]))
     right = (np.array([x + out - thick, -y + 0.5 * r]), np.array([x + out, y + out]))
     inset = thick - 0.05
-    rear = (np.array([-x - out + inset, y + out - thick]), np.array([x + out - inset, y + out - 0.004]))
+    rear = (
+        np.array([-x - out + inset, y + out - thick]),
+        np.array([x + out - inset, y + out - 0.004]),
+    )
     return [left, right, rear]
 
 

@@ -113,7 +113,7 @@ _SKIES = {
         mist=(0.78, 0.81, 0.78),
         fog=170,
         ambient=0.62,
-        exposure=0.86,
+        exposure=1.0,
     ),
     "dusk": Light(
         hour="dusk",

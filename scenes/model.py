@@ -101,12 +101,9 @@ class SetModel:
             els.append(np.full(count, elements.index(inst.element), np.int32))
             ids.append(np.full(count, number, np.int32))
         if not corners:
-            return Triangles(
-                np.zeros((0, 3, 3), np.float32),
-                *(np.zeros(0, np.int32) for _ in range(3)),
-                materials,
-                elements,
-            )
+            none = np.zeros(0, np.int32)
+            empty = np.zeros((0, 3, 3), np.float32)
+            return Triangles(empty, none, none, none, materials, elements)
         return Triangles(
             np.concatenate(corners),
             np.concatenate(mats),

@@ -28,6 +28,7 @@ Grain = Literal[
     "metal",
     "plain",
     "glow",
+    "room",
 ]
 
 
@@ -66,11 +67,14 @@ PIGMENTS: dict[str, Pigment] = {
     "ridge": _p((0.130, 0.138, 0.138), _TILE_AGED, "stone"),
     "stone": _p((0.400, 0.370, 0.315), (0.215, 0.205, 0.165), "stone"),
     "brick": _p((0.240, 0.235, 0.220), (0.155, 0.155, 0.130), "brick"),
-    "plaster_white": _p((0.620, 0.570, 0.470), (0.420, 0.360, 0.275), "plaster"),
+    "plaster_white": _p((0.530, 0.490, 0.410), (0.370, 0.320, 0.250), "plaster"),
     "redplaster": _p((0.215, 0.092, 0.062), (0.29, 0.195, 0.140), "plaster"),
     "iron": _p((0.120, 0.095, 0.070), (0.12, 0.07, 0.04), "metal", 0.5),
     "paper": _p((0.560, 0.500, 0.380), (0.42, 0.36, 0.26), "plain", 0.6),
     "gold": _p((0.450, 0.300, 0.090), (0.25, 0.17, 0.07), "metal"),
+    "dark": _p((0.022, 0.018, 0.015), (0.03, 0.025, 0.02), "room", 0.3),
+    "board": _p((0.150, 0.085, 0.055), _BARE, "timber", 0.7),
+    "floor": _p((0.260, 0.250, 0.230), (0.17, 0.17, 0.13), "paving", 0.8),
     # the court
     "paving": _p((0.255, 0.250, 0.236), (0.150, 0.156, 0.118), "paving"),
     "slab": _p((0.345, 0.328, 0.290), (0.205, 0.205, 0.160), "slab"),
@@ -100,6 +104,7 @@ PIGMENTS: dict[str, Pigment] = {
 }
 # Names that other builders of sets may use for the same matter, longest match first.
 _KIN = (
+    ("plaster_red", "redplaster"),
     ("needle", "needles"),
     ("leaf", "leaves"),
     ("bark", "bark"),
@@ -110,7 +115,6 @@ _KIN = (
     ("brick", "brick"),
     ("stone", "stone"),
     ("white", "plaster_white"),
-    ("red_plaster", "redplaster"),
     ("plaster", "plaster_white"),
     ("lattice", "lattice"),
     ("bracket", "bracket"),

@@ -21,6 +21,7 @@ from scenes.bounce import occlusion
 from scenes.frame import Frame
 
 FLOOR = 0.03  # grey of the farthest solid thing, so that it differs from sky
+KNEE = 0.86  # grey where the subject's range ends; what is nearer shares the rest
 DENSEST, SPARSEST = 0.18, 0.07  # lines over what is not sky
 
 TITLES = {
@@ -69,11 +70,12 @@ def control_depth(frame: Frame, subject: Collection[str]) -> NDArray[np.float32]
     wanted = np.isin(frame.ids(frame.triangles.element), numbers)
     deep = frame.depth[wanted if wanted.any() else solid]
     near, last = np.percentile(deep, (1, 99.5))
-    near, far = 0.72 * near, max(1.45 * last, 1.05 * near)
+    near, far = 0.80 * near, max(1.45 * last, 1.05 * near)
     z = np.clip(frame.depth[solid], near, far)
     inverse = (1 / z - 1 / far) / (1 / near - 1 / far)
     log = np.log(far / z) / np.log(far / near)
-    grey[solid] = FLOOR + (1 - FLOOR) * 0.5 * (inverse + log)
+    before = 1 - np.clip(frame.depth[solid] / near, 0, 1)
+    grey[solid] = FLOOR + (KNEE - FLOOR) * 0.5 * (inverse + log) + (1 - KNEE) * before
     return grey
 
 

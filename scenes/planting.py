@@ -131,11 +131,11 @@ def bough(
     wood = [tube(limb, np.linspace(0.105, 0.016, len(limb)), 8)]
     for part in (0.30, 0.44, 0.57, 0.69, 0.80, 0.90, 1.0):
         start = along(limb, part)
-        push = [rng.uniform(-0.6, 0.6), rng.uniform(-0.6, 0.6), rng.uniform(-0.25, 0.30)]
-        twig = wander(rng, start, heading * 0.5 + np.array(push), length * 0.17, 0.2, 4)
+        push = [rng.uniform(-0.7, 0.7), rng.uniform(-0.7, 0.7), rng.uniform(-0.55, 0.75)]
+        twig = wander(rng, start, heading * 0.5 + np.array(push), length * 0.20, 0.2, 4)
         wood.append(tube(twig, np.linspace(0.028, 0.008, len(twig)), 5))
         for end in (twig[-1], twig[2]):
-            size = (0.30 + 0.085 * length) * rng.uniform(0.8, 1.2)
+            size = (0.22 + 0.065 * length) * rng.uniform(0.7, 1.25)
             x, y, z = end
             matrix = placed(x, y, z, rng.uniform(0, 6.28), (size, size, size * 0.85))
             model.place(

@@ -25,6 +25,7 @@ Progress = Callable[[str, float], None]
 SAMPLES = 2  # rays along each side of a pixel
 
 _INK = np.array((0.022, 0.018, 0.016), np.float32)
+_ROOM = np.array((0.62, 0.27, 0.085), np.float32)  # a lamplit room behind a lattice, at dusk
 _SILK = np.array((0.905, 0.835, 0.700), np.float32)
 
 
@@ -215,6 +216,8 @@ def _pigments(
         own[here] = mixed
         if paint_of.grain == "glow":
             glow[here] = fresh * (0.25 + 3.2 * light.lamps)
+        elif paint_of.grain == "room":
+            glow[here] = _ROOM * light.lamps
     return own.astype(np.float32), glow.astype(np.float32)
 
 

@@ -10,10 +10,10 @@ from scenes.building import Building
 from scenes.model import SetModel
 from scenes.solids import Mesh, boxes, merge, prism
 
-TREAD, RISER = 0.32, 0.155     # metres
-EDGE = 0.16                    # thickness of 压阑石
-KERB = 0.55                    # its breadth
-STRING = 0.34                  # 副子 breadth
+TREAD, RISER = 0.32, 0.155  # metres
+EDGE = 0.16  # thickness of 压阑石
+KERB = 0.55  # its breadth
+STRING = 0.34  # 副子 breadth
 
 
 def lay_platform(model: SetModel, b: Building) -> None:
@@ -131,6 +131,8 @@ def _drip_course(b: Building) -> list[Mesh]:
             a = s * (half + 0.072)
             c = s * (half + 0.072 + wide)
             outline = [(a, -0.1), (a, high), (c, low), (c, -0.1)]
-            made = prism(outline, 2 * (length + (0.07 + wide if axis == "y" else 0.069)), axis + "z")
+            made = prism(
+                outline, 2 * (length + (0.07 + wide if axis == "y" else 0.069)), axis + "z"
+            )
             out.append(made)
     return out

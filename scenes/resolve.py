@@ -13,7 +13,7 @@ from scenes.spec import ROOFS, SetSpec
 from scenes.timber import CAI, ZHI, Puzuo, cai_of_grade, corner_column_rise, juzhe, puzuo
 
 ROOF_BUILD_UP = 0.36  # purlin back to tile back under the ridge: rafter, boards, bed, tile; metres
-MIN_TAIL = 0.75       # how short the step between two central columns may be before a door fails
+MIN_TAIL = 0.75  # how short the step between two central columns may be before a door fails
 
 
 @dataclass(slots=True)
@@ -65,8 +65,10 @@ class Ledger:
     def fact_or_rule(self, key: str, item: str, rule_id: str, unit_m: float) -> float:
         """Enter the measured fact (already metres), or else the rule."""
         known = self.fact(key)
-        return self.enter(key, item, known, 1.0) if known else self.enter(
-            key, item, self.rule(rule_id), unit_m
+        return (
+            self.enter(key, item, known, 1.0)
+            if known
+            else self.enter(key, item, self.rule(rule_id), unit_m)
         )
 
 

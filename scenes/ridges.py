@@ -12,8 +12,8 @@ from scenes.model import Points, SetModel
 from scenes.roofline import Roofline
 from scenes.solids import Mesh, boxes, lofted, merge, placement, prism, slab, swept
 
-GABLE_BOARD = 0.07        # 搏风板 thickness, metres
-SEAT = 0.10               # ridges are bedded this far over the boards
+GABLE_BOARD = 0.07  # 搏风板 thickness, metres
+SEAT = 0.10  # ridges are bedded this far over the boards
 
 
 def lay_ridges(model: SetModel, b: Building, line: Roofline) -> None:
@@ -63,7 +63,9 @@ def _main_ridge(model: SetModel, b: Building, line: Roofline, half: float) -> No
         rise = line.lift(x, np.zeros_like(x))
     path = np.stack([x, np.zeros_like(x), low + rise], axis=1)
     wide = max(0.26, 16.0 * b.fen)
-    model.add_part("main_ridge", *swept(path, stacked(wide, tall, max(5, int(tall / 0.075)))), "ridge")
+    model.add_part(
+        "main_ridge", *swept(path, stacked(wide, tall, max(5, int(tall / 0.075)))), "ridge"
+    )
     model.place("main_ridge", "ridge", rule="ridge", name="正脊")
 
 
@@ -243,5 +245,7 @@ def _gable_infill(b: Building, line: Roofline, x: float) -> Mesh:
     y = np.concatenate([-(line.half_y - d), (line.half_y - d)[::-1]])
     z = np.concatenate([line.profile(d), line.profile(d)[::-1]]) - line.rafter - 0.02
     z += line.lift(np.full_like(y, abs(x)), y)
-    top = np.stack([np.stack([np.full_like(y, x + o), y, z], axis=1) for o in (-0.06, 0.06)], axis=1)
+    top = np.stack(
+        [np.stack([np.full_like(y, x + o), y, z], axis=1) for o in (-0.06, 0.06)], axis=1
+    )
     return slab(top, np.maximum(top[..., 2] - low, 0.02))

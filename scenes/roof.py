@@ -10,10 +10,10 @@ from scenes.model import SetModel
 from scenes.roofline import Face, Roofline
 from scenes.solids import Mesh, bars, circle, merge, rectangle, slab, swept
 
-BOARD = 0.035             # 望板, metres
-PITCH = 2.05              # rafter spacing over diameter
+BOARD = 0.035  # 望板, metres
+PITCH = 2.05  # rafter spacing over diameter
 CORNER_BEAM = (17.0, 24.0)  # 大角梁, fen
-STATIONS = 5              # bends of a rafter that follows the corner's rise
+STATIONS = 5  # bends of a rafter that follows the corner's rise
 
 
 def lay_boards(model: SetModel, b: Building, line: Roofline) -> None:
@@ -73,7 +73,7 @@ def _eave_rafters(face: Face, line: Roofline) -> NDArray[np.float64]:
     pitch = line.rafter * PITCH
     far = float(line.extent(face, 0.0)) - (0.12 if line.hips else 0.06)
     half = int(far / pitch - 0.5)
-    u = (np.arange(-half - 1, half + 1) + 0.5) * pitch
+    u = (np.arange(-half - 1, half + 1, dtype=np.float64) + 0.5) * pitch
     deep = min(line.eave_step, face.deep - 0.05) + 0.12
     inner_u, inner_d = _inner_ends(face, line, u, deep)
     t = np.linspace(0, 1, STATIONS)

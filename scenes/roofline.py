@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.building import Building
 from scenes.model import Points
 
-RAFTER = 7.5          # rafter diameter, fen
-SOFTENED = 0.55       # metres either side of a purlin over which the bed rounds the fold
+RAFTER = 7.5  # rafter diameter, fen
+SOFTENED = 0.55  # metres either side of a purlin over which the bed rounds the fold
 Array = NDArray[np.float64]
 
 
@@ -40,8 +40,8 @@ class Roofline:
         self.hips = b.roof in ("庑殿", "歇山")
         self.half_x = b.width / 2 + (b.eave if self.hips else b.gable_out)
         self.half_y = b.depth / 2 + b.eave
-        self.step = b.purlins[-2][0]                    # lowest purlin, from the ridge line
-        self.eave_step = self.half_y - self.step        # eave to the lowest purlin, in plan
+        self.step = b.purlins[-2][0]  # lowest purlin, from the ridge line
+        self.eave_step = self.half_y - self.step  # eave to the lowest purlin, in plan
         self.truss_x = b.width / 2 - (b.depth / 2 - self.step)
         self.gable_x = min(self.truss_x + b.gable_out, b.width / 2 - 0.25)
         self.rafter = RAFTER * b.fen

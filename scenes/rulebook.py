@@ -180,9 +180,7 @@ def _hall(row: Mapping[str, Any]) -> MeasuredHall:
         for name, fact in row["fact"].items()
     }  # fmt: skip
     plain = {k: v for k, v in row.items() if k not in ("fact", "names", "doors")}
-    return MeasuredHall(
-        **plain, names=tuple(row["names"]), doors=tuple(row["doors"]), facts=facts
-    )
+    return MeasuredHall(**plain, names=tuple(row["names"]), doors=tuple(row["doors"]), facts=facts)
 
 
 def hall(name: str) -> MeasuredHall:

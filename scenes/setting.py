@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scenes import figures, planting, props
+from scenes import planting, props
+from scenes.blocking import (
+    ROOM_FOR_MEETING,
+    ROOM_FOR_WORK,
+    Court,
+    cast,
+    reach_of,
+    spot,
+    wants_people,
+    wants_work,
+)
 from scenes.camera import Camera, Extent
 from scenes.model import SetModel
 from scenes.planting import Pine
@@ -27,16 +37,6 @@ class Setting:
     smoke: list[tuple[float, float, float]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Court:
-    """The level ground: ``reach`` metres of paving beyond the platform, axis path half width."""
-
-    hall: Extent
-    reach: float
-    front: float
-    path: float
-
-
 def dress(
     model: SetModel,
     hall: Extent,
@@ -46,6 +46,7 @@ def dress(
     site: str = "",
     people: bool = True,
     season: str = "秋",
+    dressing: tuple[str, ...] = (),
 ) -> Setting:
     """Add the court to a hall's model.
 
@@ -57,6 +58,7 @@ def dress(
         site: entry id of the real place, for what its records put in the court.
         people: whether anyone is there.
         season: 春 夏 秋 冬, for the grass.
+        dressing: what the spec asks to see; 营造 words bring carpenters, 空镜 nobody.
     """
     # The court takes in whoever looks at it: its wall never stands before the camera.
     reach = max(hall.half_width * 0.35 + 6.0, abs(camera.eye[0]) - hall.base_x + 7.0)
@@ -69,11 +71,9 @@ def dress(
     _trees(model, court, camera, seed)
     setting.invented.append("松树、灌丛、草与远山：画面布置")
     _weeds(model, court, seed, season)
-    if people:
-        _people(model, court, camera, seed)
-        setting.invented.append(
-            "人物（僧、女供养人、侍女、匠人等）及木料、木马架：比例与气氛用，服饰取晚唐常式"
-        )
+    if people and wants_people(dressing):
+        who = cast(model, court, camera, work=wants_work(dressing), seed=seed)
+        setting.invented.append(f"人物（{'、'.join(who)}）：比例与气氛用，服饰取晚唐常式")
     _birds(model, court, camera, seed)
     return setting
 
@@ -164,29 +164,6 @@ def _coping(x0: float, x1: float, y0: float, y1: float, run: bool) -> Mesh:
     ])  # fmt: skip
 
 
-def spot(camera: Camera, court: Court, column: float, away: float) -> tuple[float, float]:
-    """Return the ground point seen at a part of the picture's width, ``away`` metres off.
-
-    The point is brought nearer until it stands clear of the platform and its steps.
-    """
-    right, _, ahead = camera.axes
-    slant = (column - 0.5) * camera.width / camera.focal_px
-    hall = court.hall
-    while away > 3.0:
-        point = np.array(camera.eye) + away * (ahead + slant * right)
-        inside = abs(point[0]) < hall.base_x + 1.0 and hall.front - 0.8 < point[1] < hall.base_y + 1
-        front = point[1] > -hall.base_y - 1.0 or abs(point[0]) < 4.5
-        if not (inside and front):
-            break
-        away -= 0.5
-    return float(point[0]), float(point[1])
-
-
-def _facing(x: float, y: float, to: tuple[float, float]) -> float:
-    """Return the turn that makes a -y facing figure look at a point."""
-    return float(np.arctan2(to[0] - x, -(to[1] - y)))
-
-
 def _furniture(
     model: SetModel, court: Court, camera: Camera, setting: Setting, site: str, seed: str
 ) -> None:
@@ -195,21 +172,15 @@ def _furniture(
     if site.startswith("foguang"):
         props.sutra_pillar(model, 0.0, axis)
         setting.documented.append("殿前石经幢：大中十一年（857）立，存；此处形制与位置为示意")
-    lamp = spot(camera, court, 0.40, 0.56 * _range(camera, court))
-    props.stone_lamp(model, *lamp)
-    setting.invented.append("石灯：唐式，位置为画面布置")
-    pole = spot(camera, court, 0.27, 0.90 * _range(camera, court))
-    props.banner(model, *pole, 0.80 * hall.eave + 0.6)
-    setting.invented.append("长幡一竿")
+    near = reach_of(camera, court)
+    if near >= ROOM_FOR_MEETING:
+        props.stone_lamp(model, *spot(camera, court, 0.40, (0.56 if near > 24 else 0.80) * near))
+        setting.invented.append("石灯：唐式，位置为画面布置")
+    if near >= ROOM_FOR_WORK:
+        props.banner(model, *spot(camera, court, 0.27, 0.90 * near), 0.80 * hall.eave + 0.6)
+        setting.invented.append("长幡一竿")
     props.jar(model, hall.base_x + 0.75, -hall.base_y + 1.0, 0.80, 1)
     props.jar(model, hall.base_x + 0.70, -hall.base_y + 1.9, 0.62, 2)
-
-
-def _range(camera: Camera, court: Court) -> float:
-    """Return how far the platform's near edge is along the view, metres."""
-    hall = court.hall
-    corner = np.array([np.sign(camera.eye[0]) * min(hall.base_x, abs(camera.eye[0])), -hall.base_y])
-    return float(np.linalg.norm(np.array(camera.eye[:2]) - corner))
 
 
 def _trees(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
@@ -248,7 +219,7 @@ def _near_pine(model: SetModel, camera: Camera, seed: str) -> None:
     lift = (camera.horizon_px - 0.115 * camera.height) / camera.focal_px * away + camera.eye[2]
     rng = random.Random(f"{seed}/bough")
     tall = lift * 1.75
-    trunk = planting.wander(rng, foot - (0, 0, 0.1), side * 0.02 * right + up, tall, 0.12, 16)
+    trunk = planting.wander(rng, foot - (0, 0, 0.1), -side * 0.012 * right + up, tall, 0.055, 16)
     girth = np.linspace(0.27, 0.10, len(trunk))
     girth[:2] += (0.10, 0.02)
     wood = [tube(trunk, girth, 12)]
@@ -319,47 +290,13 @@ def _weeds(model: SetModel, court: Court, seed: str, season: str) -> None:
     planting.grass(model, spots, seed)
 
 
-def _people(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
-    """Block the scene for this camera: a meeting on the left, work on the right."""
-    near = _range(camera, court)
-    meet = spot(camera, court, 0.15, near * 0.66)
-    work = spot(camera, court, 0.66, near * 0.66)
-    lady_at = (meet[0] + 0.55, meet[1] + 0.2)
-    figures.stand(
-        model, "monk", meet[0] - 0.6, meet[1], 0.0, _facing(meet[0] - 0.6, meet[1], lady_at) + 0.5
-    )
-    figures.stand(model, "lady", *lady_at, 0.0, _facing(*lady_at, meet) - 0.6)
-    figures.stand(
-        model, "maid", lady_at[0] + 0.75, lady_at[1] + 0.55, 0.0, _facing(*lady_at, meet) - 0.3
-    )
-    turn = 0.5
-    props.trestles(model, *work, turn)
-    c, s = np.cos(turn), np.sin(turn)
-
-    def by(u: float, v: float) -> tuple[float, float]:
-        return work[0] + c * u - s * v, work[1] + s * u + c * v
-
-    for who, u, v in (("carpenter", -0.7, -0.60), ("sawyer", 0.8, 0.62), ("apprentice", 2.5, -0.5)):
-        x, y = by(u, v)
-        look_at = by(u, 0.0) if who != "apprentice" else by(0.6, 0.0)
-        figures.stand(model, who, x, y, 0.0, _facing(x, y, look_at))
-    left = spot(camera, court, 0.115, max(5.2, 0.27 * near))
-    props.brick_stack(model, *left, 0.9, seed)
-    beyond = spot(camera, court, 0.02, max(6.2, 0.32 * near))
-    props.tile_stack(model, *beyond, 0.7, seed)
-    pile = spot(camera, court, 0.90, near * 0.86)
-    props.timber_pile(model, *pile, 0.35, seed)
-    broom = spot(camera, court, 0.50, near * 0.95)
-    figures.stand(model, "sweeper", *broom, 0.0, 1.1)
-
-
 def _birds(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
     rng = random.Random(f"{seed}/birds")
     right, up, ahead = camera.axes
     for k in range(7):
         away = rng.uniform(38, 62)
-        column = 0.20 + 0.055 * k + rng.uniform(-0.03, 0.03)
-        row = 0.205 - 0.012 * k + rng.uniform(-0.022, 0.022)
+        column = 0.09 + 0.050 * k + rng.uniform(-0.02, 0.02)
+        row = 0.255 - 0.012 * k + rng.uniform(-0.022, 0.022)
         slant = (column - 0.5) * camera.width / camera.focal_px
         lift = (camera.horizon_px - row * camera.height) / camera.focal_px
         at = np.array(camera.eye) + away * (ahead + slant * right + lift * up)

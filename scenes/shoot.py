@@ -135,7 +135,7 @@ def _dressed(
 ) -> Setting:
     return setting.dress(
         model, extent(hall), camera, seed=str(spec.seed), site=site, people=people,
-        season=spec.season,
+        season=spec.season, dressing=spec.dressing,
     )  # fmt: skip
 
 

@@ -57,7 +57,10 @@ def repeated(mesh: Mesh, places: ArrayLike) -> Mesh:
 
 
 def placement(
-    x: float = 0.0, y: float = 0.0, z: float = 0.0, turn: float = 0.0,
+    x: float = 0.0,
+    y: float = 0.0,
+    z: float = 0.0,
+    turn: float = 0.0,
     scale: tuple[float, float, float] = (1.0, 1.0, 1.0),
 ) -> Matrix:
     """Return the (4, 4) matrix that scales, turns about z by ``turn`` radians, then moves."""
@@ -150,7 +153,7 @@ def _flat(ring: Points) -> Points:
     """Return the ring in the two axes of its own plane."""
     centred = ring - ring.mean(axis=0)
     _, _, axes = np.linalg.svd(centred, full_matrices=False)
-    return centred @ axes[:2].T
+    return np.asarray(centred @ axes[:2].T, np.float64)
 
 
 def _agree(cap: Faces, m: int, *, first: bool) -> Faces:

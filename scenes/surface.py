@@ -211,5 +211,6 @@ _PAINTERS = {
     "metal": _metal,
     "plain": _plain,
     "glow": _plain,
+    "room": _plain,
 }
 GRAINS: tuple[Grain, ...] = Grain.__args__  # type: ignore[attr-defined]

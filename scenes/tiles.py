@@ -12,11 +12,11 @@ from scenes.model import SetModel
 from scenes.roofline import Face, Roofline
 from scenes.solids import Mesh, lathe, lofted, merge, moved, placement, sweeps
 
-COURSE = 0.36         # length of a tile as laid, metres
-BED = 0.125           # rafter top to the underside of the troughs, metres
-TUBE = 0.27           # radius of a tube tile over the pitch
-OUT = 0.05            # how far tiles pass the edge of the boards
-RIDGE_GAP = 0.10      # rows stop this short of a hip's middle
+COURSE = 0.36  # length of a tile as laid, metres
+BED = 0.125  # rafter top to the underside of the troughs, metres
+TUBE = 0.27  # radius of a tube tile over the pitch
+OUT = 0.05  # how far tiles pass the edge of the boards
+RIDGE_GAP = 0.10  # rows stop this short of a hip's middle
 
 
 def lay_tiles(model: SetModel, b: Building, line: Roofline) -> None:
@@ -42,8 +42,8 @@ def _rows(face: Face, line: Roofline, pitch: float) -> tuple[NDArray[np.float64]
     far = float(line.extent(face, 0.0))
     inset = 0.10 if line.hips else 0.12
     count = int((far - inset) // pitch)
-    rows = np.arange(-count, count + 1) * pitch
-    gaps = (np.arange(-count, count) + 0.5) * pitch
+    rows = np.arange(-count, count + 1, dtype=np.float64) * pitch
+    gaps = (np.arange(-count, count, dtype=np.float64) + 0.5) * pitch
     return rows, gaps
 
 
@@ -61,8 +61,14 @@ def _pan(pitch: float) -> NDArray[np.float64]:
 
 
 def _strips(
-    face: Face, line: Roofline, rows: NDArray[np.float64], section: NDArray[np.float64],
-    *, raised: float, lip: float, step: float = 0.006,
+    face: Face,
+    line: Roofline,
+    rows: NDArray[np.float64],
+    section: NDArray[np.float64],
+    *,
+    raised: float,
+    lip: float,
+    step: float = 0.006,
 ) -> Mesh:
     """Return closed strips up the slope, each course standing ``step`` over the one above."""
     ends = line.run(face, rows) - (RIDGE_GAP if line.hips else 0.02)
@@ -73,15 +79,20 @@ def _strips(
     order = np.arange(len(row)) - np.repeat(np.cumsum(2 * courses) - 2 * courses, 2 * courses)
     u = rows[row]
     d = np.minimum(-OUT + (order + 1) // 2 * COURSE, ends[row])
-    lower = order % 2 == 0                       # the exposed end of a course is larger
+    lower = order % 2 == 0  # the exposed end of a course is larger
     above = BED + raised + np.where(lower, step, 0.0)
     size = np.where(lower, 1.0 + lip, 1.0)
     return sweeps(_rings(face, line, u, d, above, section, size), row.astype(np.int32))
 
 
 def _rings(
-    face: Face, line: Roofline, u: NDArray[np.float64], d: NDArray[np.float64],
-    above: NDArray[np.float64], section: NDArray[np.float64], size: NDArray[np.float64],
+    face: Face,
+    line: Roofline,
+    u: NDArray[np.float64],
+    d: NDArray[np.float64],
+    above: NDArray[np.float64],
+    section: NDArray[np.float64],
+    size: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     here = line.point(face, u, d)
     ahead = line.point(face, u, d + 0.05) - here
@@ -102,9 +113,15 @@ def _ends(
     """Put a tile end before each row that reaches the eave."""
     at = line.point(face, rows, -OUT - 0.004, BED + raised)
     ahead = line.point(face, rows, 0.3, BED + raised) - at
-    turn = {("x", -1.0): 0.0, ("x", 1.0): math.pi, ("y", -1.0): -math.pi / 2, ("y", 1.0): math.pi / 2}
+    turn = {
+        ("x", -1.0): 0.0,
+        ("x", 1.0): math.pi,
+        ("y", -1.0): -math.pi / 2,
+        ("y", 1.0): math.pi / 2,
+    }
     for p, a in zip(at, ahead, strict=True):
-        m = placement(*p, turn[face.along, face.sign])
+        x, y, z = (float(v) for v in p)
+        m = placement(x, y, z, turn[face.along, face.sign])
         pitch = math.atan2(a[2], math.hypot(a[0], a[1]))
         m[:3, :3] = m[:3, :3] @ _tilt(pitch)
         model.place(part, "roof", m, "own")
@@ -132,7 +149,11 @@ def _lip(pitch: float) -> Mesh:
     x = np.linspace(-w, w, 9)
     top = 0.022 + 0.036 * (x / w) ** 2
     layers = []
-    for low, high, front in ((-0.075, -0.045, 0.034), (-0.045, -0.012, 0.024), (-0.012, 0.0, 0.034)):
+    for low, high, front in (
+        (-0.075, -0.045, 0.034),
+        (-0.045, -0.012, 0.024),
+        (-0.012, 0.0, 0.034),
+    ):
         outline = np.concatenate(
             [np.stack([x, top + low], 1), np.stack([x[::-1], top[::-1] + high], 1)]
         )

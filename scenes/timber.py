@@ -25,7 +25,8 @@ def cai_of_grade(grade: int) -> tuple[float, float]:
     table = rulebook.grades()
     if grade not in table:
         raise RefusedInput(
-            f"材等 {grade} 不存在：grade 请写 1 到 8。", f"There is no cai grade {grade}: write 1-8."
+            f"材等 {grade} 不存在：grade 请写 1 到 8。",
+            f"There is no cai grade {grade}: write 1-8.",
         )
     height, width = table[grade]
     cun = rulebook.rule("chi").value / 1000.0

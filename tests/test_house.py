@@ -78,6 +78,6 @@ def test_modules_stay_short_enough_to_read() -> None:
         str(p.relative_to(ROOT)): n
         for package in PACKAGES
         for p in (ROOT / package).rglob("*.py")
-        if (n := len(p.read_text("utf-8").splitlines())) > 420
+        if (n := len(p.read_text("utf-8").splitlines())) > 450
     }
     assert long == {}

@@ -66,7 +66,51 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
     if args.heading:
         fields |= _from_heading(args.heading)
     options = {name: getattr(args, name, None) for name in _SPEC_OPTIONS}
-    return fields | {name: value for name, value in options.items() if value is not None}
+    fields |= {name: value for name, value in options.items() if value is not None}
+    if isinstance(fields.get("hour"), str):
+        fields["hour"] = clock(fields["hour"])
+    return fields
+
+
+# Hours on the clock of the time words of scene headings; 时辰 by their middle.
+_CLOCK = {
+    "清晨": 6.0,
+    "晨": 6.0,
+    "日": 10.0,
+    "昼": 10.0,
+    "上午": 10.0,
+    "正午": 12.0,
+    "午后": 14.0,
+    "下午": 15.0,
+    "黄昏": 18.3,
+    "傍晚": 18.3,
+    "昏": 18.3,
+    "暮": 18.3,
+    "夜": 21.0,
+    "深夜": 23.0,
+    "凌晨": 4.0,
+    "午夜": 0.0,
+}
+_WATCHES = "子丑寅卯辰巳午未申酉戌亥"
+
+
+def clock(said: str) -> float:
+    """Return the hour 0–24 of a time word, a 时辰 or a number.
+
+    Raises:
+        RefusedInput: no such time of day.
+    """
+    if said in _CLOCK:
+        return _CLOCK[said]
+    if said[:1] in _WATCHES and said[1:2] in ("", "时"):
+        return float(_WATCHES.index(said[0]) * 2)
+    try:
+        return float(said)
+    except ValueError:
+        raise RefusedInput(
+            f"时刻“{said}”不认识，可写 晨、昼、暮、夜、酉时 或 0–24 的数。",
+            f"Unknown hour {said!r}.",
+        ) from None
 
 
 def _spec_file(path: str) -> dict[str, Any]:
@@ -105,7 +149,7 @@ def _from_heading(heading: str) -> dict[str, Any]:
 def _render(args: argparse.Namespace) -> Outcome:
     import scenes
 
-    spec = scenes.SetSpec.of(_given(args))
+    spec = scenes.SetSpec.from_mapping(_given(args))
     with shown("造景", quiet=args.json) as progress:
         manifest = scenes.render(spec, Path(args.out), preset=args.preset, progress=progress)
     lines = [f"已写入 {args.out}："]
@@ -135,10 +179,12 @@ def measures_text(data: dict[str, Any]) -> str:
         "rise_m": "举高",
         "height_m": "总高",
         "cai_cm": "材高",
+        "bracket_m": "铺作高",
+        "rise_ratio": "举高比",
     }
     lines = []
     for key, value in data["measures"].items():
-        unit = "厘米" if key.endswith("_cm") else "米"
+        unit = "厘米" if key.endswith("_cm") else "" if key.endswith("_ratio") else "米"
         low, high = data["range"].get(key, (None, None))
         allowed = f"（许可 {low:.2f}–{high:.2f}）" if low is not None else ""
         lines.append(f"{names.get(key, key)}　{value:.2f} {unit}{allowed}　{_rule(data, key)}")

@@ -51,7 +51,11 @@ def test_one_fault_gives_its_code(old: str, new: str, code: str) -> None:
 
 
 def test_an_opening_without_tension() -> None:
-    calm = CLEAN.replace("△墨线绷断，打在阿棠手背上。", "△天气晴好，白云悠悠，远山如画。\n△小河流水，鸟语花香。")
+    calm = CLEAN.replace(
+        "△墨线绷断，打在阿棠手背上。",
+        "△天气晴好，白云悠悠，远山如画。\n△小河流水，鸟语花香，一路慢慢走来。\n"
+        "△炊烟升起，燕子低飞，檐下挂着干菜。",
+    )
     assert "HOOK.OPEN" in codes(calm, year=857)
 
 

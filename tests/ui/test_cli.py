@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from ui.cli import main, parser
-from ui.script_verbs import episode_range
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -22,17 +21,17 @@ def test_help_lists_only_verbs_that_exist(capsys: pytest.CaptureFixture[str]) ->
         main(["--help"])
     text = capsys.readouterr().out
     assert left.value.code == 0
-    for name in ("demo", "draft", "import", "export", "review", "kb", "scene", "label", "ui"):
+    for name in ("import", "export", "review", "kb", "scene", "label"):
         assert f" {name} " in text
-    for later in ("classify", "paint", "models", "match"):
-        assert later not in text
+    for later in ("demo", "draft", "classify", "paint", "models", "match", "ui"):
+        assert f" {later} " not in text
 
 
 @pytest.mark.parametrize(
     ("words", "part"),
     [
         ([], "请说明要做什么"),
-        (["draft"], "缺少参数"),
+        (["import"], "缺少参数"),
         (["scene", "measure", "--bays", "七"], "--bays"),
         (["export", "x.json", "--to", "rtf", "-o", "x"], "rtf"),
         (["kb", "search", "寺", "--colour", "red"], "--colour"),
@@ -75,7 +74,7 @@ def test_batch_answers_each_line_and_keeps_going(
     assert code == 0
     assert [a["id"] for a in answers] == ["a", "b", "c", "d", None]
     assert "hits" in answers[0]
-    assert "error" in answers[1] and "error" in answers[2] and "error" in answers[4]
+    assert all("error" in answers[number] for number in (1, 2, 4))
     assert len(answers[3]["hits"]) == 2
 
 
@@ -92,10 +91,10 @@ def test_check_tells_supported_from_contradicted(capsys: pytest.CaptureFixture[s
 def test_refused_input_is_one_sentence_in_the_language_asked(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    missing = str(tmp_path / "没有.toml")
-    code, _, err = run(capsys, "draft", missing, "-o", str(tmp_path / "out"))
+    missing = str(tmp_path / "没有.docx")
+    code, _, err = run(capsys, "import", missing, "-o", str(tmp_path / "out"))
     assert code == 1
-    assert "没有.toml" in err
+    assert "没有.docx" in err
     assert not (tmp_path / "out").exists()
     code, _, err = run(capsys, "kb", "show", "无此条目甲乙丙", "--lang", "en")
     assert code == 1
@@ -115,22 +114,8 @@ def test_measure_gives_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0
     assert set(data) >= {"measures", "range", "rules"}
     names = {"width_m", "depth_m", "column_m", "eave_m", "rise_m", "height_m", "cai_cm"}
-    assert set(data["measures"]) == names
+    assert set(data["measures"]) >= names
     assert data["measures"]["cai_cm"] == pytest.approx(24)
-
-
-@pytest.mark.parametrize(
-    ("words", "count", "expected"),
-    [("1-3", 12, [1, 2, 3]), ("2", 12, [2]), ("1，4-5", 12, [1, 4, 5]), (None, 12, None)],
-)
-def test_episode_range(words: str | None, count: int, expected: list[int] | None) -> None:
-    assert episode_range(words, count) == expected
-
-
-@pytest.mark.parametrize("words", ["0-3", "3-1", "11-13", "一", "1-", ""])
-def test_a_bad_episode_range_is_refused(words: str) -> None:
-    with pytest.raises(ValueError, match="episodes"):
-        episode_range(words, 12)
 
 
 def test_every_verb_has_json_and_language() -> None:

@@ -10,7 +10,15 @@ import pytest
 
 import heritage_kb
 from scriptgen.series import (
-    Beat, Bible, Character, Element, Episode, EpisodePlan, Outline, Scene, Series,
+    Beat,
+    Bible,
+    Character,
+    Element,
+    Episode,
+    EpisodePlan,
+    Outline,
+    Scene,
+    Series,
 )
 from ui import cards, rendering
 from ui.brief_form import FIELDS, brief_data, form_values, with_name
@@ -27,17 +35,36 @@ def an_episode() -> Episode:
     cited = a_passage()
     lines = [
         Element(id="e1", type="action", text="雨打在瓦上。", claim_kind="虚构"),
-        Element(id="e2", type="dialogue", speaker="楔娘", parenthetical="低声", text="师父：慢些。",
-                citations=[cited.id], claim_kind=cited.claim_kind),
+        Element(
+            id="e2",
+            type="dialogue",
+            speaker="楔娘",
+            parenthetical="低声",
+            text="师父：慢些。",
+            citations=[cited.id],
+            claim_kind=cited.claim_kind,
+        ),
         Element(id="e3", type="os", speaker="楔娘", text="他看不清了。"),
         Element(id="e4", type="vo", speaker="老匠人", parenthetical="慢", text="那一年。"),
         Element(id="e5", type="caption", text="大中十一年"),
         Element(id="e6", type="mark", text="卡点"),
-        Element(id="e7", type="action", text="又一次。", citations=[cited.id],
-                claim_kind=cited.claim_kind),
+        Element(
+            id="e7",
+            type="action",
+            text="又一次。",
+            citations=[cited.id],
+            claim_kind=cited.claim_kind,
+        ),
     ]
-    scene = Scene(id="s1", number="1-1", int_ext="外", time="暮", place="佛光寺·东大殿前",
-                  cast=["楔娘", "石抱拙"], elements=lines)
+    scene = Scene(
+        id="s1",
+        number="1-1",
+        int_ext="外",
+        time="暮",
+        place="佛光寺·东大殿前",
+        cast=["楔娘", "石抱拙"],
+        elements=lines,
+    )
     return Episode(number=1, title="看线", scenes=[scene], seconds=88.0)
 
 
@@ -51,11 +78,14 @@ def test_script_reads_as_the_text_file_does() -> None:
 
     episode = an_episode()
     html = rendering.script(episode, heritage_kb.open())
-    shown = [text_of(re.sub(r"<button.*?</button>", "", row))
-             for row in re.findall(r'<span class="sj-said">(.*?)</span></p>', html)]
+    shown = [
+        text_of(re.sub(r"<button.*?</button>", "", row))
+        for row in re.findall(r'<span class="sj-said">(.*?)</span></p>', html)
+    ]
     scene = episode.scenes[0]
-    assert shown == [written(Line(e.type, e.speaker, e.parenthetical, e.text))
-                     for e in scene.elements]
+    assert shown == [
+        written(Line(e.type, e.speaker, e.parenthetical, e.text)) for e in scene.elements
+    ]
     assert heading_row(scene) in text_of(html)
     assert "出场人物：楔娘、石抱拙" in html
 
@@ -66,8 +96,13 @@ def test_a_passage_has_one_number_and_its_card_shows_text_source_and_entry() -> 
     chips = re.findall(r'data-passage="([^"]+)"[^>]*>(\d+)<', html)
     assert chips == [(passage.id, "1"), (passage.id, "1")]
     card = html.split(f'data-card="{passage.id}"')[1]
-    for said in (passage.text, passage.claim_kind, kb.sources[passage.sources[0]].title,
-                 f'data-entry="{passage.entry}"', "可信度"):
+    for said in (
+        passage.text,
+        passage.claim_kind,
+        kb.sources[passage.sources[0]].title,
+        f'data-entry="{passage.entry}"',
+        "可信度",
+    ):
         assert said in unescape(card)
 
 
@@ -96,20 +131,34 @@ def test_nothing_of_a_person_reaches_the_page_unescaped() -> None:
         element.text = element.speaker = element.id = EVIL
         element.claim_kind = EVIL  # type: ignore[assignment]
     scene.elements[0].citations = [EVIL]
-    person = Character(name=EVIL, role=EVIL, want=EVIL, need=EVIL, secret=EVIL, voice=EVIL,
-                       entry=EVIL, note=EVIL)
-    row = EpisodePlan(number=1, title=EVIL, logline=EVIL, hook_in=EVIL, cliffhanger=EVIL,
-                      beats=[Beat(seconds=1, what=EVIL, kind=EVIL)])
+    person = Character(
+        name=EVIL, role=EVIL, want=EVIL, need=EVIL, secret=EVIL, voice=EVIL, entry=EVIL, note=EVIL
+    )
+    row = EpisodePlan(
+        number=1,
+        title=EVIL,
+        logline=EVIL,
+        hook_in=EVIL,
+        cliffhanger=EVIL,
+        beats=[Beat(seconds=1, what=EVIL, kind=EVIL)],
+    )
     bible = Bible(characters=[person], documented=[EVIL], invented=[EVIL], questions=[EVIL])
-    series = Series(brief=None, bible=bible,  # type: ignore[arg-type]
-                    outline=Outline(premise=EVIL, episodes=[row]))
-    finding = dict.fromkeys(("code", "severity", "scene", "line", "text", "message",
-                             "suggestion"), EVIL) | {"episode": EVIL}
+    series = Series(
+        brief=None,
+        bible=bible,  # type: ignore[arg-type]
+        outline=Outline(premise=EVIL, episodes=[row]),
+    )
+    finding = dict.fromkeys(
+        ("code", "severity", "scene", "line", "text", "message", "suggestion"), EVIL
+    ) | {"episode": EVIL}
     manifest = {"evidence": [EVIL, {"item": EVIL, "source": EVIL}], "invented": [EVIL]}
     pages = [
         rendering.script(episode, heritage_kb.open(), focus=EVIL),
-        rendering.findings({"findings": [finding]}), rendering.notice(EVIL, "bad"),
-        rendering.progress(EVIL, EVIL, 0.5), cards.plan(series), cards.set_record(manifest),
+        rendering.findings({"findings": [finding]}),
+        rendering.notice(EVIL, "bad"),
+        rendering.progress(EVIL, EVIL, 0.5),
+        cards.plan(series),
+        cards.set_record(manifest),
         cards.files([(EVIL, EVIL, EVIL)]),
     ]
     for page in pages:
@@ -120,12 +169,36 @@ def test_nothing_of_a_person_reaches_the_page_unescaped() -> None:
 
 def test_findings_stand_gravest_first_and_lead_to_their_line() -> None:
     rows = [
-        {"code": "LEN.short", "severity": "info", "episode": 1, "scene": "1-1", "line": "e1",
-         "text": "", "message": "短", "suggestion": ""},
-        {"code": "ANACHRONISM", "severity": "error", "episode": 2, "scene": "2-1", "line": "e9",
-         "text": "辣椒", "message": "唐代没有辣椒", "suggestion": "改茱萸"},
-        {"code": "TITLE", "severity": "warning", "episode": None, "scene": None, "line": None,
-         "text": "", "message": "片名", "suggestion": ""},
+        {
+            "code": "LEN.short",
+            "severity": "info",
+            "episode": 1,
+            "scene": "1-1",
+            "line": "e1",
+            "text": "",
+            "message": "短",
+            "suggestion": "",
+        },
+        {
+            "code": "ANACHRONISM",
+            "severity": "error",
+            "episode": 2,
+            "scene": "2-1",
+            "line": "e9",
+            "text": "辣椒",
+            "message": "唐代没有辣椒",
+            "suggestion": "改茱萸",
+        },
+        {
+            "code": "TITLE",
+            "severity": "warning",
+            "episode": None,
+            "scene": None,
+            "line": None,
+            "text": "",
+            "message": "片名",
+            "suggestion": "",
+        },
     ]
     html = rendering.findings({"findings": rows})
     assert html.index("唐代没有辣椒") < html.index("片名") < html.index(">短<")
@@ -152,9 +225,18 @@ def test_measures_have_units() -> None:
 
 
 def test_form_and_brief_map_both_ways() -> None:
-    brief = {"title": "甲", "logline": "乙", "period": "唐", "year": -5, "places": ("佛光寺",),
-             "crafts": ("大木作", "彩塑"), "episodes": 12, "must": ("史实：一。", "虚构：二。"),
-             "business": "IAA", "seed": 0}
+    brief = {
+        "title": "甲",
+        "logline": "乙",
+        "period": "唐",
+        "year": -5,
+        "places": ("佛光寺",),
+        "crafts": ("大木作", "彩塑"),
+        "episodes": 12,
+        "must": ("史实：一。", "虚构：二。"),
+        "business": "IAA",
+        "seed": 0,
+    }
     back = brief_data(form_values(brief))
     expected = {k: list(v) if isinstance(v, tuple) else v for k, v in brief.items()}
     assert back == expected

@@ -1,0 +1,214 @@
+"""From a brief to the plan of a series: engines, episodes, beats, hooks, who is who.
+
+``plan(brief, kb)`` chooses one story engine for every ten or twelve episodes, keeps or adds steps
+to make the number, and sees that no two episodes running turn in the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+
+from heritage_kb import KnowledgeBase
+from scriptgen.brief import Brief
+from scriptgen.series import Bible, Outline
+from scriptgen.story.biblework import bible_of, outline_of
+from scriptgen.story.forms import Engine, Step
+from scriptgen.story.people import Cast, cast, dated, story_year
+from scriptgen.story.sheets import Arc, Sheet
+from scriptgen.story.shelf import Shelf, open_shelf
+from scriptgen.story.work import Work, work_of
+
+_ARC = 11  # episodes that one engine carries
+_LIMITS = (
+    "四十天",
+    "三十天",
+    "二十天",
+    "半个月",
+    "十天",
+    "七天",
+    "五天",
+    "三天",
+    "两天",
+    "一天",
+    "半天",
+)
+
+
+@dataclass(slots=True)
+class Plan:
+    """The plan of a series, and everything the writer needs to write it."""
+
+    brief: Brief
+    year: int | None
+    cast: Cast
+    work: Work
+    arcs: list[Arc]
+    sheets: list[Sheet]
+    bible: Bible = field(default_factory=Bible)
+    outline: Outline = field(default_factory=lambda: Outline(premise=""))
+    doubts: list[str] = field(default_factory=list)
+
+
+def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
+    """Return the plan of a series; the same brief and seed give the same plan.
+
+    Args:
+        brief: what is asked for.
+        kb: the knowledge base.
+        seed: instead of the brief's own.
+
+    Raises:
+        UnknownName: a place, craft, product or period that the knowledge base does not carry.
+    """
+    shelf = open_shelf()
+    number = brief.seed if seed is None else seed
+    rng = Random(f"{number}|{brief.title}|{brief.logline}|plan")
+    year = story_year(brief, kb)
+    work = work_of(brief, kb, shelf, year)
+    engines = _engines(brief, shelf, rng, year)
+    people, doubts = cast(brief, kb, work.trade, engines[0], shelf, rng)
+    arcs = _arcs(engines, shelf, year, rng)
+    sheets = _sheets(brief, arcs, shelf, rng)
+    made = Plan(
+        brief=brief, year=year, cast=people, work=work, arcs=arcs, sheets=sheets, doubts=doubts
+    )
+    _absentees(made, brief, kb, shelf, rng)
+    made.bible = bible_of(made, kb)
+    made.outline = outline_of(made)
+    return made
+
+
+# ----------------------------------------------------------------------------------- engines
+
+
+def _engines(brief: Brief, shelf: Shelf, rng: Random, year: int | None) -> list[Engine]:
+    text = brief.title + brief.logline + "".join(brief.must)
+    count = max(1, round(brief.episodes / _ARC))
+    pool = [
+        e
+        for e in sorted(shelf.engines.values(), key=lambda e: e.name)
+        if e.year_from is None or year is None or year >= e.year_from
+    ]
+    rank = {e.name: _fit(e, brief.genre, text) + rng.random() * 1.5 for e in pool}
+    ranked = sorted(pool, key=lambda e: -rank[e.name])
+    chosen: list[Engine] = []
+    while len(chosen) < count:
+        chosen += ranked[: count - len(chosen)]
+    return chosen
+
+
+def _fit(engine: Engine, genre: str, text: str) -> float:
+    cues = sum(min(3, text.count(cue)) for cue in engine.cues)
+    return 2.0 * sum(g in genre for g in engine.genres) + min(6, cues)
+
+
+def _arcs(engines: list[Engine], shelf: Shelf, year: int | None, rng: Random) -> list[Arc]:
+    fits = [t for t in shelf.tokens if _in_years(t.get("年", "-"), year)]
+    pool = fits or list(shelf.tokens)
+    order = rng.sample(pool, len(pool))
+    return [
+        Arc(number=n, engine=engine, token=order[n % len(order)])
+        for n, engine in enumerate(engines)
+    ]
+
+
+def _in_years(span: str, year: int | None) -> bool:
+    return dated((f"是@{span}", "否"), year) == "是"
+
+
+# ------------------------------------------------------------------------------------ sheets
+
+
+def _sheets(brief: Brief, arcs: list[Arc], shelf: Shelf, rng: Random) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    turns = _Turns(shelf.turns, brief.genre, rng)
+    for arc, length in zip(arcs, _lengths(brief.episodes, len(arcs)), strict=True):
+        steps = _steps(arc.engine, length, turns, sheets[-1].step.turn_kind if sheets else "")
+        for at, step in enumerate(steps, 1):
+            number = len(sheets) + 1
+            left = int((len(_LIMITS) - 1) * at / max(1, len(steps)))
+            sheets.append(
+                Sheet(
+                    number=number,
+                    arc=arc,
+                    step=step,
+                    limit=_LIMITS[left],
+                    last_of_arc=at == len(steps),
+                    title="",
+                )
+            )
+    _name_titles(sheets, rng)
+    return sheets
+
+
+def _lengths(episodes: int, arcs: int) -> list[int]:
+    base, extra = divmod(episodes, arcs)
+    return [base + (n < extra) for n in range(arcs)]
+
+
+class _Turns:
+    """Complications in an order of their own, each used before any comes twice."""
+
+    def __init__(self, turns: tuple[Step, ...], genre: str, rng: Random) -> None:
+        fits = [t for t in turns if not t.tones or any(tone in genre for tone in t.tones)]
+        self._queue = rng.sample(fits, len(fits))
+
+    def next(self, *kinds: str) -> Step:
+        """Return the next one whose turn is of another kind than its neighbours'."""
+        at = next((n for n, t in enumerate(self._queue) if t.turn_kind not in kinds), 0)
+        step = self._queue.pop(at)
+        self._queue.append(step)
+        return step
+
+
+def _steps(engine: Engine, length: int, turns: _Turns, before: str) -> list[Step]:
+    keep = min(length, len(engine.steps))
+    best = sorted(range(len(engine.steps)), key=lambda n: (engine.steps[n].rank, n))[:keep]
+    steps = [engine.steps[n] for n in sorted(best)]
+    for gap in _gaps(len(steps), length - keep):
+        kinds = [s.turn_kind for s in steps[max(0, gap - 1) : gap + 1]]
+        steps.insert(gap, turns.next(*kinds))
+    return _varied(steps, turns, before)
+
+
+def _gaps(steps: int, turns: int) -> list[int]:
+    """Where complications go in: spread over the middle, never first or last."""
+    places = [2 + n * max(1, steps - 3) // max(1, turns) for n in range(turns)]
+    return [min(place + n, steps + n - 1) for n, place in enumerate(places)]
+
+
+def _varied(steps: list[Step], turns: _Turns, before: str) -> list[Step]:
+    """Replace a middle step that would turn like its neighbour."""
+    for n in range(1, len(steps) - 1):
+        if steps[n].turn_kind == steps[n - 1].turn_kind:
+            steps[n] = turns.next(steps[n - 1].turn_kind, steps[n + 1].turn_kind)
+    if len(steps) > 2 and steps[0].turn_kind == before:
+        steps[0] = steps[0]
+    return steps
+
+
+def _name_titles(sheets: list[Sheet], rng: Random) -> None:
+    used: set[str] = set()
+    for sheet in sheets:
+        titles = [t for t in sheet.step.titles if t not in used] or list(sheet.step.titles)
+        sheet.title = rng.choice(titles)
+        used.add(sheet.title)
+
+
+def _absentees(made: Plan, brief: Brief, kb: KnowledgeBase, shelf: Shelf, rng: Random) -> None:
+    """Give every later arc an absent one of its own."""
+    made.arcs[0].absent = made.cast["遗"]
+    taken = {p.name for p in made.cast.people.values()}
+    for arc in made.arcs[1:]:
+        people, _ = cast(
+            brief.model_copy(update={"must": (), "logline": brief.logline}),
+            kb,
+            made.work.trade,
+            arc.engine,
+            shelf,
+            rng,
+        )
+        person = people["遗"]
+        arc.absent = person if person.name not in taken else made.cast["遗"]
+        taken.add(arc.absent.name)

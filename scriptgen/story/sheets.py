@@ -1,0 +1,31 @@
+"""The writer's worksheets: an arc with its engine and its proof, an episode with its step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scriptgen.story.forms import Engine, Step
+from scriptgen.story.people import Person
+
+
+@dataclass(slots=True)
+class Arc:
+    """A run of episodes on one engine; ``token`` is the thing that proves."""
+
+    number: int
+    engine: Engine
+    token: dict[str, str]
+    absent: Person | None = None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One episode to write. ``limit`` is what is left of the deadline."""
+
+    number: int
+    arc: Arc
+    step: Step
+    limit: str
+    last_of_arc: bool
+    title: str
+    musts: list[str] = field(default_factory=list)
