@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -62,7 +64,8 @@ def test_progress_can_cancel(boxes: SetModel, camera: Camera) -> None:
 def test_people_are_of_human_height_and_stand_on_the_court(
     boxes: SetModel, hall: Extent, camera: Camera
 ) -> None:
-    model = court(boxes, camera, hall)
+    far = replace(camera, eye=(24.0, -24.0, 2.6))
+    model = court(boxes, far, hall)
     who = {i.name for i in model.instances if i.element == "person"}
     assert {"monk", "lady", "carpenter", "apprentice"} <= who
     for name in sorted(who):
@@ -85,6 +88,15 @@ def test_nobody_stands_inside_the_platform(boxes: SetModel, hall: Extent) -> Non
             if one.element == "person":
                 x, y = one.matrix[:2, 3]
                 assert not (abs(x) < hall.base_x and abs(y) < hall.base_y), (name, one.name)
+
+
+def test_a_near_camera_is_not_crowded(boxes: SetModel, hall: Extent) -> None:
+    def crowd(away: float) -> int:
+        view = Camera(eye=(7.0, -5.5 - away, 1.6), target=(5.0, 0.0, 1.6))
+        model = court(boxes, view, hall)
+        return len({i.name for i in model.instances if i.element == "person"})
+
+    assert crowd(6.0) < crowd(14.0) < crowd(26.0)
 
 
 def test_an_empty_court_has_nobody(boxes: SetModel, hall: Extent, camera: Camera) -> None:
