@@ -98,6 +98,12 @@ def thicken(picture: Picture, pixels: int) -> Picture:
     return np.asarray(cv2.dilate(picture, disc))
 
 
+def closed(picture: Picture, pixels: int) -> Picture:
+    """Return the picture with gaps narrower than ``pixels`` filled."""
+    square = cv2.getStructuringElement(cv2.MORPH_RECT, (pixels, pixels))
+    return np.asarray(cv2.morphologyEx(picture, cv2.MORPH_CLOSE, square), np.float32)
+
+
 def resize(picture: Picture, width: int, height: int) -> Picture:
     """Return the picture at another size: area mean when smaller, smooth when larger."""
     smaller = width < picture.shape[1]

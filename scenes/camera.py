@@ -172,7 +172,7 @@ class Framing:
 
 
 FRAMINGS = {
-    "corner": Framing(bearing=44, eye=2.6, lens_mm=35, corner=0.69, top=0.265, span=0.425),
+    "corner": Framing(bearing=44, eye=2.6, lens_mm=35, corner=0.74, top=0.265, span=0.425),
     "front": Framing(bearing=0, eye=2.2, lens_mm=34, corner=0.5, top=0.30, span=0.34),
     "eave": Framing(bearing=58, eye=1.6, lens_mm=26, corner=0.60, top=0.20, span=0.58),
 }
@@ -201,7 +201,7 @@ def frame_hall(hall: Extent, name: str = "corner", width: int = 576, height: int
     how = FRAMINGS[NAMES[name]]
     wide = width > height
     focal = how.lens_mm / FILM_MM * max(width, height)
-    span = how.span * (1.32 if wide else 1.0) * height
+    span = how.span * (1.42 if wide else 1.0) * height
     away = hall.top * focal / span
     around = np.radians(how.bearing)
     near = np.array([hall.base_x if how.bearing else 0.0, -hall.base_y])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -13,9 +14,9 @@ from PIL import Image, ImageDraw, ImageFont
 from scenes import brush, ink
 from scenes.building import Building
 from scenes.camera import Camera, extent
-from scenes.frame import Frame, look
+from scenes.frame import Frame, bands, look
 from scenes.model import Triangles
-from scenes.raycast import Caster
+from scenes.raycast import Caster, face_normals
 
 WIDTH, DRAFT_WIDTH = 1800, 1600  # pixels
 _MARGIN = (4.6, 2.4, 3.0, 4.4)  # metres of paper: left, right, above, below
@@ -65,13 +66,12 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def front_elevation(
-    triangles: Triangles, caster: Caster, building: Building, *, draft: bool = False
+    triangles: Triangles, building: Building, *, draft: bool = False
 ) -> Image.Image:
     """Draw the hall square from the front, without its court, with scale bar and dimensions.
 
     Args:
         triangles: the hall alone.
-        caster: holding the same triangles.
         building: for axes and levels, metres.
         draft: smaller, and one ray a pixel.
     """
@@ -88,10 +88,28 @@ def front_elevation(
         ortho_m=round(high * scale) / scale,
         name="elevation",
     )
-    image = _drawn(look(caster, triangles, camera.scaled(samples)), camera)
+    front = facing_front(triangles)
+    image = _drawn(look(Caster(front.corners), front, camera.scaled(samples)), camera)
     top = camera.eye[2] + high / 2
     _annotate(Sheet(image, scale, camera.eye[0] - wide / 2, top), building)
     return image
+
+
+def facing_front(triangles: Triangles) -> Triangles:
+    """Return the triangles that a front elevation can show.
+
+    A hall is made of closed solids and its rear half mirrors the front one in outline, so faces
+    turned away and whatever stands behind the ridge only cost time.
+    """
+    normals = face_normals(triangles.corners)
+    keep = (normals[:, 1] < 0.02) & (triangles.corners[:, :, 1].min(axis=1) < 1.5)
+    return replace(
+        triangles,
+        corners=triangles.corners[keep],
+        material=triangles.material[keep],
+        element=triangles.element[keep],
+        instance=triangles.instance[keep],
+    )
 
 
 def _drawn(frame: Frame, camera: Camera) -> Image.Image:
@@ -109,7 +127,9 @@ def _lines(frame: Frame, samples: int) -> NDArray[np.float32]:
     """Return 0..1 strength: outlines and steps of depth full, folds lighter, crowds thinned."""
     deep = np.where(frame.solid, frame.depth, np.float32(1e3))
     step = np.zeros(deep.shape, np.float32)
-    outline = ink.differs(frame.solid.astype(np.int32))
+    # The joints of a door let a ray slip through; they are no part of the outline.
+    body = brush.closed(frame.solid.astype(np.float32), 4 * samples + 1)
+    outline = ink.differs(body.astype(np.int32))
     for axis in (0, 1):
         jump = np.abs(np.diff(deep, axis=axis))
         part = np.where(jump > 0.035, np.float32(0.62), np.float32(0))
@@ -117,7 +137,10 @@ def _lines(frame: Frame, samples: int) -> NDArray[np.float32]:
         here[axis] = slice(None, -1)
         step[tuple(here)] = np.maximum(step[tuple(here)], part)
     joints = 0.5 * ink.differs(frame.ids(frame.triangles.element))
-    folds = 0.42 * ink.folds(frame) * frame.solid
+    folds = np.zeros(deep.shape, np.float32)
+    for rows in bands(len(deep)):
+        wide = slice(rows.start, rows.stop + 1)
+        folds[rows] = 0.42 * ink.folds(frame, wide)[: rows.stop - rows.start] * frame.solid[rows]
     heavy = brush.thicken(outline, samples + 1)
     fine = ink.thinned(np.maximum(np.maximum(step, joints), folds).astype(np.float32), samples)
     return np.asarray(np.maximum(heavy, fine), np.float32)

@@ -29,11 +29,12 @@ class Frame:
         """Return where something stands."""
         return self.triangle >= 0
 
-    def ids(self, of_triangles: NDArray[np.int32]) -> NDArray[np.int32]:
+    def ids(self, of_triangles: NDArray[np.int32], rows: slice = slice(None)) -> NDArray[np.int32]:
         """Return a per-triangle number at every pixel, -1 on sky."""
+        seen = self.triangle[rows]
         if not len(of_triangles):
-            return np.full(self.triangle.shape, -1, np.int32)
-        return np.where(self.solid, of_triangles[self.triangle], np.int32(-1))
+            return np.full(seen.shape, -1, np.int32)
+        return np.where(seen >= 0, of_triangles[seen], np.int32(-1))
 
     def normal(self, rows: slice = slice(None)) -> Vectors:
         """Return (h, w, 3) unit normals turned to the camera; zero on sky."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,21 +30,32 @@ class Strokes:
 
 # Things drawn without inner lines: their own texture does the drawing.
 SOFT = ("tree", "grass", "shrub", "smoke")
+_MARGIN = 3  # rows a band looks beyond its own, for neighbours and thickening
 
 
-def strokes(frame: Frame) -> Strokes:
-    """Return the lines of a view."""
-    solid = frame.solid
-    deep = np.where(solid, frame.depth, np.float32(1e4))
+def drawn(frame: Frame, weigh: Callable[[Strokes], Picture]) -> Picture:
+    """Return the lines of a view in one picture, weighed band by band to spare memory."""
+    height = frame.depth.shape[0]
+    lines = np.empty(frame.depth.shape, np.float32)
+    for rows in bands(height):
+        wide = slice(max(rows.start - _MARGIN, 0), min(rows.stop + _MARGIN, height))
+        first = rows.start - wide.start
+        lines[rows] = weigh(strokes(frame, wide))[first : first + rows.stop - rows.start]
+    return lines
+
+
+def strokes(frame: Frame, rows: slice = slice(None)) -> Strokes:
+    """Return the lines of a view, or of some of its rows."""
+    solid = frame.solid[rows]
+    deep = np.where(solid, frame.depth[rows], np.float32(1e4))
     jump = brush.curvature((1.0 / deep).astype(np.float32)) * deep
-    contour = np.clip((jump - 0.018) * 30, 0, 1) * _near_solid(solid)
-    weight = _weights(frame)
-    element = frame.ids(frame.triangles.element)
-    instance = frame.ids(frame.triangles.instance)
+    contour = np.clip((jump - 0.018) * 30, 0, 1) * brush.thicken(solid.astype(np.float32), 3)
+    weight, soft = _weights(frame, rows), _soft(frame, rows)
+    element = frame.ids(frame.triangles.element, rows)
+    instance = frame.ids(frame.triangles.instance, rows)
     pieces = np.maximum(0.9 * differs(element), 0.62 * differs(instance))
     fade = np.clip(1.45 - deep / 75, 0.22, 1)
-    fold = folds(frame) * np.clip(1.25 - deep / 55, 0.12, 1)
-    soft = _soft(frame)
+    fold = folds(frame, rows) * np.clip(1.25 - deep / 55, 0.12, 1)
     inner = weight * fade * solid * (1 - soft)
     contour = contour * np.where(solid, np.maximum(weight, 0.35), 1) * fade * (1 - 0.88 * soft)
     return Strokes(
@@ -59,10 +71,6 @@ def thinned(lines: Picture, scale: int) -> Picture:
     return np.asarray(lines / (1 + 5.5 * np.clip(crowd - 0.10, 0, 1)), np.float32)
 
 
-def _near_solid(solid: NDArray[np.bool_]) -> Picture:
-    return brush.thicken(solid.astype(np.float32), 3)
-
-
 def differs(ids: NDArray[np.int32]) -> Picture:
     """Return 1 where a number differs from the one below or to the right."""
     edge = np.zeros(ids.shape, np.float32)
@@ -71,28 +79,23 @@ def differs(ids: NDArray[np.int32]) -> Picture:
     return edge
 
 
-def folds(frame: Frame) -> Picture:
+def folds(frame: Frame, rows: slice = slice(None)) -> Picture:
     """Return where neighbouring faces turn by more than about forty degrees."""
-    out = np.zeros(frame.depth.shape, np.float32)
-    height = frame.depth.shape[0]
-    for rows in bands(height):
-        wide = slice(rows.start, min(rows.stop + 1, height))
-        n = frame.normal(wide)
-        turn = np.ones(n.shape[:2], np.float32)
-        turn[:-1] = np.einsum("ijk,ijk->ij", n[:-1], n[1:])
-        turn[:, :-1] = np.minimum(turn[:, :-1], np.einsum("ijk,ijk->ij", n[:, :-1], n[:, 1:]))
-        out[rows] = np.clip((0.80 - turn[: rows.stop - rows.start]) * 3, 0, 1)
-    return out
+    n = frame.normal(rows)
+    turn = np.ones(n.shape[:2], np.float32)
+    turn[:-1] = np.einsum("ijk,ijk->ij", n[:-1], n[1:])
+    turn[:, :-1] = np.minimum(turn[:, :-1], np.einsum("ijk,ijk->ij", n[:, :-1], n[:, 1:]))
+    return np.asarray(np.clip((0.80 - turn) * 3, 0, 1))
 
 
-def _weights(frame: Frame) -> Picture:
+def _weights(frame: Frame, rows: slice) -> Picture:
     table = np.array([pigment(m).ink for m in frame.triangles.materials] or [1.0], np.float32)
-    ids = frame.ids(frame.triangles.material)
+    ids = frame.ids(frame.triangles.material, rows)
     return np.asarray(np.where(ids >= 0, table[ids], np.float32(1)))
 
 
-def _soft(frame: Frame) -> Picture:
+def _soft(frame: Frame, rows: slice) -> Picture:
     names = frame.triangles.elements
     table = np.array([float(e in SOFT) for e in names] or [0.0], np.float32)
-    ids = frame.ids(frame.triangles.element)
+    ids = frame.ids(frame.triangles.element, rows)
     return np.asarray(np.where(ids >= 0, table[ids], np.float32(0)))

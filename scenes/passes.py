@@ -81,7 +81,7 @@ def control_depth(frame: Frame, subject: Collection[str]) -> NDArray[np.float32]
 
 def control_line(frame: Frame) -> NDArray[np.float32]:
     """Return (h, w): 1 on a line, 0 off it; at most a fifth of what is not sky is line."""
-    strength = ink.thinned(ink.strokes(frame).all(), 1) * frame.solid
+    strength = ink.thinned(ink.drawn(frame, ink.Strokes.all), 1) * frame.solid
     seen = strength[frame.solid]
     if not seen.size:
         return np.zeros(frame.depth.shape, np.float32)

@@ -249,13 +249,13 @@ def finish(
 ) -> NDArray[np.uint8]:
     """Return the colour as bytes: tone, ink over it, silk under it."""
     height, width = cover.shape
-    lines = ink.thinned(_weighted(ink.strokes(frame)), SAMPLES)
+    lines = ink.thinned(ink.drawn(frame, _weighted), SAMPLES)
     drawn = brush.resize(lines, width, height)
     toned = _toned(_bloomed(picture, light) * light.exposure)
     toned = _granulated(toned, cover, seed)
     pooled = brush.blur(drawn, width / 240) * 0.22
     toned = toned * (1 - pooled[..., None])
-    strength = np.clip(drawn * 1.25, 0, 0.86)[..., None]
+    strength = np.clip(drawn * 1.40, 0, 0.88)[..., None]
     inked = toned * (1 - strength) + (_INK + 0.16 * toned) * strength
     return _encoded(_on_silk(inked, seed))
 
@@ -279,10 +279,10 @@ def _bloomed(picture: Picture, light: Light) -> Picture:
 
 def _toned(linear: Picture) -> Picture:
     """Return display-linear colour with a shoulder, keeping hue (a soft filmic curve)."""
-    x = np.maximum(linear, 0) * 1.30
+    x = np.maximum(linear, 0) * 1.42
     shoulder = (x * (1.0 + x * 0.10)) / (1.0 + 0.72 * x)
     # A gentle toe: ink painting keeps its darks.
-    return np.asarray(shoulder * (0.80 + 0.20 * np.clip(shoulder * 3.2, 0, 1)), np.float32)
+    return np.asarray(shoulder * (0.72 + 0.28 * np.clip(shoulder * 2.6, 0, 1)), np.float32)
 
 
 def _granulated(picture: Picture, cover: Picture, seed: int) -> Picture:

@@ -226,7 +226,9 @@ def _near_pine(model: SetModel, camera: Camera, seed: str) -> None:
     for part, long, droop in ((0.575, 1.30, -0.10), (0.475, 0.55, 0.16)):
         root = planting.along(trunk, part)
         heading = -side * right + 0.12 * ahead + droop * up
-        wood += planting.bough(model, rng, root, heading, away * half * long, "near pine")
+        wood += planting.bough(
+            model, rng, root, heading, away * min(half, 0.30) * long, "near pine"
+        )
     model.add_part("pine.wood.near", *join(*wood), "bark")
     model.place("pine.wood.near", "tree", rule="invention", name="near pine")
     _stones(model, foot, right, ahead, side, seed)

@@ -125,8 +125,7 @@ def render(
 
 
 def _draw(hall: Triangles, building: Building, preset: str, folder: Path) -> None:
-    caster = Caster(hall.corners)
-    drawing = elevation.front_elevation(hall, caster, building, draft=preset == "draft")
+    drawing = elevation.front_elevation(hall, building, draft=preset == "draft")
     drawing.save(folder / "elevation.png")
 
 

@@ -124,7 +124,7 @@ def _line(element: Any, numbers: dict[str, int]) -> str:
     bare = element.type == "mark" and not element.citations
     mark = '<span class="sj-mark sj-none"></span>' if bare else _mark(element.claim_kind)
     return (
-        f'<p class="sj-line sj-{safe(element.type)}" id="{safe(line_id(element.id))}" '
+        f'<p class="sj-line sj-type-{safe(element.type)}" id="{safe(line_id(element.id))}" '
         f'tabindex="-1">{mark}<span class="sj-said">{_said(element)}{chips}</span></p>'
     )
 
