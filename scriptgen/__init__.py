@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scriptgen.brief import Brief, read_brief, shipped_briefs
+    from scriptgen.draft import Draft, draft, draft_to
     from scriptgen.files import read, read_any, read_series, write
     from scriptgen.heading import Heading, read_heading
     from scriptgen.reading import Reading, accept
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Brief": "brief",
+    "Draft": "draft",
     "Heading": "heading",
     "Reading": "reading",
     "Series": "series",
     "accept": "reading",
+    "draft": "draft",
+    "draft_to": "draft",
     "read": "files",
     "read_any": "files",
     "read_brief": "brief",
@@ -36,10 +40,13 @@ _HOMES = {
 
 __all__ = [
     "Brief",
+    "Draft",
     "Heading",
     "Reading",
     "Series",
     "accept",
+    "draft",
+    "draft_to",
     "read",
     "read_any",
     "read_brief",

@@ -29,6 +29,7 @@ def loads(text: str, name: str) -> dict[str, Any]:
     """
     try:
         data = json.loads(text)
+        json.dumps(data, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         where = f"第 {line} 行" if line else "某处"

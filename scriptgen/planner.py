@@ -6,18 +6,18 @@ to make the number, and sees that no two episodes running turn in the same way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from random import Random
 
 from heritage_kb import KnowledgeBase
 from scriptgen.brief import Brief
-from scriptgen.series import Bible, Outline
 from scriptgen.story.biblework import bible_of, outline_of
 from scriptgen.story.forms import Engine, Step
-from scriptgen.story.people import Cast, cast, dated, story_year
+from scriptgen.story.musts import place_musts
+from scriptgen.story.people import cast, dated, story_year
+from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Arc, Sheet
 from scriptgen.story.shelf import Shelf, open_shelf
-from scriptgen.story.work import Work, work_of
+from scriptgen.story.work import work_of
 
 _ARC = 11  # episodes that one engine carries
 _LIMITS = (
@@ -33,21 +33,6 @@ _LIMITS = (
     "一天",
     "半天",
 )
-
-
-@dataclass(slots=True)
-class Plan:
-    """The plan of a series, and everything the writer needs to write it."""
-
-    brief: Brief
-    year: int | None
-    cast: Cast
-    work: Work
-    arcs: list[Arc]
-    sheets: list[Sheet]
-    bible: Bible = field(default_factory=Bible)
-    outline: Outline = field(default_factory=lambda: Outline(premise=""))
-    doubts: list[str] = field(default_factory=list)
 
 
 def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
@@ -74,6 +59,7 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
         brief=brief, year=year, cast=people, work=work, arcs=arcs, sheets=sheets, doubts=doubts
     )
     _absentees(made, brief, kb, shelf, rng)
+    place_musts(made, kb)
     made.bible = bible_of(made, kb)
     made.outline = outline_of(made)
     return made
@@ -124,7 +110,7 @@ def _sheets(brief: Brief, arcs: list[Arc], shelf: Shelf, rng: Random) -> list[Sh
     sheets: list[Sheet] = []
     turns = _Turns(shelf.turns, brief.genre, rng)
     for arc, length in zip(arcs, _lengths(brief.episodes, len(arcs)), strict=True):
-        steps = _steps(arc.engine, length, turns, sheets[-1].step.turn_kind if sheets else "")
+        steps = _steps(arc.engine, length, turns)
         for at, step in enumerate(steps, 1):
             number = len(sheets) + 1
             left = int((len(_LIMITS) - 1) * at / max(1, len(steps)))
@@ -162,14 +148,14 @@ class _Turns:
         return step
 
 
-def _steps(engine: Engine, length: int, turns: _Turns, before: str) -> list[Step]:
+def _steps(engine: Engine, length: int, turns: _Turns) -> list[Step]:
     keep = min(length, len(engine.steps))
     best = sorted(range(len(engine.steps)), key=lambda n: (engine.steps[n].rank, n))[:keep]
     steps = [engine.steps[n] for n in sorted(best)]
     for gap in _gaps(len(steps), length - keep):
         kinds = [s.turn_kind for s in steps[max(0, gap - 1) : gap + 1]]
         steps.insert(gap, turns.next(*kinds))
-    return _varied(steps, turns, before)
+    return _varied(steps, turns)
 
 
 def _gaps(steps: int, turns: int) -> list[int]:
@@ -178,13 +164,12 @@ def _gaps(steps: int, turns: int) -> list[int]:
     return [min(place + n, steps + n - 1) for n, place in enumerate(places)]
 
 
-def _varied(steps: list[Step], turns: _Turns, before: str) -> list[Step]:
-    """Replace a middle step that would turn like its neighbour."""
+def _varied(steps: list[Step], turns: _Turns) -> list[Step]:
+    """Replace a middle step that would turn like a neighbour."""
     for n in range(1, len(steps) - 1):
-        if steps[n].turn_kind == steps[n - 1].turn_kind:
-            steps[n] = turns.next(steps[n - 1].turn_kind, steps[n + 1].turn_kind)
-    if len(steps) > 2 and steps[0].turn_kind == before:
-        steps[0] = steps[0]
+        around = steps[n - 1].turn_kind, steps[n + 1].turn_kind
+        if steps[n].turn_kind in around:
+            steps[n] = turns.next(*around)
     return steps
 
 

@@ -16,6 +16,7 @@ __all__ = ["heading_row", "read_line", "read_markdown", "read_text", "write_mark
 Front = list[str]
 
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|<])")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile(r"([\\`*_<\[\]~|])")
 
 
@@ -80,7 +81,8 @@ def heading_row(scene: ReadScene) -> str:
 
 
 def one_row(text: str) -> str:
-    """Return a text on one row: line breaks inside it become spaces."""
+    """Return a text on one row: line breaks become spaces; what no file can hold is left out."""
+    text = _UNWRITABLE.sub("", text)
     return re.sub(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*", " ", text).strip()
 
 
@@ -90,7 +92,8 @@ def _scene_rows(scene: ReadScene) -> Iterator[str]:
         yield f"出场人物：{'、'.join(map(one_row, scene.cast))}"
     for line in scene.lines:
         aside = one_row(line.parenthetical) if line.parenthetical else None
-        yield written(Line(line.type, line.speaker, aside, one_row(line.text)))
+        speaker = one_row(line.speaker) if line.speaker else None
+        yield written(Line(line.type, speaker, aside, one_row(line.text)))
 
 
 def _bold(row: str) -> str:

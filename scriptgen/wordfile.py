@@ -191,14 +191,14 @@ def _run(
 
 
 def _header_and_footer(document: Document, page: TitlePage) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
     section = document.sections[0]
+    document.styles["Header"].paragraph_format.tab_stops.clear_all()
     head = section.header.paragraphs[0]
     filing = next((fact for fact in page.facts if fact.startswith("备案号")), "")
-    head.paragraph_format.tab_stops.clear_all()
-    head.paragraph_format.tab_stops.add_tab_stop(Cm(15.4), alignment=2)  # right
+    head.paragraph_format.tab_stops.add_tab_stop(Cm(15.4), WD_TAB_ALIGNMENT.RIGHT)
     _run(head, f"《{page.title}》\t{filing}" if page.title else filing, size=9)
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -253,6 +253,7 @@ def _fact(document: Document, fact: str) -> None:
 
 
 def _people(document: Document, page: TitlePage) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.shared import Cm, Pt
 
     head = document.add_paragraph()
@@ -262,11 +263,17 @@ def _people(document: Document, page: TitlePage) -> None:
     table = document.add_table(rows=0, cols=3)
     table.style = "Table Grid"
     table.autofit = False
+    widths = (Cm(3.0), Cm(9.6), Cm(2.8))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     rows = [("人物", "身份", "说明"), *page.people]
     for number, texts in enumerate(rows):
         cells = table.add_row().cells
-        for cell, text, width in zip(cells, texts, (3.0, 9.6, 2.8), strict=True):
-            cell.width = Cm(width)
+        for cell, text, width in zip(cells, texts, widths, strict=True):
+            cell.width = width
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            shape = cell.paragraphs[0].paragraph_format
+            shape.line_spacing, shape.space_before, shape.space_after = 1.15, Pt(3), Pt(3)
             _run(cell.paragraphs[0], one_row(text), HEI if number == 0 else SONG, bold=number == 0)
 
 
@@ -288,7 +295,8 @@ def _scene(document: Document, scene: ReadScene) -> None:
 
 def _line(document: Document, line: ReadLine) -> None:
     aside = one_row(line.parenthetical) if line.parenthetical else None
-    row = written(Line(line.type, line.speaker, aside, one_row(line.text)))
+    speaker = one_row(line.speaker) if line.speaker else None
+    row = written(Line(line.type, speaker, aside, one_row(line.text)))
     paragraph = document.add_paragraph()
     if line.type == "action":
         _run(paragraph, row, FANG)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from random import Random
-from typing import TYPE_CHECKING
 
 from heritage_kb import KnowledgeBase
 from scriptgen.series import Beat, Bible, Character, EpisodePlan, Hook, Outline
+from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.things import place_word, things
 from scriptgen.story.wording import Wording
 from scriptgen.voices import voice_of
-
-if TYPE_CHECKING:
-    from scriptgen.planner import Plan
 
 _ACTS = (("起势", 0.0, 0.15), ("攀升", 0.15, 0.45), ("风暴", 0.45, 0.80), ("决战", 0.80, 1.01))
 _PAY_FIRST, _PAY_GAP = 8, 10
@@ -30,16 +27,29 @@ _SPECIAL = {
 
 def bible_of(plan: Plan, kb: KnowledgeBase) -> Bible:
     """Return the bible: people, relations, places, rules, hooks, props, who knows what."""
-    bible = Bible(characters=_characters(plan), relations=_relations(plan), places=_places(plan),
-                  rules=_rules(plan, kb), hooks=_hooks(plan))
+    bible = Bible(
+        characters=_characters(plan),
+        relations=_relations(plan),
+        places=_places(plan),
+        rules=_rules(plan, kb),
+        hooks=_hooks(plan),
+    )
     for arc in plan.arcs:
         first = next(s for s in plan.sheets if s.arc is arc)
-        bible.props.append({"name": arc.token["名"], "what": f"{arc.token['全']}，{arc.token['记']}"
-                            f"“{arc.absent.name if arc.absent else ''}”", "since": f"第{first.number}集"})
+        bible.props.append(
+            {
+                "name": arc.token["名"],
+                "what": f"{arc.token['全']}，{arc.token['记']}"
+                f"“{arc.absent.name if arc.absent else ''}”",
+                "since": f"第{first.number}集",
+            }
+        )
     for sheet in plan.sheets:
         fill = wording(plan, sheet).fill
-        bible.knows += [{"who": plan.cast[who].name, "what": fill(what), "episode": sheet.number}
-                        for who, what in sheet.step.knows]
+        bible.knows += [
+            {"who": plan.cast[who].name, "what": fill(what), "episode": sheet.number}
+            for who, what in sheet.step.knows
+        ]
     bible.documented = sorted(_documented(plan))
     bible.invented = _invented(plan)
     bible.questions = _questions(plan)
@@ -61,37 +71,67 @@ def _characters(plan: Plan) -> list[Character]:
             continue
         person = plan.cast[role]
         sheet = engine.roles.get(role)
+        job = fill(person.job)
         decent = person.documented
-        note = "史有其人：只安排中性、体面的言行，属合理虚构，不加罪于古人" if decent else "虚构人物"
-        want, need, secret = (fill(t) for t in (sheet.want, sheet.need, sheet.secret)) \
-            if sheet and not decent else ("看见这件事做成", "看见真的", "")
+        note = (
+            "史有其人：只安排中性、体面的言行，属合理虚构，不加罪于古人" if decent else "虚构人物"
+        )
+        want, need, secret = (
+            (fill(t) for t in (sheet.want, sheet.need, sheet.secret))
+            if sheet and not decent
+            else ("看见这件事做成", "看见真的", "")
+        )
         if role == "遗":
             want, need, secret = "", "", fill(engine.truth)
-        rows.append(Character(
-            name=person.name, role=f"{_ROLE_NAMES[role]}·{person.job}", want=want, need=need,
-            secret=secret, voice=voice_of(role).habit, invented=not decent,
-            entry=person.entry.id if person.entry else None, note=note))
+        rows.append(
+            Character(
+                name=person.name,
+                role=f"{_ROLE_NAMES[role]}·{job}",
+                want=want,
+                need=need,
+                secret=secret,
+                voice=voice_of(role).habit,
+                invented=not decent,
+                entry=person.entry.id if person.entry else None,
+                note=note,
+            )
+        )
     return rows
 
 
-_ROLE_NAMES = {"主": "主角", "师": "师长", "敌": "对手", "友": "同伴", "东": "主事人", "长": "长者",
-               "遗": "不在场的人"}
+_ROLE_NAMES = {
+    "主": "主角",
+    "师": "师长",
+    "敌": "对手",
+    "友": "同伴",
+    "东": "主事人",
+    "长": "长者",
+    "遗": "不在场的人",
+}
 
 
 def _relations(plan: Plan) -> list[dict[str, str]]:
     cast = plan.cast
-    rows = [("主", "师", f"叫{cast.call('主', '师')}；敬他，也要问他"), ("师", "主", "护着，也瞒着"),
-            ("敌", "主", "要拿她的错处" if cast["主"].woman else "要拿他的错处"),
-            ("友", "主", "一道做活，有事没有说"), ("师", "遗", plan.arcs[0].engine.absent),
-            ("东", "师", "托付这件事的人")]
+    rows = [
+        ("主", "师", f"叫{cast.call('主', '师')}；敬他，也要问他"),
+        ("师", "主", "护着，也瞒着"),
+        ("敌", "主", "要拿她的错处" if cast["主"].woman else "要拿他的错处"),
+        ("友", "主", "一道做活，有事没有说"),
+        ("师", "遗", wording(plan, plan.sheets[0]).fill(plan.arcs[0].engine.absent)),
+        ("东", "师", "托付这件事的人"),
+    ]
     return [{"from": cast[a].name, "to": cast[b].name, "what": what} for a, b, what in rows]
 
 
 def _places(plan: Plan) -> list[dict[str, str]]:
-    rows = [{"name": e.title, "entry": e.id, "what": "真实地点；具体屋舍属虚构"}
-            for e in plan.work.places]
-    return rows + [{"name": place_word(plan, key), "entry": "", "what": "虚构场所"}
-                   for key in ("坊", "院", "前", "屋", "库", "路")]
+    rows = [
+        {"name": e.title, "entry": e.id, "what": "真实地点；具体屋舍属虚构"}
+        for e in plan.work.places
+    ]
+    return rows + [
+        {"name": place_word(plan, key), "entry": "", "what": "虚构场所"}
+        for key in ("坊", "院", "前", "屋", "库", "路")
+    ]
 
 
 def _rules(plan: Plan, kb: KnowledgeBase) -> list[str]:
@@ -107,9 +147,15 @@ def _rules(plan: Plan, kb: KnowledgeBase) -> list[str]:
     return rows
 
 
-_TOPIC_NAMES = {"irreversible": "不可回头的一下", "test": "验真的法子", "error": "做坏的样子",
-                "hide": "藏得住的地方", "find": "藏得住的地方", "mark": "留记号的地方",
-                "deadline": "等不得的日子"}
+_TOPIC_NAMES = {
+    "irreversible": "不可回头的一下",
+    "test": "验真的法子",
+    "error": "做坏的样子",
+    "hide": "藏得住的地方",
+    "find": "藏得住的地方",
+    "mark": "留记号的地方",
+    "deadline": "等不得的日子",
+}
 
 
 def _age(plan: Plan, kb: KnowledgeBase) -> str:
@@ -126,9 +172,15 @@ def _hooks(plan: Plan) -> list[Hook]:
         reply = sheet.step.reply and sheet.number < last
         answered = sheet.number + 1 if reply else _answered(plan, sheet, end)
         touched = sorted({n for n in (sheet.number + 1, answered) if n and n <= last})
-        rows.append(Hook(id=f"h{sheet.number:03d}",
-                         question=wording(plan, sheet).fill(sheet.step.question),
-                         opened=sheet.number, touched=touched, answered=answered))
+        rows.append(
+            Hook(
+                id=f"h{sheet.number:03d}",
+                question=wording(plan, sheet).fill(sheet.step.question),
+                opened=sheet.number,
+                touched=touched,
+                answered=answered,
+            )
+        )
     return rows
 
 
@@ -146,7 +198,8 @@ def _documented(plan: Plan) -> list[str]:
 
 
 def _invented(plan: Plan) -> list[str]:
-    people = [f"{p.name}（{p.job}）" for p in plan.cast.people.values() if not p.documented]
+    fill = wording(plan, plan.sheets[0]).fill
+    people = [f"{p.name}（{fill(p.job)}）" for p in plan.cast.people.values() if not p.documented]
     arcs = [a.absent.name for a in plan.arcs[1:] if a.absent]
     props = [a.token["全"] for a in plan.arcs]
     return [*people, *arcs, *props, "全部对白", "具体屋舍与当日经过"]
@@ -154,13 +207,21 @@ def _invented(plan: Plan) -> list[str]:
 
 def _questions(plan: Plan) -> list[str]:
     brief = plan.brief
-    text = brief.title + brief.logline + brief.genre + brief.programme + "".join(
-        (*brief.must, *brief.places, *brief.crafts))
+    text = (
+        brief.title
+        + brief.logline
+        + brief.genre
+        + brief.programme
+        + "".join((*brief.must, *brief.places, *brief.crafts))
+    )
     hits = [name for name, cue in _SPECIAL.items() if cue.search(text)]
-    rows = [f"题材可能涉及“{name}”（特殊题材，一律按一类/重点管理）：主要剧情是否涉及，请人判断。"
-            for name in hits]
+    rows = [
+        f"题材可能涉及“{name}”（特殊题材，一律按一类/重点管理）：主要剧情是否涉及，请人判断。"
+        for name in hits
+    ]
     rows += [m.removeprefix("需人工判断：") for m in brief.must if m.startswith("需人工判断")]
     rows += plan.doubts
+    rows += [f"必写项只排进了大纲，离线初稿没有写成戏，请人落笔——{must}" for must in plan.unplayed]
     for person in plan.cast.people.values():
         if person.documented:
             rows.append(f"“{person.name}”史有其人，剧中言行为合理虚构，开机前请核。")
@@ -178,12 +239,21 @@ def outline_of(plan: Plan) -> Outline:
     for name, low, high in _ACTS:
         held = [s.number for s in plan.sheets if low <= (s.number - 0.5) / total < high]
         if held:
-            acts.append({"name": name, "from": held[0], "to": held[-1],
-                         "what": plan.sheets[held[0] - 1].step.name})
+            acts.append(
+                {
+                    "name": name,
+                    "from": held[0],
+                    "to": held[-1],
+                    "what": plan.sheets[held[0] - 1].step.name,
+                }
+            )
     pays = _paywalls(plan)
     rows = [_row(plan, sheet, sheet.number in pays) for sheet in plan.sheets]
-    return Outline(premise=fill(f"{plan.arcs[0].engine.heart}。{plan.arcs[0].engine.truth}"),
-                   acts=acts, episodes=rows)
+    return Outline(
+        premise=fill(f"{plan.arcs[0].engine.heart}。{plan.arcs[0].engine.truth}"),
+        acts=acts,
+        episodes=rows,
+    )
 
 
 def _row(plan: Plan, sheet: Sheet, pays: bool) -> EpisodePlan:
@@ -192,17 +262,25 @@ def _row(plan: Plan, sheet: Sheet, pays: bool) -> EpisodePlan:
     before = plan.sheets[sheet.number - 2] if sheet.number > 1 else None
     hook_in = wording(plan, before).fill(before.step.question) if before else ""
     share = plan.brief.seconds
-    beats = [Beat(seconds=round(share * 0.08, 1), what="头一个画面带险", kind="钩子"),
-             Beat(seconds=round(share * 0.30, 1), what=f"求：{fill(step.want)}", kind="求"),
-             Beat(seconds=round(share * 0.27, 1), what=f"阻：{fill(step.obstacle)}", kind="阻"),
-             Beat(seconds=round(share * 0.25, 1), what=f"转：{fill(step.turn)}",
-                  kind=step.turn_kind),
-             Beat(seconds=round(share * 0.10, 1), what=f"问：{fill(step.question) or '余味'}",
-                  kind="卡点")]
+    beats = [
+        Beat(seconds=round(share * 0.08, 1), what="头一个画面带险", kind="钩子"),
+        Beat(seconds=round(share * 0.30, 1), what=f"求：{fill(step.want)}", kind="求"),
+        Beat(seconds=round(share * 0.27, 1), what=f"阻：{fill(step.obstacle)}", kind="阻"),
+        Beat(seconds=round(share * 0.25, 1), what=f"转：{fill(step.turn)}", kind=step.turn_kind),
+        Beat(
+            seconds=round(share * 0.10, 1), what=f"问：{fill(step.question) or '余味'}", kind="卡点"
+        ),
+    ]
     beats += [Beat(seconds=0.0, what=must, kind="必写") for must in sheet.musts]
-    return EpisodePlan(number=sheet.number, title=sheet.title,
-                       logline=f"{fill(step.want)}；{fill(step.obstacle)}；{fill(step.turn)}。",
-                       hook_in=hook_in, cliffhanger=fill(step.question), beats=beats, paywall=pays)
+    return EpisodePlan(
+        number=sheet.number,
+        title=sheet.title,
+        logline=f"{fill(step.want)}；{fill(step.obstacle)}；{fill(step.turn)}。",
+        hook_in=hook_in,
+        cliffhanger=fill(step.question),
+        beats=beats,
+        paywall=pays,
+    )
 
 
 def _paywalls(plan: Plan) -> set[int]:

@@ -44,6 +44,7 @@ class Take:
     year_from: int | None = None
     year_to: int | None = None
     tones: tuple[str, ...] = ()
+    heavy: bool = False  # ropes, loads, many backs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +64,8 @@ class Pattern:
     hours: tuple[str, ...]
     rank: str = ""
     blame: str = ""
+    solid: bool = False  # plays only where the work is a thing one can hold or cover
+    works: bool = False  # hands are on the work from its first line to its last
     takes: tuple[Take, ...] = ()
 
 
@@ -121,9 +124,10 @@ class Engine:
     roles: dict[str, RoleSheet]
     steps: tuple[Step, ...]
     year_from: int | None = None
-    cues: tuple[str, ...] = ()       # words of a brief that ask for this engine
-    kin: bool = False                # the absent one is of the hero's family
-    gender: str = "男"               # of the absent one
+    cues: tuple[str, ...] = ()  # words of a brief that ask for this engine
+    kin: bool = False  # the absent one is of the hero's family
+    gender: str = "男"  # of the absent one
+    token: str = ""  # the thing that proves, where the engine needs this one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,3 +142,5 @@ class Trade:
     words: dict[str, tuple[str, ...]]
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     says: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    solid: bool = True
+    heavy: bool = False

@@ -58,7 +58,7 @@ def sheets(text: str, where: str, mark: str = "# ") -> Iterator[Sheet]:
         if line.startswith(mark):
             if sheet:
                 yield sheet
-            sheet = Sheet(name=line[len(mark):].strip(), where=where)
+            sheet = Sheet(name=line[len(mark) :].strip(), where=where)
         elif sheet and line:
             _take_in(sheet, line)
     if sheet:
@@ -88,7 +88,7 @@ def script_line(raw: str, where: str) -> Line:
         return _action(text[1:], optional)
     if text.startswith("【字幕："):
         return Line(type="caption", text=(text[4:-1],), optional=optional)
-    if text.startswith("【音效：") or text.startswith("【空镜："):
+    if text.startswith(("【音效：", "【空镜：")):
         return Line(type="mark", text=(text[1:-1],), optional=optional)
     found = _SPEECH.match(text)
     if not found:
@@ -98,21 +98,33 @@ def script_line(raw: str, where: str) -> Line:
 
 def _action(text: str, optional: bool) -> Line:
     if fact := _FACT.match(text):
-        return Line(type="fact", who=fact[2] or "甲", topics=tuple(fact[1].split("|")),
-                    optional=optional)
+        return Line(
+            type="fact", who=fact[2] or "甲", topics=tuple(fact[1].split("|")), optional=optional
+        )
     return Line(type="action", text=tuple(text.split("｜")), optional=optional)
 
 
 def _speech(who: str, manner: str, text: str, optional: bool) -> Line:
     if fact := _FACT.match(text):
-        return Line(type="fact", who=who, topics=tuple(fact[1].split("|")), spoken=True,
-                    manner=manner, optional=optional)
+        return Line(
+            type="fact",
+            who=who,
+            topics=tuple(fact[1].split("|")),
+            spoken=True,
+            manner=manner,
+            optional=optional,
+        )
     parts = manner.split("，", 1)
     kind = _SIDE.get(parts[0], "dialogue")
     if kind != "dialogue":
         manner = parts[1] if len(parts) > 1 else ""
-    return Line(type=kind, who=who, manner=manner,  # type: ignore[arg-type]
-                text=tuple(text.split("｜")), optional=optional)
+    return Line(
+        type=kind,
+        who=who,
+        manner=manner,  # type: ignore[arg-type]
+        text=tuple(text.split("｜")),
+        optional=optional,
+    )
 
 
 def take(name: str, number: int, head: str, raw: list[str], where: str) -> Take:
@@ -126,6 +138,7 @@ def take(name: str, number: int, head: str, raw: list[str], where: str) -> Take:
         year_from=lows[0] if lows else None,
         year_to=highs[0] if highs else None,
         tones=tones,
+        heavy="重" in head,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from scriptgen.story.forms import Engine, Step
 from scriptgen.story.people import Person
+from scriptgen.story.work import Fact
 
 
 @dataclass(slots=True)
@@ -29,3 +30,4 @@ class Sheet:
     last_of_arc: bool
     title: str
     musts: list[str] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)

@@ -23,11 +23,18 @@ class Shelf:
 
     patterns: dict[str, Pattern]
     engines: dict[str, Engine]
-    turns: tuple[Step, ...]          # complications that fit into any engine
+    turns: tuple[Step, ...]  # complications that fit into any engine
     trades: dict[str, Trade]
-    breaths: tuple[str, ...]         # one-line pauses of picture
+    breaths: tuple[str, ...]  # one-line pauses of picture
+    spare: tuple[str, ...]  # what masters say when the trade has no saying
     names: dict[str, dict[str, tuple[str, ...]]]
     tokens: tuple[dict[str, str], ...]
+
+    def called(self, name: str) -> list[Pattern]:
+        """Return the pattern of a name, or every pattern of a use (开场, 逼, 对 …)."""
+        if name in self.patterns:
+            return [self.patterns[name]]
+        return [p for p in self.patterns.values() if name in p.uses]
 
 
 @cache
@@ -39,11 +46,16 @@ def open_shelf() -> Shelf:
     """
     shelf = Shelf(
         patterns={p.name: p for name, text in _texts("scenes") for p in _patterns(name, text)},
-        engines={e.name: e for name, text in _texts("engines") if name != "turns.txt"
-                 for e in (_engine(name, text),)},
+        engines={
+            e.name: e
+            for name, text in _texts("engines")
+            if name != "turns.txt"
+            for e in (_engine(name, text),)
+        },
         turns=_turns(),
         trades={t.name: t for name, text in _texts("trades") for t in _trades(name, text)},
-        breaths=tuple(_plain("breaths.txt")),
+        breaths=tuple(line.lstrip("△") for line in _plain("breaths.txt")),
+        spare=tuple(_plain("spare.txt")),
         names=_names(),
         tokens=_tokens(),
     )
@@ -53,8 +65,11 @@ def open_shelf() -> Shelf:
 
 def _texts(folder: str) -> list[tuple[str, str]]:
     root = files("scriptgen") / "data" / "story" / folder
-    found = [(item.name, item.read_text(encoding="utf-8"))
-             for item in root.iterdir() if item.name.endswith(".txt")]
+    found = [
+        (item.name, item.read_text(encoding="utf-8"))
+        for item in root.iterdir()
+        if item.name.endswith(".txt")
+    ]
     return sorted(found)
 
 
@@ -74,28 +89,43 @@ def _patterns(where: str, text: str) -> list[Pattern]:
 def _pattern(where: str, sheet: Sheet) -> Pattern:
     return Pattern(
         name=sheet.name,
-        want=sheet.need("求"), obstacle=sheet.need("阻"), turn=sheet.need("转"),
+        want=sheet.need("求"),
+        obstacle=sheet.need("阻"),
+        turn=sheet.need("转"),
         uses=listed(sheet.need("用")),
         seats=sheet.need("人").replace(" ", ""),
         places=listed(sheet.get("地", "坊")),
         hours=listed(sheet.get("时", "日 夜")),
         rank=sheet.get("势"),
         blame=sheet.get("亏").replace(" ", ""),
-        takes=tuple(take(sheet.name, n, head, raw, where)
-                    for n, (head, raw) in enumerate(sheet.groups, 1)),
+        solid=sheet.get("实") == "是",
+        works=sheet.get("工") == "是",
+        takes=tuple(
+            take(sheet.name, n, head, raw, where) for n, (head, raw) in enumerate(sheet.groups, 1)
+        ),
     )
 
 
 def _engine(where: str, text: str) -> Engine:
     head = next(sheets(text.split("\n## ")[0], where))
-    steps = tuple(_step(where, s) for s in sheets("\n## " + text.split("\n## ", 1)[1], where, "## "))
+    steps = tuple(
+        _step(where, s) for s in sheets("\n## " + text.split("\n## ", 1)[1], where, "## ")
+    )
     roles = {key: _role(head.fields[key]) for key in "主师敌友东" if key in head.fields}
     year = head.get("年")
     return Engine(
-        name=head.name, genres=listed(head.need("合")), heart=head.need("题眼"),
-        truth=head.need("真相"), absent=head.need("遗"), roles=roles, steps=steps,
+        name=head.name,
+        genres=listed(head.need("合")),
+        heart=head.need("题眼"),
+        truth=head.need("真相"),
+        absent=head.need("遗"),
+        roles=roles,
+        steps=steps,
         year_from=int(year) if year else None,
-        cues=listed(head.get("认")), kin=head.get("亲") == "是", gender=head.get("遗性", "男"),
+        token=head.get("物"),
+        cues=listed(head.get("认")),
+        kin=head.get("亲") == "是",
+        gender=head.get("遗性", "男"),
     )
 
 
@@ -114,15 +144,21 @@ def _step(where: str, sheet: Sheet) -> Step:
     groups = dict(reversed(sheet.groups))
     knows = [k.split(":", 1) for k in bars(sheet.get("知")) if ":" in k]
     return Step(
-        name=sheet.name, rank=int(sheet.get("级", "5")), titles=bars(sheet.need("题")),
-        want=sheet.need("求"), obstacle=sheet.need("阻"), turn_kind=kind.strip(),
-        turn=turn.strip(), question=sheet.get("问"),
+        name=sheet.name,
+        rank=int(sheet.get("级", "5")),
+        titles=bars(sheet.need("题")),
+        want=sheet.need("求"),
+        obstacle=sheet.need("阻"),
+        turn_kind=kind.strip(),
+        turn=turn.strip(),
+        question=sheet.get("问"),
         echo=bars(sheet.get("余")),
-        calls=tuple(Call(pattern=name, roles=tuple(roles.replace(" ", "").split(",")))
-                    for name, roles in _CALL.findall(sheet.need("场"))),
+        calls=tuple(
+            Call(pattern=name, roles=tuple(roles.replace(" ", "").split(",")))
+            for name, roles in _CALL.findall(sheet.need("场"))
+        ),
         tail=tuple(script_line(line, f"{where} “{sheet.name}”") for line in groups.get("", [])),
-        reply=tuple(script_line(line, f"{where} “{sheet.name}”")
-                    for line in groups.get("解", [])),
+        reply=tuple(script_line(line, f"{where} “{sheet.name}”") for line in groups.get("解", [])),
         place=sheet.get("地", "坊"),
         answers=listed(sheet.get("答")),
         knows=tuple((k[0], k[1]) for k in knows),
@@ -140,28 +176,38 @@ def _trade(sheet: Sheet) -> Trade:
     for topic, group in sheet.groups:
         for raw in group:
             spoken = raw.startswith("：")
-            (says if spoken else lines).setdefault(topic, []).append(raw[1:].strip())
+            (says if spoken else lines).setdefault(topic, []).append(raw.removeprefix("：").strip())
     marks = listed(sheet.get("认"))
-    words = {key: listed(text) for key, text in sheet.fields.items() if key != "认"}
-    return Trade(name=sheet.name, marks=marks, words=words,
-                 lines={k: tuple(v) for k, v in lines.items()},
-                 says={k: tuple(v) for k, v in says.items()})
+    words = {
+        key: listed(text) for key, text in sheet.fields.items() if key not in ("认", "虚", "重")
+    }
+    return Trade(
+        name=sheet.name,
+        marks=marks,
+        words=words,
+        solid=sheet.get("虚") != "是",
+        heavy=sheet.get("重") == "是",
+        lines={k: tuple(v) for k, v in lines.items()},
+        says={k: tuple(v) for k, v in says.items()},
+    )
 
 
 def _names() -> dict[str, dict[str, tuple[str, ...]]]:
-    return {sheet.name: {key: listed(text) for key, text in sheet.fields.items()}
-            for sheet in sheets(_read("names.txt"), "names.txt")}
+    return {
+        sheet.name: {key: listed(text) for key, text in sheet.fields.items()}
+        for sheet in sheets(_read("names.txt"), "names.txt")
+    }
 
 
 def _tokens() -> tuple[dict[str, str], ...]:
-    return tuple({"名": sheet.name, **sheet.fields}
-                 for sheet in sheets(_read("tokens.txt"), "tokens.txt"))
+    return tuple(
+        {"名": sheet.name, **sheet.fields} for sheet in sheets(_read("tokens.txt"), "tokens.txt")
+    )
 
 
 def _check_calls(shelf: Shelf) -> None:
     steps = [*shelf.turns, *(step for engine in shelf.engines.values() for step in engine.steps)]
     for step in steps:
         for call in step.calls:
-            pattern = shelf.patterns.get(call.pattern)
-            if pattern is None or len(pattern.seats) != len(call.roles):
+            if not any(len(p.seats) == len(call.roles) for p in shelf.called(call.pattern)):
                 raise BrokenData(f"“{step.name}”要的场样“{call.pattern}”没有，或座次不合。")

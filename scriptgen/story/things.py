@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
 
 from scriptgen.story.people import dated
+from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
-
-if TYPE_CHECKING:
-    from scriptgen.planner import Plan
 
 _KEYS = ("活", "件", "家伙", "料", "坊", "院", "前", "屋", "库", "路", "病", "行")
 
@@ -23,9 +20,16 @@ def things(plan: Plan, sheet: Sheet, rng: Random) -> dict[str, str]:
     if options:
         found["家伙"] = rng.choice(options).partition("@")[0]
     token = sheet.arc.token
-    found |= {"物": token["名"], "一物": token["全"], "刻": token["记"], "限": sheet.limit,
-              "案": "案" if year is None or year < 1900 else "案子", "灯": "灯",
-              "钱": "钱", "场": place_word(plan, "前")}
+    found |= {
+        "物": token["名"],
+        "一物": token["全"],
+        "刻": token["记"],
+        "限": sheet.limit,
+        "案": "案" if year is None or year < 1900 else "案子",
+        "灯": "灯",
+        "钱": "钱",
+        "场": place_word(plan, "前"),
+    }
     found["案"] = "案"
     return found
 
@@ -35,15 +39,20 @@ def place_word(plan: Plan, key: str) -> str:
     return dated(plan.work.trade.words.get(key, ("院里",)), plan.year)
 
 
-def scene_place(plan: Plan, key: str) -> tuple[str, str | None]:
-    """Return (heading place, site id): 佛光寺·木作棚."""
+def scene_place(plan: Plan, key: str, open_air: bool) -> tuple[str, str | None]:
+    """Return (heading place, site id): 佛光寺·料场; an invented interior names no real site.
+
+    Interiors of protected sites are not filmed in: they are sets, and their headings say only what
+    they are.
+    """
     word = place_word(plan, key)
-    homes = [p for p in plan.work.places if p.kind in ("site", "place")] or plan.work.places
-    if homes:
-        home = homes[0]
-        return f"{short_name(home.title)}·{word}", home.id if home.kind == "site" else None
-    names = [name for name in plan.brief.places if name]
-    return (f"{short_name(names[0])}·{word}", None) if names else (word, None)
+    sites = [p for p in plan.work.places if p.kind in ("site", "place", "structure")]
+    if sites:
+        home = sites[0]
+        if open_air:
+            return f"{short_name(home.title)}·{word}", home.id if home.kind == "site" else None
+        return word, None
+    return (f"{plan.brief.places[0]}·{word}" if plan.brief.places else word), None
 
 
 def short_name(title: str) -> str:

@@ -189,3 +189,12 @@ def test_a_human_script_carries_no_label_and_an_imported_label_stays(tmp_path: P
     for before, after in pairwise(("machine.txt", "1.docx", "2.md", "3.json", "4.txt")):
         scriptgen.write(scriptgen.read(tmp_path / before), tmp_path / after)
         assert verify(tmp_path / after).status == "compliant"
+
+
+@pytest.mark.parametrize("format", ["txt", "md", "docx"])
+def test_what_a_format_cannot_hold_is_said(format: str, tmp_path: Path) -> None:
+    line = ReadLine(type="action", text="门\x00开\n风进来")
+    scene = ReadScene(number="1-1", time="日", int_ext="内", place="堂", lines=[line])
+    reading = Reading(episodes=[ReadEpisode(number=1, scenes=[scene])])
+    lost = scriptgen.write(reading, tmp_path / f"x.{format}")
+    assert any("门" in sentence for sentence in lost)

@@ -1,0 +1,131 @@
+"""The straight line: brief → plan → episodes → files."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import heritage_kb
+from heritage_kb.errors import RefusedInput
+from heritage_kb.store import KnowledgeBase
+from scriptgen.brief import Brief
+from scriptgen.planner import plan
+from scriptgen.scaffold import Scaffold
+from scriptgen.series import Episode, Series
+
+NOTE = "离线初稿"
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """What ``draft_to`` wrote: the series, its review, the names of the files."""
+
+    series: Series
+    review: dict[str, Any]
+    files: tuple[str, ...]
+
+
+def draft(
+    brief: Brief,
+    kb: KnowledgeBase | None = None,
+    *,
+    episodes: Sequence[int] | None = None,
+    seed: int | None = None,
+    progress: Progress | None = None,
+) -> Series:
+    """Return a series: the plan of all episodes, the screenplay of those asked for.
+
+    Args:
+        brief: what is asked for.
+        kb: the knowledge base; by default the shipped one.
+        episodes: which to write (1-based); None all, empty none.
+        seed: instead of the brief's own.
+        progress: told what is being done, and the share done (0–1).
+
+    Raises:
+        RefusedInput: an episode that the brief does not have.
+        UnknownName: something the knowledge base does not carry.
+    """
+    kb = kb or heritage_kb.open()
+    say = progress or (lambda what, share: None)
+    say("读题材，排大纲", 0.0)
+    asked = _asked(brief, episodes)
+    made = plan(brief, kb, seed)
+    writer = Scaffold(made, kb, brief.seed if seed is None else seed)
+    written: list[Episode] = []
+    for number in range(1, max(asked, default=0) + 1):
+        say(f"写第{number}集", number / (max(asked) + 1))
+        episode = writer.episode(made.sheets[number - 1])
+        if number in asked:
+            written.append(episode)
+    say("写完", 1.0)
+    return Series(
+        brief=brief, bible=made.bible, outline=made.outline, episodes=written, draft_note=NOTE
+    )
+
+
+def _asked(brief: Brief, episodes: Sequence[int] | None) -> set[int]:
+    if episodes is None:
+        return set(range(1, brief.episodes + 1))
+    wrong = sorted(n for n in episodes if not 1 <= n <= brief.episodes)
+    if wrong:
+        raise RefusedInput(
+            f"没有第{wrong[0]}集：题材一共{brief.episodes}集，请在1到{brief.episodes}里选。",
+            f"There is no episode {wrong[0]}; the brief has {brief.episodes}.",
+        )
+    return set(episodes)
+
+
+def draft_to(
+    brief: Brief,
+    out: str | os.PathLike[str],
+    kb: KnowledgeBase | None = None,
+    *,
+    episodes: Sequence[int] | None = None,
+    seed: int | None = None,
+    progress: Progress | None = None,
+) -> Draft:
+    """Draft and write everything into a folder, all or nothing, each file labelled.
+
+    Raises:
+        RefusedInput: as for ``draft``; or a folder that cannot be written.
+    """
+    from heritage_kb.publish import publish
+    from scriptgen.review import review
+
+    series = draft(brief, kb, episodes=episodes, seed=seed, progress=progress)
+    findings = review(series)
+    with publish(out) as folder:
+        _write_all(series, findings, folder)
+        files = tuple(sorted(p.name for p in folder.iterdir() if not p.name.startswith(".")))
+    return Draft(series=series, review=findings, files=files)
+
+
+def _write_all(series: Series, findings: dict[str, Any], folder: Path) -> None:
+    from heritage_kb import label
+    from scriptgen.evidence import evidence, write_evidence_table
+    from scriptgen.files import write
+
+    write(series, folder / "series.json")
+    write(series, folder / "剧本.docx")
+    for episode in series.episodes:
+        one = Series(
+            brief=series.brief,
+            bible=series.bible,
+            outline=series.outline,
+            episodes=[episode],
+            draft_note=series.draft_note,
+        )
+        write(one, folder / f"第{episode.number:02d}集.txt")
+        write(one, folder / f"第{episode.number:02d}集.docx")
+    for name, data in (("evidence.json", evidence(series)), ("review.json", findings)):
+        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False)
+        (folder / name).write_text(text + "\n", encoding="utf-8")
+        label.stamp(folder / name)
+    write_evidence_table(series, folder / "考据表.xlsx")
+    label.stamp(folder / "考据表.xlsx")

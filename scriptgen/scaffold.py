@@ -1,0 +1,228 @@
+"""The scaffold writer: complete, cited scenes from a plan, with nothing plugged in.
+
+It composes from the story shelf: patterns bound to roles, facts of the work drawn as actions, each
+step's own last lines; and keeps to seconds, years, voices and what was already said.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from scriptgen.grounding import ground
+from scriptgen.series import Element, Episode, Scene
+from scriptgen.story.fitting import Fillers, fit, let_work_in
+from scriptgen.story.forms import Call
+from scriptgen.story.musts import past
+from scriptgen.story.opening import opening_caption, word_caption
+from scriptgen.story.pieces import Part, Piece
+from scriptgen.story.sheets import Sheet
+from scriptgen.story.staging import HOURS, Stage, is_outside
+from scriptgen.story.things import place_word, scene_place, things
+from scriptgen.story.wording import Wording
+
+AUTHOR = "scaffold"
+_CITED = 3  # lines with a source that an episode has at least, where there are any
+
+
+class Scaffold(Stage):
+    """Writes the episodes of a plan in order; what was said in one is known in the next.
+
+    Args:
+        plan: what to write.
+        kb: the knowledge base.
+        seed: chooses among what fits.
+    """
+
+    # -- an episode ------------------------------------------------------------------------
+
+    def episode(self, sheet: Sheet) -> Episode:
+        """Return one episode; call for 1, 2, 3 … in order."""
+        rng = Random(f"{self.key}|{sheet.number}|write")
+        self.drawer.turn_to(sheet.number)
+        things_ = things(self.plan, sheet, rng)
+        tail = self._tail(sheet, things_)
+        parts = self._parts(sheet, things_, rng, tail)
+        self._touch(sheet, parts, rng)
+        self._musts(sheet, parts)
+        self._caption(sheet, parts)
+        self._captions_of_words(parts)
+        fillers = Fillers(
+            part=self._more(sheet, things_, rng),
+            beat=self._beats(sheet, things_),
+            breath=self._breaths(sheet, things_, rng),
+        )
+        for turn in range(_CITED):
+            if sum(bool(p.citations) for part in parts for p in part.pieces) < _CITED:
+                let_work_in(parts, fillers, turn)
+        fit(parts, self.plan.brief.seconds, fillers)
+        _set_hours(parts)
+        self._remember(parts)
+        return self._numbered(sheet, parts)
+
+    def _parts(self, sheet: Sheet, nouns: dict[str, str], rng: Random, tail: Part) -> list[Part]:
+        parts: list[Part] = []
+        room = self.plan.brief.seconds - tail.seconds
+        for call in self._calls(sheet):
+            if parts and sum(p.seconds for p in parts) > room * 0.75:
+                break
+            if part := self._part(sheet, call, nouns, rng, first=not parts, before=parts):
+                parts.append(part)
+        return [*parts, tail]
+
+    def _calls(self, sheet: Sheet) -> list[Call]:
+        """Every episode comes in on somebody at work: the first picture has a hand in it."""
+        calls = list(sheet.step.calls)
+        at = next((n for n, c in enumerate(calls) if self._works(c.pattern)), None)
+        first = calls.pop(at) if at is not None else Call(pattern="开场", roles=("主", "师"))
+        return [first, *calls]
+
+    def _works(self, name: str) -> bool:
+        return any("开场" in p.uses for p in self.shelf.called(name))
+
+    # -- what joins episodes ---------------------------------------------------------------
+
+    def _touch(self, sheet: Sheet, parts: list[Part], rng: Random) -> None:
+        """Touch the question of the episode before, and answer it where the step has a reply."""
+        if sheet.number == 1:
+            return
+        before = self.plan.sheets[sheet.number - 2]
+        same = before.arc is sheet.arc
+        words = Wording(self.plan.cast_for(before), {}, things(self.plan, before, rng))
+        echoes = [words.fill(text.lstrip("△")) for text in before.step.echo]
+        fits = [text for text in echoes if self.gate.lets(text)]
+        at = parts[0].pieces
+        spot = next((n for n, p in enumerate(at) if n and p.type == "action"), len(at))
+        if fits and (same or before.step.reply):
+            at.insert(spot, Piece(type="action", text=min(fits, key=lambda t: self.seen[t])))
+        replies = self._pieces(before.step.reply, words, "坊") if before.step.reply else None
+        if replies:
+            parts[min(1, len(parts) - 1)].pieces[:0] = replies
+
+    def _musts(self, sheet: Sheet, parts: list[Part]) -> None:
+        """Show the history that the brief asks for: at once, or as a glimpse of what was."""
+        for fact in sheet.facts:
+            was = past(fact, self.kb, self.plan.year)
+            known = self.kb.entries[fact.entry].kind == "person"
+            who = "一个后生" if was else self.plan.cast["友"].name
+            lines = [
+                t
+                for a in fact.actions
+                if self.gate.lets(t := a.replace("{who}", who)) and not (known and "{who}" in a)
+            ]
+            pieces = [
+                Piece(type="action", text=text, kind=fact.kind, fact=fact, citations=[fact.passage])
+                for text in lines[:2]
+            ]
+            if was and pieces:
+                pieces = [
+                    Piece(type="mark", text="闪回"),
+                    *pieces,
+                    Piece(type="mark", text="闪回结束"),
+                ]
+            part = parts[min(1, len(parts) - 1)]
+            at = 0 if part.is_tail else len(part.pieces)
+            part.pieces[at:at] = pieces
+
+    def _caption(self, sheet: Sheet, parts: list[Part]) -> None:
+        if sheet.number == 1:
+            piece = opening_caption(self.plan, self.kb)
+            parts[0].pieces.insert(1, piece)
+
+    def _captions_of_words(self, parts: list[Part]) -> None:
+        """Gloss one word of the trade, right after the picture that shows it."""
+        for part in parts:
+            for at, piece in enumerate(part.pieces):
+                if (
+                    piece.type == "action"
+                    and piece.fact
+                    and (gloss := word_caption(self.plan, piece.text, self.glossed))
+                ):
+                    part.pieces.insert(at + 1, gloss)
+                    return
+
+    def _remember(self, parts: list[Part]) -> None:
+        for part in parts:
+            for piece in part.pieces:
+                (self.said if piece.speaker else self.seen)[piece.text] += 1
+
+    # -- numbering -------------------------------------------------------------------------
+
+    def _numbered(self, sheet: Sheet, parts: list[Part]) -> Episode:
+        episode = Episode(number=sheet.number, title=sheet.title)
+        for part in parts:
+            last = episode.scenes[-1] if episode.scenes else None
+            open_air = is_outside(place_word(self.plan, part.place))
+            place, site = scene_place(self.plan, part.place, open_air)
+            crowd = (
+                len(set(last.cast) | {self.plan.cast[r].name for r in part.roles}) if last else 0
+            )
+            if (
+                last
+                and (len(episode.scenes) > 1 or crowd <= 3)
+                and last.place == place
+                and last.time == part.hour
+            ):
+                self._fill(last, part)
+                continue
+            number = len(episode.scenes) + 1
+            scene = Scene(
+                id=f"e{sheet.number:03d}s{number:02d}",
+                number=f"{sheet.number}-{number}",
+                int_ext="外" if open_air else "内",
+                time=part.hour,
+                place=place,
+                site=site,
+            )
+            self._fill(scene, part)
+            episode.scenes.append(scene)
+        last_scene = episode.scenes[-1]
+        last_scene.elements.append(Element(id="", type="mark", text="卡点", author=AUTHOR))
+        for scene in episode.scenes:
+            self._close(scene)
+        ground(episode, self.plan, self.kb)
+        episode.seconds = round(sum(p.seconds for part in parts for p in part.pieces), 1)
+        return episode
+
+    def _fill(self, scene: Scene, part: Part) -> None:
+        scene.cast = list(
+            dict.fromkeys([*scene.cast, *(self.plan.cast[r].name for r in part.roles)])
+        )
+        for piece in part.pieces:
+            scene.elements.append(
+                Element(
+                    id="",
+                    type=piece.type,
+                    text=piece.text,
+                    speaker=piece.speaker,
+                    parenthetical=piece.manner,
+                    citations=list(piece.citations),
+                    claim_kind=piece.kind,
+                    author=AUTHOR,
+                )
+            )
+
+    def _close(self, scene: Scene) -> None:
+        for at, element in enumerate(scene.elements, 1):
+            element.id = f"{scene.id}l{at:02d}"
+        names = [p.name for p in self.plan.cast.people.values() if p.role != "遗"]
+        seen = [e.speaker for e in scene.elements if e.speaker and e.type != "vo"]
+        texts = [e.text for e in scene.elements if e.type == "action"]
+        scene.cast = [
+            n
+            for n in names
+            if n in seen
+            or any(n in text for text in texts)
+            or any(e.speaker == n for e in scene.elements)
+        ]
+
+
+def _set_hours(parts: list[Part]) -> None:
+    """Let time run forward through an episode; one night may end in a morning, last of all."""
+    last = parts[-1].hour
+    for before, part in zip(parts, parts[1:], strict=False):
+        if part.is_tail and part.hour in "晨日" and before.hour == "夜":
+            continue
+        if HOURS.index(part.hour) < HOURS.index(before.hour):
+            part.hour = before.hour
+    if last == "夜" and parts[-1].hour != "夜":
+        parts[-1].hour = "夜"

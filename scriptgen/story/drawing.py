@@ -1,0 +1,120 @@
+"""Drawing facts for lines: the next step of the work, the flaw of this craft, its proof."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+from scriptgen.story.gate import Gate
+from scriptgen.story.pieces import Piece
+from scriptgen.story.shelf import Shelf
+from scriptgen.story.work import Fact, Work, outside
+
+_BEGUN = 0.1  # a story comes in when the work is under way
+
+
+# What turns a scene: an invented line of the right kind beats a sourced one of another.
+_TURNING = ("deadline", "error", "irreversible", "find", "hide", "mark", "test", "hurt")
+
+
+class Drawer:
+    """Hands out facts through a series, the unused before the used, steps in their order."""
+
+    def __init__(self, work: Work, gate: Gate, shelf: Shelf, rng: Random, episodes: int) -> None:
+        self._work, self._gate, self._shelf, self._rng = work, gate, shelf, rng
+        self._episodes = episodes
+        self.used: Counter[str] = Counter()
+        self._order = {id(f): rng.random() for rows in work.facts.values() for f in rows}
+        self._steps = {
+            id(f): n
+            for n, f in enumerate(sorted(work.steps, key=lambda f: (not f.passage, f.step or 0)))
+        }
+        self._cited_steps = sum(bool(f.passage) for f in work.steps)
+        self.here: Counter[str] = Counter()  # passages heard in this episode
+        self.target = 0.0
+
+    def turn_to(self, episode: int) -> None:
+        """Say which episode is being written: the work has come so far."""
+        self.here.clear()
+        done = (episode - 1) / max(1, self._episodes)
+        self.target = (_BEGUN + (1 - _BEGUN) * done) * self._cited_steps
+
+    def action(
+        self, topics: tuple[str, ...], who: str, other: str, open_air: bool, voices: bool = True
+    ) -> Piece | None:
+        """Return a line of picture, with more of the same fact to follow where there is any."""
+        for fact in self._ranked(topics):
+            lines = [a for a in fact.actions if self._fits(a.replace("{who}", who), open_air)]
+            lines.sort(key=lambda a: self.used[a])
+            if not lines:
+                continue
+            first = lines[0]
+            piece = self._piece(fact, first, who)
+            rest = (
+                []
+                if fact.framed
+                else [a for a in fact.actions if a in lines and a != first and not self.used[a]]
+            )
+            says = [s for s in fact.says if self._gate.lets(s) and not self.used[s]]
+            if voices and says and other:
+                piece.more.append(self._piece(fact, says[0], other, spoken=True))
+            if rest:
+                piece.more.append(self._piece(fact, rest[0], who))
+            return piece
+        return None
+
+    def speech(self, topics: tuple[str, ...], who: str) -> Piece:
+        """Return something the trade says; a spare saying where it says nothing."""
+        for fact in self._ranked(topics):
+            says = sorted((s for s in fact.says if self._gate.lets(s)), key=lambda s: self.used[s])
+            if says and not self.used[says[0]]:
+                return self._piece(fact, says[0], who, spoken=True)
+        spare = min(self._shelf.spare, key=lambda s: (self.used[s], self._rng.random()))
+        self.used[spare] += 1
+        return Piece(type="dialogue", text=spare, speaker=who)
+
+    def note(self, piece: Piece) -> None:
+        """Remember that a following line was used."""
+        if piece.fact:
+            self.used[self._raw(piece)] += 1
+            self.here[piece.fact.passage or piece.text] += 1
+
+    def _piece(self, fact: Fact, raw: str, who: str, spoken: bool = False) -> Piece:
+        piece = Piece(
+            type="dialogue" if spoken else "action",
+            text=raw.replace("{who}", who),
+            speaker=who if spoken else None,
+            kind=fact.kind,
+            fact=fact,
+            citations=[fact.passage] if fact.passage else [],
+        )
+        piece.manner = None
+        self._raws[id(piece)] = raw
+        return piece
+
+    @property
+    def _raws(self) -> dict[int, str]:
+        return self.__dict__.setdefault("_raw_of", {})
+
+    def _raw(self, piece: Piece) -> str:
+        return self._raws.get(id(piece), piece.text)
+
+    def _fits(self, text: str, open_air: bool) -> bool:
+        return self._gate.lets(text) and (open_air or not outside(text))
+
+    def _ranked(self, topics: tuple[str, ...]) -> list[Fact]:
+        facts = [f for topic in topics for f in self._work.facts.get(topic, ())]
+        return sorted(facts, key=lambda f: self._rank(f, topics))
+
+    def _rank(self, fact: Fact, topics: tuple[str, ...]) -> tuple[float, ...]:
+        times = min((self.used[a] for a in fact.actions), default=0)
+        fresh = sum(self.used[a] for a in fact.actions) * (not fact.framed)
+        if fact.topic == "process" and fact.passage:
+            away = abs(self._steps[id(fact)] - self.target)
+        else:
+            away = self._order[id(fact)] * 3
+        spent = sum(self.used[a] for a in fact.actions) if fact.framed else 0
+        stale = times * 10 + (fresh and not times) * 2 + spent * 4
+        stale += 7 * self.here[fact.passage] if fact.framed else 0
+        order = topics.index(fact.topic) * (8 if topics[0] in _TURNING else 0.9)
+        return (stale + (0 if fact.passage else 6) + away * 0.3 + order,)

@@ -1,0 +1,57 @@
+"""What a line must pass before it is accepted: its year, and what the brief asks to avoid."""
+
+from __future__ import annotations
+
+import re
+
+from heritage_kb import KnowledgeBase
+from scriptgen.brief import Brief
+
+_ALIKE = {
+    "掌掴": ("巴掌", "耳光", "掌掴"),
+    "下跪": ("跪",),
+    "血腥": ("血",),
+    "喝酒": ("酒",),
+    "脏话": ("妈的", "混蛋"),
+    "抽烟": ("烟袋", "旱烟", "香烟"),
+}
+
+
+class Gate:
+    """Tells whether a line may stand in this story.
+
+    Args:
+        brief: its ``avoid`` words never appear.
+        kb: knows what belongs to which year.
+        year: of the story.
+    """
+
+    def __init__(self, brief: Brief, kb: KnowledgeBase, year: int | None) -> None:
+        self._kb, self._year = kb, year
+        self.banned = banned_words(brief)
+        self._passed: dict[str, bool] = {}
+
+    def lets(self, text: str) -> bool:
+        """Tell whether the text is neither banned nor out of its time."""
+        if text not in self._passed:
+            self._passed[text] = not any(w in text for w in self.banned) and self._in_time(text)
+        return self._passed[text]
+
+    def _in_time(self, text: str) -> bool:
+        if self._year is None:
+            return True
+        return not any(term.out_of_years for term in self._kb.terms_in(text, self._year))
+
+
+def banned_words(brief: Brief) -> tuple[str, ...]:
+    """Return the words that ``avoid`` names: quoted ones, short ones, and what means the same."""
+    words: set[str] = set()
+    for item in brief.avoid:
+        words |= set(re.findall(r"“([^“”]{1,12})”", item))
+        for part in re.split(r"[，、；。：:\s]|一类|之类|等等", re.sub(r"“[^“”]*”", "、", item)):
+            if 1 < len(part) <= 5:
+                words.add(part)
+        for cue, alike in _ALIKE.items():
+            if cue in item:
+                words |= set(alike)
+    return tuple(sorted(words))

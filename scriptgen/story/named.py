@@ -1,0 +1,242 @@
+"""Who a brief names: the invented, the dead, and those whom history knows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from heritage_kb import KnowledgeBase
+from heritage_kb.records import Entry
+from scriptgen.brief import Brief
+
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎"
+    "鲁韦马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤罗毕郝安常乐于傅卞齐康伍余元顾孟黄和穆萧尹姚邵汪祁毛"
+    "狄米贝明计成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍虞万支柯"
+    "卢莫房丁邓郁杭洪包左石崔龚程邢裴陆荣翁荀甄曲封靳段焦巴谷车侯班仇宁甘厉武符刘景詹龙叶白蒲鄂池"
+    "乔温庄柴瞿阎慕连习艾向古易廖耿欧师聂晁冀渠牛解尚"
+)
+
+
+_NAME = rf"(?:[{SURNAMES}阿小老][一-鿿]{{1,2}})"
+
+
+_NOT_NAME = set(
+    "的了在是和与及把被让从为也都要想却就又还只他她它这那有不去来上下里外年岁，。；、：！？“”（）着地得之对向"
+)
+
+
+_JOBS = [
+    "女徒弟",
+    "女徒",
+    "小徒弟",
+    "徒弟",
+    "学徒",
+    "都料匠",
+    "老木匠",
+    "木匠",
+    "石匠",
+    "漆匠",
+    "铁匠",
+    "窑工",
+    "老艺人",
+    "传承人",
+    "大师傅",
+    "师傅",
+    "师父",
+    "班主",
+    "大掌柜",
+    "二掌柜",
+    "三掌柜",
+    "掌柜",
+    "少东家",
+    "东家",
+    "信房先生",
+    "账房先生",
+    "先生",
+    "副手",
+    "监工",
+    "管事",
+    "孔目",
+    "工头",
+    "县令",
+    "刺史",
+    "知县",
+    "捕头",
+    "和尚",
+    "僧人",
+    "住持",
+    "道士",
+    "镖头",
+    "镖师",
+    "女孩",
+    "少女",
+    "少年",
+    "姑娘",
+    "媳妇",
+    "女儿",
+    "儿子",
+    "孙女",
+    "孙子",
+    "妹妹",
+    "姐姐",
+    "哥哥",
+    "弟弟",
+    "父亲",
+    "母亲",
+    "爷爷",
+    "奶奶",
+    "外婆",
+    "祖父",
+    "祖母",
+    "师兄",
+    "师姐",
+    "师弟",
+    "师妹",
+    "主播",
+    "记者",
+    "设计师",
+    "大学生",
+    "研究生",
+    "博士",
+    "导演",
+    "老板",
+    "经理",
+    "村长",
+    "主任",
+    "馆长",
+    "讲解员",
+    "青年",
+    "后生",
+    "老人",
+    "老汉",
+    "寡妇",
+    "厨子",
+    "厨师",
+    "大夫",
+    "医生",
+    "名旦",
+    "花旦",
+    "须生",
+    "鼓手",
+    "鼓师",
+    "剑客",
+    "侠女",
+    "游侠",
+    "刀客",
+    "书生",
+    "秀才",
+    "画师",
+    "画工",
+    "刻工",
+    "凿工",
+    "匠人",
+    "工匠",
+    "匠师",
+    "织工",
+    "绣娘",
+    "货郎",
+    "脚夫",
+    "驼工",
+    "伙计",
+]
+
+
+_DEAD = re.compile(r"死|亡故|去世|故去|病逝|过世|遗孤|亡父|亡母|咽气|牺牲|已故|离世")
+
+
+_BANNED_NEAR = re.compile(r"不可|不得|不要|不许|禁|不能|避免|勿")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """A name found in a brief with the words about it."""
+
+    name: str
+    said: str
+    at: int
+    listed: bool
+    dead: bool
+    job: str = ""
+
+
+def named_in(brief: Brief) -> list[Named]:
+    """Return the invented people whom the brief names, in order of mention."""
+    text = "。".join((brief.logline, *(m for m in brief.must if _is_asked(m))))
+    found: dict[str, Named] = {}
+    for item in brief.must:
+        hit = re.match(rf"(?:虚构|人物)[：:]\s*({_NAME}|[一-鿿]{{2,3}})，(.{{2,80}})", item)
+        if hit and hit[1][0] in SURNAMES + "阿小老":
+            found[hit[1]] = _named(hit[1], hit[2], text, True)
+    jobs = "|".join(sorted(_JOBS, key=len, reverse=True))
+    for hit in re.finditer(rf"({jobs})(?:叫|名叫|、)?({_NAME})", text):
+        name = _cut(hit[2], text, hit.end(2))
+        if (
+            name
+            and name not in found
+            and not any(name in known or known in name for known in found)
+        ):
+            found[name] = _named(name, hit[1] + text[hit.end(2) : hit.end(2) + 16], text, False)
+    for hit in re.finditer(
+        rf"({_NAME})[，（(]?(?:今年|年方)?[一二三四五六七八九十\d]{{1,3}}岁", text
+    ):
+        name = hit[1]
+        if name not in found and not any(name in known or known in name for known in found):
+            found[name] = _named(name, text[hit.start() : hit.start() + 40], text, False)
+    return sorted(found.values(), key=lambda n: (not n.listed, n.at, n.name))
+
+
+def _is_asked(item: str) -> bool:
+    return not item.startswith("需人工判断")
+
+
+def _named(name: str, said: str, text: str, listed: bool) -> Named:
+    at = text.find(name)
+    after = re.split(r"[。；]", text[at + len(name) : at + len(name) + 14])[0]
+    before = re.split(r"[。；，]", text[max(0, at - 8) : at])[-1]
+    if listed:
+        after = said[:10]
+    gone = _DEAD.search(after) or re.search(r"死去的|亡|已故|故去的|过世的|牺牲的", before)
+    return Named(name=name, said=said, at=at, listed=listed, dead=bool(gone))
+
+
+def _cut(raw: str, text: str, end: int) -> str:
+    """Decide between two and three characters of a name."""
+    if len(raw) == 3 and (
+        raw[2] in _NOT_NAME or (text.count(raw) == 1 and text.count(raw[:2]) > 1)
+    ):
+        raw = raw[:2]
+    if (
+        len(raw) == 3
+        and text.count(raw) == 1
+        and text[end : end + 1]
+        and text[end : end + 1] not in _NOT_NAME
+        and raw[:1] in "阿小老"
+    ):
+        raw = raw[:2]
+    return "" if any(c in _NOT_NAME for c in raw) or len(raw) < 2 else raw
+
+
+def documented_in(
+    brief: Brief, kb: KnowledgeBase, year: int | None
+) -> tuple[list[Entry], list[str]]:
+    """Return the known people whom the brief asks for, and questions about those who do not fit."""
+    people: dict[str, Entry] = {}
+    doubts: list[str] = []
+    rows = [brief.logline, *(m for m in brief.must if not _BANNED_NEAR.search(m) and _is_asked(m))]
+    for row in rows:
+        for _, _, entry in kb.names_in(row, kinds=("person",)):
+            if entry.id in people or "一说" in row:
+                continue
+            if _outside(entry, year):
+                doubts.append(f"“{entry.title}”的生卒与{year}年不合，只可提及，不可出场，请核。")
+            else:
+                people[entry.id] = entry
+    return list(people.values()), sorted(set(doubts))
+
+
+def _outside(entry: Entry, year: int | None) -> bool:
+    if year is None:
+        return False
+    birth, death = entry.start_year, entry.end_year
+    return (birth is not None and year < birth) or (death is not None and year > death)

@@ -1,0 +1,52 @@
+"""Lines on their way to the page: pieces of a part, before they are numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from scriptgen.duration import line_seconds
+from scriptgen.series import ElementType, LineKind
+from scriptgen.story.work import Fact
+
+
+@dataclass(slots=True)
+class Piece:
+    """One line with what it rests on. ``more`` are lines of the same fact that may follow."""
+
+    type: ElementType
+    text: str
+    speaker: str | None = None
+    manner: str | None = None
+    citations: list[str] = field(default_factory=list)
+    kind: LineKind = "虚构"
+    optional: bool = False
+    fact: Fact | None = None
+    more: list[Piece] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """Return the estimated seconds."""
+        return line_seconds(self.type, self.text)
+
+
+@dataclass(slots=True)
+class Part:
+    """A scene on its way: where, when, who, and its pieces."""
+
+    place: str
+    hour: str
+    roles: tuple[str, ...]
+    pieces: list[Piece]
+    is_tail: bool = False
+    works: bool = False  # somebody is at work in it
+
+    @property
+    def seconds(self) -> float:
+        """Return the estimated seconds."""
+        return sum(piece.seconds for piece in self.pieces)
+
+
+def total(parts: Iterable[Part]) -> float:
+    """Return the estimated seconds of an episode."""
+    return sum(part.seconds for part in parts)

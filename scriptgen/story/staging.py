@@ -1,0 +1,333 @@
+"""Staging: from a pattern and its roles to the pieces of a scene."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from random import Random
+
+from heritage_kb import KnowledgeBase
+from scriptgen.story.drawing import Drawer
+from scriptgen.story.forms import Call, Line, Pattern, Take
+from scriptgen.story.gate import Gate
+from scriptgen.story.pieces import Part, Piece
+from scriptgen.story.plan import Plan
+from scriptgen.story.sheets import Sheet
+from scriptgen.story.shelf import Shelf, open_shelf
+from scriptgen.story.things import place_word
+from scriptgen.story.wording import Wording
+from scriptgen.voices import phrasing
+
+_TENSION = re.compile(
+    r"[？！]|断|裂|摔|砸|撞|推|夺|抢|停|僵|血|刀|火|响|喊|惊|抖|颤|空|少|悬|扑|"
+    r"抓|攥|滑|跳|拦|闯|嘶"
+)
+_INDOORS = re.compile("门|墙|灯|缸|案|梁|屋|碗|火")
+_LAMP = re.compile("灯|火星|飞虫|影子")
+_ORDER = "主师敌友东长遗"
+_SHORT = 24  # in a series of so few episodes no exchange comes twice
+HOURS = "晨日昏夜"
+_OUTSIDE_ENDS = (
+    "场",
+    "院",
+    "外",
+    "口",
+    "路",
+    "道",
+    "心",
+    "田头",
+    "殿址前",
+    "崖前",
+    "院里",
+    "街上",
+    "台下",
+    "路上",
+    "大门前",
+    "庙门前",
+)
+
+
+class Stage:
+    """Puts patterns on their feet: seats filled, lines phrased, facts drawn.
+
+    Args:
+        plan: what is written.
+        kb: the knowledge base.
+        seed: chooses among what fits.
+    """
+
+    def __init__(self, plan: Plan, kb: KnowledgeBase, seed: int) -> None:
+        self.plan, self.kb = plan, kb
+        self.key = f"{seed}|{plan.brief.title}|{plan.brief.logline}"
+        self.shelf: Shelf = open_shelf()
+        self.gate = Gate(plan.brief, kb, plan.year)
+        self.drawer = Drawer(
+            plan.work, self.gate, self.shelf, Random(f"{self.key}|facts"), len(plan.sheets)
+        )
+        self.said: Counter[str] = Counter()
+        self.seen: Counter[str] = Counter()
+        self.takes: Counter[str] = Counter()
+        self.glossed: set[str] = set()
+
+    def _more(self, sheet: Sheet, nouns: dict[str, str], rng: Random) -> Callable[[], Part | None]:
+        calls = [
+            Call(pattern=name, roles=roles)
+            for name, roles in (
+                ("情", ("主", "友")),
+                ("查", ("主", "友")),
+                ("教", ("师", "主")),
+                ("逼", ("敌", "友")),
+                ("旁", ("友", "主")),
+                ("对", ("主", "师")),
+                ("东来", ("东", "师")),
+                ("长", ("长", "主")),
+            )
+        ]
+        if self.plan.brief.genre.count("喜"):
+            calls.insert(0, Call(pattern="喜", roles=("友", "主")))
+        if "爱" in self.plan.brief.genre:
+            calls.insert(0, Call(pattern="爱", roles=("友", "主")))
+        if "武" in self.plan.brief.genre:
+            calls.insert(0, Call(pattern="比", roles=("敌", "主")))
+        steady = {frozenset(call.roles) for call in sheet.step.calls}
+        order = sorted(
+            rng.sample(calls, len(calls)), key=lambda call: frozenset(call.roles) in steady
+        )
+        at = iter(range(10_000))
+
+        def more() -> Part | None:
+            found = (
+                self._part(sheet, order[next(at) % len(order)], nouns, rng, first=False, before=[])
+                for _ in order
+            )
+            return next((part for part in found if part), None)
+
+        return more
+
+    def _part(
+        self,
+        sheet: Sheet,
+        call: Call,
+        nouns: dict[str, str],
+        rng: Random,
+        *,
+        first: bool,
+        before: list[Part],
+    ) -> Part | None:
+        roles = tuple(self._stand_in(role) for role in call.roles)
+        if len(set(roles)) < len(roles):
+            return None
+        found = [
+            (self._cost(take, pattern, first, rng), n, pattern, take)
+            for n, (pattern, take) in enumerate(self._choices(call.pattern, roles))
+        ]
+        for _, _, pattern, take in sorted(found, key=lambda row: row[:2]):
+            words = Wording(
+                self.plan.cast_for(sheet), dict(zip(pattern.seats, roles, strict=False)), nouns
+            )
+            place = rng.choice(pattern.places)
+            if sheet.number == 1 and first:
+                place = next(
+                    (p for p in pattern.places if is_outside(place_word(self.plan, p))), place
+                )
+            pieces = self._pieces(take.lines, words, place)
+            if pieces is None:
+                continue
+            if self.takes[take.id] and not first and self._is_short():
+                return None
+            self.takes[take.id] += 1
+            hour = self._hour(pattern, before, rng)
+            return Part(place=place, hour=hour, roles=roles, pieces=pieces, works=pattern.works)
+        return None
+
+    def _is_short(self) -> bool:
+        return len(self.plan.sheets) <= _SHORT and self.plan.brief.seconds <= 300
+
+    def _stand_in(self, role: str) -> str:
+        return role if role in self.plan.cast else "东"
+
+    def _choices(self, name: str, roles: tuple[str, ...]) -> Iterable[tuple[Pattern, Take]]:
+        found = self.shelf.called(name)
+        if name in self.shelf.patterns and all(self.takes[t.id] for t in found[0].takes):
+            found = [*found, *self.shelf.called(found[0].uses[0])]
+        year = self.plan.year
+        for pattern in found:
+            if (
+                len(pattern.seats) != len(roles)
+                or self._blames(pattern, roles)
+                or (pattern.solid and not self.plan.work.trade.solid)
+            ):
+                continue
+            for take in pattern.takes:
+                if take.heavy and not self.plan.work.trade.heavy:
+                    continue
+                if year is None or (
+                    (take.year_from is None or year >= take.year_from)
+                    and (take.year_to is None or year <= take.year_to)
+                ):
+                    yield pattern, take
+
+    def _blames(self, pattern: Pattern, roles: tuple[str, ...]) -> bool:
+        return any(
+            self.plan.cast[role].documented
+            for seat, role in zip(pattern.seats, roles, strict=True)
+            if seat in pattern.blame
+        )
+
+    def _cost(self, take: Take, pattern: Pattern, first: bool, rng: Random) -> float:
+        tones = {
+            "喜": "喜" in self.plan.brief.genre,
+            "武": "武" in self.plan.brief.genre,
+            "爱": "爱" in self.plan.brief.genre,
+        }
+        wrong = sum(tone in pattern.uses and not wanted for tone, wanted in tones.items())
+        right = sum(tone in pattern.uses and wanted for tone, wanted in tones.items())
+        tame = first and not _TENSION.search(
+            "".join(t for line in take.lines[:2] for t in line.text)
+        )
+        spoken_first = first and take.lines[0].type not in ("action", "mark")
+        idle = first and not pattern.works and bool(self.plan.work.entries)
+        return (
+            self.takes[take.id] * 60
+            + idle * 5
+            + wrong * 30
+            - right * 2
+            + spoken_first * 40
+            + tame * 15
+            + rng.random() * 4
+        )
+
+    def _hour(self, pattern: Pattern, before: list[Part], rng: Random) -> str:
+        last = HOURS.index(before[-1].hour) if before else 0
+        later = [h for h in pattern.hours if HOURS.index(h) >= last]
+        return rng.choice(later or list(pattern.hours))
+
+    def _tail(self, sheet: Sheet, nouns: dict[str, str]) -> Part:
+        words = Wording(self.plan.cast_for(sheet), {}, nouns)
+        roles = sorted({line.who for line in sheet.step.tail if line.who}, key=_ORDER.find)
+        pieces = self._pieces(sheet.step.tail, words, sheet.step.place, strict=False) or []
+        text = "".join(p.text for p in pieces)
+        hour = (
+            "夜"
+            if any(c in text for c in ("黑地", "灯", "夜里", "火苗", "半夜"))
+            else "晨"
+            if "天亮" in text or "日头从" in text
+            else "昏"
+            if sheet.number % 2
+            else "日"
+        )
+        return Part(
+            place=sheet.step.place, hour=hour, roles=tuple(roles), pieces=pieces, is_tail=True
+        )
+
+    def _pieces(
+        self, lines: Iterable[Line], words: Wording, place: str, strict: bool = True
+    ) -> list[Piece] | None:
+        pieces: list[Piece] = []
+        for line in lines:
+            piece = self._piece(line, words, place)
+            if piece is None:
+                if strict and not line.optional and line.type != "fact":
+                    return None
+                continue
+            pieces.append(piece)
+        return pieces
+
+    def _piece(self, line: Line, words: Wording, place: str) -> Piece | None:
+        if line.type == "fact":
+            return self._fact(line, words, place)
+        options = [words.fill(text) for text in line.text]
+        fits = [
+            text
+            for text in phrasing(words.role(line.who) if line.who else "主", tuple(options))
+            if self.gate.lets(text)
+        ]
+        if not fits:
+            return None
+        text = min(fits, key=lambda t: self.said[t])
+        return Piece(
+            type=line.type,
+            text=text,
+            optional=line.optional,
+            speaker=words.name(line.who) if line.who else None,
+            manner=words.fill(line.manner) or None,
+        )
+
+    def _fact(self, line: Line, words: Wording, place: str) -> Piece | None:
+        who = words.name(line.who)
+        if line.spoken:
+            piece = self.drawer.speech(line.topics, who)
+            piece.manner = line.manner or None
+            self.drawer.note(piece)
+            return piece
+        other = self._teller(line, words)
+        open_air = is_outside(place_word(self.plan, place)) or "find" in line.topics
+        found = self.drawer.action(line.topics, who, other, open_air)
+        if found is None and not line.optional:
+            found = self.drawer.action(("process", "sense"), who, other, open_air=True)
+        if found:
+            found.optional = line.optional
+            self.drawer.note(found)
+        return found
+
+    def _teller(self, line: Line, words: Wording) -> str:
+        """Return who says the word of the trade: the master, else a companion, else the doer."""
+        seated = [words.role(seat) for seat in "甲乙丙" if words.role(seat) != seat]
+        doer = words.role(line.who)
+        for role in ("师", "友", "主"):
+            if role in seated and (role != doer or len(seated) < 2 or role == "师"):
+                return self.plan.cast[role].name
+        return ""
+
+    def _beats(self, sheet: Sheet, nouns: dict[str, str]) -> Callable[[Part], list[Piece]]:
+        """Give the work itself more room: the next step, with its word and its second picture."""
+        words = Wording(self.plan.cast_for(sheet), {}, nouns)
+        beats = [("process", "tool"), ("tool", "process"), ("sense", "material", "tool")]
+
+        def beat(part: Part) -> list[Piece]:
+            doer = next((r for r in "主师友" if r in part.roles), "")
+            if not doer or part.place not in "坊院库":
+                return []
+            topics = beats.pop(0)
+            beats.append(topics)
+            line = Line(type="fact", who=doer, topics=topics)
+            piece = self._fact(line, words, part.place)
+            if piece is None:
+                return []
+            rest, piece.more = piece.more, []
+            for one in rest:
+                self.drawer.note(one)
+            return [piece, *(p for p in rest if p.type == "action" or len(part.roles) > 1)]
+
+        return beat
+
+    def _breaths(
+        self, sheet: Sheet, nouns: dict[str, str], rng: Random
+    ) -> Callable[[Part], Piece | None]:
+        words = Wording(self.plan.cast_for(sheet), {}, nouns)
+        order = rng.sample(self.shelf.breaths, len(self.shelf.breaths))
+
+        def breath(part: Part) -> Piece | None:
+            open_air = is_outside(place_word(self.plan, part.place))
+            absent = set("主师敌友东长") - set(part.roles)
+            fits = [
+                words.fill(raw)
+                for raw in order
+                if not any(f"{{{r}}}" in raw for r in absent)
+                and not (open_air and _INDOORS.search(raw))
+                and not (part.hour in "晨日" and _LAMP.search(raw))
+            ]
+            fits = [text for text in fits if self.gate.lets(text)]
+            if not fits:
+                return None
+            text = min(fits, key=lambda t: self.seen[t])
+            self.seen[text] += 1
+            return Piece(type="action", text=text, optional=True)
+
+        return breath
+
+
+def is_outside(word: str) -> bool:
+    """Tell whether a word for a place means the open air."""
+    return word.endswith(_OUTSIDE_ENDS)
