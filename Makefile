@@ -1,14 +1,17 @@
-# Two commands on a fresh machine: `make set` and `make test`. Windows: see README.
+# Two commands on a fresh machine: `make demo` and `make test`. Windows: see README.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
-OUT    ?= out/佛光寺
+OUT    ?= out/demo
 
-.PHONY: set test check bench wheels clean
+.PHONY: demo ui test check bench wheels clean
 
-set: $(VENV)/.base
-	$(BIN)/sanjin scene render --site 佛光寺 --hour 暮 -o $(OUT)
+demo: $(VENV)/.base
+	$(BIN)/sanjin demo -o $(OUT)
+
+ui: $(VENV)/.base
+	$(BIN)/sanjin ui
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest

@@ -9,6 +9,11 @@ from pathlib import Path
 from benchmarks.measure import Run, machine, median, process, python
 
 SANJIN = (sys.executable, "-m", "ui")
+DRAFT = (
+    "import scriptgen;"
+    "scriptgen.draft(scriptgen.read_brief(scriptgen.shipped_briefs()['foguang']),"
+    " episodes=[1, 2, 3])"
+)
 QUERIES = "['佛光寺', '推光漆怎么阴干', '太原附近的宋代建筑', '票号密押', '唐代大殿', '应县木塔']"
 SEARCH = (
     "import time, statistics, heritage_kb; kb = heritage_kb.open(); kb.search('佛光寺');"
@@ -37,11 +42,17 @@ def rows(runs: int, out: Path) -> list[tuple[str, Run, str]]:
         ("知识库载入", snippet("import heritage_kb; heritage_kb.open()"), ""),
         ("知识库首查（含建索引）", many(*SANJIN, "kb", "search", "佛光寺"), ""),
         (
+            "方案＋3 集",
+            snippet(DRAFT),
+            "3 CPU-s",
+        ),
+        (
             "殿堂几何",
             snippet("import scenes; scenes.build(scenes.SetSpec.of({'site': 'foguangsi'}))"),
             "1.5 CPU-s",
         ),
         ("布景全套 576×1024（图、通道、立面）", many(*SANJIN, *site, "-o", str(out / "set")), ""),
+        ("sanjin demo 全程", process(*SANJIN, "demo", "-o", str(out / "demo")), "1500 MB"),
     ]
     return table
 

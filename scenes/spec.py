@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
+from scenes.clock import hour_of
 
 LARGEST_FILE = 1_000_000  # bytes; a spec is a page of text
 TYPES = {
@@ -91,6 +92,8 @@ _YESNO = {"licence", "interior"}
 
 def _value(key: str, value: Any) -> Any:
     """Return the value in the kind of its key, or refuse it by name."""
+    if key == "hour" and isinstance(value, str):
+        return hour_of(value)
     if key in _WHOLE:
         good: Any = value if _is_whole(value) else None
     elif key in _REAL:

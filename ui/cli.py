@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, TextIO
 
 from heritage_kb.errors import SanjinError
-from ui import kb_verbs, scene_verbs, script_verbs
+from ui import demo_verbs, kb_verbs, scene_verbs, script_verbs, ui_verbs
 from ui.arguments import Arguments, Outcome, UsageError
 
 
@@ -21,9 +21,11 @@ def parser() -> Arguments:
     top = Arguments(prog="sanjin", description="三晋：有据可查的山西微短剧剧本，合乎年代的虚拟制景")
     top.add_argument("--version", action="store_true", help="显示版本")
     verbs = top.add_subparsers(dest="verb", metavar="动作", parser_class=Arguments)
+    demo_verbs.add(verbs)
     script_verbs.add(verbs)
     scene_verbs.add(verbs)
     kb_verbs.add(verbs)
+    ui_verbs.add(verbs)
     return top
 
 
@@ -37,9 +39,7 @@ def main(argv: list[str] | None = None) -> int:
         if args.version:
             return _version()
         if not hasattr(args, "run"):
-            raise UsageError(
-                "请说明要做什么，例如：sanjin kb search 佛光寺。全部动作：sanjin --help"
-            )
+            raise UsageError("请说明要做什么，例如：sanjin demo。全部动作：sanjin --help")
         return _tell(args.run(args), as_json=args.json)
     except UsageError as usage:
         print(usage, file=sys.stderr)

@@ -65,12 +65,11 @@ def hero_set(series: Any, out: Path, progress: Progress) -> tuple[dict[str, Any]
     """Render the set of episode 1, or say in a sentence why there is none yet."""
     import scenes
 
-    fields = hero_fields(series)
     try:
-        spec = scenes.SetSpec.of(fields)
+        spec = scenes.SetSpec.from_mapping(hero_fields(series))
+        return scenes.render(spec, out, preset="standard", progress=progress), ""
     except RefusedInput as refused:
-        return None, refused.zh
-    return scenes.render(spec, out, preset="standard", progress=progress), ""
+        return None, f"这部戏的布景还造不了：{refused.zh}"
 
 
 def hero_fields(series: Any) -> dict[str, Any]:

@@ -59,6 +59,6 @@ def _summary(journey: Any) -> str:
         f"  {journey.out / name}　{what}" for name, what in _OPEN_FIRST if name in journey.files
     ]
     if journey.no_set:
-        lines.append(f"布景：{journey.no_set}")
+        lines.append(journey.no_set)
     lines.append(f"全部 {len(journey.files)} 个文件在 {journey.out}。")
     return "\n".join(lines)

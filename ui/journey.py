@@ -165,7 +165,7 @@ def set_spec(project: Project, number: int, wishes: Mapping[str, str]) -> Any:
 
     series = replace(project.series, episodes=[episode(project, number)])
     fields = hero_fields(series) | {key: value for key, value in wishes.items() if value}
-    return scenes.SetSpec.of(fields)
+    return scenes.SetSpec.from_mapping(fields)
 
 
 def rendering(project: Project, number: int, spec: Any, preset: str) -> Work:

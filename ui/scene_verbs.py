@@ -67,50 +67,7 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
         fields |= _from_heading(args.heading)
     options = {name: getattr(args, name, None) for name in _SPEC_OPTIONS}
     fields |= {name: value for name, value in options.items() if value is not None}
-    if isinstance(fields.get("hour"), str):
-        fields["hour"] = clock(fields["hour"])
     return fields
-
-
-# Hours on the clock of the time words of scene headings; 时辰 by their middle.
-_CLOCK = {
-    "清晨": 6.0,
-    "晨": 6.0,
-    "日": 10.0,
-    "昼": 10.0,
-    "上午": 10.0,
-    "正午": 12.0,
-    "午后": 14.0,
-    "下午": 15.0,
-    "黄昏": 18.3,
-    "傍晚": 18.3,
-    "昏": 18.3,
-    "暮": 18.3,
-    "夜": 21.0,
-    "深夜": 23.0,
-    "凌晨": 4.0,
-    "午夜": 0.0,
-}
-_WATCHES = "子丑寅卯辰巳午未申酉戌亥"
-
-
-def clock(said: str) -> float:
-    """Return the hour 0–24 of a time word, a 时辰 or a number.
-
-    Raises:
-        RefusedInput: no such time of day.
-    """
-    if said in _CLOCK:
-        return _CLOCK[said]
-    if said[:1] in _WATCHES and said[1:2] in ("", "时"):
-        return float(_WATCHES.index(said[0]) * 2)
-    try:
-        return float(said)
-    except ValueError:
-        raise RefusedInput(
-            f"时刻“{said}”不认识，可写 晨、昼、暮、夜、酉时 或 0–24 的数。",
-            f"Unknown hour {said!r}.",
-        ) from None
 
 
 def _spec_file(path: str) -> dict[str, Any]:

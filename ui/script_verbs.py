@@ -1,20 +1,31 @@
-"""Verbs of the script: ``sanjin import|export|review`` and ``sanjin label verify``."""
+"""Verbs of the script: ``sanjin draft|import|export|review`` and ``sanjin label verify``."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from ui.arguments import Arguments, Outcome, batch, verb
+from ui.progress import shown
 
 FORMATS = ("docx", "txt", "md", "json")
 
 
 def add(verbs: Any) -> None:
     """Add the verbs that read, write and judge scripts."""
+    draft = verb(verbs, "draft", "由题材书起草：方案、分集剧本、考据表", _draft)
+    draft.add_argument("brief", metavar="BRIEF", help="题材书（TOML 或 JSON）")
+    draft.add_argument("-o", "--out", required=True, metavar="DIR", help="输出目录")
+    draft.add_argument("--episodes", metavar="1-3", help="只写这几集的剧本；缺省写全部")
+    draft.add_argument("--seed", type=int, help="随机种子，覆盖题材书里的 seed")
+    draft.add_argument(
+        "--writer", default="scaffold", choices=("scaffold",), help="执笔者：离线初稿为 scaffold"
+    )
+
     read = verb(verbs, "import", "逐字读入剧本文件", _import)
     read.add_argument("file", metavar="FILE")
     read.add_argument("-o", "--out", metavar="OUT.json", help="写成 JSON；缺省输出到屏幕")
@@ -38,6 +49,45 @@ def add(verbs: Any) -> None:
     )
     verify = verb(labels, "verify", "核验 AI 标识（显式与隐式）", _label_verify)
     verify.add_argument("files", nargs="+", metavar="FILE", help="文件或目录")
+
+
+def episode_range(words: str | None, count: int) -> list[int] | None:
+    """Return the episodes of ``1-3``, ``2`` or ``1,4-6``; None for all.
+
+    Raises:
+        RefusedInput: not such a range, or outside 1..count.
+    """
+    if words is None:
+        return None
+    chosen: set[int] = set()
+    for part in words.replace("，", ",").split(","):
+        found = re.fullmatch(r"\s*(\d{1,4})(?:\s*[-–—~至]\s*(\d{1,4}))?\s*", part)
+        if not found:
+            raise RefusedInput(
+                f"--episodes {words!r} 看不懂，请写成 1-3 或 1,4。",
+                f"--episodes {words!r} is not a range such as 1-3.",
+            )
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last <= count:
+            raise RefusedInput(
+                f"--episodes {words} 超出范围，本剧共 {count} 集。",
+                f"--episodes {words} is outside 1-{count}.",
+            )
+        chosen.update(range(first, last + 1))
+    return sorted(chosen)
+
+
+def _draft(args: argparse.Namespace) -> Outcome:
+    import scriptgen
+
+    brief = scriptgen.read_brief(args.brief)
+    episodes = episode_range(args.episodes, brief.episodes)
+    with shown("起草", quiet=args.json) as progress:
+        made = scriptgen.draft_to(
+            brief, args.out, episodes=episodes, seed=args.seed, progress=progress
+        )
+    data = {"out": args.out, "files": list(made.files), "review": made.review["summary"]}
+    return Outcome(data, "\n".join([f"已写入 {args.out}：", *(f"  {n}" for n in made.files)]))
 
 
 def _import(args: argparse.Namespace) -> Outcome:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ui.cli import main, parser
+from ui.script_verbs import episode_range
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -21,9 +22,9 @@ def test_help_lists_only_verbs_that_exist(capsys: pytest.CaptureFixture[str]) ->
         main(["--help"])
     text = capsys.readouterr().out
     assert left.value.code == 0
-    for name in ("import", "export", "review", "kb", "scene", "label"):
+    for name in ("demo", "draft", "import", "export", "review", "kb", "scene", "label", "ui"):
         assert f" {name} " in text
-    for later in ("demo", "draft", "classify", "paint", "models", "match", "ui"):
+    for later in ("classify", "paint", "models", "match"):
         assert f" {later} " not in text
 
 
@@ -121,3 +122,76 @@ def test_measure_gives_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
 def test_every_verb_has_json_and_language() -> None:
     text = parser().format_help()
     assert "--version" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "count", "expected"),
+    [("1-3", 12, [1, 2, 3]), ("2", 12, [2]), ("1，4-5", 12, [1, 4, 5]), (None, 12, None)],
+)
+def test_episode_range(words: str | None, count: int, expected: list[int] | None) -> None:
+    assert episode_range(words, count) == expected
+
+
+@pytest.mark.parametrize("words", ["0-3", "3-1", "11-13", "一", "1-", ""])
+def test_a_bad_episode_range_is_refused(words: str) -> None:
+    with pytest.raises(ValueError, match="episodes"):
+        episode_range(words, 12)
+
+
+def test_demo_without_a_set_yet_still_drafts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "demo"
+    code, said, _ = run(capsys, "demo", "--brief", "pingyao", "-o", str(out), "--json")
+    data = json.loads(said)
+    assert code == 0
+    assert "布景还造不了" in data["no_set"]
+    assert {"剧本/剧本.docx", "剧本/考据表.xlsx", "剧本/series.json"} <= set(data["files"])
+    assert not (out / "场景").exists()
+    code, said, _ = run(capsys, "label", "verify", str(out), "--json")
+    assert code == 0, said
+
+
+def test_drafting_twice_gives_the_same_content(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    brief = tmp_path / "b.toml"
+    brief.write_text(
+        'title = "花馍"\nlogline = "外婆的最后一锅年馍，缺了一味。"\nperiod = "当代"\nepisodes = 2\n',
+        "utf-8",
+    )
+    for name in ("one", "two"):
+        code, _, err = run(capsys, "draft", str(brief), "-o", str(tmp_path / name), "--json")
+        assert code == 0, err
+    first, second = (
+        {
+            f.name: f.read_bytes()
+            for f in (tmp_path / name).iterdir()
+            if f.suffix in (".json", ".txt")
+        }
+        for name in ("one", "two")
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("episodes = 0", "episodes"),
+        ("episodes = 500", "episodes"),
+        ('places = ["乌有之乡"]', "乌有"),
+        ("year = 1900", "year"),
+    ],
+)
+def test_a_bad_brief_leaves_nothing_behind(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str, part: str
+) -> None:
+    rows = {"title": '"试"', "logline": '"试"', "period": '"唐"', "episodes": "3"}
+    key, value = line.split(" = ", 1)
+    brief = tmp_path / "b.toml"
+    brief.write_text("\n".join(f"{k} = {v}" for k, v in (rows | {key: value}).items()), "utf-8")
+    code, _, err = run(capsys, "draft", str(brief), "-o", str(tmp_path / "out"))
+    assert code == 1
+    assert part in err
+    assert len(err.strip().splitlines()) == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["b.toml"]
