@@ -1,0 +1,176 @@
+"""The whole journey in a real browser: brief → plan → script → source → set → files → search."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+pytestmark = pytest.mark.browser
+FLAGS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+FILLED = "[...document.querySelectorAll('textarea')].some(t => t.value.length > 60)"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def browser_path() -> str:
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        reason = f"no Chromium on PATH (looked for {', '.join(NAMES)})"
+        if os.environ.get("SANJIN_NEEDS_BROWSER"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    browser_path()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    root = Path(__file__).resolve().parents[2]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "ui", "ui", "--port", str(port)], cwd=root,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _ in range(240):
+            assert server.poll() is None, "the app did not start"
+            try:
+                urlopen(f"http://127.0.0.1:{port}", timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watched(chromium: Any) -> Iterator[tuple[Any, list[str], list[str]]]:
+    """A page, what it asked of other hosts (all refused), and its console errors."""
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    outside: list[str] = []
+    errors: list[str] = []
+
+    def guard(route: Any) -> None:
+        url = route.request.url
+        if url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            route.continue_()
+        else:
+            outside.append(url)
+            route.abort()
+
+    page.route("**/*", guard)
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.set_default_timeout(60_000)
+    yield page, outside, errors
+    page.close()
+
+
+def fits(page: Any) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def test_the_whole_journey(address: str, watched: tuple[Any, list[str], list[str]]) -> None:
+    page, outside, errors = watched
+    page.goto(address)
+    page.click("#brief-foguang")
+    page.wait_for_function(FILLED)
+    page.click("#do-plan")
+    page.wait_for_selector("#plan :text('郭楔娘')")
+    page.click("#do-write")
+    page.wait_for_selector("#script .sj-chip[data-passage]")
+    script = page.inner_text("#script")
+    assert "第1集" in script
+    assert "△" in script
+    chip = page.locator("#script .sj-chip[data-passage]").first
+    name = chip.get_attribute("data-passage")
+    chip.click()
+    panel = page.locator("#sj-source-panel .sj-panel-body").first
+    import heritage_kb
+
+    passage = heritage_kb.open().passage(name)
+    assert passage.text in panel.inner_text()
+    assert page.locator("#findings .sj-finding").count() >= 1
+
+    page.locator("#set-preset label").first.click()
+    page.click("#do-set")
+    page.wait_for_function(
+        "[...document.querySelectorAll('#step-set img')].some(i => i.naturalWidth >= 288)"
+    )
+    page.wait_for_selector("#files :text('剧本.docx')")
+    with page.expect_download() as download:
+        page.click("#download-all")
+    assert download.value.suggested_filename.endswith(".zip")
+    assert Path(download.value.path()).stat().st_size > 100_000
+    assert fits(page)
+
+    page.reload()
+    page.wait_for_selector("#script .sj-chip[data-passage]")  # a reload loses nothing
+
+    page.get_by_role("tab", name="知识库").first.click()
+    page.fill("#kb-query textarea, #kb-query input", "推光漆怎么阴干")
+    page.click("#kb-ask")
+    page.wait_for_selector("#kb-found :text('推光漆')")
+    assert outside == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_sideways_scrolling(
+    address: str, watched: tuple[Any, list[str], list[str]], width: int
+) -> None:
+    page, _, errors = watched
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address)
+    page.wait_for_selector("#do-plan")
+    assert fits(page)
+    page.click("#brief-pingyao")
+    page.wait_for_function(FILLED)
+    page.click("#do-plan")
+    page.wait_for_selector("#plan :text('靳小满')")
+    page.click("#do-write")
+    page.wait_for_selector("#script .sj-chip[data-passage]")
+    assert fits(page)
+    page.locator("#script .sj-chip[data-passage]").first.click()
+    assert fits(page)
+    assert errors == []
+
+
+def test_a_bad_brief_is_told_beside_the_form(
+    address: str, watched: tuple[Any, list[str], list[str]]
+) -> None:
+    page, _, errors = watched
+    page.goto(address)
+    page.wait_for_selector("#do-plan")
+    page.click("#do-plan")
+    page.wait_for_selector("#brief-say :text('。')")
+    said = page.inner_text("#brief-say")
+    assert "Traceback" not in said
+    assert "。" in said
+    assert errors == []
