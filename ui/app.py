@@ -43,6 +43,7 @@ def build_app(root: Path | None = None) -> gr.Blocks:
             none is given.
     """
     room = open_room(root or _private_folder())
+    app: gr.Blocks
     with gr.Blocks(title="三晋", analytics_enabled=False, delete_cache=(3600, 86400)) as app:
         gr.HTML(_masthead())
         # The browser keeps nothing but the project's id.

@@ -16,7 +16,7 @@ from ui.projects import Project, Room
 from ui.rendering import findings, notice, progress, safe, script
 from ui.static_files import static
 
-QUIET = {"api_visibility": "private", "show_progress": "hidden"}
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _WHICH = [("第 1 集", "first"), ("前 3 集", "three"), ("全部", "all"), ("自己定", "own")]
 _BUSY = "这一稿还有一步没做完，请等它做完，或先按「停下」。"
 

@@ -76,28 +76,19 @@ class Drawer:
     def note(self, piece: Piece) -> None:
         """Remember that a following line was used."""
         if piece.fact:
-            self.used[self._raw(piece)] += 1
+            self.used[piece.raw or piece.text] += 1
             self.here[piece.fact.passage or piece.text] += 1
 
     def _piece(self, fact: Fact, raw: str, who: str, spoken: bool = False) -> Piece:
-        piece = Piece(
+        return Piece(
             type="dialogue" if spoken else "action",
             text=raw.replace("{who}", who),
             speaker=who if spoken else None,
             kind=fact.kind,
             fact=fact,
             citations=[fact.passage] if fact.passage else [],
+            raw=raw,
         )
-        piece.manner = None
-        self._raws[id(piece)] = raw
-        return piece
-
-    @property
-    def _raws(self) -> dict[int, str]:
-        return self.__dict__.setdefault("_raw_of", {})
-
-    def _raw(self, piece: Piece) -> str:
-        return self._raws.get(id(piece), piece.text)
 
     def _fits(self, text: str, open_air: bool) -> bool:
         return self._gate.lets(text) and (open_air or not outside(text))

@@ -206,11 +206,7 @@ def dated(words: tuple[str, ...], year: int | None) -> str:
         if not span:
             return name
         found = re.match(r"(-?\d+)?-(-?\d+)?$", span)
-        low, high = (
-            (int(g) if g else None for g in (found or ["", None, None]).group(1, 2))
-            if found
-            else (None, None)
-        )
+        low, high = (int(g) if g else None for g in found.groups()) if found else (None, None)
         if year is None or ((low is None or year >= low) and (high is None or year <= high)):
             return name
     return words[-1].partition("@")[0] if words else ""
@@ -308,7 +304,7 @@ class _Names:
 
 def _holds(span: tuple[str, ...], year: int | None) -> bool:
     found = re.match(r"(-?\d+)-(-?\d+)", span[0])
-    return bool(found) and year is not None and int(found[1]) <= year <= int(found[2])
+    return found is not None and year is not None and int(found[1]) <= year <= int(found[2])
 
 
 def _invent(role: str, names: _Names, rng: Random, trade: Trade, year: int | None) -> Person:

@@ -12,7 +12,10 @@ from scriptgen.story.work import Fact
 
 @dataclass(slots=True)
 class Piece:
-    """One line with what it rests on. ``more`` are lines of the same fact that may follow."""
+    """One line with what it rests on. ``more`` are lines of the same fact that may follow.
+
+    ``raw`` is the line as the passage has it, before a doer was put in.
+    """
 
     type: ElementType
     text: str
@@ -23,6 +26,7 @@ class Piece:
     optional: bool = False
     fact: Fact | None = None
     more: list[Piece] = field(default_factory=list)
+    raw: str = ""
 
     @property
     def seconds(self) -> float:

@@ -119,9 +119,9 @@ def _speech(who: str, manner: str, text: str, optional: bool) -> Line:
     if kind != "dialogue":
         manner = parts[1] if len(parts) > 1 else ""
     return Line(
-        type=kind,
+        type=kind,  # type: ignore[arg-type]  # a key of _SIDE or dialogue
         who=who,
-        manner=manner,  # type: ignore[arg-type]
+        manner=manner,
         text=tuple(text.split("｜")),
         optional=optional,
     )
