@@ -237,7 +237,7 @@ def _title_page(document: Document, page: TitlePage) -> None:
     if page.title:
         title = document.add_paragraph()
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(96), Pt(36)
+        title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(54), Pt(24)
         _run(title, f"《{one_row(page.title)}》", HEI, bold=True, size=26)
     for fact in (*page.facts, *page.rows):
         _fact(document, fact)
@@ -254,10 +254,11 @@ def _fact(document: Document, fact: str) -> None:
 
 def _people(document: Document, page: TitlePage) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.oxml import OxmlElement
     from docx.shared import Cm, Pt
 
     head = document.add_paragraph()
-    head.paragraph_format.space_before = Pt(18)
+    head.paragraph_format.space_before = Pt(12)
     head.paragraph_format.keep_with_next = True
     _run(head, "主要人物", HEI, bold=True)
     table = document.add_table(rows=0, cols=3)
@@ -268,8 +269,9 @@ def _people(document: Document, page: TitlePage) -> None:
         column.width = width
     rows = [("人物", "身份", "说明"), *page.people]
     for number, texts in enumerate(rows):
-        cells = table.add_row().cells
-        for cell, text, width in zip(cells, texts, widths, strict=True):
+        row = table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # a person on one page
+        for cell, text, width in zip(row.cells, texts, widths, strict=True):
             cell.width = width
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             shape = cell.paragraphs[0].paragraph_format

@@ -215,6 +215,8 @@ def _item(one: Any) -> str:
         return str(one)
     what = one.get("item") or one.get("what") or one.get("text") or one.get("title") or ""
     told = one.get("value") or one.get("why") or ""
+    if isinstance(told, float):
+        told = f"{told:.3f}".rstrip("0").rstrip(".") + f" {one.get('unit', '')}".rstrip()
     source = one.get("source") or one.get("rule") or ""
     return "　".join(str(part) for part in (what, told, source) if part)
 
