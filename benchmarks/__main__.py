@@ -48,7 +48,9 @@ def rows(runs: int, out: Path) -> list[tuple[str, Run, str]]:
         ),
         (
             "殿堂几何",
-            snippet("import scenes; scenes.build(scenes.SetSpec.of({'site': 'foguangsi'}))"),
+            snippet(
+                "import scenes; scenes.build(scenes.SetSpec.from_mapping({'site': 'foguangsi'}))"
+            ),
             "1.5 CPU-s",
         ),
         ("布景全套 576×1024（图、通道、立面）", many(*SANJIN, *site, "-o", str(out / "set")), ""),
