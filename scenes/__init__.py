@@ -5,8 +5,9 @@ Everything here is loaded at first use, so that importing the package costs noth
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from heritage_kb.lazy import open_lazily
 
 if TYPE_CHECKING:
     from scenes.building import Building
@@ -27,12 +28,4 @@ _HOMES = {
 
 __all__ = ["Building", "SetModel", "SetSpec", "build", "measure", "render"]
 
-
-def __getattr__(name: str) -> Any:
-    """Load a public name from its module at first use."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'scenes' has no attribute {name!r}")
-    # scenes.measure is a function and a module: import the module first, then bind the function.
-    value = getattr(import_module(f"scenes.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+open_lazily(__name__, _HOMES)

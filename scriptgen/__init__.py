@@ -5,10 +5,9 @@ Everything here is loaded at first use, so that importing the package costs noth
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from heritage_kb.lazy import open_lazily
 
 if TYPE_CHECKING:
     from scriptgen.brief import Brief, read_brief, shipped_briefs
@@ -57,22 +56,4 @@ __all__ = [
     "write",
 ]
 
-
-class _Package(ModuleType):
-    """Keeps ``scriptgen.review`` the verb: importing the module ``review`` does not replace it."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name from its module at first use."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'scriptgen' has no attribute {name!r}")
-    value = getattr(import_module(f"scriptgen.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+open_lazily(__name__, _HOMES)

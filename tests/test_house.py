@@ -81,3 +81,15 @@ def test_modules_stay_short_enough_to_read() -> None:
         if (n := len(p.read_text("utf-8").splitlines())) > 450
     }
     assert long == {}
+
+
+@pytest.mark.parametrize(
+    ("package", "verb"),
+    [("scriptgen", "review"), ("scriptgen", "draft"), ("scenes", "measure")],
+)
+def test_importing_a_module_does_not_replace_the_verb_of_its_name(package: str, verb: str) -> None:
+    code = f"import {package}.{verb}, {package}; print(type({package}.{verb}).__name__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert done.stdout.strip() == "function"
