@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from heritage_kb.errors import RefusedInput
+from heritage_kb.errors import UnknownName
 
 # The middle of what a word covers; 时辰 begin at their first hour's middle (子时 is midnight).
 _HOURS = {
     "凌晨": 4.0, "拂晓": 5.5, "黎明": 5.5, "清晨": 6.0, "早": 7.0, "晨": 6.0, "上午": 10.0,
     "日": 10.0, "昼": 10.0, "白天": 10.0, "正午": 12.0, "午后": 14.0, "下午": 15.0,
     "黄昏": 18.3, "傍晚": 18.3, "昏": 18.3, "暮": 18.3, "晚": 20.0, "夜": 21.0, "深夜": 23.0,
-    "午夜": 0.0,
+    "午夜": 0.0, "午": 12.0, "dawn": 6.0, "morning": 7.0, "day": 10.0, "noon": 12.0,
+    "dusk": 18.3, "evening": 18.3, "night": 21.0,
 }  # fmt: skip
 _WATCHES = "子丑寅卯辰巳午未申酉戌亥"
 
@@ -20,7 +21,7 @@ def hour_of(said: str) -> float:
     """Return the hour 0–24 of a time word, a 时辰 (酉时, 亥时三刻) or a number.
 
     Raises:
-        RefusedInput: no such time of day.
+        UnknownName: no such time of day.
     """
     word = said.strip()
     if word in _HOURS:
@@ -33,8 +34,8 @@ def hour_of(said: str) -> float:
     except ValueError:
         hour = -1.0
     if not 0 <= hour <= 24:
-        raise RefusedInput(
-            f"时刻“{said}”不认识，可写 晨、昼、暮、夜、酉时 或 0 到 24 的数。",
+        raise UnknownName(
+            f"时辰“{said}”不认识，可写 晨、昼、暮、夜、酉时 或 0 到 24 的数。",
             f"Unknown hour {said!r}: write 晨, 昼, 暮, 夜, 酉时 or a number 0-24.",
         )
     return hour

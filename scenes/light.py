@@ -11,33 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from heritage_kb.errors import RefusedInput, UnknownName
+from scenes.clock import hour_of
 
 Colour = tuple[float, float, float]
 
-HOURS = {
-    "晨": "dawn",
-    "清晨": "dawn",
-    "黎明": "dawn",
-    "dawn": "dawn",
-    "morning": "dawn",
-    "早": "dawn",
-    "昼": "day",
-    "日": "day",
-    "白天": "day",
-    "午": "day",
-    "day": "day",
-    "noon": "day",
-    "暮": "dusk",
-    "黄昏": "dusk",
-    "傍晚": "dusk",
-    "dusk": "dusk",
-    "evening": "dusk",
-    "昏": "dusk",
-    "夜": "night",
-    "晚": "night",
-    "深夜": "night",
-    "night": "night",
-}
 WEATHERS = {
     "晴": "clear",
     "clear": "clear",
@@ -150,23 +127,19 @@ def light(hour: str | float | None, weather: str = "clear") -> Light:
     """Return the light of an hour in a weather (晴 雾 雪 雨).
 
     Args:
-        hour: 晨 昼 暮 夜, or 0-24 on the clock; dusk where nothing is said.
+        hour: a time word (see ``scenes.clock``) or 0-24; dusk where nothing is said.
         weather: by name; clear where nothing is said.
 
     Raises:
         UnknownName: no such hour or weather.
     """
-    named = "dusk" if hour is None else hour if isinstance(hour, str) else _named(hour)
-    key, sky = HOURS.get(named.strip()), WEATHERS.get(weather.strip())
-    if key is None:
-        raise UnknownName(
-            f"时辰“{hour}”不认识；请用 晨、昼、暮、夜 之一。", f"Unknown hour {hour!r}."
-        )
+    sky = WEATHERS.get(weather.strip())
     if sky is None:
         raise UnknownName(
             f"天气“{weather}”不认识；请用 晴、雾、雪、雨 之一。", f"Unknown weather {weather!r}."
         )
-    return _weathered(_SKIES[key], sky)
+    clock = hour_of(hour) if isinstance(hour, str) else hour
+    return _weathered(_SKIES["dusk" if clock is None else _named(clock)], sky)
 
 
 def _named(clock: float) -> str:
