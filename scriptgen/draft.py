@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -114,13 +114,7 @@ def _write_all(series: Series, findings: dict[str, Any], folder: Path) -> None:
     write(series, folder / "series.json")
     write(series, folder / "剧本.docx")
     for episode in series.episodes:
-        one = Series(
-            brief=series.brief,
-            bible=series.bible,
-            outline=series.outline,
-            episodes=[episode],
-            draft_note=series.draft_note,
-        )
+        one = replace(series, episodes=[episode])
         write(one, folder / f"第{episode.number:02d}集.txt")
         write(one, folder / f"第{episode.number:02d}集.docx")
     for name, data in (("evidence.json", evidence(series)), ("review.json", findings)):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from heritage_kb import KnowledgeBase
-from scriptgen.series import Element, Episode
+from scriptgen.series import FACTUAL, Element, Episode
 from scriptgen.story.plan import Plan
 
-_FACTUAL = ("史实", "传说", "民俗")
 _NAMED = ("site", "structure", "craft", "opera", "event", "person", "product")
 
 
@@ -21,11 +20,11 @@ def ground(episode: Episode, plan: Plan, kb: KnowledgeBase) -> None:
 
 def ground_line(element: Element, own: set[str], kb: KnowledgeBase) -> None:
     """Check one line: a claim beyond its passages becomes 合理虚构; a bare name gets its source."""
-    if element.citations and element.claim_kind in _FACTUAL:
+    if element.citations and element.claim_kind in FACTUAL:
         beyond = [
             m
             for m in kb.check_against(element.text, element.citations)
-            if m.text not in own and not any(m.text in name or name in m.text for name in own)
+            if not any(m.text in name or name in m.text for name in own)
         ]
         if beyond:
             element.claim_kind = "合理虚构"
@@ -41,20 +40,3 @@ def _cite_names(element: Element, own: set[str], kb: KnowledgeBase) -> None:
         if passages:
             element.citations.append(passages[0].id)
             element.claim_kind = "合理虚构"
-
-
-def faults(episode: Episode, plan: Plan, kb: KnowledgeBase) -> list[str]:
-    """Return what is wrong with an episode's grounding, for tests and reports."""
-    own = {p.name for p in plan.cast.people.values()}
-    rows = []
-    for scene in episode.scenes:
-        for element in scene.elements:
-            if element.claim_kind in _FACTUAL and not element.citations:
-                rows.append(f"{element.id}：{element.claim_kind}而无出处")
-            elif element.claim_kind in _FACTUAL:
-                rows += [
-                    f"{element.id}：{m.why}"
-                    for m in kb.check_against(element.text, element.citations)
-                    if m.text not in own
-                ]
-    return rows

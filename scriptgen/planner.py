@@ -187,7 +187,7 @@ def _absentees(made: Plan, brief: Brief, kb: KnowledgeBase, shelf: Shelf, rng: R
     taken = {p.name for p in made.cast.people.values()}
     for arc in made.arcs[1:]:
         people, _ = cast(
-            brief.model_copy(update={"must": (), "logline": brief.logline}),
+            brief.model_copy(update={"must": ()}),
             kb,
             made.work.trade,
             arc.engine,

@@ -205,15 +205,9 @@ class Scaffold(Stage):
         for at, element in enumerate(scene.elements, 1):
             element.id = f"{scene.id}l{at:02d}"
         names = [p.name for p in self.plan.cast.people.values() if p.role != "遗"]
-        seen = [e.speaker for e in scene.elements if e.speaker and e.type != "vo"]
+        speakers = {e.speaker for e in scene.elements}
         texts = [e.text for e in scene.elements if e.type == "action"]
-        scene.cast = [
-            n
-            for n in names
-            if n in seen
-            or any(n in text for text in texts)
-            or any(e.speaker == n for e in scene.elements)
-        ]
+        scene.cast = [n for n in names if n in speakers or any(n in text for text in texts)]
 
 
 def _set_hours(parts: list[Part]) -> None:

@@ -14,6 +14,7 @@ from scriptgen.brief import Brief
 
 ElementType = Literal["action", "dialogue", "vo", "os", "caption", "mark"]
 LineKind = Literal["史实", "传说", "民俗", "合理虚构", "虚构"]
+FACTUAL = ("史实", "传说", "民俗")  # the kinds that must cite
 
 
 @dataclass(kw_only=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 import heritage_kb
 from scriptgen.context import Context
 from scriptgen.findings import Finding, Line, ScriptView, finding, in_scene
+from scriptgen.series import FACTUAL
 
-FACTUAL = ("史实", "传说", "民俗")
 _HERO = re.compile(r"烈士|革命|抗日|八路|英雄|红军|牺牲")
 _ALLOWED_KINDS = ("dialogue", "vo", "os", "action", "caption", "mark")
 

@@ -98,14 +98,16 @@ class Drawer:
         return sorted(facts, key=lambda f: self._rank(f, topics))
 
     def _rank(self, fact: Fact, topics: tuple[str, ...]) -> tuple[float, ...]:
-        times = min((self.used[a] for a in fact.actions), default=0)
-        fresh = sum(self.used[a] for a in fact.actions) * (not fact.framed)
+        counts = [self.used[a] for a in fact.actions]
+        times, total = min(counts, default=0), sum(counts)
         if fact.topic == "process" and fact.passage:
             away = abs(self._steps[id(fact)] - self.target)
         else:
             away = self._order[id(fact)] * 3
-        spent = sum(self.used[a] for a in fact.actions) if fact.framed else 0
-        stale = times * 10 + (fresh and not times) * 2 + spent * 4
-        stale += 7 * self.here[fact.passage] if fact.framed else 0
+        stale = times * 10.0
+        if fact.framed:
+            stale += total * 4 + 7 * self.here[fact.passage]
+        elif total and not times:
+            stale += 2
         order = topics.index(fact.topic) * (8 if topics[0] in _TURNING else 0.9)
         return (stale + (0 if fact.passage else 6) + away * 0.3 + order,)

@@ -31,7 +31,7 @@ def place_musts(plan: Plan, kb: KnowledgeBase) -> None:
         passage = _best(must, kb, used)
         if passage:
             used.add(passage.id)
-            fact = _fact(passage, kb)
+            fact = Fact.of(passage, kb.entries[passage.entry], "must")
             _home(plan, sheet, fact, kb).facts.append(fact)
         else:
             plan.unplayed.append(f"第{sheet.number}集：{must}")
@@ -83,20 +83,6 @@ def _neighbours(entry: Entry, kb: KnowledgeBase) -> list[Entry]:
 def _overlap(a: str, b: str) -> int:
     pairs = {a[n : n + 2] for n in range(len(a) - 1)}
     return len(pairs & {b[n : n + 2] for n in range(len(b) - 1)})
-
-
-def _fact(passage: Passage, kb: KnowledgeBase) -> Fact:
-    entry = kb.entries[passage.entry]
-    return Fact(
-        topic="must",
-        actions=passage.actions,
-        says=passage.says,
-        passage=passage.id,
-        entry=entry.id,
-        kind=passage.claim_kind,
-        title=entry.title,
-        text=passage.text,
-    )
 
 
 def past(fact: Fact, kb: KnowledgeBase, year: int | None) -> bool:

@@ -83,6 +83,21 @@ class Fact:
     text: str = ""
     framed: bool = False  # its actions are frames of one statement: one at a time
 
+    @classmethod
+    def of(cls, passage: Passage, entry: Entry, topic: str) -> Fact:
+        """Return what a passage of an entry lets a scene play, under a topic."""
+        return cls(
+            topic=topic,
+            actions=passage.actions,
+            says=passage.says,
+            passage=passage.id,
+            entry=entry.id,
+            kind=passage.claim_kind,
+            step=passage.step,
+            title=entry.title,
+            text=passage.text,
+        )
+
 
 @dataclass(slots=True)
 class Work:
@@ -193,17 +208,7 @@ def _facts_of(entry: Entry, kb: KnowledgeBase) -> list[Fact]:
 def _written(passage: Passage, entry: Entry) -> list[Fact]:
     if passage.topic == "mistake" or passage.topic not in PLAYABLE:
         return []
-    base = Fact(
-        topic=passage.topic,
-        actions=passage.actions,
-        says=passage.says,
-        passage=passage.id,
-        entry=entry.id,
-        kind=passage.claim_kind,
-        step=passage.step,
-        title=entry.title,
-        text=passage.text,
-    )
+    base = Fact.of(passage, entry, passage.topic)
     if passage.topic != "hide":
         return [base]
     finding = tuple(a for a in passage.actions if _FINDING.search(a))
@@ -348,18 +353,7 @@ def _life_of(entry: Entry, kb: KnowledgeBase) -> list[Fact]:
         if not passage.actions or passage.topic in ("mistake", "filming", "person", "measure"):
             continue
         topic = "word" if entry.kind == "word" else "custom"
-        facts.append(
-            Fact(
-                topic=topic,
-                actions=passage.actions,
-                says=passage.says,
-                passage=passage.id,
-                entry=entry.id,
-                kind=passage.claim_kind,
-                title=entry.title,
-                text=passage.text,
-            )
-        )
+        facts.append(Fact.of(passage, entry, topic))
     return facts
 
 
