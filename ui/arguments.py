@@ -114,3 +114,31 @@ def batch(path: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> Outc
             name = request.get("id") if isinstance(request, dict) else None
             answers.append({"id": name, "error": refused.zh})
     return Outcome(data=None, lines=answers)
+
+
+def episode_range(words: str | None, count: int, name: str = "--episodes") -> list[int] | None:
+    """Return the episodes of ``1-3``, ``2`` or ``1,4-6``; None for all.
+
+    ``name`` is what the field is called where it was filled in.
+
+    Raises:
+        RefusedInput: not such a range, or outside 1..count.
+    """
+    if words is None:
+        return None
+    chosen: set[int] = set()
+    for part in words.replace("，", ",").split(","):
+        found = re.fullmatch(r"\s*(\d{1,4})(?:\s*[-–—~至]\s*(\d{1,4}))?\s*", part)
+        if not found:
+            raise RefusedInput(
+                f"{name} {words!r} 看不懂，请写成 1-3 或 1,4。",
+                f"{name} {words!r} is not a range such as 1-3.",
+            )
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last <= count:
+            raise RefusedInput(
+                f"{name} {words} 超出范围，本剧共 {count} 集。",
+                f"{name} {words} is outside 1-{count}.",
+            )
+        chosen.update(range(first, last + 1))
+    return sorted(chosen)

@@ -67,9 +67,10 @@ def hero_set(series: Any, out: Path, progress: Progress) -> tuple[dict[str, Any]
 
     try:
         spec = scenes.SetSpec.from_mapping(hero_fields(series))
-        return scenes.render(spec, out, preset="standard", progress=progress), ""
+        scenes.measure(spec)  # resolves it: what cannot be built yet is refused here
     except RefusedInput as refused:
         return None, f"这部戏的布景还造不了：{refused.zh}"
+    return scenes.render(spec, out, preset="standard", progress=progress), ""
 
 
 def hero_fields(series: Any) -> dict[str, Any]:

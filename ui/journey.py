@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
+from ui.arguments import episode_range
 from ui.brief_form import brief_data, form_values
 from ui.demo import hero_fields
 from ui.jobs import Progress, Work
@@ -117,13 +118,8 @@ def chosen_episodes(which: str, own: str, count: int) -> list[int]:
     Raises:
         RefusedInput: the words are not such a range.
     """
-    from ui.script_verbs import episode_range
-
     if which == "own":
-        try:
-            return episode_range(own.strip(), count) or []
-        except RefusedInput as refused:
-            raise RefusedInput(refused.zh.replace("--episodes", "集数"), refused.en) from None
+        return episode_range(own.strip(), count, "集数") or []
     return list(range(1, min(count, {"first": 1, "three": 3}.get(which, count)) + 1))
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from ui.arguments import Arguments, Outcome, batch, verb
+from ui.arguments import Arguments, Outcome, batch, episode_range, verb
 from ui.progress import shown
 
 FORMATS = ("docx", "txt", "md", "json")
@@ -49,32 +48,6 @@ def add(verbs: Any) -> None:
     )
     verify = verb(labels, "verify", "核验 AI 标识（显式与隐式）", _label_verify)
     verify.add_argument("files", nargs="+", metavar="FILE", help="文件或目录")
-
-
-def episode_range(words: str | None, count: int) -> list[int] | None:
-    """Return the episodes of ``1-3``, ``2`` or ``1,4-6``; None for all.
-
-    Raises:
-        RefusedInput: not such a range, or outside 1..count.
-    """
-    if words is None:
-        return None
-    chosen: set[int] = set()
-    for part in words.replace("，", ",").split(","):
-        found = re.fullmatch(r"\s*(\d{1,4})(?:\s*[-–—~至]\s*(\d{1,4}))?\s*", part)
-        if not found:
-            raise RefusedInput(
-                f"--episodes {words!r} 看不懂，请写成 1-3 或 1,4。",
-                f"--episodes {words!r} is not a range such as 1-3.",
-            )
-        first, last = int(found[1]), int(found[2] or found[1])
-        if not 1 <= first <= last <= count:
-            raise RefusedInput(
-                f"--episodes {words} 超出范围，本剧共 {count} 集。",
-                f"--episodes {words} is outside 1-{count}.",
-            )
-        chosen.update(range(first, last + 1))
-    return sorted(chosen)
 
 
 def _draft(args: argparse.Namespace) -> Outcome:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ui.arguments import episode_range
 from ui.cli import main, parser
-from ui.script_verbs import episode_range
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
