@@ -59,6 +59,19 @@ def numeral(text: str) -> int | None:
     return _with_units(text.replace("廿", "二十").replace("卅", "三十").replace("正", "一"))
 
 
+def in_characters(number: int) -> str:
+    """Return a number from 0 to 99 in characters.
+
+    >>> in_characters(7), in_characters(10), in_characters(24)
+    ('七', '十', '二十四')
+    """
+    tens, ones = divmod(number, 10)
+    marks = "零一二三四五六七八九"
+    if tens == 0:
+        return marks[ones]
+    return (marks[tens] if tens > 1 else "") + "十" + (marks[ones] if ones else "")
+
+
 def _with_units(text: str) -> int | None:
     total, digit = 0, 0
     for mark in text:

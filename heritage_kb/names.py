@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from heritage_kb.errors import UnknownName
+from heritage_kb.finding.spelling import sounds_of
 from heritage_kb.normal import name_key, normal, without_brackets
 from heritage_kb.reading import accidents, everyday_names
 from heritage_kb.records import KINDS, Entry
@@ -88,6 +89,22 @@ class Gazetteer:
             keys = difflib.get_close_matches(name_key(name), pool, n=3, cutoff=0.5)
             titles = list(dict.fromkeys(self._by_name[key][0].title for key in keys))
         return titles[:3]
+
+    # -- sound ---------------------------------------------------------------------------
+
+    @cached_property
+    def _by_sound(self) -> dict[str, tuple[str, ...]]:
+        """Folded pinyin -> the names that sound so."""
+        sounds: dict[str, list[str]] = {}
+        for name in self._by_name:
+            heard = "".join(sounds_of(name))
+            if len(name) > 1 and heard:
+                sounds.setdefault(heard, []).append(name)
+        return {heard: tuple(names) for heard, names in sounds.items()}
+
+    def sounding(self, syllables: Sequence[str]) -> tuple[str, ...]:
+        """Return the names that sound like these folded syllables."""
+        return self._by_sound.get("".join(syllables), ())
 
     # -- running text --------------------------------------------------------------------
 

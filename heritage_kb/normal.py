@@ -1,4 +1,4 @@
-"""One spelling for comparison: width, case and the commonest traditional forms.
+"""One spelling for comparison: width, case and script (owner of OpenCC).
 
 Every mapping keeps the length of the text, so that a span found in the normal form is a span
 of the original.
@@ -8,15 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-
-# Traditional forms met in names of Shanxi sites, crafts and people; not a general converter.
-_TRADITIONAL = (
-    "東东應应縣县晉晋雲云岡冈遙遥懸悬廣广勝胜樂乐宮宫鎮镇國国雙双喬乔飾饰號号門门關关長长龍龙鳳凤華华嚴严興兴義义陽阳陰阴靈灵嶽岳廟庙聖圣觀观鐘钟鐵铁銅铜銀银錢钱鍛锻鑄铸釀酿紙纸麵面"
-    "麥麦醬酱臘腊戲戏劇剧樁桩彈弹書书畫画磚砖樓楼閣阁臺台棟栋樑梁櫺棂欞棂間间寬宽闊阔進进層层級级頂顶獸兽歲岁曆历歷历後后漢汉趙赵齊齐遼辽澤泽渾浑靜静離离嵐岚濟济絳绛萬万榮荣聞闻鄉乡"
-    "寧宁運运臨临呂吕陘陉壺壶窯窑窰窑黃黄鹽盐鍾钟鑼锣琺珐鈿钿師师學学製制藝艺術术傳传統统習习節节慶庆會会婦妇禮礼醫医藥药圖图記记題题誰谁麼么這这裡里裏里過过還还與与為为無无時时對对"
-    "開开來来見见說说話话請请問问幾几"
-)
-_TABLE = {ord(a): b for a, b in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)}
+from functools import lru_cache
+from typing import Any
 
 
 class _Folding(dict[int, str]):
@@ -26,9 +19,32 @@ class _Folding(dict[int, str]):
         letter = chr(point)
         plain = unicodedata.normalize("NFKC", letter)
         plain = plain if len(plain) == 1 else letter
-        plain = _TABLE.get(ord(plain), plain)
+        plain = _simplified(plain) if plain > "\u3400" else plain
         self[point] = plain.lower() if len(plain.lower()) == 1 else plain
         return self[point]
+
+
+def _simplified(letter: str) -> str:
+    """Return the simplified form of a character; one that both scripts use stays (乾 in 乾隆)."""
+    if _encodes(letter, "gb2312"):
+        return letter
+    plain: str = _converter().convert(letter)
+    return plain if len(plain) == 1 and _encodes(plain, "gbk") else letter
+
+
+def _encodes(letter: str, script: str) -> bool:
+    try:
+        letter.encode(script)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
 
 
 _FOLDING = _Folding()

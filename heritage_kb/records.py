@@ -172,11 +172,18 @@ class DatedTerm:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
-    """An entry found, with its best passage. A higher score is better."""
+    """An entry found, with its best passage. A higher score is better.
+
+    ``why`` says what of the query it answers; ``spans`` are the characters of the passage to mark;
+    ``close`` is False where nothing in it is near enough to call it an answer.
+    """
 
     entry: Entry
     passage: Passage | None
     score: float
+    why: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    close: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,9 +19,9 @@ from heritage_kb.reading import DATA, Records, read_records, refuse_faults
 from heritage_kb.records import DatedTerm, Entry, Hit, Passage, Period, Source
 
 if TYPE_CHECKING:
+    from heritage_kb.finding.retrieval import Retriever
     from heritage_kb.grounding import Mismatch
     from heritage_kb.records import Claim
-    from heritage_kb.retrieval import Retriever
     from heritage_kb.terms import SpottedTerm
 
 _EARTH_KM = 6371.0
@@ -181,10 +181,10 @@ class KnowledgeBase:
 
     @cached_property
     def retriever(self) -> Retriever:
-        """The embedded lexical retriever; its index is built at the first search."""
-        from heritage_kb.retrieval import LexicalRetriever
+        """The embedded retriever; its index is compiled or opened at the first search."""
+        from heritage_kb.finding.retrieval import HybridRetriever
 
-        return LexicalRetriever(self)
+        return HybridRetriever(self)
 
     def search(
         self,

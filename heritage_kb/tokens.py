@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from heritage_kb.dates import in_characters
 from heritage_kb.normal import normal
 
+# A small number before what it counts is written in characters: 7间 and 七间 are one.
+_COUNTED = re.compile(r"(?<![\d.\-])(\d{1,2})(?=[间层级架椽尊座孔里批]|铺作)")
 _RUN = re.compile(r"[\u3400-\u9fffⅠ-Ⅻ〇]+|[a-z0-9][a-z0-9.\-]*")
 # Characters that say nothing by themselves; they still count inside pairs and words.
 _EMPTY = frozenset("的了是在有和与及而之其也都为以于等这那个中上下不一")
@@ -24,7 +27,8 @@ def tokens(text: str) -> list[str]:
     ['推', '光', '漆', '推光', '光漆', '857']
     """
     found: list[str] = []
-    for run in _RUN.findall(normal(text)):
+    plain = _COUNTED.sub(lambda match: in_characters(int(match.group(1))), normal(text))
+    for run in _RUN.findall(plain):
         if run < "\x80":
             found.append(run.strip(".-"))
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from heritage_kb.dates import When
+from heritage_kb.finding.spelling import english_words, in_chinese, sounds_of, spelled_out
 from heritage_kb.names import SPOTTED
 from heritage_kb.normal import normal
 from heritage_kb.records import Entry, Period
@@ -40,6 +41,21 @@ _TOPIC_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("注意|忌|误区|常犯|错误", ("mistake",)),
     ("意思|又名|别名|叫什么", ("word",)),
 )
+_STANDINGS = {
+    "国保": "国保",
+    "全国重点文物保护单位": "国保",
+    "省保": "省保",
+    "省级文物保护单位": "省保",
+    "国家级非遗": "国家级",
+    "国家级非物质文化遗产": "国家级",
+    "省级非遗": "省级",
+    "世界遗产": "世界遗产",
+    "世界文化遗产": "世界遗产",
+    "5a": "5A",
+    "4a": "4A",
+    **{f"第{n}批": f"第{n}批" for n in "一二三四五六七八"},
+}
+_STANDING = re.compile("|".join(sorted(_STANDINGS, key=len, reverse=True)))
 _TOPICS = tuple((re.compile(words), topics) for words, topics in _TOPIC_WORDS)
 _KINDS = tuple((re.compile(words), kinds) for words, kinds in _KIND_WORDS)
 
@@ -58,6 +74,9 @@ class Asked:
         year: first and last year, where a year or a reign is said.
         kinds: kinds that are said.
         topics: what is asked about them.
+        standings: official standings that are said (国保, 5A, 第一批 …).
+        sounds: pinyin that is written, as folded syllables, a list a run.
+        homophones: the syllables of Chinese words that name nothing here (应县木踏).
     """
 
     words: str
@@ -69,15 +88,23 @@ class Asked:
     year: tuple[int, int] | None
     kinds: frozenset[str]
     topics: frozenset[str]
+    standings: frozenset[str]
+    sounds: tuple[tuple[str, ...], ...]
+    homophones: tuple[str, ...]
 
 
 def read_query(query: str, kb: KnowledgeBase) -> Asked:
     """Return what a query says."""
+    spelled = tuple(tuple(run) for run in spelled_out(query))
+    query = _in_our_words(query, spelled, kb)
     words = without_asking(query)
     exact = kb.gazetteer.called(query.strip())
     place = _place_in(query, kb) if not exact else None
     dates = kb.calendar.years_in(query)
     return Asked(
+        standings=frozenset(_STANDINGS[w] for w in _STANDING.findall(normal(query))),
+        sounds=spelled,
+        homophones=() if exact else tuple(sounds_of(words)),
         words=words,
         named=_named(query, exact, kb),
         whole=bool(exact),
@@ -88,6 +115,20 @@ def read_query(query: str, kb: KnowledgeBase) -> Asked:
         kinds=_said(query, _KINDS) if not exact else frozenset(),
         topics=_said(query, _TOPICS),
     )
+
+
+def _in_our_words(query: str, spelled: tuple[tuple[str, ...], ...], kb: KnowledgeBase) -> str:
+    """Return the query with what its English says in Chinese, and names for its pinyin."""
+    more = [in_chinese(query)] if english_words(query) else []
+    more += [name for run in _together(spelled) for name in kb.gazetteer.sounding(run)]
+    return " ".join([query, *(word for word in more if word)])
+
+
+def _together(spelled: tuple[tuple[str, ...], ...]) -> Iterable[tuple[str, ...]]:
+    """Yield every stretch of neighbouring runs as one (ying xian mu ta)."""
+    for first in range(len(spelled)):
+        for last in range(first + 1, min(len(spelled), first + 6) + 1):
+            yield tuple(one for run in spelled[first:last] for one in run)
 
 
 def _named(query: str, exact: list[Entry], kb: KnowledgeBase) -> dict[str, float]:

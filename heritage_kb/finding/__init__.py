@@ -1,0 +1,1 @@
+"""Finding: from a query in anyone's words to entries with their best passage."""

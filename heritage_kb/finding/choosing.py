@@ -1,0 +1,137 @@
+"""Which entries a filter lets through: by kind, place, age, year and standing, as masks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from heritage_kb.errors import RefusedInput
+from heritage_kb.records import KINDS, Entry, Period
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from heritage_kb.store import KnowledgeBase
+
+    Mask = NDArray[np.bool_]
+
+
+class Choices:
+    """The entries in their order, and masks over them; each mask is worked out once.
+
+    Args:
+        kb: the knowledge base.
+    """
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._masks: dict[tuple[object, ...], Mask] = {}
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry in order."""
+        return tuple(self._kb.entries.values())
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Entry id -> its number."""
+        return {entry.id: number for number, entry in enumerate(self.entries)}
+
+    def ids(self, mask: Mask) -> list[str]:
+        """Return the ids of the entries that a mask lets through."""
+        return [self.entries[number].id for number in mask.nonzero()[0]]
+
+    def allowed(self, kind: str | None, city: str | None, period: str | int | None) -> Mask | None:
+        """Return which entries pass all filters; None means that none was given.
+
+        Raises:
+            RefusedInput: an unknown kind, place or period.
+        """
+        masks = []
+        if kind is not None:
+            if kind not in KINDS:
+                raise RefusedInput(
+                    f"没有「{kind}」这一类，可选：{'、'.join(KINDS)}。",
+                    f"Unknown kind {kind!r}; one of {', '.join(KINDS)}.",
+                )
+            masks.append(self.of_kind(kind))
+        if city is not None:
+            masks.append(self._of_city(city))
+        if period is not None:
+            masks.append(self.of_age(self._kb.period(period)))
+        if not masks:
+            return None
+        whole = masks[0].copy()
+        for mask in masks[1:]:
+            whole &= mask
+        return whole
+
+    def _of_city(self, city: str) -> Mask:
+        mask = self.at(self._kb.bare_place(city))
+        if not mask.any():
+            raise RefusedInput(
+                f"没有「{city}」这个市或县，请写山西的市县名，如 大同、五台县。",
+                f"No city or county {city!r} in Shanxi.",
+            )
+        return mask
+
+    def _mask(self, key: tuple[object, ...], keep: Callable[[Entry], object]) -> Mask:
+        import numpy as np
+
+        if key not in self._masks:
+            self._masks[key] = np.fromiter(
+                (bool(keep(entry)) for entry in self.entries), bool, len(self.entries)
+            )
+        return self._masks[key]
+
+    def of_kind(self, kind: str) -> Mask:
+        """Return the entries of a kind."""
+        return self._mask(("kind", kind), lambda entry: entry.kind == kind)
+
+    def of_age(self, age: Period) -> Mask:
+        """Return the entries that belong to an age."""
+        return self._mask(
+            ("age", age.leaves, age.start, age.end), lambda entry: self._kb.in_period(entry, age)
+        )
+
+    def at(self, place: str) -> Mask:
+        """Return the entries in a city or county, by its bare name."""
+        return self._mask(("at", place), lambda entry: place in self._places[entry.id])
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[str, ...]]:
+        return {entry.id: self._kb.places_of(entry) for entry in self.entries}
+
+    def of_year(self, year: tuple[int, int]) -> Mask:
+        """Return the entries that begin within a span of years."""
+        first, last = year
+        return self._mask(
+            ("year", year), lambda e: e.start_year is not None and first <= e.start_year <= last
+        )
+
+    def of_standing(self, standing: str) -> Mask:
+        """Return the entries of an official standing: 国保, 国家级, 5A, 第一批, 世界遗产."""
+        return self._mask(("standing", standing), lambda entry: _has(entry, standing))
+
+    @cached_property
+    def told(self) -> NDArray[np.float32]:
+        """How much has been written of each entry: log of its hand-written passages."""
+        import numpy as np
+
+        count = np.zeros(len(self.entries), dtype=np.float32)
+        for passage in self._kb.records.passages.values():
+            if passage.entry in self.numbers:
+                count[self.numbers[passage.entry]] += 1
+        return np.log1p(count)
+
+
+def _has(entry: Entry, standing: str) -> bool:
+    if standing.startswith("第"):
+        return entry.batch == standing
+    if standing == "世界遗产":
+        return bool(entry.fields.get("world_heritage"))
+    if standing.endswith("A"):
+        return standing in str(entry.fields.get("scenic_level", ""))
+    return entry.level.startswith(standing)
