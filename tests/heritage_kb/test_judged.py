@@ -31,7 +31,8 @@ def test_rows_have_the_form(rows):
     for row in rows:
         assert set(row) == KEYS
         assert row["query"].strip() == row["query"] != ""
-        assert row["wanted"] and len(set(row["wanted"])) == len(row["wanted"]), row["id"]
+        assert row["wanted"], row["id"]
+        assert len(set(row["wanted"])) == len(row["wanted"]), row["id"]
 
 
 def test_no_query_is_asked_twice(rows):
