@@ -118,6 +118,7 @@ class Lexical:
         words: Sequence[Word],
         k: int,
         where: Mapping[str, Sequence[str]] | None = None,
+        all_of: tuple[str, Sequence[str]] | None = None,
     ) -> list[tuple[int, float]]:
         """Return (number, score) of the ``k`` best rows that hold any of the words.
 
@@ -125,12 +126,15 @@ class Lexical:
             words: the tokens sought; a row's score is the sum over those that it holds.
             k: how many rows.
             where: mark → values, one of which a row must have.
+            all_of: (mark, values), every one of which a row must have.
         """
         if not words or k < 1:
             return []
         query = self._any(words)
-        if where:
-            query = self._within(query, where)
+        one_of = [(name, list(values)) for name, values in (where or {}).items()]
+        one_of += [(all_of[0], [value]) for value in all_of[1]] if all_of else []
+        if one_of:
+            query = self._within(query, one_of)
         found = self._searcher.search(query, limit=k, count=False)
         numbers = self._searcher.fast_field_values(_ROW, [at for _, at in found.hits])
         rows = [
@@ -149,10 +153,10 @@ class Lexical:
             )
         return query.boolean_query(parts)
 
-    def _within(self, query: Any, where: Mapping[str, Sequence[str]]) -> Any:
+    def _within(self, query: Any, where: Sequence[tuple[str, list[str]]]) -> Any:
         maker, must = self._tantivy.Query, self._tantivy.Occur.Must
         parts = [(must, query)]
-        for name, values in where.items():
-            one_of = maker.term_set_query(self._schema, name, list(values))
+        for name, values in where:
+            one_of = maker.term_set_query(self._schema, name, values)
             parts.append((must, maker.const_score_query(one_of, 0.0)))
         return maker.boolean_query(parts)
