@@ -15,6 +15,7 @@ from typing import Any
 
 _HEAP = 64_000_000  # bytes of the writer; tantivy's floor is 15 MB a thread
 _ROW = "row"
+_AT_ONCE = 1000  # rows removed by one query
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,8 +98,11 @@ class Lexical:
     def replace(self, removed: Iterable[int], rows: Iterable[Row], threads: int = 1) -> None:
         """Remove rows by number and add others, in one commit."""
         with self.writing(threads) as writer:
-            for number in removed:
-                writer.delete_documents_by_term(_ROW, number)
+            gone = list(removed)
+            for start in range(0, len(gone), _AT_ONCE):  # by term, tantivy finds no whole number
+                part = gone[start : start + _AT_ONCE]
+                query = self._tantivy.Query.term_set_query(self._schema, _ROW, part)
+                writer.delete_documents_by_query(query)
             for row in rows:
                 writer.add_document(self._document(row))
 
