@@ -132,7 +132,9 @@ def main() -> None:
     kb = heritage_kb.open()
     styles = list(dict.fromkeys(row["style"] for row in rows))
     print(f"{len(rows)} queries; recall@1 recall@5 MRR; then recall@1/@5 by style")
-    print(f"{'':<26}{'R@1':>6}{'R@5':>6}{'MRR':>6}  " + "".join(f"{s:>13}" for s in styles) + "  ms")
+    print(
+        f"{'':<26}{'R@1':>6}{'R@5':>6}{'MRR':>6}  " + "".join(f"{s:>13}" for s in styles) + "  ms"
+    )
     for name, find in arms(kb).items():
         find("佛光寺", {})
         spent, ranks = [], []

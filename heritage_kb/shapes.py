@@ -15,7 +15,8 @@ def hit_json(hit: Hit, kb: KnowledgeBase) -> dict[str, Any]:
     """Return ``{"entry","title","aliases","kind","passage","text","score","sources",…}``.
 
     ``sources`` are objects with ``id title where licence``; those of the passage, else of the
-    entry.
+    entry. ``why`` says what of the query it answers, ``spans`` what to mark in the text, ``close``
+    is false where it is not near enough to be an answer.
     """
     entry, passage = hit.entry, hit.passage
     sources = passage.sources if passage else entry.sources
@@ -33,6 +34,9 @@ def hit_json(hit: Hit, kb: KnowledgeBase) -> dict[str, Any]:
         "city": entry.city,
         "county": entry.county,
         "periods": list(entry.periods),
+        "why": list(hit.why),
+        "spans": [list(span) for span in hit.spans],
+        "close": hit.close,
     }
 
 

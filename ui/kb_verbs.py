@@ -67,20 +67,33 @@ def _found(query: str, k: Any, **filters: Any) -> dict[str, Any]:
         raise RefusedInput(f"k 应是 1 到 200 的整数，收到 {k!r}。", f"k must be 1-200, got {k!r}.")
     kb = heritage_kb.open()
     hits = kb.search(query, k=k, **filters)
-    return {"hits": [heritage_kb.hit_json(hit, kb) for hit in hits]}
+    data = {"hits": [heritage_kb.hit_json(hit, kb) for hit in hits]}
+    return {**data, "close": any(hit.close for hit in hits)}
 
 
 def _hits_text(hits: list[dict[str, Any]]) -> str:
     if not hits:
         return "没有查到。换个说法，或去掉筛选条件再试。"
     blocks = []
+    if not any(hit["close"] for hit in hits):
+        blocks.append("没有把握：库里没有贴近的说法，下面只是最接近的几条。")
     for number, hit in enumerate(hits, 1):
         sources = "；".join(_source_title(s) for s in hit["sources"])
+        why = f"   因为：{'；'.join(hit['why'])}\n" if hit["why"] else ""
         blocks.append(
             f"{number}. {hit['title']}（{hit['kind']}，{hit['entry']}）\n"
-            f"   {hit['text']}\n   来源：{sources}"
+            f"   {_marked(hit['text'], hit['spans'])}\n{why}   来源：{sources}"
         )
     return "\n".join(blocks)
+
+
+def _marked(text: str, spans: list[list[int]]) -> str:
+    """Return the text with what was asked for between 「」."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], f"「{text[start:end]}」"]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _source_title(source: Any) -> str:

@@ -248,7 +248,9 @@ def _head_words(entry: Entry) -> list[str]:
 
 # Derived passages that say something of the thing itself have a vector; lists and numbers have none.
 _TELLING = re.compile(r":(?:gist|meaning|(?:use|fact|note|scene|care|murals|parts)(?:-\d+)?)$")
-_FORMAL = re.compile(r":(?:names|place|what|number|level|batch|scenic|inheritors|(?:list|filming)-\d+)$")
+_FORMAL = re.compile(
+    r":(?:names|place|what|number|level|batch|scenic|inheritors|(?:list|filming)-\d+)$"
+)
 
 
 def _told(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None]]:

@@ -139,7 +139,9 @@ class Neighbours:
         if not len(self) or k < 1 or (allowed is not None and not len(allowed)):
             return []
         look = self._look
-        if allowed is not None:  # few: every cell, which is exact; many: as many more as are left out
+        if (
+            allowed is not None
+        ):  # few: every cell, which is exact; many: as many more as are left out
             few = len(allowed) <= _FLAT
             look = self.cells if few else int(self._look * len(self) / len(allowed))
         look = max(1, min(look, self.cells))
