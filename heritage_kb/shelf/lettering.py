@@ -28,6 +28,7 @@ _UNSEEN = re.compile(
     "\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _RADICALS = re.compile("[\u2e80-\u2fdf]")  # PDF fonts print characters by these look-alikes
+_CHINESE_OR_LATIN = re.compile("[\t-\r -~\u2010-\u2027\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -75,7 +76,7 @@ def decoded(data: bytes, declared: str = "") -> str:
 
 
 def _text(text: str | None) -> str:
-    if text is None or "\x00" in text or len(_CONTROL.findall(text)) * 200 > len(text):
+    if text is None or "\x00" in text or len(_CONTROL.findall(text)) > 10 + len(text) / 200:
         raise RefusedInput(
             "不是文本，或编码不认识；请另存为 UTF-8 文本再试。",
             "Not text, or in an unknown encoding; save it as UTF-8.",
@@ -91,12 +92,16 @@ def _tried(data: bytes, encoding: str) -> str | None:
 
 
 def _without_mark(data: bytes) -> str | None:
-    """UTF-16 without a mark: the order that gives fewer odd characters, else nothing."""
-    for encoding in ("utf-16-le", "utf-16-be"):
-        text = _tried(data, encoding)
-        if text is not None and _everyday(text) >= _PLAUSIBLE:
-            return text
-    return None
+    """UTF-16 without a mark: the order that gives more Chinese and Latin, else nothing."""
+    texts = [_tried(data, encoding) for encoding in ("utf-16-le", "utf-16-be")]
+    best = max((text for text in texts if text), key=_written, default=None)
+    return best if best is not None and _written(best) >= _PLAUSIBLE else None
+
+
+def _written(text: str) -> float:
+    """Return the share of a text that is ASCII print, Chinese, or their marks."""
+    sample = text[:_DETECTED_BYTES]
+    return len(_CHINESE_OR_LATIN.findall(sample)) / max(len(sample), 1)
 
 
 def _chinese_or_other(data: bytes) -> str | None:

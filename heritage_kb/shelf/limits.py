@@ -144,7 +144,7 @@ def _look_through(stream: IO[bytes]) -> None:
     parser.EndElementHandler = closed
     try:
         parser.ParseFile(stream)
-    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise RefusedInput("文件里的 XML 是坏的，读不了。", "Its XML is damaged.") from error
 
 

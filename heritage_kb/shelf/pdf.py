@@ -48,6 +48,8 @@ def _pages(data: bytes) -> Any:
             )
         _refuse_claim(reader)
         count = len(reader.pages)
+    except RefusedInput:
+        raise
     except (PyPdfError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise RefusedInput(
             "PDF 是坏的，读不出页；请用原软件重新导出。", "The PDF is damaged."

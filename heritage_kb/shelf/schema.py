@@ -47,14 +47,18 @@ def connect(file: Path, *, create: bool) -> sqlite3.Connection:
     Raises:
         SanjinError: it cannot be opened or written, or is no collection that we can read.
     """
+    sealed = not create and not _writable(file)
     try:
         if create:
             file.parent.mkdir(parents=True, exist_ok=True)
-        connection = _opened(file, create=create)
+        connection = _opened(file, create=create, sealed=sealed)
     except (OSError, sqlite3.Error) as error:
         raise told(error, file.stem) from error
     try:
-        _bring_up_to_date(connection, file.stem, create=create)
+        _refuse_foreign(connection, file.stem, create=create)
+        if not sealed:
+            _set_up(connection)
+            _bring_up_to_date(connection)
     except sqlite3.Error as error:
         connection.close()
         raise told(error, file.stem) from error
@@ -64,25 +68,26 @@ def connect(file: Path, *, create: bool) -> sqlite3.Connection:
     return connection
 
 
-def _opened(file: Path, *, create: bool) -> sqlite3.Connection:
+def _opened(file: Path, *, create: bool, sealed: bool) -> sqlite3.Connection:
     mode = "mode=rwc" if create else "mode=rw"
-    if not create and file.exists() and not _writable(file):
+    if sealed:  # a disk that cannot be written: read what is there, with no file beside it
         journal = file.with_name(f"{file.name}-wal")
         written = journal.exists() and journal.stat().st_size > 0
         mode = "mode=ro" if written else "mode=ro&immutable=1"
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         f"{file.absolute().as_uri()}?{mode}",
         uri=True,
         timeout=_PATIENCE_S,
         isolation_level=None,  # we say ourselves where a transaction begins
         check_same_thread=False,  # the collection holds a lock
     )
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA synchronous = FULL")
-    if "ro" not in mode.split("&")[0]:
-        _keep_journal(connection)
-    return connection
+    _keep_journal(connection)
 
 
 def _writable(file: Path) -> bool:
@@ -102,31 +107,37 @@ def _keep_journal(connection: sqlite3.Connection) -> None:
             time.sleep(0.05)
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, name: str, *, create: bool) -> None:
-    version = _version(connection)
-    if version > VERSION:
+def _refuse_foreign(connection: sqlite3.Connection, name: str, *, create: bool) -> None:
+    """Refuse, before anything is changed, what is not ours or too new for us."""
+    # In this order: another process may be making the tables, and the mark comes with them.
+    empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    ours = connection.execute("PRAGMA application_id").fetchone()[0] == _APPLICATION
+    if not ours and not (empty and create):
+        raise BrokenData(
+            f"{name}.db 不是三晋的资料夹文件，没有动它；请把它移开再试。",
+            f"{name}.db is not a collection of ours; it was left alone.",
+        )
+    if _version(connection) > VERSION:
         raise RefusedInput(
             f"资料夹「{name}」是更新版本的三晋写的，请先升级。",
             f"Collection {name!r} was written by a newer version; upgrade first.",
         )
-    if version == VERSION:
-        _refuse_foreign(connection, name)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    if _version(connection) == VERSION:
         return
-    if not create and version == 0:
-        raise _foreign(name)
     connection.execute("BEGIN IMMEDIATE")
     try:
         for step in range(_version(connection), VERSION):  # another process may have done it
-            _take_step(connection, step, name)
+            _take_step(connection, step)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
 
 
-def _take_step(connection: sqlite3.Connection, step: int, name: str) -> None:
-    if step == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise _foreign(name)
+def _take_step(connection: sqlite3.Connection, step: int) -> None:
     for statement in _STEPS[step].split(";"):
         if statement.strip():
             connection.execute(statement)
@@ -136,18 +147,6 @@ def _take_step(connection: sqlite3.Connection, step: int, name: str) -> None:
 
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _refuse_foreign(connection: sqlite3.Connection, name: str) -> None:
-    if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
-        raise _foreign(name)
-
-
-def _foreign(name: str) -> SanjinError:
-    return BrokenData(
-        f"{name}.db 不是三晋的资料夹文件，没有动它；请把它移开再试。",
-        f"{name}.db is not a collection of ours; it was left alone.",
-    )
 
 
 def told(error: OSError | sqlite3.Error, name: str) -> SanjinError:

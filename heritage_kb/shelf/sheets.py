@@ -98,7 +98,7 @@ def read_table(data: bytes, stem: str) -> Opened:
     """Return a csv or tsv; the sign that parts the first row parts them all."""
     lines = text_lines(data)
     first = next((line for line in lines if line.strip()), "")
-    mark = max(",\t;|，", key=first.count)
+    mark = max(",\t;|", key=first.count)
     csv.field_size_limit(LINE_BYTES)
     rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=mark)
     try:
