@@ -7,11 +7,9 @@ from the collection can follow it (``changes_since``). What is removed is gone f
 from __future__ import annotations
 
 import datetime
-import os
 import shutil
 import sqlite3
 import threading
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,7 +26,13 @@ from heritage_kb.shelf.citing import (
     source_of,
 )
 from heritage_kb.shelf.pieces import Piece
-from heritage_kb.shelf.place import checked_name, collection_file, collection_names, index_folder
+from heritage_kb.shelf.place import (
+    collection_file,
+    index_folder,
+    place_of,
+    refuse_unusable,
+    unknown,
+)
 from heritage_kb.shelf.schema import connect, told
 
 _DOCUMENT = ", ".join(Document._fields)
@@ -83,11 +87,11 @@ class Collection:
         """
         file = collection_file(name, home)
         if not file.is_file() or file.stat().st_size == 0:
-            raise _unknown(name, home)
+            raise unknown(name, home)
         opened = cls(name, file, connect(file, create=False))
         if opened._meta("dropped"):  # a removal was cut short after it was decided
             opened._delete_files()
-            raise _unknown(name, home)
+            raise unknown(name, home)
         if not opened.erased:
             opened._erase()
         return opened
@@ -102,7 +106,7 @@ class Collection:
             RefusedInput: a name that cannot be used, no title, no licence.
             SanjinError: the file cannot be written.
         """
-        refuse_unusable(name, title=title, licence=licence, home=home)
+        refuse_unusable(name, title=title, licence=licence, root=home)
         with suppress(UnknownName):
             cls.open(name, home=home).close()  # finishes a removal that was cut short
         file = collection_file(name, home)
@@ -434,7 +438,7 @@ class Collection:
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
                     if self._meta("dropped"):
-                        raise _unknown(self.name, self.file.parent.parent)
+                        raise unknown(self.name, self.file.parent.parent)
                     yield self._connection
                     self._connection.execute("COMMIT")
                 except BaseException:
@@ -443,37 +447,3 @@ class Collection:
                     raise
             except sqlite3.Error as error:
                 raise told(error, self.name) from error
-
-
-def refuse_unusable(name: str, *, title: str, licence: str, home: Path | None = None) -> None:
-    """Refuse what a collection cannot be made with.
-
-    Raises:
-        RefusedInput: a bad name, one that differs from another only in case, no title or licence.
-    """
-    checked_name(name)
-    for other in collection_names(home):
-        if other != name and other.casefold() == name.casefold():
-            raise RefusedInput(
-                f"已有资料夹「{other}」，与「{name}」只差大小写，请用原来的写法。",
-                f"There is a collection {other!r}; use that spelling.",
-            )
-    if not title.strip() or not licence.strip():
-        raise RefusedInput(
-            f"新建资料夹「{name}」要写明标题与许可：--title 书名或用途 --licence 许可或授权情况。",
-            f"A new collection {name!r} needs --title and --licence.",
-        )
-
-
-def place_of(path: Path) -> str:
-    """Return the absolute path under which a file is known, as text that can be stored."""
-    text = os.fsencode(path.absolute()).decode("utf-8", "replace")
-    return unicodedata.normalize("NFC", os.path.normpath(text))
-
-
-def _unknown(name: str, home: Path | None) -> UnknownName:
-    there = "、".join(collection_names(home)[:10])
-    return UnknownName(
-        f"没有资料夹「{name}」" + (f"；现有：{there}。" if there else "；用 kb add 新建。"),
-        f"No collection {name!r}." + (f" There are: {there}." if there else ""),
-    )

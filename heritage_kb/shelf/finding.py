@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from heritage_kb.shelf.collection import place_of
 from heritage_kb.shelf.lettering import one_line
 from heritage_kb.shelf.limits import FILE_BYTES, MEGABYTE
 from heritage_kb.shelf.opening import READERS
+from heritage_kb.shelf.place import place_of
 
 _OLD = {"doc": "docx", "wps": "docx", "rtf": "docx", "xls": "xlsx", "et": "xlsx", "ppt": "pdf"}
 _LITTER = ("thumbs.db", "desktop.ini")  # what file managers leave in folders

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput, UnknownName
-from heritage_kb.shelf.collection import Collection, Incoming, Settled, refuse_unusable
+from heritage_kb.shelf.collection import Collection, Incoming, Settled
 from heritage_kb.shelf.finding import Found, find
 from heritage_kb.shelf.lettering import one_line
 from heritage_kb.shelf.limits import Allowance
 from heritage_kb.shelf.pieces import cut
+from heritage_kb.shelf.place import refuse_unusable
 from heritage_kb.shelf.worker import Worker
 
 Progress = Callable[[str, float], None]
@@ -127,7 +128,7 @@ class _Shelf:
         try:
             self._open = Collection.open(name, home=home)
         except UnknownName:
-            refuse_unusable(name, title=settings["title"], licence=settings["licence"], home=home)
+            refuse_unusable(name, title=settings["title"], licence=settings["licence"], root=home)
         else:
             self._open.describe(**settings)
 
