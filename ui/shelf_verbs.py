@@ -28,6 +28,8 @@ def add(kinds: Any) -> None:
 
 
 def _add(args: argparse.Namespace) -> Outcome:
+    from rich.markup import escape
+
     from heritage_kb.shelf import ingest
 
     with shown("收入资料", quiet=args.json) as progress:
@@ -37,7 +39,7 @@ def _add(args: argparse.Namespace) -> Outcome:
             title=args.title,
             licence=args.licence,
             owner=args.owner,
-            progress=progress,
+            progress=lambda file, share: progress(escape(file), share),
         )
     here = data["added"] or data["replaced"] or data["unchanged"]
     refused = [one for one in data["skipped"] if "duplicate_of" not in one]

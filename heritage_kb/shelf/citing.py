@@ -13,46 +13,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from heritage_kb.records import Entry, Passage, Source
+from heritage_kb.shelf.rows import Document, StoredPassage
 
 _SHEETS = ("xlsx",)
 _TABLES = ("xlsx", "csv", "tsv")
 _ID = re.compile(
     r"(?P<document>[0-9a-f]{8,64})(?:-(?P<number>\d{1,9})|@(?P<page>\d{0,9})(?:\.(?P<paragraph>\d{1,9}))?)?"
 )
-
-
-class Document(NamedTuple):
-    """A file that is in a collection. ``path`` is as it was given, ``place`` absolute.
-
-    ``size`` is in bytes; ``form`` is the suffix; ``pages`` is None where the form has none;
-    ``added`` is UTC; ``passages`` is their count; ``note`` says what was not taken in.
-    """
-
-    id: str
-    path: str
-    place: str
-    name: str
-    sha256: str
-    size: int
-    title: str
-    form: str
-    pages: int | None
-    added: str
-    passages: int
-    note: str
-
-
-class StoredPassage(NamedTuple):
-    """A passage as its collection keeps it. ``rowid`` is never given to another passage."""
-
-    rowid: int
-    id: str
-    document: str
-    text: str
-    page: int | None
-    paragraph: int
-    heading: str
-    revision: int
 
 
 class Reference(NamedTuple):

@@ -13,18 +13,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
-from heritage_kb.errors import RefusedInput, UnknownName
+from heritage_kb.errors import RefusedInput, SanjinError, UnknownName
 from heritage_kb.records import Entry, Passage, Source
-from heritage_kb.shelf.citing import (
-    Document,
-    StoredPassage,
-    entry_of,
-    passage_of,
-    reference,
-    source_of,
-)
+from heritage_kb.shelf.citing import entry_of, passage_of, reference, source_of
 from heritage_kb.shelf.pieces import Piece
 from heritage_kb.shelf.place import (
     collection_file,
@@ -33,36 +26,14 @@ from heritage_kb.shelf.place import (
     refuse_unusable,
     unknown,
 )
+from heritage_kb.shelf.rows import Document, Incoming, Settled, StoredPassage
 from heritage_kb.shelf.schema import connect, told
 
 _DOCUMENT = ", ".join(Document._fields)
 _PASSAGE = ", ".join(StoredPassage._fields)
 _AT_ONCE = 1_000  # rows that are read under the lock at a time
-_ERASING_MS = 5_000
+_ERASING_MS = 2_000
 _SETTINGS = ("title", "licence", "owner")
-
-What = Literal["added", "unchanged", "replaced", "duplicate"]
-
-
-class Incoming(NamedTuple):
-    """A file on its way in; see ``Document`` for the fields."""
-
-    path: str
-    place: str
-    name: str
-    sha256: str
-    size: int = 0
-    title: str = ""
-    form: str = ""
-    pages: int | None = None
-    note: str = ""
-
-
-class Settled(NamedTuple):
-    """What became of a file, and the document that now holds its content."""
-
-    what: What
-    document: Document
 
 
 class Collection:
@@ -224,8 +195,12 @@ class Collection:
 
     def drop(self) -> None:
         """Delete the collection: its file, its log, the index derived from it."""
-        with self._changing() as change:  # whoever else has it open learns of it
-            change.execute("INSERT OR REPLACE INTO meta VALUES ('dropped', '1')")
+        try:
+            with self._changing() as change:  # whoever else has it open learns of it
+                change.execute("INSERT OR REPLACE INTO meta VALUES ('dropped', '1')")
+        except SanjinError as trouble:  # on a full disk, deleting is what helps
+            if getattr(trouble.__cause__, "sqlite_errorname", "") != "SQLITE_FULL":
+                raise
         self._delete_files()
 
     def _settled(self, incoming: Incoming) -> Settled | None:

@@ -13,7 +13,11 @@ from heritage_kb.shelf.limits import FILE_BYTES, MEGABYTE
 from heritage_kb.shelf.opening import READERS
 from heritage_kb.shelf.place import place_of
 
-_OLD = {"doc": "docx", "wps": "docx", "rtf": "docx", "xls": "xlsx", "et": "xlsx", "ppt": "pdf"}
+_SAVE_AS = {
+    **dict.fromkeys(("doc", "docm", "wps", "rtf", "odt", "pages"), "docx"),
+    **dict.fromkeys(("xls", "xlsm", "et", "ods", "numbers"), "xlsx"),
+    **dict.fromkeys(("ppt", "pptx", "dps", "odp", "ofd", "caj", "mobi", "azw3"), "pdf"),
+}
 _LITTER = ("thumbs.db", "desktop.ini")  # what file managers leave in folders
 
 
@@ -48,7 +52,8 @@ def find(paths: Iterable[str | os.PathLike[str]]) -> list[Found]:
 
 def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
     inside = folder.resolve()
-    for where, folders, files in os.walk(folder, onerror=None, followlinks=False):
+    closed: list[OSError] = []
+    for where, folders, files in os.walk(folder, onerror=closed.append, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         here = Path(where)
         for name in folders:
@@ -60,6 +65,8 @@ def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
                 continue
             outside = file.is_symlink() and not file.resolve().is_relative_to(inside)
             yield file, "是通往文件夹外的链接，没有跟随。" if outside else ""
+    for error in closed:
+        yield Path(error.filename or folder), "打不开这个文件夹，请检查权限。"
 
 
 def _looked_at(file: Path, why: str) -> Found:
@@ -77,8 +84,8 @@ def _refusal(file: Path, form: str) -> str:
         return "找不到，或没有权限，请检查路径。"
     if not stat.S_ISREG(status.st_mode):
         return "不是普通文件。"
-    if form in _OLD:
-        return f"不读旧格式 .{form}，请另存为 {_OLD[form]} 再试。"
+    if form in _SAVE_AS:
+        return f"不读 .{form}，请另存为 {_SAVE_AS[form]} 再试。"
     if form not in READERS:
         return (
             f"不认识的格式{f' .{form}' if form else ''}，可读 txt md docx pdf xlsx csv html epub。"

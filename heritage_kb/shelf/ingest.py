@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput, UnknownName
-from heritage_kb.shelf.collection import Collection, Incoming, Settled
+from heritage_kb.shelf.collection import Collection
 from heritage_kb.shelf.finding import Found, find
 from heritage_kb.shelf.lettering import one_line
 from heritage_kb.shelf.limits import Allowance
 from heritage_kb.shelf.pieces import cut
 from heritage_kb.shelf.place import refuse_unusable
+from heritage_kb.shelf.rows import Incoming, Settled
 from heritage_kb.shelf.worker import Worker
 
 Progress = Callable[[str, float], None]
@@ -64,7 +65,7 @@ def ingest(
         with Worker(allowance) as worker:
             for number, one in enumerate(found):
                 if progress is not None:
-                    progress(one.file.name, number / len(found))
+                    progress(one_line(one.file.name), number / len(found))
                 _take(one, worker, shelf, report)
         if progress is not None:
             progress("完成", 1.0)

@@ -16,6 +16,10 @@ from heritage_kb.shelf.limits import PAGES
 from heritage_kb.shelf.pieces import chapter_level, unwrapped
 
 _FOLIO = re.compile(r"[\s\-–—·第]*\d{1,4}\s*页?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-–—·]*")
+# Not Latin, Greek, Cyrillic, kana, Chinese or their marks: what a font without a table gives.
+_GARBLED = re.compile(
+    "[^\t-\u04ff\u1e00-\u1eff\u2000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
 _REPEATED_PAGES = 5  # a running head is looked for in documents of so many pages
 _NAMED = 12  # pages without text that are named one by one
 
@@ -119,8 +123,7 @@ def _refuse_unreadable(text: str) -> None:
             "PDF 没有文字层，像是扫描件；请先做文字识别（OCR）再加入。",
             "The PDF has no text layer; run OCR first.",
         )
-    odd = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
-    if odd > 0.3 * len(text):
+    if len(_GARBLED.findall(text)) > 0.3 * len(text):
         raise RefusedInput(
             "PDF 的文字层是乱码（字体没有对照表）；请从原稿重新导出，或做文字识别（OCR）。",
             "The text layer of the PDF is garbled; export it again or run OCR.",

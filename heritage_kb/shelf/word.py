@@ -39,7 +39,9 @@ def read_word(data: bytes, stem: str) -> Opened:
         blocks.append(Block(text, None, number, level, row))
     for text in _notes(document):
         blocks.append(Block(text, None, len(blocks) + 1))
-    return Opened(title or stem, None, blocks)
+    hidden = sum(_hidden(run) for run in document.element.body.iter(f"{_W}r"))
+    note = f"隐藏文字没有收入，共 {hidden} 处。" if hidden else ""
+    return Opened(title or stem, None, blocks, note)
 
 
 def _style_levels(document: Any) -> dict[str, int]:

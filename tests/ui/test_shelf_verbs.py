@@ -60,11 +60,12 @@ def test_text_tells_counts_and_what_was_passed_over(
     capsys: pytest.CaptureFixture[str], papers: Path
 ) -> None:
     (papers / "x.png").write_bytes(b"x")
+    (papers / "[red][b].png").write_bytes(b"x")
     code, out, err = run(capsys, "add", str(papers), "--collection", "素材", *NEW)
     assert code == 0
     assert "新收 2" in out
     assert "x.png：不认识的格式" in out
-    assert "收入资料" in err
+    assert "收入资料 · [red][b].png" in err
 
 
 @pytest.mark.parametrize(

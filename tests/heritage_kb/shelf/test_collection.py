@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from heritage_kb import shelf
 from heritage_kb.errors import SanjinError, UnknownName
 from heritage_kb.shelf import Collection, collection_names
-from heritage_kb.shelf.collection import Incoming
 from heritage_kb.shelf.pieces import Piece
+from heritage_kb.shelf.rows import Incoming
 from tests.heritage_kb.shelf.conftest import Put
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -143,6 +144,16 @@ def test_a_full_disk_loses_nothing_that_was_in(home: Path) -> None:
         with pytest.raises(SanjinError, match="磁盘已满"):
             collection.add_document(incoming(2), pieces("长" * 100_000))
         assert [passage.text for passage in collection.passages()] == ["甲。"]
+        collection.drop()  # making room must still be possible
+    assert collection_names() == []
+
+
+def test_home_is_where_it_was_said_or_where_the_platform_keeps_data(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert shelf.home() == home
+    monkeypatch.delenv("SANJIN_HOME")
+    assert shelf.home().name == "sanjin"
 
 
 def test_files_of_others_are_left_alone(home: Path) -> None:
@@ -201,7 +212,7 @@ def test_threads_may_share_a_collection(home: Path) -> None:
 ADDING = """
 import sys
 from heritage_kb.shelf import Collection
-from heritage_kb.shelf.collection import Incoming
+from heritage_kb.shelf.rows import Incoming
 from heritage_kb.shelf.pieces import Piece
 who, count = sys.argv[1], int(sys.argv[2])
 with Collection.create("素材", title="题", licence="自有") as collection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from heritage_kb.errors import RefusedInput
 from heritage_kb.shelf.blocks import Block, Opened
 from heritage_kb.shelf.worker import Worker
-from tests.heritage_kb.shelf.conftest import epub, pdf
+from tests.heritage_kb.shelf.conftest import epub, packed, pdf
 
 
 def opened(worker: Worker, file: Path, data: bytes | str) -> Opened:
@@ -87,6 +88,33 @@ def test_word_reads_headings_tables_and_tracked_changes(worker: Worker, papers: 
     assert said(read) == ["应县木塔", "塔建于辽清宁二年。", "层：首层；高：九米", "原增"]
     assert [block.level for block in read.blocks] == [1, 0, 0, 0]
     assert read.blocks[2].row
+    assert "隐藏文字" in read.note
+
+
+def test_word_footnotes_are_read(worker: Worker, papers: Path) -> None:
+    word(papers / "塔.docx")
+    with zipfile.ZipFile(papers / "塔.docx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    words = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    for name, end, more in (
+        (
+            "word/_rels/document.xml.rels",
+            b"</Relationships>",
+            f'<Relationship Id="rId99" Type="{office}/footnotes" Target="footnotes.xml"/>',
+        ),
+        (
+            "[Content_Types].xml",
+            b"</Types>",
+            f'<Override PartName="/word/footnotes.xml" ContentType="{words}.footnotes+xml"/>',
+        ),
+    ):
+        parts[name] = parts[name].replace(end, more.encode() + end)
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    note = "<w:footnote><w:p><w:r><w:t>见《营造法式》。</w:t></w:r></w:p></w:footnote>"
+    parts["word/footnotes.xml"] = f'<w:footnotes xmlns:w="{w}">{note}</w:footnotes>'.encode()
+    read = opened(worker, papers / "注.docx", packed(dict(parts)))
+    assert said(read)[-1] == "见《营造法式》。"
 
 
 def test_pdf_keeps_pages_and_drops_running_heads(worker: Worker, papers: Path) -> None:
@@ -108,6 +136,11 @@ def test_pdf_joins_lines_that_only_the_page_broke(worker: Worker, papers: Path) 
 def test_pdf_without_text_says_what_to_do(worker: Worker, papers: Path) -> None:
     with pytest.raises(RefusedInput, match="文字识别"):
         opened(worker, papers / "扫描.pdf", pdf([[], []]))
+
+
+def test_pdf_whose_letters_are_garbled_is_refused(worker: Worker, papers: Path) -> None:
+    with pytest.raises(RefusedInput, match="乱码"):
+        opened(worker, papers / "乱.pdf", pdf([["런맢쯂뚫듳뗮쏦삫웟볤", "\ue001\ue002"]]))
 
 
 def test_locked_pdf_is_refused(worker: Worker, papers: Path) -> None:
