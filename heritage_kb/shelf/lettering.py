@@ -29,6 +29,7 @@ _UNSEEN = re.compile(
 )
 _RADICALS = re.compile("[\u2e80-\u2fdf]")  # PDF fonts print characters by these look-alikes
 _CHINESE_OR_LATIN = re.compile("[\t-\r -~\u2010-\u2027\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+_ASCII = re.compile("[\x00-\x7f]")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -64,12 +65,14 @@ def decoded(data: bytes, declared: str = "") -> str:
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _text(_tried(data, encoding))
+            return _text(_nearly(data, encoding))
     if b"\x00" in data:
         return _text(_without_mark(data))
     text = _tried(data, "utf-8")
     if text is None and declared:
         text = _tried(data, declared)
+    if text is None:
+        text = _nearly(data, "utf-8")
     if text is None:
         text = _chinese_or_other(data)
     return _text(text)
@@ -91,6 +94,14 @@ def _tried(data: bytes, encoding: str) -> str | None:
         return None
 
 
+def _nearly(data: bytes, encoding: str) -> str | None:
+    """Return the text where only a byte here and there is broken (a file cut short), as �."""
+    text = data.decode(encoding, "replace")
+    broken = text.count("\ufffd")
+    whole = len(text) - len(_ASCII.findall(text)) - broken
+    return text if broken * 20 <= whole else None
+
+
 def _without_mark(data: bytes) -> str | None:
     """UTF-16 without a mark: the order that gives more Chinese and Latin, else nothing."""
     texts = [_tried(data, encoding) for encoding in ("utf-16-le", "utf-16-be")]
@@ -105,7 +116,7 @@ def _written(text: str) -> float:
 
 
 def _chinese_or_other(data: bytes) -> str | None:
-    chinese = _tried(data, "gb18030")
+    chinese = _nearly(data, "gb18030")
     if chinese is not None and _everyday(chinese) >= _PLAUSIBLE:
         return chinese
     from charset_normalizer import from_bytes
@@ -117,8 +128,7 @@ def _chinese_or_other(data: bytes) -> str | None:
 
 
 def _everyday(text: str) -> float:
-    """Return the share of a text that is ASCII print, blanks or in GB 2312."""
-    sample = text[:_DETECTED_BYTES]
+    """Return which share of a text's characters beyond ASCII is in GB 2312."""
+    sample = _ASCII.sub("", text[:_DETECTED_BYTES])
     known = sample.encode("gb2312", "ignore").decode("gb2312", "ignore")
-    odd = len(_CONTROL.findall(known)) + known.count("\x00")
-    return (len(known) - odd) / max(len(sample), 1)
+    return len(known) / len(sample) if sample else 1.0

@@ -41,6 +41,19 @@ def test_text_comes_in_many_encodings(worker: Worker, papers: Path, encoding: st
     assert "".join(said(read)).count("佛光寺東大殿") == 3
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_text_that_was_cut_short_is_read(worker: Worker, papers: Path, encoding: str) -> None:
+    data = ("佛光寺东大殿建于唐代，面阔七间。" * 4).encode(encoding)[:-1]
+    read = opened(worker, papers / "a.txt", data)
+    assert said(read)[0].startswith("佛光寺东大殿建于唐代，面阔七间。" * 3)
+
+
+def test_western_text_keeps_its_accents(worker: Worker, papers: Path) -> None:
+    text = "Résumé of a visit: the café near the façade, très élégant.\n" * 4
+    read = opened(worker, papers / "a.txt", text.encode("cp1252"))
+    assert "café near the façade" in said(read)[0]
+
+
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\x00\x00\x01", bytes(range(256)) * 9, b"a\0b"])
 def test_what_is_no_text_is_refused(worker: Worker, papers: Path, data: bytes) -> None:
     with pytest.raises(RefusedInput, match="不是文本"):
