@@ -23,6 +23,7 @@ Kind = Literal[
     "period",
     "term",
     "word",
+    "document",  # a file in a collection of the user's own
 ]
 ClaimKind = Literal["史实", "传说", "民俗"]
 Confidence = Literal["high", "medium", "low"]

@@ -1,4 +1,7 @@
-"""Verbs of the knowledge base: ``sanjin kb search|show|stats|verify|check``."""
+"""Verbs of the knowledge base: ``sanjin kb search|show|stats|verify|check``.
+
+``kb add|collections|remove`` stand in ``shelf_verbs``.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
+from ui import shelf_verbs
 from ui.arguments import Arguments, Outcome, batch, read_text, verb
 
 
@@ -25,6 +29,7 @@ def add(verbs: Any) -> None:
     check.add_argument("file", nargs="?", metavar="FILE", help="要核对的文本文件")
     check.add_argument("--text", help="要核对的一段话")
     check.add_argument("--batch", metavar="FILE.jsonl", help="每行一个请求：id, text")
+    shelf_verbs.add(kinds)
 
 
 def _add_search(kinds: Any) -> None:
