@@ -47,7 +47,13 @@ class KnowledgeBase:
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """Every entry by id; a dated term is an entry of kind ``term`` as well."""
-        terms = {term.id: _entry_of(term) for term in self.terms.values()}
+        named: dict[str, list[str]] = {}
+        for entry in self.records.entries.values():
+            for id in entry.related:
+                named.setdefault(id, []).append(entry.id)
+        terms = {
+            term.id: _entry_of(term, tuple(named.get(term.id, ()))) for term in self.terms.values()
+        }
         return MappingProxyType({**self.records.entries, **terms})
 
     @cached_property
@@ -306,7 +312,7 @@ def distance_km(one: Entry, other: Entry) -> float:
     return 2 * _EARTH_KM * math.asin(math.sqrt(half))
 
 
-def _entry_of(term: DatedTerm) -> Entry:
+def _entry_of(term: DatedTerm, related: tuple[str, ...]) -> Entry:
     return Entry(
         id=term.id,
         kind="term",
@@ -316,6 +322,7 @@ def _entry_of(term: DatedTerm) -> Entry:
         end_year=term.latest,
         confidence=term.confidence,
         fields=MappingProxyType({"category": term.category}),
+        related=related,
         sources=term.sources,
         note=term.note,
     )

@@ -20,7 +20,13 @@ def add(verbs: Any) -> None:
     show = verb(kinds, "show", "看一个条目和它的全部文段", _show)
     show.add_argument("id", metavar="ID", help="条目的 id 或名称")
     verb(kinds, "stats", "条目、文段、来源各有多少", _stats)
-    verb(kinds, "verify", "用同一套规则校验随附数据", _verify)
+    verify = verb(kinds, "verify", "用同一套规则校验随附数据", _verify)
+    verify.add_argument(
+        "folders",
+        nargs="*",
+        metavar="DIR",
+        help="连同随附数据一起校验的资料夹，格式见 data/README.md",
+    )
     check = verb(kinds, "check", "逐句核对：有据、相悖、查不到、虚构", _check)
     check.add_argument("file", nargs="?", metavar="FILE", help="要核对的文本文件")
     check.add_argument("--text", help="要核对的一段话")
@@ -100,6 +106,7 @@ def _show(args: argparse.Namespace) -> Outcome:
     lines += [f"所在：{place}"] if place else []
     lines += [f"级别：{entry.level} {entry.official_no}".rstrip()] if entry.level else []
     lines += [f"存疑：{entry.note}"] if entry.note else []
+    lines += ["核对：只初核过一遍，未得旁证"] if entry.fields.get("checked") == "first-pass" else []
     for passage in kb.passages_of(entry.id):
         lines.append(
             f"· [{passage.id}] {passage.text}（{passage.claim_kind}，"
@@ -125,7 +132,10 @@ def _flat(value: Any) -> str:
 def _verify(args: argparse.Namespace) -> Outcome:
     import heritage_kb
 
-    issues = heritage_kb.verify()
+    missing = next((folder for folder in args.folders if not Path(folder).is_dir()), None)
+    if missing is not None:
+        raise RefusedInput(f"找不到资料夹 {missing}，请核对路径。", f"No folder {missing}.")
+    issues = heritage_kb.verify(args.folders)
     errors = [issue for issue in issues if issue["severity"] == "error"]
     data = {"issues": issues, "errors": len(errors), "warnings": len(issues) - len(errors)}
     lines = [f"{i['severity']} {i['code']} {i['where']}：{i['message']}" for i in issues]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from heritage_kb.dates import ORDINAL, numeral
 from heritage_kb.periods import Calendar
@@ -15,13 +15,15 @@ from heritage_kb.store import KnowledgeBase
 _LONGEST_LIFE = 110
 _BORN = (1880, 2010)  # bearers of a list that began in 2006
 _FIGURES = r"(?:公元)?(前?\d{2,4})年?"
+_ABOUT = re.compile("[一二三四五六七八九]{2,}")  # 八九年 is eight or nine, not 89
 _WINTER = re.compile(r"^(?:冬|(?:闰)?十[一二]?月|腊月|除夕)[^，。；（(]{0,6}")
 _BRACKETED_YEAR = re.compile(rf"^[（(]{_FIGURES}[）)，,、；]")
 _SIGNS_AFTER = re.compile(rf"^[（(，,]?({SEXAGENARY})(?![日朔晦时])")
 _SIGNS_AND_YEAR = re.compile(
     rf"({SEXAGENARY})年?[（(]{_FIGURES}[）)]|(?<!\d)(\d{{3,4}})年[（(]?({SEXAGENARY})(?![日朔晦时])"
 )
-_AGE_YEAR = r"(?:代|朝)?[（(](\d{3,4})年?[）)]"
+_HAN = "\u3400-\u9fff"
+_ALONE = r"(?<![后先前南北东西大蜀\d])"  # 后唐, 北宋 and 西晋 are names of their own
 
 
 # -- fields ------------------------------------------------------------------------------
@@ -31,9 +33,9 @@ def entry_dates(entry: Entry, kb: KnowledgeBase) -> Iterator[Complaint]:
     """Complain of years out of order, outside the entry's age, or beyond a human life."""
     yield from _ordered(entry.start_year, entry.end_year)
     first, last = entry.start_year, entry.end_year
-    if entry.kind == "person" and first is not None and last is not None:
-        if last - first > _LONGEST_LIFE:
-            yield error("LIFE", f"生卒 {first}—{last} 相距 {last - first} 年")
+    lived = 0 if first is None or last is None else last - first
+    if entry.kind == "person" and lived > _LONGEST_LIFE:
+        yield error("LIFE", f"生卒 {first}—{last} 相距 {lived} 年")
     yield from _in_its_age(entry, kb)
     for one in entry.fields.get("inheritors", ()):
         born = one.get("birth_year")
@@ -96,21 +98,19 @@ class DateRules:
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
-        eras = sorted(calendar.reigns, key=lambda era: (-len(era), era))
         self._reign = re.compile(
-            rf"({'|'.join(map(re.escape, eras))})(?:({ORDINAL})年|(?=({SEXAGENARY})))"
+            rf"({_either(calendar.reigns)})(?:({ORDINAL})年|(?=({SEXAGENARY})))"
         )
         names = [n for n in calendar.names if not n.isascii() and n not in ("今", "新")]
-        either = "|".join(sorted(map(re.escape, names), key=lambda n: (-len(n), n)))
-        self._age = re.compile(rf"(?<![后先前南北东西大蜀\d])({either})")
-        long = "|".join(sorted((n for n in names if len(n) > 1), key=lambda n: (-len(n), n)))
-        short = "".join(sorted(n for n in names if len(n) == 1))
-        self._age_year = (
-            re.compile(  # 唐（740）; not 罗汉（1079）, whose last sign is an age as well
-                rf"(?<![后先前南北东西大蜀\d])(?:({long}){_AGE_YEAR}"
-                rf"|([{short}])(?:[代朝][（(]|(?<=^.)[（(]|(?<=[，。；、（(为属是于自从至].)[（(])"
-                rf"(\d{{3,4}})年?[）)])"
-            )
+        self._age = re.compile(rf"{_ALONE}({_either(names)})")
+        # 唐（740）, 唐代（740）; not 罗汉（1079）, whose last sign is the name of an age as well.
+        long, short = (
+            _either(n for n in names if len(n) > 1),
+            _either(n for n in names if len(n) == 1),
+        )
+        self._age_year = re.compile(
+            rf"{_ALONE}({long}|(?:{short})[代朝]|(?<![{_HAN}])(?:{short})|(?<=[为属是于自从至])(?:{short}))"
+            rf"(?:代|朝)?[（(](\d{{3,4}})年?[）)]"
         )
 
     def said(self, text: str) -> Iterator[Complaint]:
@@ -122,8 +122,7 @@ class DateRules:
             if sexagenary_of(year) != signs:
                 yield error("SEXAGENARY", f"{match.group()}：{year} 年是{sexagenary_of(year)}")
         for match in self._age_year.finditer(text):
-            age = self._calendar.period(match[1] or match[3])
-            year = int(match[2] or match[4])
+            age, year = self._calendar.period(match[1]), int(match[2])
             if not _meets(age, year, year):
                 yield error("AGE_YEAR", f"{match.group()}：{year} 年不在{age.title}")
 
@@ -139,7 +138,7 @@ class DateRules:
             if not any(years_called(signs, a, b) for a, b in spans):
                 yield error("SEXAGENARY", f"{era}年间没有{signs}年")
             return
-        count = numeral(ordinal)
+        count = None if _ABOUT.fullmatch(ordinal) else numeral(ordinal)
         if count is None:
             return
         years = [_counted(a, count) for a, b in spans if _counted(a, count) <= b]
@@ -174,6 +173,10 @@ def _agreeing(said: str, years: list[int], after: str) -> Iterator[Complaint]:
         given = _year(figures[1])
         if given not in years and not (late and given - 1 in years):
             yield error("ERA_YEAR", f"{said}是 {years[0]} 年，文中写 {figures[1]}")
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 def _counted(first: int, count: int) -> int:

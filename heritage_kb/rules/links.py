@@ -85,8 +85,10 @@ def unused_sources(kb: KnowledgeBase, also: Iterable[str]) -> Iterator[tuple[str
         used.update(entry.sources)
         for row in entry.fields.get("lists", ()):
             used.update(row.get("sources", ()))
-    for record in (*kb.records.passages.values(), *kb.terms.values()):
-        used.update(record.sources)
+    for passage in kb.records.passages.values():
+        used.update(passage.sources)
+    for term in kb.terms.values():
+        used.update(term.sources)
     for id in kb.sources:
         if id not in used:
             yield id, warning("UNUSED_SOURCE", f"来源 {id} 没有用到")

@@ -17,7 +17,24 @@ _FINAL = r"(?:i?ang|iong|[aeio]ng|uang|i[aeou]|iao|ian|in|iu|u[aeoi]|uai|uan|un|
 _PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}r?|r|n|ng|\d+)+")
 _SLUG_KINDS = ("site", "structure", "place", "product", "word", "custom", "craft", "opera")
 _PREFIXES = frozenset(
-    "st prov place town product word custom craft opera ich scenic person event site period my".split()
+    [
+        "st",
+        "prov",
+        "place",
+        "town",
+        "product",
+        "word",
+        "custom",
+        "craft",
+        "opera",
+        "ich",
+        "scenic",
+        "person",
+        "event",
+        "site",
+        "period",
+        "my",
+    ]
 )
 
 

@@ -115,17 +115,22 @@ def _line(line: str, passage: Passage, kb: KnowledgeBase) -> Iterator[Complaint]
 
 
 def steps_in_order(kb: KnowledgeBase) -> Iterator[tuple[str, Complaint]]:
-    """Yield (passage id, complaint) where the written steps of an entry leave a gap."""
+    """Yield (passage id, complaint) where the steps of an entry leave a gap.
+
+    A step may be told by hand or stand in the entry's own ``process_steps``.
+    """
     steps: dict[str, dict[int, str]] = {}
     for passage in kb.records.passages.values():
         if passage.step is not None:
             steps.setdefault(passage.entry, {}).setdefault(passage.step, passage.id)
         elif passage.topic == "process":
             yield passage.id, warning("STEP", "工序没有写第几步")
-    for numbered in steps.values():
-        for missing in sorted(set(range(1, max(numbered) + 1)) - set(numbered)):
-            after = min(step for step in numbered if step > missing)
-            yield numbered[after], error("STEP_GAP", f"工序缺第 {missing} 步")
+    for id, written in steps.items():
+        entry = kb.records.entries.get(id)
+        known = len(entry.fields.get("process_steps", ())) if entry else 0
+        for missing in sorted(set(range(known + 1, max(written) + 1)) - set(written)):
+            after = min(step for step in written if step > missing)
+            yield written[after], error("STEP_GAP", f"工序缺第 {missing} 步")
 
 
 def repeated_texts(kb: KnowledgeBase) -> Iterator[tuple[str, Complaint]]:
