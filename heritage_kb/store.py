@@ -21,6 +21,7 @@ from heritage_kb.records import DatedTerm, Entry, Hit, Passage, Period, Source
 if TYPE_CHECKING:
     from heritage_kb.grounding import Mismatch
     from heritage_kb.records import Claim
+    from heritage_kb.relations import Relation
     from heritage_kb.retrieval import Retriever
     from heritage_kb.terms import SpottedTerm
 
@@ -227,6 +228,12 @@ class KnowledgeBase:
 
         cited = [p if isinstance(p, Passage) else self.passage(p) for p in passages]
         return check_against(text, cited, self)
+
+    def relations(self, entry: str | Entry) -> list[Relation]:
+        """Return what an entry has to do with; see ``heritage_kb.relations.related``."""
+        from heritage_kb.relations import related
+
+        return related(entry if isinstance(entry, Entry) else self.entry(entry), self)
 
     def terms_in(self, text: str, year: int | None = None) -> list[SpottedTerm]:
         """Return the dated terms of a text; see ``heritage_kb.terms.terms_in``."""

@@ -112,7 +112,46 @@ def _show(args: argparse.Namespace) -> Outcome:
             f"· [{passage.id}] {passage.text}（{passage.claim_kind}，"
             f"可信度 {passage.confidence}，来源 {'、'.join(passage.sources)}）"
         )
+    lines += _relation_lines(data["relations"])
     return Outcome(data, "\n".join(lines))
+
+
+_RELATIONS = {
+    "in": "所在",
+    "holds": "境内",
+    "near": "三十公里内",
+    "part_of": "所属",
+    "has_part": "建筑",
+    "craft_near": "附近的技艺",
+    "site_near": "本县的遗产点",
+    "took_part": "参与的事件",
+    "people": "人物",
+    "at": "地点",
+    "seen": "到过或发生于此",
+    "makes": "物产",
+    "made_by": "技艺",
+    "of_period": "时代",
+    "from_period": "同时代",
+    "stage": "戏台",
+    "opera": "剧种",
+    "bearer": "传承人",
+    "bears": "传承",
+    "linked": "相关",
+}
+_SHOWN = 8  # of each kind; --json gives all
+
+
+def _relation_lines(relations: list[dict[str, Any]]) -> list[str]:
+    """Return one line for each kind of relation, the first few of it by title."""
+    kinds: dict[str, list[str]] = {}
+    for one in relations:
+        far = f"（{one['km']:g} 公里）" if one["km"] is not None else ""
+        kinds.setdefault(one["kind"], []).append(f"{one['title']}{far}")
+    return [
+        f"→ {_RELATIONS[kind]}：{'、'.join(titles[:_SHOWN])}"
+        + (f" 等 {len(titles)} 个" if len(titles) > _SHOWN else "")
+        for kind, titles in kinds.items()
+    ]
 
 
 def _stats(args: argparse.Namespace) -> Outcome:
