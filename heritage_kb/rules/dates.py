@@ -18,6 +18,9 @@ _FIGURES = r"(?:公元)?(前?\d{2,4})年?"
 _ABOUT = re.compile("[一二三四五六七八九]{2,}")  # 八九年 is eight or nine, not 89
 _WINTER = re.compile(r"^(?:冬|(?:闰)?十[一二]?月|腊月|除夕)[^，。；（(]{0,6}")
 _BRACKETED_YEAR = re.compile(rf"^[（(]{_FIGURES}[）)，,、；]")
+_YEAR_BEFORE = re.compile(
+    rf"(?<![\d/或至、—–-]){_FIGURES}[（(][^，。；（）()\d]{{0,3}}$"
+)  # 857年（唐大中…
 _SIGNS_AFTER = re.compile(rf"^[（(，,]?({SEXAGENARY})(?![日朔晦时])")
 _SIGNS_AND_YEAR = re.compile(
     rf"({SEXAGENARY})年?[（(]{_FIGURES}[）)]|(?<!\d)(\d{{3,4}})年[（(]?({SEXAGENARY})(?![日朔晦时])"
@@ -146,6 +149,9 @@ class DateRules:
             yield error("ERA_LENGTH", f"{match.group()}：{era}没有这么长")
             return
         yield from _agreeing(match.group(), years, text[match.end() :])
+        figures = _YEAR_BEFORE.search(text[: match.start()])
+        if figures and _year(figures[1]) not in years:
+            yield error("ERA_YEAR", f"{match.group()}是 {years[0]} 年，文中写 {figures[1]}")
 
     def _of_its_dynasty(self, era: str, before: str) -> list[tuple[int, int]]:
         """Return (first, last) year of each reign of the name that the dynasty before it allows."""

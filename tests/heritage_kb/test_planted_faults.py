@@ -257,6 +257,8 @@ FAULTS = {
         ),
     ),
     "reign year and figures": ("ERA_YEAR", text("青云寺建于唐大中十一年（858）。")),
+    "figures and reign year": ("ERA_YEAR", text("青云寺建于858年（唐大中十一年）。")),
+    "year of the Republic": ("ERA_YEAR", text("青云寺毁于民国二十六年（1938）。")),
     "reign year in a field": ("ERA_YEAR", site(remarks=["大中十一年（858）建"])),
     "reign too long": ("ERA_LENGTH", text("青云寺建于明嘉靖五十年。")),
     "reign of another dynasty": ("ERA_AGE", text("青云寺建于明大中十一年。")),
@@ -340,6 +342,8 @@ def test_a_pattern_that_comes_back_too_often_is_named(tmp_path):
         "明嘉靖乙卯地震，1555年乙卯殿倒。",
         "北汉天会七年（963）建殿。",
         "罗汉（1079）像尚存。",
+        "857年（唐大中十一年）建。",
+        "李青云生于1638或1639年（崇祯十一年）。",
         "1937年（民国二十六年）寺毁。",
     ],
 )
