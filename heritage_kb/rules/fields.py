@@ -19,6 +19,7 @@ from heritage_kb.rules.complaint import Complaint, error, texts_in
 # Words with which a field tells that it carries two readings.
 _TWO_READINGS = re.compile(
     "一说|另作|一作|又作|另有[^，。；、]{0,6}说|[两二三]说|存疑|有争(?!取)|说法不一|异说|自相矛盾|未定："
+    r"|各作|各说|常引，待核|\d{3,4}年?/\d{3,4}"
 )
 _ROW_KEYS = frozenset({"list", "level", "batch", "year", "remark", "sources", "confidence"})
 _BEARER_KEYS = frozenset({"name", "gender", "birth_year", "area", "status"})

@@ -195,6 +195,7 @@ FAULTS = {
     "field of another shape": ("FIELD_SHAPE", site(remarks="一句话")),
     "blank field": ("EMPTY", site(village="")),
     "two readings and no note": ("CONFLICT", site(remarks=["建于1555年，一说1565年"])),
+    "two years and no note": ("CONFLICT", site(remarks=["重修年1555/1565"])),
     # places
     "unknown city": ("CITY", entry("qingyunsi", city="石家庄市", county="正定县")),
     "unknown county": ("COUNTY", entry("qingyunsi", county="六台县")),
