@@ -120,7 +120,13 @@ def _lists(entry: Entry) -> Iterator[Said]:
         year = str(row.get("year", ""))
         year = f"，{year}年" if year.isdecimal() else f"，{year}" if year else ""
         text = f"{entry.title}列入{row['list']}名录（{details}{year}）。"
-        yield said(f"list-{number}", "overview", text, sources=row.get("sources", ()))
+        yield said(
+            f"list-{number}",
+            "overview",
+            text,
+            sources=row.get("sources", ()),
+            confidence=row.get("confidence"),
+        )
 
 
 def _site_dates(entry: Entry) -> Iterator[Said]:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from heritage_kb.records import Claim, Entry, Hit, Passage
+from heritage_kb.relations import relation_json
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
@@ -52,10 +53,11 @@ def sources_json(ids: tuple[str, ...], kb: KnowledgeBase) -> list[dict[str, str]
 
 
 def entry_json(entry: Entry, kb: KnowledgeBase) -> dict[str, Any]:
-    """Return every field of an entry, its sources as objects and its passages."""
+    """Return every field of an entry, its sources as objects, its passages and its relations."""
     shape = {name: _plain(getattr(entry, name)) for name in Entry.__slots__}
     shape["sources"] = sources_json(entry.sources, kb)
     shape["passages"] = [passage_json(p) for p in kb.passages_of(entry)]
+    shape["relations"] = [relation_json(relation) for relation in kb.relations(entry)]
     return shape
 
 
