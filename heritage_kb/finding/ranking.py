@@ -16,24 +16,25 @@ if TYPE_CHECKING:
 
 # Column -> weight with a model, weight without one.
 WEIGHTS: dict[str, tuple[float, float]] = {
-    "names": (0.09, 0.22),  # BM25 of names
-    "keywords": (0.16, 0.13),  # BM25 of place, category, keywords
-    "text": (0.17, 0.28),  # BM25 of the best passage
-    "meaning": (2.47, 0.00),  # cosine of the best vector, in standard deviations over all entries
-    "named": (3.85, 4.62),  # the query holds the name (share of the query)
+    "names": (0.16, 0.22),  # BM25 of names
+    "keywords": (0.12, 0.12),  # BM25 of place, category, keywords
+    "text": (0.25, 0.29),  # BM25 of the best passage
+    "meaning": (4.14, 0.00),  # cosine of the best vector, in standard deviations over all entries
+    "named": (4.01, 4.77),  # the query holds the name (share of the query)
+    "titled": (3.03, 3.06),  # the query holds a name of three characters or more
     "whole": (40.00, 40.00),  # the query is nothing but the name
-    "sounds": (0.65, 0.67),  # BM25 of pinyin that is written
-    "homophones": (0.05, 0.07),  # BM25 of how the query sounds
-    "place": (1.67, 1.99),
-    "near": (1.45, 1.39),
-    "age": (3.00, 3.29),
-    "year": (2.01, 2.15),
-    "most": (1.54, 1.61),  # the earliest or tallest of what the query says
-    "kind": (1.41, 2.31),
+    "sounds": (0.72, 0.67),  # BM25 of pinyin that is written
+    "homophones": (0.07, 0.06),  # BM25 of how the query sounds
+    "place": (1.77, 2.10),
+    "near": (1.54, 1.48),
+    "age": (3.21, 3.47),
+    "year": (2.02, 2.17),
+    "most": (1.59, 1.64),  # the earliest or tallest of what the query says
+    "kind": (1.61, 2.30),
     "standing": (1.50, 1.50),
-    "noted": (0.53, 0.65),  # world heritage
-    "told": (-0.70, 0.12),  # hand-written passages there are
-    "aside": (-1.18, -2.43),  # a dated term, a dialect word or an age that is not asked for
+    "noted": (0.52, 0.57),  # world heritage
+    "told": (-0.14, 0.09),  # hand-written passages there are
+    "aside": (-1.43, -2.59),  # a dated term, a dialect word or an age that is not asked for
 }
 COLUMNS = tuple(WEIGHTS)
 

@@ -193,28 +193,32 @@ class HybridRetriever:
         asked, table, choices = sought.asked, sought.table, self.choices
         for id, share in asked.named.items():
             table[choices.numbers[id], COLUMNS.index("whole" if asked.whole else "named")] = share
-        if asked.place:
-            table[:, COLUMNS.index("place")] = choices.at(asked.place)
-        for id in asked.near:
-            table[choices.numbers[id], COLUMNS.index("near")] = 1.0
-        for column, masks in (
-            ("age", [choices.of_age(age) for age in asked.ages]),
-            ("standing", [choices.of_standing(one) for one in asked.standings]),
-        ):
-            for mask in masks:
-                table[:, COLUMNS.index(column)] += mask / len(masks)
-        if asked.year:
-            table[:, COLUMNS.index("year")] = choices.of_year(asked.year)
-        if asked.most:
-            for number in self._most(asked):
-                table[number, COLUMNS.index("most")] = 1.0
-        for kind in asked.kinds:
-            table[:, COLUMNS.index("kind")] += choices.of_kind(kind)
-        for kind in _ASIDES:
-            if kind not in asked.kinds:
-                table[:, COLUMNS.index("aside")] += choices.of_kind(kind)
+        for id in asked.titled:
+            table[choices.numbers[id], COLUMNS.index("titled")] = 1.0
+        self._circumstances(asked, table)
         table[:, COLUMNS.index("noted")] = choices.of_standing("世界遗产")
         table[:, COLUMNS.index("told")] = choices.told
+
+    def _circumstances(self, asked: Asked, table: Table) -> None:
+        """Fill the columns of place, age, year, standing and kind."""
+        choices = self.choices
+        masks = {
+            "place": [choices.at(asked.place)] if asked.place else [],
+            "age": [choices.of_age(age) for age in asked.ages],
+            "year": [choices.of_year(asked.year)] if asked.year else [],
+            "standing": [choices.of_standing(one) for one in asked.standings],
+        }
+        for column, every in masks.items():
+            for mask in every:
+                table[:, COLUMNS.index(column)] += mask / len(every)
+        for id in asked.near:
+            table[choices.numbers[id], COLUMNS.index("near")] = 1.0
+        for number in self._most(asked) if asked.most else ():
+            table[number, COLUMNS.index("most")] = 1.0
+        for kind in asked.kinds:
+            table[:, COLUMNS.index("kind")] += choices.of_kind(kind)
+        for kind in set(_ASIDES) - asked.kinds:
+            table[:, COLUMNS.index("aside")] += choices.of_kind(kind)
 
     def _most(self, asked: Asked) -> list[int]:
         """Return the few entries that have the most of what is asked, among those that fit."""
