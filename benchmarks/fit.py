@@ -26,8 +26,7 @@ def _tables(kb: Any, dense: bool) -> list[tuple[Any, Any]]:
     choices = retriever.choices
     found = []
     for row in queries("tune"):
-        filters = {name: row["filters"].get(name) for name in ("kind", "city", "period")}
-        allowed = choices.allowed(**filters)
+        allowed = choices.allowed(row["filters"])
         table = retriever.seek(row["query"], allowed).table
         right = np.zeros(len(table), bool)
         right[[choices.numbers[id] for id in row["wanted"]]] = True

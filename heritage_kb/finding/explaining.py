@@ -25,7 +25,7 @@ def explain(
     text = passage.text if passage else ""
     wanted = [t for t in dict.fromkeys(tokens(asked.words)) if len(t) > 1]
     names = normal(" ".join(entry.names))
-    spans = _spans(wanted, text)
+    spans = spans_of(wanted, text)
     reasons = [
         *_named(entry, sought),
         *_words(spans, text),
@@ -60,7 +60,7 @@ def _named(entry: Entry, sought: Sought) -> list[str]:
     return [f"名称：{entry.title}"] if entry.id in sought.asked.named else []
 
 
-def _spans(wanted: list[str], text: str) -> tuple[tuple[int, int], ...]:
+def spans_of(wanted: list[str], text: str) -> tuple[tuple[int, int], ...]:
     """Return where the words of the query stand in the text, neighbours joined."""
     plain = normal(text)
     found = sorted(m.span() for token in wanted for m in re.finditer(re.escape(token), plain))

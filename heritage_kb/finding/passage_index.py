@@ -94,6 +94,12 @@ class PassageIndex:
         (self.folder / "words").mkdir(parents=True)
         self.words = Lexical([_TEXT], [_MARK], self.folder / "words")
 
+    def clear(self) -> None:
+        """Begin anew: nothing of what was indexed is left in the folder."""
+        self.neighbours = Neighbours(self.neighbours.dim)
+        self._marked, self.revision = {}, 0
+        self._begin()
+
     def __len__(self) -> int:
         """Return how many passages it holds."""
         return len(self.words)

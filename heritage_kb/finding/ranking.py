@@ -16,27 +16,29 @@ if TYPE_CHECKING:
 
 # Column -> weight with a model, weight without one.
 WEIGHTS: dict[str, tuple[float, float]] = {
-    "names": (0.16, 0.22),  # BM25 of names
-    "keywords": (0.12, 0.12),  # BM25 of place, category, keywords
-    "text": (0.25, 0.29),  # BM25 of the best passage
-    "meaning": (4.14, 0.00),  # cosine of the best vector, in standard deviations over all entries
-    "named": (4.01, 4.77),  # the query holds the name (share of the query)
-    "titled": (3.03, 3.06),  # the query holds a name of three characters or more
+    "names": (0.09, 0.22),  # BM25 of names
+    "keywords": (0.18, 0.11),  # BM25 of place, category, keywords
+    "text": (0.16, 0.29),  # BM25 of the best passage
+    "meaning": (2.85, 0.00),  # cosine of the best vector, in standard deviations over all entries
+    "named": (3.88, 4.91),  # the query holds the name (share of the query)
+    "titled": (2.90, 3.11),  # the query holds a name of three characters or more
     "whole": (40.00, 40.00),  # the query is nothing but the name
-    "sounds": (0.72, 0.67),  # BM25 of pinyin that is written
-    "homophones": (0.07, 0.06),  # BM25 of how the query sounds
-    "place": (1.77, 2.10),
-    "near": (1.54, 1.48),
-    "age": (3.21, 3.47),
-    "year": (2.02, 2.17),
-    "most": (1.59, 1.64),  # the earliest or tallest of what the query says
-    "kind": (1.61, 2.30),
+    "sounds": (0.66, 0.66),  # BM25 of pinyin that is written
+    "homophones": (0.03, 0.06),  # BM25 of how the query sounds
+    "place": (1.80, 2.20),
+    "near": (1.64, 1.57),
+    "age": (3.41, 3.62),
+    "year": (2.02, 2.19),
+    "most": (1.60, 1.67),  # the earliest or tallest of what the query says
+    "kind": (1.48, 2.29),
     "standing": (1.50, 1.50),
-    "noted": (0.52, 0.57),  # world heritage
-    "told": (-0.14, 0.09),  # hand-written passages there are
-    "aside": (-1.43, -2.59),  # a dated term, a dialect word or an age that is not asked for
+    "noted": (0.53, 0.52),  # world heritage
+    "told": (-0.75, 0.08),  # hand-written passages there are
+    "aside": (-1.47, -2.73),  # a dated term, a dialect word or an age that is not asked for
 }
 COLUMNS = tuple(WEIGHTS)
+# The score from which a hit is near enough to be an answer, with a model and without one.
+CLOSE = (12.0, 9.0)
 
 
 def weigh(table: Table, dense: bool) -> Table:

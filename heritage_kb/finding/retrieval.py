@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Unpack
 
 from heritage_kb.errors import RefusedInput
 from heritage_kb.finding.asking import Asked, read_query
-from heritage_kb.finding.choosing import Choices
+from heritage_kb.finding.choosing import Choices, Filters
 from heritage_kb.finding.compiled import Compiled, compiled
 from heritage_kb.finding.dense import Embedder, embedded
 from heritage_kb.finding.explaining import explain
 from heritage_kb.finding.lexical import Word
 from heritage_kb.finding.ranking import COLUMNS, weigh
+from heritage_kb.finding.shelves import Shelf
 from heritage_kb.finding.spelling import sound_tokens
 from heritage_kb.records import Entry, Hit, Passage
 from heritage_kb.tokens import tokens
@@ -45,15 +46,7 @@ _ASIDES = ("term", "word", "period")
 class Retriever(Protocol):
     """Anything that finds entries for a query."""
 
-    def search(
-        self,
-        query: str,
-        *,
-        k: int = 10,
-        kind: str | None = None,
-        city: str | None = None,
-        period: str | int | None = None,
-    ) -> list[Hit]:
+    def search(self, query: str, *, k: int = 10, **only: Unpack[Filters]) -> list[Hit]:
         """Return at most ``k`` hits, one an entry, best first."""
         ...
 
@@ -85,37 +78,53 @@ class HybridRetriever:
     ) -> None:
         self.kb = kb
         self.choices = Choices(kb)
-        self._embedder = (embedder or embedded()) if dense else None
+        self.embedder = (embedder or embedded()) if dense else None
+        self._shelves: dict[str, Shelf] = {}
 
     @cached_property
     def index(self) -> Compiled:
         """The compiled index."""
-        return compiled(self.kb, self._embedder)
+        return compiled(self.kb, self.embedder)
 
     @cached_property
     def _passages(self) -> tuple[Passage, ...]:
         return tuple(self.kb.passages.values())
 
-    def search(
-        self,
-        query: str,
-        *,
-        k: int = 10,
-        kind: str | None = None,
-        city: str | None = None,
-        period: str | int | None = None,
-    ) -> list[Hit]:
+    def search(self, query: str, *, k: int = 10, **only: Unpack[Filters]) -> list[Hit]:
         """Return at most ``k`` hits, one an entry with its best passage, best first.
 
         Only the first 400 characters of a query are read.
 
         Raises:
-            RefusedInput: an empty query, an unknown kind, place or period, or ``k`` below 1.
+            RefusedInput: an empty query, an unknown filter or value of one, or ``k`` below 1.
         """
         if k < 1 or not query.strip():
             raise RefusedInput("请写要查的话，k 至少为 1。", "Give a query, and k of at least 1.")
-        allowed = self.choices.allowed(kind, city, period)
-        return self._hits(self.seek(query[:_LONGEST], allowed), k, allowed)
+        query = query[:_LONGEST]
+        allowed = self.choices.allowed(only)
+        hits = self._hits(self.seek(query, allowed), k, allowed)
+        for name in only.get("collections") or ():
+            hits += self.shelf(name).search(query, k, only)
+        return sorted(hits, key=lambda hit: -hit.score)[:k]
+
+    def shelf(self, name: str) -> Shelf:
+        """Return a collection with its search index, brought up to date.
+
+        Raises:
+            UnknownName: there is no such collection.
+        """
+        collection = self.kb.collection(name)
+        known = self._shelves.get(name)
+        if known is None or known.collection is not collection:
+            known = self._shelves[name] = Shelf(name, self)
+        return known
+
+    def scale(self, vector: Table) -> tuple[float, float]:
+        """Return mean and spread of the cosines of what ships: what makes a cosine remarkable."""
+        if self.index.vectors is None:
+            return 0.0, 1.0
+        near = self.index.vectors @ vector
+        return float(near.mean()), float(near.std()) or 1.0
 
     def seek(self, query: str, allowed: Mask | None = None) -> Sought:
         """Return what speaks for each entry; ``allowed`` keeps passages of other entries out."""
