@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from heritage_kb.finding.ranking import COLUMNS
@@ -37,7 +38,7 @@ def explain(
         row["named"]
         or row["whole"]
         or row["meaning"] >= _MEANT
-        or (wanted and len(held) >= _SHARE * len(wanted))
+        or holds_most(held, wanted)
         or (asked.sounds and row["sounds"] > 0)
     )
     if row["meaning"] >= _MEANT:
@@ -50,6 +51,11 @@ def explain(
         spans=spans,
         close=close,
     )
+
+
+def holds_most(held: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Tell whether enough of the query's pairs are held to call it an answer by its words."""
+    return bool(wanted) and len(held) >= _SHARE * len(wanted)
 
 
 def _named(entry: Entry, sought: Sought) -> list[str]:

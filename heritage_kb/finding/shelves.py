@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from heritage_kb.errors import SanjinError
-from heritage_kb.finding.explaining import spans_of
+from heritage_kb.finding.explaining import holds_most, spans_of
 from heritage_kb.finding.passage_index import Found, Indexed, PassageIndex
 from heritage_kb.finding.ranking import CLOSE, WEIGHTS
 from heritage_kb.normal import normal
@@ -145,13 +145,15 @@ class Shelf:
             score += WEIGHTS["meaning"][column] * (found.meaning - scale[0]) / scale[1]
         plain = normal(passage.text)
         held = [token for token in wanted if token in plain]
+        spans = spans_of(held, plain)
+        words = dict.fromkeys(passage.text[start:end] for start, end in spans)
         return Hit(
             entry=self.collection.entry(passage.entry),
             passage=passage,
             score=round(score, 4),
-            why=(f"用词：{'、'.join(held[:4])}",) if held else ("意思相近",),
-            spans=spans_of(held, plain),
-            close=score >= CLOSE[column],
+            why=(f"用词：{'、'.join(list(words)[:4])}",) if words else ("意思相近",),
+            spans=spans,
+            close=score >= CLOSE[column] or holds_most(held, wanted),
         )
 
 

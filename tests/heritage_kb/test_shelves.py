@@ -103,7 +103,9 @@ def test_an_interrupted_index_goes_on(retriever, made):
     shelf = retriever.shelf("村里")
     with pytest.raises(Stop):
         shelf.follow(stop)
-    assert len(HybridRetriever(heritage_kb.open()).shelf("村里").follow()) == 3
+    with Collection.open("村里") as one:
+        whole = one.count()
+    assert len(HybridRetriever(heritage_kb.open()).shelf("村里").follow()) == whole
 
 
 def test_a_damaged_index_is_built_again(retriever, made, tmp_path):
@@ -126,7 +128,7 @@ def test_unknown_collections_and_filters_are_refused(retriever):
 
 def test_filters_by_standing_and_distance():
     kb = heritage_kb.open()
-    assert {h.entry.level for h in kb.search("石窟", 8, level="国保")} == {"国保"}
+    assert all(h.entry.level.startswith("国保") for h in kb.search("石窟", 8, level="国保"))
     assert {h.entry.batch for h in kb.search("寺", 8, batch=1)} == {"第一批"}
     near = kb.search("寺", 20, near="佛光寺", km=15)
     assert near
