@@ -38,7 +38,7 @@ class Made:
 
         kb = heritage_kb.open()
         index = compiled(kb, embedded())
-        told = [p.text if p else e.title for e, p in _told(kb)]
+        told = [text for _, _, text in _told(kb)]
         self._clauses = [(re.split("[。；]", text)[0][:45], n) for n, text in enumerate(told)]
         self._source = index.vectors
         self._places = [kb.bare_place(e.title) for e in kb.entries.values() if e.kind == "place"]

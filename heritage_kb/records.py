@@ -42,7 +42,6 @@ TOPICS = (
     "word",
     "custom",
     "filming",
-    "use",  # what scenes it serves: advice, not a fact about it
     "process",  # one step of doing or making it; `step` orders them
     "tool",
     "material",

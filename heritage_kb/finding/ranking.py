@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WEIGHTS: dict[str, tuple[float, float]] = {
     "names": (0.09, 0.22),  # BM25 of names
     "keywords": (0.18, 0.11),  # BM25 of place, category, keywords
+    "gist": (0.15, 0.25),  # BM25 of what it is in plain words and serves to write
     "text": (0.16, 0.29),  # BM25 of the best passage
     "meaning": (2.85, 0.00),  # cosine of the best vector, in standard deviations over all entries
     "named": (3.88, 4.91),  # the query holds the name (share of the query)

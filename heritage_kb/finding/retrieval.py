@@ -146,7 +146,7 @@ class HybridRetriever:
         """Fill the columns of names, keywords and texts."""
         asked, table, index = sought.asked, sought.table, self.index
         found = list(dict.fromkeys(tokens(asked.words)))
-        for name in ("names", "keywords"):
+        for name in ("names", "keywords", "gist"):
             words = [Word(field=name, token=token) for token in found]
             for number, score in index.heads.search(words, _DEPTH, where):
                 table[number, COLUMNS.index(name)] = score
