@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from heritage_kb.finding.ranking import COLUMNS
+from heritage_kb.finding.ranking import CLOSE, COLUMNS
 from heritage_kb.normal import normal
 from heritage_kb.records import Entry, Hit, Passage
 from heritage_kb.tokens import tokens
@@ -34,13 +34,8 @@ def explain(
     ]
     held = [t for t in wanted if t in names or t in normal(text)]
     row = dict(zip(COLUMNS, sought.table[number].tolist(), strict=True))
-    close = bool(
-        row["named"]
-        or row["whole"]
-        or row["meaning"] >= _MEANT
-        or holds_most(held, wanted)
-        or (asked.sounds and row["sounds"] > 0)
-    )
+    near = CLOSE[0] if sought.dense else CLOSE[1]
+    close = bool(row["whole"] or row["titled"] or score >= near or holds_most(held, wanted))
     if row["meaning"] >= _MEANT:
         reasons.append("意思相近")
     return Hit(

@@ -55,12 +55,14 @@ class Retriever(Protocol):
 class Sought:
     """A query at work: what it says, and what speaks for each entry.
 
-    ``table`` has a row an entry and a column a feature; ``texts`` maps an entry's number to its
+    ``table`` has a row an entry and a column a feature; ``dense`` tells whether meaning was asked
+    for; ``texts`` maps an entry's number to its
     passages' scores.
     """
 
     asked: Asked
     table: Table
+    dense: bool = False
     texts: dict[int, dict[str, float]] = field(default_factory=dict)
 
 
@@ -179,6 +181,7 @@ class HybridRetriever:
         vectors, model = self.index.vectors, self.index.embedder
         if vectors is None or model is None:
             return
+        sought.dense = True
         near = vectors @ model.query(query)
         best = np.full(len(self.choices.entries), -1.0, dtype=np.float32)
         np.maximum.at(best, self._row_entries, near)
@@ -249,7 +252,7 @@ class HybridRetriever:
     def _hits(self, sought: Sought, k: int, allowed: Mask | None) -> list[Hit]:
         import numpy as np
 
-        scores = weigh(sought.table, self.index.vectors is not None).round(4)
+        scores = weigh(sought.table, sought.dense).round(4)
         if allowed is not None:
             scores[~allowed] = -np.inf
         order = np.lexsort((np.arange(len(scores)), -scores))[:k]
