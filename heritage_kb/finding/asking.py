@@ -87,6 +87,7 @@ class Asked:
         standings: official standings that are said (国保, 5A, 第一批 …).
         sounds: pinyin that is written, as folded syllables, a list a run.
         homophones: the syllables of Chinese words that name nothing here (应县木踏).
+        beside: the query without the names that it holds.
         most: field of which the most is asked for (最早 → -start_year, 最高 → height_m), or "".
     """
 
@@ -104,6 +105,7 @@ class Asked:
     sounds: tuple[tuple[str, ...], ...]
     homophones: tuple[str, ...]
     most: str
+    beside: str
 
 
 def read_query(query: str, kb: KnowledgeBase) -> Asked:
@@ -117,6 +119,7 @@ def read_query(query: str, kb: KnowledgeBase) -> Asked:
     most = next((name for words, name in _MOST if words.search(query)), "")
     return Asked(
         most=most,
+        beside=_beside(query, kb),
         standings=frozenset(_STANDINGS[w] for w in _STANDING.findall(normal(query))),
         sounds=spelled,
         homophones=() if exact else tuple(sounds_of(words)),
@@ -168,6 +171,15 @@ def _titled(query: str, kb: KnowledgeBase) -> frozenset[str]:
         if end - start >= _LONG_NAME and entry.kind != "place"
         for same in kb.gazetteer.called(query[start:end])
     )
+
+
+def _beside(query: str, kb: KnowledgeBase) -> str:
+    """Return the query with blanks where names of things stand; places stay, they name no sort."""
+    left = list(query)
+    for start, end, entry in kb.names_in(query):
+        if end - start >= _LONG_NAME or entry.kind == "place":
+            left[start:end] = " " * (end - start)
+    return "".join(left)
 
 
 def _heard(words: str, kb: KnowledgeBase) -> dict[str, float]:

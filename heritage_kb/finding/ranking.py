@@ -16,26 +16,28 @@ if TYPE_CHECKING:
 
 # Column -> weight with a model, weight without one.
 WEIGHTS: dict[str, tuple[float, float]] = {
-    "names": (0.00, 0.16),  # BM25 of names
-    "keywords": (0.31, 0.28),  # BM25 of place, category, keywords
-    "gist": (0.24, 0.33),  # BM25 of what it is in plain words and serves to write
-    "text": (0.14, 0.16),  # BM25 of the best passage
-    "meaning": (2.66, 0.00),  # cosine of the best vector, in standard deviations over all entries
-    "named": (3.83, 4.96),  # the query holds the name (share of the query)
-    "titled": (2.94, 3.30),  # the query holds a name of three characters or more
-    "whole": (39.52, 39.52),  # the query is nothing but the name
-    "sounds": (0.50, 0.45),  # BM25 of pinyin that is written
+    "names": (0.00, 0.15),  # BM25 of names
+    "keywords": (0.32, 0.27),  # BM25 of place, category, keywords
+    "gist": (0.25, 0.33),  # BM25 of what it is in plain words and serves to write
+    "text": (0.13, 0.15),  # BM25 of the best passage
+    "meaning": (2.78, 0.00),  # cosine of the best vector, in standard deviations over all entries
+    "named": (3.80, 4.97),  # the query holds the name (share of the query)
+    "titled": (2.96, 3.38),  # the query holds a name of three characters or more
+    "whole": (39.28, 39.28),  # the query is nothing but the name
+    "sounds": (0.51, 0.44),  # BM25 of pinyin that is written
     "homophones": (0.25, 0.18),  # BM25 of how the query sounds
-    "place": (1.92, 2.31),
+    "place": (1.96, 2.30),
     "near": (1.66, 1.57),
-    "age": (3.50, 3.61),
+    "age": (3.53, 3.56),
     "year": (2.02, 2.19),
     "most": (1.60, 1.69),  # the earliest or tallest of what the query says
-    "kind": (1.69, 2.06),
+    "kind": (1.67, 1.93),
     "standing": (1.50, 1.50),
-    "noted": (1.04, 0.86),  # world heritage
-    "told": (-0.06, 0.23),  # hand-written passages there are
-    "aside": (-1.16, -2.32),  # a dated term, a dialect word or an age that is not asked for
+    "sort": (0.87, 1.02),  # the sort of thing that the query names
+    "fits": (1.10, 1.16),  # all that the query says of place, age, standing, kind and sort
+    "noted": (1.28, 0.98),  # world heritage
+    "told": (-0.06, 0.24),  # hand-written passages there are
+    "aside": (-1.01, -2.15),  # a dated term, a dialect word or an age that is not asked for
 }
 COLUMNS = tuple(WEIGHTS)
 # The score from which a hit is near enough to be an answer, with a model and without one.

@@ -8,6 +8,7 @@ cosine of the embedded model where it runs. Every entry gets a row of features
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, Unpack
@@ -220,9 +221,12 @@ class HybridRetriever:
             "year": [choices.of_year(asked.year)] if asked.year else [],
             "standing": [choices.of_standing(one) for one in asked.standings],
         }
+        masks["sort"] = choices.of_sorts(_unnamed(asked))
         for column, every in masks.items():
             for mask in every:
                 table[:, COLUMNS.index(column)] += mask / len(every)
+        if sum(bool(every) for every in masks.values()) > 1:
+            table[:, COLUMNS.index("fits")] = _all_of(masks, table)
         for id in asked.near:
             table[choices.numbers[id], COLUMNS.index("near")] = 1.0
         for number in self._most(asked) if asked.most else ():
@@ -281,3 +285,19 @@ def _much(entry: Entry, field: str) -> float | None:
         return None if entry.start_year is None else -float(entry.start_year)
     value = entry.fields.get(field)
     return float(value) if isinstance(value, int | float) else None
+
+
+def _all_of(masks: Mapping[str, Sequence[Mask]], table: Table) -> Mask:
+    """Return the entries that meet every circumstance, a sort by any of its words."""
+    import numpy as np
+
+    whole = np.ones(len(table), bool)
+    for column, every in masks.items():
+        if every:
+            whole &= table[:, COLUMNS.index(column)] > (0.0 if column == "sort" else 0.999)
+    return whole
+
+
+def _unnamed(asked: Asked) -> str:
+    """Return the words of a query without the names in it: 塔 in 应县木塔 names no sort."""
+    return "" if asked.whole else asked.beside
