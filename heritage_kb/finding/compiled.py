@@ -252,12 +252,17 @@ def _told(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None]]:
     return cards + [(kb.entries[p.entry], p) for p in written]
 
 
-def meant_texts(kb: KnowledgeBase) -> list[str]:
-    """Return the texts that have a vector, in the order of the rows."""
+def meant_rows(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None, str]]:
+    """Return (entry, passage or None for its card, text) of what has a vector, row by row."""
     return [
-        f"{entry.title}：{passage.text}" if passage else _card(entry, kb)
+        (entry, passage, f"{entry.title}：{passage.text}" if passage else _card(entry, kb))
         for entry, passage in _told(kb)
     ]
+
+
+def meant_texts(kb: KnowledgeBase) -> list[str]:
+    """Return the texts that have a vector, in the order of the rows."""
+    return [text for _, _, text in meant_rows(kb)]
 
 
 def _card(entry: Entry, kb: KnowledgeBase) -> str:
