@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from heritage_kb.errors import BrokenData, RefusedInput, SanjinError, UnknownName
 from heritage_kb.records import Claim, DatedTerm, Entry, Hit, Passage, Period, Source
+from heritage_kb.relations import Relation, relation_json
 from heritage_kb.shapes import claim_json, entry_json, hit_json, passage_json
 from heritage_kb.store import KnowledgeBase, check, search
 from heritage_kb.store import open_kb as open
@@ -19,6 +20,7 @@ __all__ = [
     "Passage",
     "Period",
     "RefusedInput",
+    "Relation",
     "SanjinError",
     "Source",
     "UnknownName",
@@ -28,6 +30,7 @@ __all__ = [
     "hit_json",
     "open",
     "passage_json",
+    "relation_json",
     "search",
     "verify",
 ]

@@ -21,7 +21,17 @@ _LIST_SOURCES = ("ich-list", "ich-batch4", "ich-batch5", "ich-province")
 def derived(entry: Entry) -> tuple[Passage, ...]:
     """Return the passages that follow from the entry's fields."""
     write = _WRITERS.get(entry.kind)
-    return () if write is None else tuple(_passage(entry, one) for one in write(entry))
+    own = () if write is None else write(entry)
+    return tuple(_passage(entry, one) for one in (*_gist(entry), *own))
+
+
+def _gist(entry: Entry) -> Iterator[Said]:
+    """Say in plain words what it is, without its names, and what scenes it serves."""
+    fields = entry.fields
+    if fields.get("gist"):
+        yield said("gist", "overview", f"{entry.title}：{fields['gist']}。", sources=("own",))
+    for number, one in enumerate(fields.get("uses", ()), 1):
+        yield said(f"use-{number}", "use", f"{entry.title}适合写：{one}。", sources=("own",))
 
 
 def derived_of_term(term: DatedTerm) -> tuple[Passage, ...]:
@@ -110,7 +120,13 @@ def _lists(entry: Entry) -> Iterator[Said]:
         year = str(row.get("year", ""))
         year = f"，{year}年" if year.isdecimal() else f"，{year}" if year else ""
         text = f"{entry.title}列入{row['list']}名录（{details}{year}）。"
-        yield said(f"list-{number}", "overview", text, sources=row.get("sources", ()))
+        yield said(
+            f"list-{number}",
+            "overview",
+            text,
+            sources=row.get("sources", ()),
+            confidence=row.get("confidence"),
+        )
 
 
 def _site_dates(entry: Entry) -> Iterator[Said]:

@@ -92,7 +92,8 @@ def word(entry: Entry) -> Iterator[Said]:
     """Say what a dialect word means and where it is said."""
     fields = entry.fields
     where = f"（{fields['region']}）" if fields.get("region") else ""
-    names = "、".join(f"“{name}”" for name in entry.names)
+    # 娃(娃娃) is the dictionary's way of writing two names that stand here on their own.
+    names = "、".join(f"“{name}”" for name in entry.names if "(" not in name)
     if fields.get("meaning"):
         yield said("meaning", "word", f"{names}是山西方言{where}，意思是{fields['meaning']}。")
     for number, one in enumerate(fields.get("remarks", ()), 1):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from heritage_kb.errors import UnknownName
-from heritage_kb.finding.spelling import sounds_of
+from heritage_kb.finding.spelling import english_words, sounds_of
 from heritage_kb.normal import name_key, normal, without_brackets
 from heritage_kb.reading import accidents, everyday_names
 from heritage_kb.records import KINDS, Entry
@@ -105,6 +105,22 @@ class Gazetteer:
     def sounding(self, syllables: Sequence[str]) -> tuple[str, ...]:
         """Return the names that sound like these folded syllables."""
         return self._by_sound.get("".join(syllables), ())
+
+    # -- English -------------------------------------------------------------------------
+
+    @cached_property
+    def _english(self) -> dict[str, list[tuple[frozenset[str], Entry]]]:
+        """A word of an English name -> the words of the name, and its entry."""
+        names: dict[str, list[tuple[frozenset[str], Entry]]] = {}
+        for entry in self._entries:
+            words = frozenset(english_words(str(entry.fields.get("name_en", ""))))
+            for word in words:
+                names.setdefault(word, []).append((words, entry))
+        return names
+
+    def in_english(self, words: frozenset[str]) -> list[tuple[frozenset[str], Entry]]:
+        """Return (words of the English name, entry) of entries that share a word with these."""
+        return [row for word in sorted(words) for row in self._english.get(word, ())]
 
     # -- running text --------------------------------------------------------------------
 

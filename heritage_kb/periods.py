@@ -119,6 +119,16 @@ class Calendar:
 
     # -- years ---------------------------------------------------------------------------
 
+    @property
+    def names(self) -> Iterable[str]:
+        """Every id, title and common name of a period, in normal form."""
+        return self._names
+
+    @property
+    def reigns(self) -> Mapping[str, tuple[tuple[Period, int, int], ...]]:
+        """Reign name -> (period, first year, last year) for each realm that used it."""
+        return self._reigns
+
     @cached_property
     def _reigns(self) -> dict[str, tuple[tuple[Period, int, int], ...]]:
         """Reign name -> (period, first year, last year) for each realm that used it."""

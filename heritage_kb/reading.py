@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -43,7 +43,10 @@ class Records:
 
 
 def read_records(folders: Sequence[Path]) -> Records:
-    """Read every ``*.jsonl`` of the folders in sorted order; faults are collected, not raised."""
+    """Read every ``*.jsonl`` of the folders in sorted order; faults are collected, not raised.
+
+    Links are closed: an entry that another names as ``related`` names that one as well.
+    """
     found = Records()
     for folder in folders:
         _table(found, "periods", _lines(found, folder, "periods"), _period)
@@ -51,7 +54,20 @@ def read_records(folders: Sequence[Path]) -> Records:
         _entries(found, folder)
         _table(found, "terms", _lines(found, folder, "terms"), _term)
         _table(found, "passages", _lines(found, folder, "passages"), _passage)
+    _close_links(found.entries)
     return found
+
+
+def _close_links(entries: dict[str, Entry]) -> None:
+    """Let every link hold both ways; those written come first, as written."""
+    inverse: dict[str, list[str]] = {}
+    for entry in entries.values():
+        for id in entry.related:
+            if id in entries and entry.id not in entries[id].related:
+                inverse.setdefault(id, []).append(entry.id)
+    for id, missing in inverse.items():
+        linked = tuple(dict.fromkeys((*entries[id].related, *missing)))
+        entries[id] = replace(entries[id], related=linked)
 
 
 def refuse_faults(records: Records) -> Records:
@@ -171,6 +187,8 @@ def _source(row: dict[str, Any]) -> Source:
 
 
 def _term(row: dict[str, Any]) -> DatedTerm:
+    if not row["names"]:
+        raise ValueError("names 里至少要有一个名称")
     blanks: dict[str, Any] = {"earliest": None, "latest": None, "note": ""}
     return DatedTerm(
         **{**blanks, **row, "names": tuple(row["names"]), "sources": tuple(row["sources"])}

@@ -23,6 +23,7 @@ Kind = Literal[
     "period",
     "term",
     "word",
+    "document",  # a file in a collection of the user's own
 ]
 ClaimKind = Literal["史实", "传说", "民俗"]
 Confidence = Literal["high", "medium", "low"]
@@ -41,6 +42,7 @@ TOPICS = (
     "word",
     "custom",
     "filming",
+    "use",  # what scenes it serves: advice, not a fact about it
     "process",  # one step of doing or making it; `step` orders them
     "tool",
     "material",

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from heritage_kb.records import Claim, Entry, Hit, Passage
+from heritage_kb.relations import relation_json
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
@@ -15,7 +16,8 @@ def hit_json(hit: Hit, kb: KnowledgeBase) -> dict[str, Any]:
     """Return ``{"entry","title","aliases","kind","passage","text","score","sources",…}``.
 
     ``sources`` are objects with ``id title where licence``; those of the passage, else of the
-    entry.
+    entry. ``why`` says what of the query it answers, ``spans`` what to mark in the text, ``close``
+    is false where it is not near enough to be an answer.
     """
     entry, passage = hit.entry, hit.passage
     sources = passage.sources if passage else entry.sources
@@ -33,6 +35,9 @@ def hit_json(hit: Hit, kb: KnowledgeBase) -> dict[str, Any]:
         "city": entry.city,
         "county": entry.county,
         "periods": list(entry.periods),
+        "why": list(hit.why),
+        "spans": [list(span) for span in hit.spans],
+        "close": hit.close,
     }
 
 
@@ -48,10 +53,11 @@ def sources_json(ids: tuple[str, ...], kb: KnowledgeBase) -> list[dict[str, str]
 
 
 def entry_json(entry: Entry, kb: KnowledgeBase) -> dict[str, Any]:
-    """Return every field of an entry, its sources as objects and its passages."""
+    """Return every field of an entry, its sources as objects, its passages and its relations."""
     shape = {name: _plain(getattr(entry, name)) for name in Entry.__slots__}
     shape["sources"] = sources_json(entry.sources, kb)
     shape["passages"] = [passage_json(p) for p in kb.passages_of(entry)]
+    shape["relations"] = [relation_json(relation) for relation in kb.relations(entry)]
     return shape
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from heritage_kb.finding.retrieval import Retriever
     from heritage_kb.grounding import Mismatch
     from heritage_kb.records import Claim
+    from heritage_kb.relations import Relation
     from heritage_kb.terms import SpottedTerm
 
 _EARTH_KM = 6371.0
@@ -47,7 +48,13 @@ class KnowledgeBase:
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """Every entry by id; a dated term is an entry of kind ``term`` as well."""
-        terms = {term.id: _entry_of(term) for term in self.terms.values()}
+        named: dict[str, list[str]] = {}
+        for entry in self.records.entries.values():
+            for id in entry.related:
+                named.setdefault(id, []).append(entry.id)
+        terms = {
+            term.id: _entry_of(term, tuple(named.get(term.id, ()))) for term in self.terms.values()
+        }
         return MappingProxyType({**self.records.entries, **terms})
 
     @cached_property
@@ -222,6 +229,12 @@ class KnowledgeBase:
         cited = [p if isinstance(p, Passage) else self.passage(p) for p in passages]
         return check_against(text, cited, self)
 
+    def relations(self, entry: str | Entry) -> list[Relation]:
+        """Return what an entry has to do with; see ``heritage_kb.relations.related``."""
+        from heritage_kb.relations import related
+
+        return related(entry if isinstance(entry, Entry) else self.entry(entry), self)
+
     def terms_in(self, text: str, year: int | None = None) -> list[SpottedTerm]:
         """Return the dated terms of a text; see ``heritage_kb.terms.terms_in``."""
         from heritage_kb.terms import terms_in
@@ -306,7 +319,7 @@ def distance_km(one: Entry, other: Entry) -> float:
     return 2 * _EARTH_KM * math.asin(math.sqrt(half))
 
 
-def _entry_of(term: DatedTerm) -> Entry:
+def _entry_of(term: DatedTerm, related: tuple[str, ...]) -> Entry:
     return Entry(
         id=term.id,
         kind="term",
@@ -316,6 +329,7 @@ def _entry_of(term: DatedTerm) -> Entry:
         end_year=term.latest,
         confidence=term.confidence,
         fields=MappingProxyType({"category": term.category}),
+        related=related,
         sources=term.sources,
         note=term.note,
     )

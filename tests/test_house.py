@@ -31,12 +31,16 @@ HEAVY = (
     "embreex",
     "docx",
     "openpyxl",
+    "pypdf",
+    "lxml",
     "transformers",
     "diffusers",
 )
 
 
-@pytest.mark.parametrize("package", ["heritage_kb", "scriptgen", "scenes", "ui", "ui.cli"])
+@pytest.mark.parametrize(
+    "package", ["heritage_kb", "heritage_kb.shelf", "scriptgen", "scenes", "ui", "ui.cli"]
+)
 def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
     code = f"import sys, {package}; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run(

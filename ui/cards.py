@@ -106,7 +106,10 @@ def hits(found: Sequence[Any], kb: Any) -> str:
     if not found:
         return notice("没有查到。换个说法，或去掉筛选再试。")
     cards = "".join(_hit(hit, kb) for hit in found)
-    return f'<p class="sj-count">查到 {len(found)} 条</p><div class="sj-hits">{cards}</div>'
+    count = f'<p class="sj-count">查到 {len(found)} 条</p>'
+    if not any(hit.close for hit in found):
+        count = notice("没有把握：库里没有贴近的说法，下面只是最接近的几条，请别当作答案。")
+    return f'{count}<div class="sj-hits">{cards}</div>'
 
 
 def _hit(hit: Any, kb: Any) -> str:
@@ -116,12 +119,22 @@ def _hit(hit: Any, kb: Any) -> str:
     named = "；".join(_title(id, kb) for id in sources) or "待考"
     return (
         f'<article class="sj-hit"><h5>{safe(entry.title)}<small>{safe(_where(entry))}</small></h5>'
-        f"<p>{safe(passage.text if passage else entry.note)}</p>"
-        f'<p class="sj-facts"><span>可信度 {CONFIDENCE.get(level, "未标")}</span>'
+        f"<p>{_marked(passage.text, hit.spans) if passage else safe(entry.note)}</p>"
+        f'<p class="sj-facts"><span>{safe("；".join(hit.why)) or "只沾一点边"}</span>'
+        f'<span>可信度 {CONFIDENCE.get(level, "未标")}</span>'
         f"<span>来源 {safe(named)}</span></p>"
         f'<button type="button" class="sj-link" data-entry="{safe(entry.id)}" '
         f'aria-label="看条目 {safe(entry.title)}">看全部文段 →</button></article>'
     )
+
+
+def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the text with what was asked for marked."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [safe(text[at:start]), f"<mark>{safe(text[start:end])}</mark>"]
+        at = end
+    return "".join([*parts, safe(text[at:])])
 
 
 def _title(id: str, kb: Any) -> str:

@@ -1,4 +1,7 @@
-"""Verbs of the knowledge base: ``sanjin kb search|show|stats|verify|check``."""
+"""Verbs of the knowledge base: ``sanjin kb search|show|stats|verify|check``.
+
+``kb add|collections|remove`` stand in ``shelf_verbs``.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
+from ui import shelf_verbs
 from ui.arguments import Arguments, Outcome, batch, read_text, verb
 
 
@@ -20,11 +24,18 @@ def add(verbs: Any) -> None:
     show = verb(kinds, "show", "看一个条目和它的全部文段", _show)
     show.add_argument("id", metavar="ID", help="条目的 id 或名称")
     verb(kinds, "stats", "条目、文段、来源各有多少", _stats)
-    verb(kinds, "verify", "用同一套规则校验随附数据", _verify)
+    verify = verb(kinds, "verify", "用同一套规则校验随附数据", _verify)
+    verify.add_argument(
+        "folders",
+        nargs="*",
+        metavar="DIR",
+        help="连同随附数据一起校验的资料夹，格式见 data/README.md",
+    )
     check = verb(kinds, "check", "逐句核对：有据、相悖、查不到、虚构", _check)
     check.add_argument("file", nargs="?", metavar="FILE", help="要核对的文本文件")
     check.add_argument("--text", help="要核对的一段话")
     check.add_argument("--batch", metavar="FILE.jsonl", help="每行一个请求：id, text")
+    shelf_verbs.add(kinds)
 
 
 def _add_search(kinds: Any) -> None:
@@ -67,20 +78,33 @@ def _found(query: str, k: Any, **filters: Any) -> dict[str, Any]:
         raise RefusedInput(f"k 应是 1 到 200 的整数，收到 {k!r}。", f"k must be 1-200, got {k!r}.")
     kb = heritage_kb.open()
     hits = kb.search(query, k=k, **filters)
-    return {"hits": [heritage_kb.hit_json(hit, kb) for hit in hits]}
+    data = {"hits": [heritage_kb.hit_json(hit, kb) for hit in hits]}
+    return {**data, "close": any(hit.close for hit in hits)}
 
 
 def _hits_text(hits: list[dict[str, Any]]) -> str:
     if not hits:
         return "没有查到。换个说法，或去掉筛选条件再试。"
     blocks = []
+    if not any(hit["close"] for hit in hits):
+        blocks.append("没有把握：库里没有贴近的说法，下面只是最接近的几条。")
     for number, hit in enumerate(hits, 1):
         sources = "；".join(_source_title(s) for s in hit["sources"])
+        why = f"   因为：{'；'.join(hit['why'])}\n" if hit["why"] else ""
         blocks.append(
             f"{number}. {hit['title']}（{hit['kind']}，{hit['entry']}）\n"
-            f"   {hit['text']}\n   来源：{sources}"
+            f"   {_marked(hit['text'], hit['spans'])}\n{why}   来源：{sources}"
         )
     return "\n".join(blocks)
+
+
+def _marked(text: str, spans: list[list[int]]) -> str:
+    """Return the text with what was asked for between 「」."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], f"「{text[start:end]}」"]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _source_title(source: Any) -> str:
@@ -100,12 +124,52 @@ def _show(args: argparse.Namespace) -> Outcome:
     lines += [f"所在：{place}"] if place else []
     lines += [f"级别：{entry.level} {entry.official_no}".rstrip()] if entry.level else []
     lines += [f"存疑：{entry.note}"] if entry.note else []
+    lines += ["核对：只初核过一遍，未得旁证"] if entry.fields.get("checked") == "first-pass" else []
     for passage in kb.passages_of(entry.id):
         lines.append(
             f"· [{passage.id}] {passage.text}（{passage.claim_kind}，"
             f"可信度 {passage.confidence}，来源 {'、'.join(passage.sources)}）"
         )
+    lines += _relation_lines(data["relations"])
     return Outcome(data, "\n".join(lines))
+
+
+_RELATIONS = {
+    "in": "所在",
+    "holds": "境内",
+    "near": "三十公里内",
+    "part_of": "所属",
+    "has_part": "建筑",
+    "craft_near": "附近的技艺",
+    "site_near": "本县的遗产点",
+    "took_part": "参与的事件",
+    "people": "人物",
+    "at": "地点",
+    "seen": "到过或发生于此",
+    "makes": "物产",
+    "made_by": "技艺",
+    "of_period": "时代",
+    "from_period": "同时代",
+    "stage": "戏台",
+    "opera": "剧种",
+    "bearer": "传承人",
+    "bears": "传承",
+    "linked": "相关",
+}
+_SHOWN = 8  # of each kind; --json gives all
+
+
+def _relation_lines(relations: list[dict[str, Any]]) -> list[str]:
+    """Return one line for each kind of relation, the first few of it by title."""
+    kinds: dict[str, list[str]] = {}
+    for one in relations:
+        far = f"（{one['km']:g} 公里）" if one["km"] is not None else ""
+        kinds.setdefault(one["kind"], []).append(f"{one['title']}{far}")
+    return [
+        f"→ {_RELATIONS[kind]}：{'、'.join(titles[:_SHOWN])}"
+        + (f" 等 {len(titles)} 个" if len(titles) > _SHOWN else "")
+        for kind, titles in kinds.items()
+    ]
 
 
 def _stats(args: argparse.Namespace) -> Outcome:
@@ -125,7 +189,10 @@ def _flat(value: Any) -> str:
 def _verify(args: argparse.Namespace) -> Outcome:
     import heritage_kb
 
-    issues = heritage_kb.verify()
+    missing = next((folder for folder in args.folders if not Path(folder).is_dir()), None)
+    if missing is not None:
+        raise RefusedInput(f"找不到资料夹 {missing}，请核对路径。", f"No folder {missing}.")
+    issues = heritage_kb.verify(args.folders)
     errors = [issue for issue in issues if issue["severity"] == "error"]
     data = {"issues": issues, "errors": len(errors), "warnings": len(issues) - len(errors)}
     lines = [f"{i['severity']} {i['code']} {i['where']}：{i['message']}" for i in issues]

@@ -29,6 +29,7 @@ _KIND_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("事件|战役|之战|战争|起义|哪年|何时|什么时候|历史", ("event",)),
     ("特产|小吃|好吃|名吃|吃食|面食|水果|酒|醋|土产|美食", ("product", "craft")),
     ("方言|土话|怎么说|什么意思", ("word",)),
+    ("说得通|穿帮|有没有|有了没|已经有|能不能有|能用|还没有|才有|能出现|该有|符不符合", ("term",)),
 )
 _TOPIC_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("在哪|哪里|哪儿|哪个[市县村]|位于|地点|怎么去", ("place",)),
@@ -41,6 +42,13 @@ _TOPIC_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("注意|忌|误区|常犯|错误", ("mistake",)),
     ("意思|又名|别名|叫什么", ("word",)),
 )
+_MOST = (
+    (re.compile("最早|最古|最老|年代最久|oldest|earliest"), "-start_year"),
+    (re.compile("最高|最大|tallest|highest"), "height_m"),
+)
+_CHINESE = re.compile(r"[\u3400-\u9fff〇]+")
+_HEARD_MIN, _HEARD_MAX = 3, 7  # syllables of a name that may be heard in a query
+_HEARD = 0.8  # what a name that is only heard is worth beside one that is written
 _STANDINGS = {
     "国保": "国保",
     "全国重点文物保护单位": "国保",
@@ -77,6 +85,7 @@ class Asked:
         standings: official standings that are said (国保, 5A, 第一批 …).
         sounds: pinyin that is written, as folded syllables, a list a run.
         homophones: the syllables of Chinese words that name nothing here (应县木踏).
+        most: field of which the most is asked for (最早 → -start_year, 最高 → height_m), or "".
     """
 
     words: str
@@ -91,6 +100,7 @@ class Asked:
     standings: frozenset[str]
     sounds: tuple[tuple[str, ...], ...]
     homophones: tuple[str, ...]
+    most: str
 
 
 def read_query(query: str, kb: KnowledgeBase) -> Asked:
@@ -101,12 +111,14 @@ def read_query(query: str, kb: KnowledgeBase) -> Asked:
     exact = kb.gazetteer.called(query.strip())
     place = _place_in(query, kb) if not exact else None
     dates = kb.calendar.years_in(query)
+    most = next((name for words, name in _MOST if words.search(query)), "")
     return Asked(
+        most=most,
         standings=frozenset(_STANDINGS[w] for w in _STANDING.findall(normal(query))),
         sounds=spelled,
         homophones=() if exact else tuple(sounds_of(words)),
         words=words,
-        named=_named(query, exact, kb),
+        named={**_in_english(query, kb), **_heard(words, kb), **_named(query, exact, kb)},
         whole=bool(exact),
         place=kb.bare_place(place.title) if place else "",
         near=_around(place, kb) if place and _NEAR.search(query) else frozenset(),
@@ -143,6 +155,37 @@ def _named(query: str, exact: list[Entry], kb: KnowledgeBase) -> dict[str, float
         for same in kb.gazetteer.called(query[start:end]):
             found.setdefault(same.id, share if same is entry else share * 0.9)
     return found
+
+
+def _heard(words: str, kb: KnowledgeBase) -> dict[str, float]:
+    """Return entries whose name sounds like a stretch of the query without standing in it."""
+    found: dict[str, float] = {}
+    plain = normal(words)
+    for run in _CHINESE.findall(plain):
+        syllables = sounds_of(run)
+        if len(syllables) != len(run):
+            continue
+        for start in range(len(run)):
+            for end in range(start + _HEARD_MIN, min(len(run), start + _HEARD_MAX) + 1):
+                for name in kb.gazetteer.sounding(syllables[start:end]):
+                    if name not in plain:
+                        share = _HEARD * (0.5 + 0.5 * (end - start) / len(plain))
+                        for entry in kb.gazetteer.called(name):
+                            found[entry.id] = max(found.get(entry.id, 0.0), share)
+    return found
+
+
+def _in_english(query: str, kb: KnowledgeBase) -> dict[str, float]:
+    """Return entries every word of whose English name stands in the query."""
+    words = set(english_words(query))
+    if not words:
+        return {}
+    fits = [
+        (len(name), entry.id)
+        for name, entry in kb.gazetteer.in_english(frozenset(words))
+        if name <= words
+    ]
+    return {id: 0.5 + 0.5 * length / len(words) for length, id in sorted(fits)}
 
 
 def _place_in(query: str, kb: KnowledgeBase) -> Entry | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import shutil
 import tempfile
 import time
@@ -245,17 +246,28 @@ def _head_words(entry: Entry) -> list[str]:
 # -- meaning -----------------------------------------------------------------------------
 
 
+# Derived passages that say something of the thing itself have a vector; lists and numbers have none.
+_TELLING = re.compile(r":(?:gist|meaning|(?:use|fact|note|scene|care|murals|parts)(?:-\d+)?)$")
+_FORMAL = re.compile(
+    r":(?:names|place|what|number|level|batch|scenic|inheritors|(?:list|filming)-\d+)$"
+)
+
+
 def _told(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None]]:
-    """Return what has a vector: each entry's card, then each hand-written passage."""
+    """Return what has a vector: each entry's card, then each passage that tells something."""
     cards: list[tuple[Entry, Passage | None]] = [(entry, None) for entry in kb.entries.values()]
-    written = [p for p in kb.records.passages.values() if p.entry in kb.entries]
-    return cards + [(kb.entries[p.entry], p) for p in written]
+    telling = [
+        (kb.entries[p.entry], p)
+        for p in kb.passages.values()
+        if not p.derived or _TELLING.search(p.id)
+    ]
+    return [*cards, *telling]
 
 
 def meant_rows(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None, str]]:
     """Return (entry, passage or None for its card, text) of what has a vector, row by row."""
     return [
-        (entry, passage, f"{entry.title}：{passage.text}" if passage else _card(entry, kb))
+        (entry, passage, _titled(entry, passage) if passage else _card(entry, kb))
         for entry, passage in _told(kb)
     ]
 
@@ -265,6 +277,10 @@ def meant_texts(kb: KnowledgeBase) -> list[str]:
     return [text for _, _, text in meant_rows(kb)]
 
 
+def _titled(entry: Entry, passage: Passage) -> str:
+    return passage.text if entry.title in passage.text else f"{entry.title}：{passage.text}"
+
+
 def _card(entry: Entry, kb: KnowledgeBase) -> str:
     """Return what an entry is in a few sentences: the names, the place, then what is told."""
     names = "、".join(dict.fromkeys(entry.names))
@@ -272,7 +288,7 @@ def _card(entry: Entry, kb: KnowledgeBase) -> str:
     told = "".join(
         passage.text.replace(entry.title, "", 1)
         for passage in kb.passages_of(entry)
-        if passage.derived and not passage.id.endswith((":names", ":place", ":number"))
+        if passage.derived and not _FORMAL.search(passage.id)
     )
     return f"{names}（{place}）{told}"[:_CARD]
 

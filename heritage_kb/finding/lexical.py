@@ -15,6 +15,7 @@ from typing import Any
 
 _HEAP = 64_000_000  # bytes of the writer; tantivy's floor is 15 MB a thread
 _ROW = "row"
+_AT_ONCE = 1000  # rows removed by one query
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,8 +98,11 @@ class Lexical:
     def replace(self, removed: Iterable[int], rows: Iterable[Row], threads: int = 1) -> None:
         """Remove rows by number and add others, in one commit."""
         with self.writing(threads) as writer:
-            for number in removed:
-                writer.delete_documents_by_term(_ROW, number)
+            gone = list(removed)
+            for start in range(0, len(gone), _AT_ONCE):  # by term, tantivy finds no whole number
+                part = gone[start : start + _AT_ONCE]
+                query = self._tantivy.Query.term_set_query(self._schema, _ROW, part)
+                writer.delete_documents_by_query(query)
             for row in rows:
                 writer.add_document(self._document(row))
 
@@ -118,6 +122,7 @@ class Lexical:
         words: Sequence[Word],
         k: int,
         where: Mapping[str, Sequence[str]] | None = None,
+        all_of: tuple[str, Sequence[str]] | None = None,
     ) -> list[tuple[int, float]]:
         """Return (number, score) of the ``k`` best rows that hold any of the words.
 
@@ -125,12 +130,15 @@ class Lexical:
             words: the tokens sought; a row's score is the sum over those that it holds.
             k: how many rows.
             where: mark → values, one of which a row must have.
+            all_of: (mark, values), every one of which a row must have.
         """
         if not words or k < 1:
             return []
         query = self._any(words)
-        if where:
-            query = self._within(query, where)
+        one_of = [(name, list(values)) for name, values in (where or {}).items()]
+        one_of += [(all_of[0], [value]) for value in all_of[1]] if all_of else []
+        if one_of:
+            query = self._within(query, one_of)
         found = self._searcher.search(query, limit=k, count=False)
         numbers = self._searcher.fast_field_values(_ROW, [at for _, at in found.hits])
         rows = [
@@ -149,10 +157,10 @@ class Lexical:
             )
         return query.boolean_query(parts)
 
-    def _within(self, query: Any, where: Mapping[str, Sequence[str]]) -> Any:
+    def _within(self, query: Any, where: Sequence[tuple[str, list[str]]]) -> Any:
         maker, must = self._tantivy.Query, self._tantivy.Occur.Must
         parts = [(must, query)]
-        for name, values in where.items():
-            one_of = maker.term_set_query(self._schema, name, list(values))
+        for name, values in where:
+            one_of = maker.term_set_query(self._schema, name, values)
             parts.append((must, maker.const_score_query(one_of, 0.0)))
         return maker.boolean_query(parts)

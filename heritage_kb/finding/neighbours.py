@@ -39,6 +39,7 @@ class Neighbours:
         self.dim = dim
         self._index: Any = None
         self._look = 1
+        self._mapped: Path | None = None  # the file, where it is mapped and so only to be read
 
     def __len__(self) -> int:
         """Return how many vectors there are."""
@@ -60,6 +61,7 @@ class Neighbours:
             self._index = self._flat()
             self._index.add_with_ids(_float32(vectors), numbers)
             return
+        self._mapped = None
         self._index = self._trained(vectors)
         for block in _blocks(len(numbers)):
             self._index.add_with_ids(_float32(vectors[block]), numbers[block])
@@ -112,6 +114,8 @@ class Neighbours:
         import faiss
         import numpy as np
 
+        if self._mapped is not None:
+            self._index, self._mapped = faiss.read_index(str(self._mapped)), None
         if self._index is None:
             self._index = self._flat()
         gone = np.asarray(removed, dtype=np.int64)
@@ -126,11 +130,21 @@ class Neighbours:
         """Return (number, cosine) of the ``k`` nearest, among the allowed numbers if any are given.
 
         The narrower the choice, the more cells are looked into, so that it finds as much.
+
+        Args:
+            vector: shape (dim,).
+            k: how many.
+            allowed: the numbers that may be found, ascending.
         """
         if not len(self) or k < 1 or (allowed is not None and not len(allowed)):
             return []
-        share = 1.0 if allowed is None else len(allowed) / len(self)
-        look = min(max(self.cells, 1), max(self._look, int(self._look / max(share, 1e-6) / 2)))
+        look = self._look
+        if (
+            allowed is not None
+        ):  # few: every cell, which is exact; many: as many more as are left out
+            few = len(allowed) <= _FLAT
+            look = self.cells if few else int(self._look * len(self) / len(allowed))
+        look = max(1, min(look, self.cells))
         cosines, numbers = self._probe(vector[None, :], k, look, allowed)
         return [(int(n), float(c)) for n, c in zip(numbers[0], cosines[0], strict=True) if n >= 0]
 
@@ -139,11 +153,12 @@ class Neighbours:
     ) -> tuple[Matrix, Numbers]:
         import faiss
 
-        chosen = None if allowed is None else faiss.IDSelectorBatch(allowed)
-        if self.cells:
-            params = faiss.SearchParametersIVF(nprobe=look, sel=chosen)
-        else:
-            params = faiss.SearchParameters(sel=chosen)
+        chosen = None if allowed is None else _selector(allowed)
+        params: Any = (
+            faiss.SearchParametersIVF(nprobe=look, sel=chosen)
+            if self.cells
+            else faiss.SearchParameters(sel=chosen)
+        )
         found: tuple[Matrix, Numbers] = self._index.search(_float32(vectors), k, params=params)
         return found
 
@@ -171,8 +186,19 @@ class Neighbours:
             self._index = faiss.read_index(str(file), faiss.IO_FLAG_MMAP)
         except RuntimeError as broken:
             raise OSError(str(broken)) from broken
+        self._mapped = file
         with contextlib.suppress(OSError, ValueError):
             self._look = int(file.with_suffix(".look").read_text(encoding="ascii"))
+
+
+def _selector(allowed: Numbers) -> Any:
+    """Return a selector of numbers: a bit for each number up to the largest."""
+    import faiss
+    import numpy as np
+
+    bits = np.zeros(int(allowed[-1]) // 8 + 1, dtype=np.uint8)
+    np.bitwise_or.at(bits, allowed >> 3, (1 << (allowed & 7)).astype(np.uint8))
+    return faiss.IDSelectorBitmap(bits)
 
 
 def _blocks(count: int) -> Iterator[slice]:

@@ -21,7 +21,7 @@ from heritage_kb.finding.explaining import explain
 from heritage_kb.finding.lexical import Word
 from heritage_kb.finding.ranking import COLUMNS, weigh
 from heritage_kb.finding.spelling import sound_tokens
-from heritage_kb.records import Hit, Passage
+from heritage_kb.records import Entry, Hit, Passage
 from heritage_kb.tokens import tokens
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 _DEPTH = 400  # rows taken from each index
 _TOPIC = 4.0  # a passage is about what is asked, in points of BM25
 _WRITTEN = 0.6  # a hand-written passage before a derived one of the same score
-_CLOSE = 2.0  # points of BM25 that a standard deviation of meaning is worth between passages
+_CLOSE = 0.8  # points of BM25 that a standard deviation of meaning is worth between passages
 _LONGEST = 400  # characters of a query that are read
+_FEW = 3  # entries that may be the oldest or tallest: years are not all known
 _ASIDES = ("term", "word", "period")
 
 
@@ -204,6 +205,9 @@ class HybridRetriever:
                 table[:, COLUMNS.index(column)] += mask / len(masks)
         if asked.year:
             table[:, COLUMNS.index("year")] = choices.of_year(asked.year)
+        if asked.most:
+            for number in self._most(asked):
+                table[number, COLUMNS.index("most")] = 1.0
         for kind in asked.kinds:
             table[:, COLUMNS.index("kind")] += choices.of_kind(kind)
         for kind in _ASIDES:
@@ -211,6 +215,21 @@ class HybridRetriever:
                 table[:, COLUMNS.index("aside")] += choices.of_kind(kind)
         table[:, COLUMNS.index("noted")] = choices.of_standing("世界遗产")
         table[:, COLUMNS.index("told")] = choices.told
+
+    def _most(self, asked: Asked) -> list[int]:
+        """Return the few entries that have the most of what is asked, among those that fit."""
+        import numpy as np
+
+        fits = np.zeros(len(self.choices.entries), bool)
+        for kind in asked.kinds or ("site", "structure"):
+            fits |= self.choices.of_kind(kind)
+        for age in asked.ages:
+            fits &= self.choices.of_age(age)
+        if asked.place:
+            fits &= self.choices.at(asked.place)
+        rows = [(_much(self.choices.entries[n], asked.most), int(n)) for n in fits.nonzero()[0]]
+        known = sorted(((much, n) for much, n in rows if much is not None), reverse=True)
+        return [n for _, n in known[:_FEW]]
 
     # -- hits ----------------------------------------------------------------------------
 
@@ -238,3 +257,11 @@ class HybridRetriever:
         """Return the passage of an entry that is about what is asked, else its first."""
         told = self.kb.passages_of(id)
         return next((p for p in told if p.topic in asked.topics), told[0] if told else None)
+
+
+def _much(entry: Entry, field: str) -> float | None:
+    """Return how much of a field an entry has; a minus before the name turns it round."""
+    if field == "-start_year":
+        return None if entry.start_year is None else -float(entry.start_year)
+    value = entry.fields.get(field)
+    return float(value) if isinstance(value, int | float) else None

@@ -17,6 +17,7 @@ from heritage_kb.reading import DATA
 _CHINESE = re.compile(r"[\u3400-\u9fff〇]+")
 _LATIN = re.compile(r"[a-zü]+(?:'[a-zü]+)*")
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+_SAME = {"mountain": "mount", "mt": "mount", "grottoe": "grotto", "grotte": "grotto"}
 _STOP = frozenset(
     [
         "a",
@@ -148,7 +149,8 @@ def _segmented(run: str) -> tuple[str, ...] | None:
 def english_words(query: str) -> list[str]:
     """Return the English words of a query, plain and without the empty ones."""
     words = re.findall(r"[a-z]+", normal(query))
-    return [_singular(word) for word in words if word not in _STOP and len(word) > 1]
+    plain = [_singular(word) for word in words if word not in _STOP and len(word) > 1]
+    return [_SAME.get(word, word) for word in plain]
 
 
 def _singular(word: str) -> str:

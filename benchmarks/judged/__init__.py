@@ -1,0 +1,1 @@
+"""Judged sets and the arms that are compared on them."""
