@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 
 import heritage_kb
-from heritage_kb.errors import RefusedInput
-from ui import cards
+from heritage_kb.errors import RefusedInput, SanjinError
+from ui import cards, plugged
 from ui.brief_form import with_name
 from ui.rendering import notice
 from ui.static_files import static
@@ -88,8 +88,10 @@ def search(query: str, kind: str, city: str, period: str) -> str:
     kb = heritage_kb.open()
     asked = {"kind": kind, "city": city, "period": (period or "").strip()}
     try:
-        found = kb.search(query, k=FOUND, **{key: v for key, v in asked.items() if v})
-    except RefusedInput as refused:
+        found = plugged.retriever(kb).search(
+            query, k=FOUND, **{key: v for key, v in asked.items() if v}
+        )
+    except SanjinError as refused:
         return notice(refused.zh, "bad")
     return cards.hits(found, kb)
 

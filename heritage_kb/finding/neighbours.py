@@ -97,7 +97,8 @@ class Neighbours:
 
         rng = np.random.default_rng(_SEED + 1)
         rows = np.sort(rng.choice(len(numbers), _SAMPLE, replace=False))
-        asked = _float32(vectors[rows]) + rng.normal(0, 0.4 / self.dim**0.5, (_SAMPLE, self.dim))
+        noise = rng.normal(0, 0.4 / self.dim**0.5, (_SAMPLE, self.dim))
+        asked = _float32(_float32(vectors[rows]) + noise)
         asked = _float32(asked / np.linalg.norm(asked, axis=1, keepdims=True))
         true = numbers[_exact(vectors, asked, 10)]
         look = 4

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from heritage_kb.finding.dense import Embedder
-from heritage_kb.stores.refusing import needing, refuse_other_vectors, unreachable
+from heritage_kb.stores.refusing import answering, needing, refuse_other_vectors
 from heritage_kb.stores.rows import Mark, Row, Wanted, key_of
 
 _PAGE = 1000  # rows read at a time
@@ -40,10 +39,9 @@ class Milvus:
         self._types = pymilvus.DataType
         self._name = collection
         self._embedder = embedder
-        self._where = uri
-        self._error = pymilvus.MilvusException
+        self._where = f"Milvus（{uri}）"
         connection = {"uri": uri, "token": token} if token else {"uri": uri}
-        with self._answering():
+        with answering(self._where):
             self.client: Any = pymilvus.MilvusClient(**connection)
             self._make_collection()
             refuse_other_vectors(self.mark(), embedder)
@@ -54,13 +52,6 @@ class Milvus:
                 consistency_level="Strong",
                 enable_dynamic_field=True,
             )
-
-    @contextmanager
-    def _answering(self) -> Iterator[None]:
-        try:
-            yield
-        except self._error as why:
-            raise unreachable(f" Milvus（{self._where}）", why) from why
 
     def _make_collection(self) -> None:
         client, types = self.client, self._types
@@ -95,13 +86,14 @@ class Milvus:
 
     def held(self) -> Mapping[str, str]:
         """Return row id -> digest of all that it holds."""
-        pages = self.client.query_iterator(
-            self._name, batch_size=_PAGE, filter="", output_fields=["id", "digest"]
-        )
         found: dict[str, str] = {}
-        while rows := pages.next():
-            found.update((row["id"], row["digest"]) for row in rows)
-        pages.close()
+        with answering(self._where):
+            pages = self.client.query_iterator(
+                self._name, batch_size=_PAGE, filter="", output_fields=["id", "digest"]
+            )
+            while rows := pages.next():
+                found.update((row["id"], row["digest"]) for row in rows)
+            pages.close()
         return found
 
     def put(self, rows: Sequence[Row]) -> None:
@@ -109,7 +101,9 @@ class Milvus:
         from heritage_kb.chain import Document
 
         latest = list({row.id: row for row in rows}.values())
-        if latest:
+        if not latest:
+            return
+        with answering(self._where):
             self.vectors.upsert(
                 [key_of(row.id) for row in latest],
                 [
@@ -121,7 +115,8 @@ class Milvus:
     def drop(self, ids: Sequence[str]) -> None:
         """Remove rows by id; unknown ids are nothing to it."""
         if ids:
-            self.client.delete(self._name, ids=[key_of(id) for id in ids])
+            with answering(self._where):
+                self.client.delete(self._name, ids=[key_of(id) for id in ids])
 
     def nearest(
         self, query: str, k: int, wanted: Wanted | None = None
@@ -129,9 +124,10 @@ class Milvus:
         """Return (metadata, cosine) of the ``k`` rows nearest in meaning, nearest first."""
         if k < 1:
             return []
-        found = self.vectors.similarity_search_with_score(
-            query, k, expr=self.filter(wanted or Wanted())
-        )
+        with answering(self._where):
+            found = self.vectors.similarity_search_with_score(
+                query, k, expr=self.filter(wanted or Wanted())
+            )
         return [(_plain(document.metadata), float(score)) for document, score in found]
 
     def filter(self, wanted: Wanted) -> str | None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from heritage_kb.finding.dense import Embedder
-from heritage_kb.stores.refusing import needing, refuse_other_vectors, unreachable
+from heritage_kb.stores.refusing import answering, needing, refuse_other_vectors
 from heritage_kb.stores.rows import Mark, Row, Wanted
 
 _COLUMNS = {
@@ -58,35 +58,36 @@ class PgVector:
         url = make_url(dsn)
         url = url.set(password=password) if password else url
         plain = url.set(drivername="postgresql")
-        self._where = plain.render_as_string(hide_password=True)
+        self._where = f"PostgreSQL（{plain.render_as_string(hide_password=True)}）"
         self._dsn = plain.render_as_string(hide_password=False)
         exists = self._exists()
         # asyncpg, not psycopg: the latter has no asynchronous mode on Windows' event loop
         self._engine = PGEngine.from_connection_string(url.set(drivername="postgresql+asyncpg"))
         if exists:
             refuse_other_vectors(self.mark(), embedder)
-        else:
-            self._engine.init_vectorstore_table(
+        with answering(self._where):
+            if not exists:
+                self._engine.init_vectorstore_table(
+                    table,
+                    embedder.dim,
+                    id_column=Column(_ID, "TEXT", nullable=False),
+                    metadata_columns=[Column(name, sort) for name, sort in _COLUMNS.items()],
+                )
+            self.vectors: Any = PGVectorStore.create_sync(
+                self._engine,
+                SanjinEmbeddings(embedder),
                 table,
-                embedder.dim,
-                id_column=Column(_ID, "TEXT", nullable=False),
-                metadata_columns=[Column(name, sort) for name, sort in _COLUMNS.items()],
+                id_column=_ID,
+                metadata_columns=list(_COLUMNS),
             )
-        self.vectors: Any = PGVectorStore.create_sync(
-            self._engine,
-            SanjinEmbeddings(embedder),
-            table,
-            id_column=_ID,
-            metadata_columns=list(_COLUMNS),
-        )
 
     @contextmanager
     def _asking(self) -> Iterator[Any]:
-        try:
-            with self._psycopg.connect(self._dsn, connect_timeout=10) as connection:
-                yield connection
-        except self._psycopg.OperationalError as why:
-            raise unreachable(f" PostgreSQL（{self._where}）", why) from why
+        with (
+            answering(self._where),
+            self._psycopg.connect(self._dsn, connect_timeout=10) as connection,
+        ):
+            yield connection
 
     def _exists(self) -> bool:
         with self._asking() as connection:
@@ -123,7 +124,9 @@ class PgVector:
     def put(self, rows: Sequence[Row]) -> None:
         """Embed rows and add them; a row of a known id replaces the one before."""
         latest = list({row.id: row for row in rows}.values())
-        if latest:
+        if not latest:
+            return
+        with answering(self._where):
             self.vectors.add_texts(
                 [row.text for row in latest],
                 [{**row.metadata(self._embedder.id), "ages": _joined(row.ages)} for row in latest],
@@ -133,7 +136,8 @@ class PgVector:
     def drop(self, ids: Sequence[str]) -> None:
         """Remove rows by id; unknown ids are nothing to it."""
         if ids:
-            self.vectors.delete(list(ids))
+            with answering(self._where):
+                self.vectors.delete(list(ids))
 
     def nearest(
         self, query: str, k: int, wanted: Wanted | None = None
@@ -141,9 +145,10 @@ class PgVector:
         """Return (metadata, cosine) of the ``k`` rows nearest in meaning, nearest first."""
         if k < 1:
             return []
-        found = self.vectors.similarity_search_with_score(
-            query, k, filter=self.filter(wanted or Wanted())
-        )
+        with answering(self._where):
+            found = self.vectors.similarity_search_with_score(
+                query, k, filter=self.filter(wanted or Wanted())
+            )
         return [(_split(document.metadata), 1.0 - float(far)) for document, far in found]
 
     def filter(self, wanted: Wanted) -> dict[str, Any] | None:

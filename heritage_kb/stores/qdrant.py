@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from heritage_kb.errors import SanjinError
 from heritage_kb.finding.dense import Embedder
-from heritage_kb.stores.refusing import needing, refuse_other_vectors, unreachable
+from heritage_kb.stores.refusing import answering, needing, refuse_other_vectors
 from heritage_kb.stores.rows import Mark, Row, Wanted, key_of
 
 _PAGE = 1000  # rows read at a time
@@ -55,10 +55,11 @@ class Qdrant:
             from heritage_kb.chain import SanjinEmbeddings
         self._models = models
         self._name = collection
+        self._where = f"Qdrant（{url or folder}）"
         self._embedder = embedder
         # the local mode's arrays grow in steps: a reader beside a writer may see them half grown
         self._turn: AbstractContextManager[Any] = nullcontext() if url else RLock()
-        with _answering(url or str(folder)):
+        with answering(self._where, RuntimeError, ValueError):
             self.client: Any = (
                 QdrantClient(url=url, api_key=api_key, check_compatibility=False)
                 if url
@@ -105,7 +106,7 @@ class Qdrant:
     def _scrolled(self) -> Iterator[dict[str, str]]:
         at: Any = None
         while True:
-            with self._turn:
+            with self._turn, answering(self._where):
                 rows, at = self.client.scroll(
                     self._name,
                     limit=_PAGE,
@@ -121,7 +122,7 @@ class Qdrant:
         latest = list({row.id: row for row in rows}.values())
         if not latest:
             return
-        with self._turn:
+        with self._turn, answering(self._where):
             self.vectors.add_texts(
                 [row.text for row in latest],
                 [row.metadata(self._embedder.id) for row in latest],
@@ -132,7 +133,7 @@ class Qdrant:
         """Remove rows by id; unknown ids are nothing to it."""
         if not ids:
             return
-        with self._turn:
+        with self._turn, answering(self._where):
             self.vectors.delete([key_of(id) for id in ids])
 
     def nearest(
@@ -141,7 +142,7 @@ class Qdrant:
         """Return (metadata, cosine) of the ``k`` rows nearest in meaning, nearest first."""
         if k < 1:
             return []
-        with self._turn:
+        with self._turn, answering(self._where):
             found = self.vectors.similarity_search_with_score(
                 query, k, filter=self.filter(wanted or Wanted())
             )
@@ -182,15 +183,3 @@ class Qdrant:
     def close(self) -> None:
         """Let go of the folder or the connection."""
         self.client.close()
-
-
-@contextmanager
-def _answering(where: str) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, RuntimeError, ValueError) as why:
-        raise unreachable(f" Qdrant（{where}）", why) from why
-    except Exception as why:  # its client wraps what the network says in classes of its own
-        if type(why).__module__.startswith(("qdrant_client", "httpx", "grpc")):
-            raise unreachable(f" Qdrant（{where}）", why) from why
-        raise

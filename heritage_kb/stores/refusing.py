@@ -9,6 +9,9 @@ from heritage_kb.errors import RefusedInput, SanjinError
 from heritage_kb.finding.dense import Embedder
 from heritage_kb.stores.rows import Mark
 
+# Packages whose own exceptions mean that a store did not do as it was told.
+_CLIENTS = {"qdrant_client", "httpx", "grpc", "pymilvus", "sqlalchemy", "asyncpg", "psycopg"}
+
 
 def refuse_other_vectors(mark: Mark | None, embedder: Embedder) -> None:
     """Refuse a store that holds vectors of another model: they cannot be compared.
@@ -42,10 +45,28 @@ def needing(extra: str) -> Iterator[None]:
         ) from missing
 
 
-def unreachable(what: str, why: BaseException) -> SanjinError:
-    """Return the sentence for a store that does not answer."""
-    said = (str(why).strip().splitlines() or [type(why).__name__])[0][:200]
-    return SanjinError(
-        f"连不上{what}：{said}。请核对设置里的地址、口令和服务是否已启动。",
-        f"Cannot reach {what}: {said}. Check address, password and that the service runs.",
-    )
+@contextmanager
+def answering(what: str, *also: type[Exception]) -> Iterator[None]:
+    """Say in one sentence that a store cannot be used, and what it said.
+
+    Args:
+        what: the store and where it is, without a password.
+        also: further exceptions that mean so here.
+
+    Raises:
+        SanjinError: the network, the server or its client refused.
+    """
+    try:
+        yield
+    except SanjinError:
+        raise
+    except Exception as why:
+        theirs = type(why).__module__.partition(".")[0] in _CLIENTS
+        if not (theirs or isinstance(why, (OSError, *also))):
+            raise
+        said = (str(why).strip().splitlines() or [type(why).__name__])[0][:200]
+        raise SanjinError(
+            f"用不了向量库 {what}：{said}。请核对设置里的地址、口令、权限，以及服务是否已启动。",
+            f"Cannot use the vector store {what}: {said}. Check address, password, rights, and "
+            "that the service runs.",
+        ) from why

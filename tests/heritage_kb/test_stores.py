@@ -451,10 +451,11 @@ def test_secrets_come_from_the_environment_only(monkeypatch):
     [
         ("qdrant", {"url": "http://127.0.0.1:9"}),
         ("pgvector", {"dsn": "postgresql://a@127.0.0.1:9/b"}),
+        ("milvus", {"uri": "http://127.0.0.1:9"}),
     ],
 )
 def test_a_store_that_does_not_answer_is_one_sentence(kind, more):
-    with pytest.raises(SanjinError, match=r"连不上|没有装"):
+    with pytest.raises(SanjinError, match=r"用不了|没有装"):
         open_store(told.read_settings({"kind": kind, **more}), Hashed())
 
 
