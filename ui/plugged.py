@@ -26,8 +26,12 @@ def retriever(kb: KnowledgeBase) -> Retriever:
 
 @lru_cache(maxsize=2)
 def _fused(kb: KnowledgeBase, settings: StoreSettings) -> Retriever:
-    """Keep the store open: the local modes allow one opener at a time."""
+    """Keep the store open until the end: the local modes allow one opener at a time."""
+    import atexit
+
     from heritage_kb.finding.fused import FusedRetriever
     from heritage_kb.stores.opening import open_store
 
-    return FusedRetriever(kb, open_store(settings))
+    store = open_store(settings)
+    atexit.register(store.close)
+    return FusedRetriever(kb, store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -36,6 +37,8 @@ class Milvus:
             from langchain_milvus import Milvus as LangChainMilvus
 
             from heritage_kb.chain import SanjinEmbeddings
+        # it prints warnings and tracebacks of what it raises as well; we say that in one sentence
+        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
         self._types = pymilvus.DataType
         self._name = collection
         self._embedder = embedder

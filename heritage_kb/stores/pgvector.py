@@ -56,13 +56,12 @@ class PgVector:
         self._table = table
         self._embedder = embedder
         url = make_url(dsn)
-        url = url.set(password=password) if password else url
-        plain = url.set(drivername="postgresql")
-        self._where = f"PostgreSQL（{plain.render_as_string(hide_password=True)}）"
-        self._dsn = plain.render_as_string(hide_password=False)
+        self._dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._password = password  # never in an address: a driver may quote that when it fails
+        self._where = f"PostgreSQL（{self._dsn}）"
         exists = self._exists()
         # asyncpg, not psycopg: the latter has no asynchronous mode on Windows' event loop
-        self._engine = PGEngine.from_connection_string(url.set(drivername="postgresql+asyncpg"))
+        self._engine = PGEngine.from_connection_string(_for_asyncpg(url, password))
         if exists:
             refuse_other_vectors(self.mark(), embedder)
         with answering(self._where):
@@ -85,7 +84,9 @@ class PgVector:
     def _asking(self) -> Iterator[Any]:
         with (
             answering(self._where),
-            self._psycopg.connect(self._dsn, connect_timeout=10) as connection,
+            self._psycopg.connect(
+                self._dsn, password=self._password, connect_timeout=10
+            ) as connection,
         ):
             yield connection
 
@@ -175,6 +176,14 @@ class PgVector:
         """Let go of the connections; in a thread, for the caller may be inside an event loop."""
         with ThreadPoolExecutor(1) as one:
             one.submit(asyncio.run, self._engine.close()).result()
+
+
+def _for_asyncpg(url: Any, password: str | None) -> Any:
+    """Return the address as asyncpg takes it: what libpq calls ``sslmode`` is ``ssl`` there."""
+    names = {"sslmode": "ssl"}
+    query = {names.get(name, name): value for name, value in url.query.items()}
+    url = url.set(drivername="postgresql+asyncpg", query=query)
+    return url.set(password=password) if password else url
 
 
 def _joined(ages: Sequence[str]) -> str:

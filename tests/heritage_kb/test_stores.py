@@ -84,7 +84,7 @@ def _open(kind: str, model: Hashed, place: Path, name: str, dsn: str) -> Store:
     table = {"kind": kind, "collection": name}
     more = {
         "qdrant": {"location": str(place / "qdrant")},
-        "pgvector": {"dsn": dsn},
+        "pgvector": {"dsn": dsn, "password_env": "SANJIN_TEST_PASSWORD"},
         "milvus": {"location": str(place / "m.db")},
     }[kind]
     return open_store(told.read_settings({**table, **more}), model)
@@ -396,6 +396,31 @@ def test_a_damaged_file_says_so(tmp_path):
     file.write_bytes(file.read_bytes()[:200])
     with pytest.raises(BrokenData, match="已损坏"):
         Embedded(Hashed(), file)
+
+
+@pytest.mark.extras
+def test_a_wrong_password_is_one_sentence_without_the_password(request, missing, monkeypatch):
+    if importlib.util.find_spec("langchain_postgres") is None:
+        missing("langchain_postgres is not installed")
+    dsn = request.getfixturevalue("postgres_dsn")
+    monkeypatch.setenv("SANJIN_WRONG", "geheim")
+    settings = told.read_settings({"kind": "pgvector", "dsn": dsn, "password_env": "SANJIN_WRONG"})
+    with pytest.raises(SanjinError, match="用不了向量库 PostgreSQL") as refused:
+        open_store(settings, Hashed())
+    assert "geheim" not in refused.value.zh
+
+
+@pytest.mark.extras
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # its lock file
+def test_a_folder_that_another_process_has_open_is_one_sentence(missing, tmp_path):
+    if importlib.util.find_spec("langchain_qdrant") is None:
+        missing("langchain_qdrant is not installed")
+    settings = told.read_settings({"kind": "qdrant", "location": str(tmp_path / "q")})
+    first = open_store(settings, Hashed())
+    with pytest.raises(SanjinError, match="用不了向量库 Qdrant"):
+        open_store(settings, Hashed())
+    first.close()
+    open_store(settings, Hashed()).close()
 
 
 # -- settings ----------------------------------------------------------------------------
