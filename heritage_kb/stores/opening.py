@@ -144,7 +144,7 @@ def sync(
         if number % _FLUSH == 0:
             store.flush()
         if tell:
-            tell(f"上传 {done}/{len(fresh)} 条", done / len(fresh))
+            tell(f"上传 {len(fresh)} 条", done / len(fresh))
     for batch_gone in _batches(gone):
         store.drop(batch_gone)
     if fresh or gone:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 from hashlib import blake2b
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -151,3 +153,10 @@ def test_without_langchain_one_sentence_says_what_to_install():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "pip install 'sanjin[langchain]'" in done.stdout
+
+
+def test_the_example_in_the_documentation_runs(capsys):
+    text = (Path(__file__).parents[2] / "docs" / "retrieval.md").read_text("utf-8")
+    block = re.findall(r"```python\n(.*?)```", text, flags=re.S)[0]
+    exec(compile(block, "retrieval.md", "exec"), {})  # noqa: S102 - our own text
+    assert "云冈石窟" in capsys.readouterr().out
