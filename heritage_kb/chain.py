@@ -84,11 +84,7 @@ class _Asking(BaseRetriever):
 
 
 class SanjinRetriever(_Asking):
-    """The knowledge base's own search as a LangChain retriever.
-
-    >>> SanjinRetriever(k=3, city="大同").invoke("石窟")[0].metadata["title"]  # doctest: +SKIP
-    '云冈石窟'
-    """
+    """The knowledge base's own search as a LangChain retriever."""
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
