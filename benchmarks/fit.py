@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.retrieval import queries, scores
+from benchmarks.retrieval import JUDGED, queries, scores
 from heritage_kb.finding.ranking import COLUMNS
 
+NOTHING = JUDGED.parent / "nothing.txt"
 _FREE = ("told",)  # more passages are more chances to be near: the sign is for the data to say
 _STEPS, _RATE, _PULL = 600, 0.03, 0.02
 
@@ -26,8 +27,7 @@ def _tables(kb: Any, dense: bool) -> list[tuple[Any, Any]]:
     choices = retriever.choices
     found = []
     for row in queries("tune"):
-        filters = {name: row["filters"].get(name) for name in ("kind", "city", "period")}
-        allowed = choices.allowed(**filters)
+        allowed = choices.allowed(row["filters"])
         table = retriever.seek(row["query"], allowed).table
         right = np.zeros(len(table), bool)
         right[[choices.numbers[id] for id in row["wanted"]]] = True
@@ -68,6 +68,25 @@ def fit(tables: list[tuple[Any, Any]], start: Any) -> Any:
     return worth
 
 
+def _nearness(kb: Any, worth: Any, dense: bool) -> str:
+    """Return the scores of the best hits of judged queries and of queries that nothing answers."""
+    import numpy as np
+
+    from heritage_kb.finding.retrieval import HybridRetriever
+
+    retriever = HybridRetriever(kb, dense=dense)
+    asked = [row["query"] for row in queries("tune")]
+    idle = NOTHING.read_text(encoding="utf-8").splitlines()
+    best = [
+        [float((retriever.seek(query).table @ worth).max()) for query in some]
+        for some in (asked, idle)
+    ]
+    return (
+        f"best scores: judged p2 p5 p10 {np.percentile(best[0], [2, 5, 10]).round(1)}, "
+        f"nothing p50 p90 max {np.percentile(best[1], [50, 90, 100]).round(1)}"
+    )
+
+
 def main() -> None:
     """Fit both columns and print them."""
     import numpy as np
@@ -85,6 +104,7 @@ def main() -> None:
         before, after = scores(_ranks(tables, start)), scores(_ranks(tables, worth))
         print(f"{'with' if dense else 'without'} model: "
               f"{' '.join(f'{x:.3f}' for x in before)} -> {' '.join(f'{x:.3f}' for x in after)}")  # fmt: skip
+        print(_nearness(kb, worth, dense))
     for name, with_model, without in zip(WEIGHTS, *fitted, strict=True):
         print(f'    "{name}": ({with_model:.2f}, {without:.2f}),')
 

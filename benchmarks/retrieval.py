@@ -70,7 +70,7 @@ def _allowed(kb: Any, filters: Mapping[str, Any]) -> set[str] | None:
     from heritage_kb.finding.choosing import Choices
 
     choices = Choices(kb)
-    mask = choices.allowed(filters.get("kind"), filters.get("city"), filters.get("period"))
+    mask = choices.allowed(filters)
     return None if mask is None else set(choices.ids(mask))
 
 

@@ -38,7 +38,7 @@ class Made:
 
         kb = heritage_kb.open()
         index = compiled(kb, embedded())
-        told = [p.text if p else e.title for e, p in _told(kb)]
+        told = [text for _, _, text in _told(kb)]
         self._clauses = [(re.split("[。；]", text)[0][:45], n) for n, text in enumerate(told)]
         self._source = index.vectors
         self._places = [kb.bare_place(e.title) for e in kb.entries.values() if e.kind == "place"]
@@ -62,11 +62,13 @@ class Made:
             self.vectors[start : start + len(part)] = mixed
 
     def text(self, n: int) -> str:
+        """Return the text of a row."""
         a, b, place, century = self._picked[n]
         return (f"{self._places[place]}，{century}世纪：{self._clauses[a][0]}；"
                 f"{self._clauses[b][0]}。第{n}条。")  # fmt: skip
 
     def marks(self, n: int) -> tuple[str, str]:
+        """Return the marks of a row."""
         _, _, place, century = self._picked[n]
         return f"place={self._places[place]}", f"century={century}"
 
@@ -84,8 +86,8 @@ class Made:
 
 def memory_mb() -> float:
     """Return the memory that the process holds now, in MB."""
-    with open("/proc/self/status") as status:
-        return next(int(row.split()[1]) / 1024 for row in status if row.startswith("VmRSS"))
+    rows = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(row.split()[1]) / 1024 for row in rows if row.startswith("VmRSS"))
 
 
 def disk_mb(folder: Path) -> float:

@@ -2,7 +2,7 @@
 
 ``SanjinRetriever`` asks the knowledge base; ``StoreRetriever`` takes meaning from a vector store
 of the settings; ``EmbeddedStore`` is a ``VectorStore`` without a server; ``SanjinEmbeddings`` is
-the embedded model. Filters are ``kind``, ``city`` and ``period`` everywhere.
+the embedded model. Filters are those of ``KnowledgeBase.search``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import Field
 
 from heritage_kb.errors import RefusedInput
+from heritage_kb.finding.choosing import Filters
 from heritage_kb.finding.dense import Embedder
 from heritage_kb.finding.fused import FusedRetriever
 from heritage_kb.records import Hit
@@ -74,13 +75,21 @@ class _Asking(BaseRetriever):
     kind: str | None = None
     city: str | None = None
     period: str | int | None = None
+    level: str | None = None
+    batch_no: str | int | None = None
+    near: str | None = None
+    km: float | None = None
+    collections: Sequence[str] = ()
 
     def _documents(self, hits: Iterable[Hit]) -> list[Document]:
         return [document_of(hit, self.kb) for hit in hits]
 
     @property
-    def _filters(self) -> dict[str, Any]:
-        return {"kind": self.kind, "city": self.city, "period": self.period}
+    def _filters(self) -> Filters:
+        return Filters(
+            kind=self.kind, city=self.city, period=self.period, level=self.level,
+            batch=self.batch_no, near=self.near, km=self.km, collections=self.collections,
+        )  # fmt: skip
 
 
 class SanjinRetriever(_Asking):
@@ -124,7 +133,7 @@ def document_of(hit: Hit, kb: KnowledgeBase) -> Document:
             "kind": entry.kind,
             "passage": passage.id if passage else None,
             "sources": [
-                {"title": kb.sources[id].title, "where": kb.sources[id].where} for id in sources
+                {"title": source.title, "where": source.where} for source in map(kb.source, sources)
             ],
             "claim_kind": passage.claim_kind if passage else None,
             "confidence": passage.confidence if passage else entry.confidence,

@@ -21,17 +21,7 @@ _LIST_SOURCES = ("ich-list", "ich-batch4", "ich-batch5", "ich-province")
 def derived(entry: Entry) -> tuple[Passage, ...]:
     """Return the passages that follow from the entry's fields."""
     write = _WRITERS.get(entry.kind)
-    own = () if write is None else write(entry)
-    return tuple(_passage(entry, one) for one in (*_gist(entry), *own))
-
-
-def _gist(entry: Entry) -> Iterator[Said]:
-    """Say in plain words what it is, without its names, and what scenes it serves."""
-    fields = entry.fields
-    if fields.get("gist"):
-        yield said("gist", "overview", f"{entry.title}：{fields['gist']}。", sources=("own",))
-    for number, one in enumerate(fields.get("uses", ()), 1):
-        yield said(f"use-{number}", "use", f"{entry.title}适合写：{one}。", sources=("own",))
+    return () if write is None else tuple(_passage(entry, one) for one in write(entry))
 
 
 def derived_of_term(term: DatedTerm) -> tuple[Passage, ...]:

@@ -7,20 +7,25 @@ from pathlib import Path
 
 
 def home() -> Path:
-    """Return the folder of a user's own data: ``SANJIN_HOME``, else the system's place for it."""
-    told = os.environ.get("SANJIN_HOME")
-    if told:
-        return Path(told)
+    """Return the folder of the user's data: ``SANJIN_HOME``, else the platform's own place."""
+    told = _told()
+    if told is not None:
+        return told
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("sanjin", appauthor=False))
+    return platformdirs.user_data_path("sanjin", appauthor=False)
 
 
 def cache() -> Path:
     """Return the folder of what can be rebuilt at any time (search indexes)."""
-    told = os.environ.get("SANJIN_HOME")
-    if told:
-        return Path(told) / "cache"
+    told = _told()
+    if told is not None:
+        return told / "cache"
     import platformdirs
 
-    return Path(platformdirs.user_cache_dir("sanjin", appauthor=False))
+    return platformdirs.user_cache_path("sanjin", appauthor=False)
+
+
+def _told() -> Path | None:
+    named = os.environ.get("SANJIN_HOME")
+    return Path(named).expanduser().absolute() if named else None

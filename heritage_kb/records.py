@@ -25,7 +25,7 @@ Kind = Literal[
     "word",
     "document",  # a file in a collection of the user's own
 ]
-ClaimKind = Literal["史实", "传说", "民俗"]
+ClaimKind = Literal["史实", "传说", "民俗", "合理虚构"]
 Confidence = Literal["high", "medium", "low"]
 Verdict = Literal["supported", "contradicted", "not_in_kb", "fiction"]
 
@@ -42,7 +42,6 @@ TOPICS = (
     "word",
     "custom",
     "filming",
-    "use",  # what scenes it serves: advice, not a fact about it
     "process",  # one step of doing or making it; `step` orders them
     "tool",
     "material",

@@ -45,7 +45,7 @@ def sources_json(ids: tuple[str, ...], kb: KnowledgeBase) -> list[dict[str, str]
     """Return the sources as objects, in order."""
     shown = []
     for id in ids:
-        source = kb.sources[id]
+        source = kb.source(id)
         shown.append(
             {"id": id, "title": source.title, "where": source.where, "licence": source.licence}
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from heritage_kb.derive import derived, derived_of_term, eras_of
 from heritage_kb.errors import RefusedInput, UnknownName
@@ -19,10 +19,12 @@ from heritage_kb.reading import DATA, Records, read_records, refuse_faults
 from heritage_kb.records import DatedTerm, Entry, Hit, Passage, Period, Source
 
 if TYPE_CHECKING:
+    from heritage_kb.finding.choosing import Filters
     from heritage_kb.finding.retrieval import Retriever
     from heritage_kb.grounding import Mismatch
     from heritage_kb.records import Claim
     from heritage_kb.relations import Relation
+    from heritage_kb.shelf.collection import Collection
     from heritage_kb.terms import SpottedTerm
 
 _EARTH_KM = 6371.0
@@ -42,6 +44,7 @@ class KnowledgeBase:
         self.periods: Mapping[str, Period] = MappingProxyType(records.periods)
         self.calendar = Calendar(self.periods)
         self._told: dict[str, tuple[Passage, ...]] = {}
+        self._collections: dict[str, Collection] = {}
 
     # -- records -------------------------------------------------------------------------
 
@@ -71,7 +74,12 @@ class KnowledgeBase:
         return by_entry
 
     def entry(self, id: str) -> Entry:
-        """Return the entry of an id; UnknownName where there is none."""
+        """Return the entry of an id; UnknownName where there is none.
+
+        ``NAME/DOC`` is a document of a collection.
+        """
+        if "/" in id:
+            return self.collection(id).entry(id)
         found = self.entries.get(id)
         if found is None:
             raise UnknownName(
@@ -81,6 +89,8 @@ class KnowledgeBase:
 
     def passage(self, id: str) -> Passage:
         """Return the passage of an id; UnknownName where there is none."""
+        if "/" in id:
+            return self.collection(id).passage(id)
         written = self.records.passages.get(id)
         if written is not None:
             return written
@@ -91,9 +101,32 @@ class KnowledgeBase:
 
     def passages_of(self, entry: str | Entry, topic: str | None = None) -> list[Passage]:
         """Return an entry's passages: written before derived, then by topic step, as filed."""
-        told = self._passages(entry if isinstance(entry, str) else entry.id)
+        id = entry if isinstance(entry, str) else entry.id
+        told = self.collection(id).passages_of(id) if "/" in id else self._passages(id)
         chosen = [p for p in told if topic is None or p.topic == topic]
         return sorted(chosen, key=lambda p: (p.derived, p.step is None, p.step or 0))
+
+    def source(self, id: str) -> Source:
+        """Return the source of an id; UnknownName where there is none."""
+        if "/" in id:
+            return self.collection(id).source(id)
+        found = self.sources.get(id)
+        if found is None:
+            raise UnknownName(f"没有来源「{id}」，请核对编号。", f"No source {id!r}.")
+        return found
+
+    def collection(self, id: str) -> Collection:
+        """Return the user's collection of a name, or of an id in it (``NAME/DOC``).
+
+        Raises:
+            UnknownName: there is no such collection.
+        """
+        from heritage_kb.shelf.collection import Collection
+
+        name = id.partition("/")[0]
+        if name not in self._collections or not self._collections[name].file.exists():
+            self._collections[name] = Collection.open(name)
+        return self._collections[name]
 
     def _passages(self, entry: str) -> tuple[Passage, ...]:
         if entry not in self._told:
@@ -193,28 +226,20 @@ class KnowledgeBase:
 
         return HybridRetriever(self)
 
-    def search(
-        self,
-        query: str,
-        k: int = 10,
-        *,
-        kind: str | None = None,
-        city: str | None = None,
-        period: str | int | None = None,
-    ) -> list[Hit]:
+    def search(self, query: str, k: int = 10, **only: Unpack[Filters]) -> list[Hit]:
         """Return the ``k`` best entries for a query, each with its best passage.
 
         Args:
             query: words or a question.
             k: how many entries.
-            kind: only entries of this kind.
-            city: only entries in this city or county (with or without 市 or 县).
-            period: only entries of this period (id, name, reign or year).
+            only: filters: ``kind``; ``city`` (or county, with or without 市 or 县); ``period``
+                (id, name, reign or year); ``level``; ``batch``; ``near`` with ``km``;
+                ``collections`` to search beside what ships.
 
         Raises:
-            RefusedInput: an unknown kind, place or period, or ``k`` below 1.
+            RefusedInput: an unknown filter or value of one, or ``k`` below 1.
         """
-        return self.retriever.search(query, k=k, kind=kind, city=city, period=period)
+        return self.retriever.search(query, k=k, **only)
 
     def check(self, text: str) -> list[Claim]:
         """Return what the knowledge base says of each claim in a text."""
@@ -280,16 +305,9 @@ def _opened(collections: tuple[Path, ...]) -> KnowledgeBase:
     return KnowledgeBase(refuse_faults(read_records((DATA, *collections))))
 
 
-def search(
-    query: str,
-    k: int = 10,
-    *,
-    kind: str | None = None,
-    city: str | None = None,
-    period: str | int | None = None,
-) -> list[Hit]:
+def search(query: str, k: int = 10, **only: Unpack[Filters]) -> list[Hit]:
     """Search the shipped knowledge base; see :meth:`KnowledgeBase.search`."""
-    return open_kb().search(query, k, kind=kind, city=city, period=period)
+    return open_kb().search(query, k, **only)
 
 
 def check(text: str) -> list[Claim]:

@@ -121,7 +121,7 @@ def _hit(hit: Any, kb: Any) -> str:
         f'<article class="sj-hit"><h5>{safe(entry.title)}<small>{safe(_where(entry))}</small></h5>'
         f"<p>{_marked(passage.text, hit.spans) if passage else safe(entry.note)}</p>"
         f'<p class="sj-facts"><span>{safe("；".join(hit.why)) or "只沾一点边"}</span>'
-        f'<span>可信度 {CONFIDENCE.get(level, "未标")}</span>'
+        f"<span>可信度 {CONFIDENCE.get(level, '未标')}</span>"
         f"<span>来源 {safe(named)}</span></p>"
         f'<button type="button" class="sj-link" data-entry="{safe(entry.id)}" '
         f'aria-label="看条目 {safe(entry.title)}">看全部文段 →</button></article>'

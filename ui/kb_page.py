@@ -86,11 +86,11 @@ def search(query: str, kind: str, city: str, period: str) -> str:
     if not (query or "").strip():
         return notice("请先写要查的话，例如：推光漆。", "bad")
     kb = heritage_kb.open()
-    asked = {"kind": kind, "city": city, "period": (period or "").strip()}
     try:
         found = plugged.retriever(kb).search(
-            query, k=FOUND, **{key: v for key, v in asked.items() if v}
-        )
+            query, k=FOUND,
+            kind=kind or None, city=city or None, period=(period or "").strip() or None,
+        )  # fmt: skip
     except SanjinError as refused:
         return notice(refused.zh, "bad")
     return cards.hits(found, kb)

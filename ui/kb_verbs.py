@@ -45,6 +45,15 @@ def _add_search(kinds: Any) -> None:
     search.add_argument("--kind", help="类别，如 site craft person")
     search.add_argument("--city", help="市或县")
     search.add_argument("--period", help="朝代或年代，如 唐、清、1885")
+    search.add_argument("--level", help="级别，如 国保、国家级、5A、世界遗产")
+    search.add_argument(
+        "--batch-no", dest="batch_no", metavar="第几批", help="批次，如 第一批 或 1"
+    )
+    search.add_argument("--near", metavar="ID", help="在某处附近：条目的 id 或名称")
+    search.add_argument("--km", type=float, help="附近是多少公里以内，默认 30")
+    search.add_argument(
+        "--collection", action="append", metavar="NAME", help="连同自己的资料夹一起查，可写多次"
+    )
     search.add_argument("-k", type=int, default=10, help="最多几个条目")
     search.add_argument("--batch", metavar="FILE.jsonl", help="每行一个请求：id, query, filters")
 
@@ -54,7 +63,9 @@ def _search(args: argparse.Namespace) -> Outcome:
         return batch(args.batch, _search_request)
     if not (args.query or "").strip():
         raise RefusedInput("没有要查的话，请写：sanjin kb search 推光漆。", "No query given.")
-    data = _found(args.query, args.k, kind=args.kind, city=args.city, period=args.period)
+    only = {name: getattr(args, name) for name in ("kind", "city", "period", "level", "near", "km")}
+    only |= {"batch": args.batch_no, "collections": args.collection}
+    data = _found(args.query, args.k, {k: v for k, v in only.items() if v is not None})
     return Outcome(data, _hits_text(data["hits"]))
 
 
@@ -65,14 +76,10 @@ def _search_request(request: dict[str, Any]) -> dict[str, Any]:
     filters = request.get("filters") or {}
     if not isinstance(filters, dict):
         raise RefusedInput('filters 应是对象，如 {"city":"大同"}。', "filters must be an object.")
-    unknown = sorted(set(filters) - {"kind", "city", "period"})
-    if unknown:
-        raise RefusedInput(f"filters 里不认识 {unknown[0]}，只有 kind city period。")
-    count = request.get("k", 10)
-    return _found(query, count, **filters)
+    return _found(query, request.get("k", 10), filters)
 
 
-def _found(query: str, k: Any, **filters: Any) -> dict[str, Any]:
+def _found(query: str, k: Any, filters: dict[str, Any]) -> dict[str, Any]:
     import heritage_kb
 
     if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= 200:

@@ -41,9 +41,21 @@ def _add(args: argparse.Namespace) -> Outcome:
             owner=args.owner,
             progress=lambda file, share: progress(escape(file), share),
         )
+    if data["added"] or data["replaced"]:
+        _index(args.collection, quiet=args.json)
     here = data["added"] or data["replaced"] or data["unchanged"]
     refused = [one for one in data["skipped"] if "duplicate_of" not in one]
     return Outcome(data, _told(data), code=1 if refused and not here else 0)
+
+
+def _index(name: str, *, quiet: bool) -> None:
+    """Bring the search index of a collection up to date; what fails is mended at the next search."""
+    import heritage_kb
+    from heritage_kb.finding.retrieval import HybridRetriever
+
+    with shown("编索引", quiet=quiet) as progress:
+        shelf = HybridRetriever(heritage_kb.open()).shelf(name)
+        shelf.follow(lambda done, whole: progress(f"{done}/{whole} 段", done / max(whole, 1)))
 
 
 def _told(data: dict[str, Any]) -> str:
@@ -104,6 +116,8 @@ def _row(name: str) -> dict[str, Any]:
 
 
 def _remove(args: argparse.Namespace) -> Outcome:
+    import heritage_kb
+    from heritage_kb.finding.retrieval import HybridRetriever
     from heritage_kb.shelf import Collection
 
     if bool(args.files) == args.all:
@@ -128,6 +142,7 @@ def _remove(args: argparse.Namespace) -> Outcome:
             "removed": [document.path for document in named],
             "passages": collection.count(),
         }
+        HybridRetriever(heritage_kb.open()).shelf(args.collection).purge()
         text = f"已从「{args.collection}」移出 {len(named)} 个文件；还有 {data['passages']} 段。"
         if not collection.erased:
             text += "有别的程序正开着它，文件里的残迹到下次打开时清除。"

@@ -48,6 +48,7 @@ _MOST = (
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff〇]+")
 _HEARD_MIN, _HEARD_MAX = 3, 7  # syllables of a name that may be heard in a query
+_LONG_NAME = 3
 _HEARD = 0.8  # what a name that is only heard is worth beside one that is written
 _STANDINGS = {
     "国保": "国保",
@@ -75,6 +76,7 @@ class Asked:
     Args:
         words: the query without words of asking.
         named: entries whose name it holds -> how much of the name was meant (0–1).
+        titled: entries whose name of three characters or more it holds.
         whole: the query is nothing but a name.
         place: bare name of a city or county, "" where none is said.
         near: ids of what lies near that place, where 附近 is said.
@@ -90,6 +92,7 @@ class Asked:
 
     words: str
     named: Mapping[str, float]
+    titled: frozenset[str]
     whole: bool
     place: str
     near: frozenset[str]
@@ -119,6 +122,7 @@ def read_query(query: str, kb: KnowledgeBase) -> Asked:
         homophones=() if exact else tuple(sounds_of(words)),
         words=words,
         named={**_in_english(query, kb), **_heard(words, kb), **_named(query, exact, kb)},
+        titled=_titled(query, kb),
         whole=bool(exact),
         place=kb.bare_place(place.title) if place else "",
         near=_around(place, kb) if place and _NEAR.search(query) else frozenset(),
@@ -155,6 +159,15 @@ def _named(query: str, exact: list[Entry], kb: KnowledgeBase) -> dict[str, float
         for same in kb.gazetteer.called(query[start:end]):
             found.setdefault(same.id, share if same is entry else share * 0.9)
     return found
+
+
+def _titled(query: str, kb: KnowledgeBase) -> frozenset[str]:
+    return frozenset(
+        same.id
+        for start, end, entry in kb.names_in(query, (*SPOTTED, "word", "term"))
+        if end - start >= _LONG_NAME and entry.kind != "place"
+        for same in kb.gazetteer.called(query[start:end])
+    )
 
 
 def _heard(words: str, kb: KnowledgeBase) -> dict[str, float]:

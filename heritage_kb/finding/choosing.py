@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict
 
+from heritage_kb.dates import in_characters
 from heritage_kb.errors import RefusedInput
 from heritage_kb.records import KINDS, Entry, Period
 
@@ -16,6 +17,27 @@ if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
     Mask = NDArray[np.bool_]
+
+
+NEAR_KM = 30.0  # within which a thing is near where no distance is said
+
+
+class Filters(TypedDict, total=False):
+    """What entries a search is kept to; whatever is missing or None filters nothing.
+
+    ``city`` is a city or county; ``period`` an age, a reign or a year; ``level`` 国保, 国家级, 5A,
+    世界遗产 …; ``batch`` 第一批 or 1; ``near`` an entry's id or name, with ``km`` around it;
+    ``collections`` names a studio's own collections that are searched beside what ships.
+    """
+
+    kind: str | None
+    city: str | None
+    period: str | int | None
+    level: str | None
+    batch: str | int | None
+    near: str | None
+    km: float | None
+    collections: Sequence[str]
 
 
 class Choices:
@@ -43,30 +65,63 @@ class Choices:
         """Return the ids of the entries that a mask lets through."""
         return [self.entries[number].id for number in mask.nonzero()[0]]
 
-    def allowed(self, kind: str | None, city: str | None, period: str | int | None) -> Mask | None:
+    def allowed(self, filters: Filters) -> Mask | None:
         """Return which entries pass all filters; None means that none was given.
 
         Raises:
-            RefusedInput: an unknown kind, place or period.
+            RefusedInput: an unknown filter, kind, place, period, level or batch, or a place
+                without coordinates.
         """
-        masks = []
-        if kind is not None:
-            if kind not in KINDS:
-                raise RefusedInput(
-                    f"没有「{kind}」这一类，可选：{'、'.join(KINDS)}。",
-                    f"Unknown kind {kind!r}; one of {', '.join(KINDS)}.",
-                )
-            masks.append(self.of_kind(kind))
-        if city is not None:
-            masks.append(self._of_city(city))
-        if period is not None:
-            masks.append(self.of_age(self._kb.period(period)))
+        masks = [
+            self._filter(name, value, filters)
+            for name, value in filters.items()
+            if name not in ("km", "collections") and value is not None
+        ]
         if not masks:
             return None
         whole = masks[0].copy()
         for mask in masks[1:]:
             whole &= mask
         return whole
+
+    def _filter(self, name: str, value: Any, filters: Filters) -> Mask:
+        match name:
+            case "kind":
+                return self._of_known_kind(value)
+            case "city":
+                return self._of_city(value)
+            case "period":
+                return self.of_age(self._kb.period(value))
+            case "level" | "batch":
+                return self._of_known_standing(_ordinal(value) if name == "batch" else value)
+            case "near":
+                return self._near(value, filters.get("km") or NEAR_KM)
+        raise RefusedInput(
+            f"不认识筛选条件「{name}」，可用：{'、'.join(Filters.__annotations__)}。",
+            f"Unknown filter {name!r}; one of {', '.join(Filters.__annotations__)}.",
+        )
+
+    def _of_known_kind(self, kind: str) -> Mask:
+        if kind not in KINDS:
+            raise RefusedInput(
+                f"没有「{kind}」这一类，可选：{'、'.join(KINDS)}。",
+                f"Unknown kind {kind!r}; one of {', '.join(KINDS)}.",
+            )
+        return self.of_kind(kind)
+
+    def _of_known_standing(self, standing: str) -> Mask:
+        mask = self.of_standing(str(standing))
+        if not mask.any():
+            raise RefusedInput(
+                f"没有级别或批次「{standing}」，可写 国保、省保、国家级、省级、世界遗产、5A、4A、第一批。",
+                f"Nothing here is of level or batch {standing!r}.",
+            )
+        return mask
+
+    def _near(self, name: str, km: float) -> Mask:
+        centre = self._kb.resolve(name)
+        near = {entry.id for _, entry in self._kb.within_km(centre, km, KINDS)} | {centre.id}
+        return self._mask(("near", centre.id, km), lambda entry: entry.id in near)
 
     def _of_city(self, city: str) -> Mask:
         mask = self.at(self._kb.bare_place(city))
@@ -125,6 +180,16 @@ class Choices:
             if passage.entry in self.numbers:
                 count[self.numbers[passage.entry]] += 1
         return np.log1p(count)
+
+
+def _ordinal(batch: str | int) -> str:
+    """Return a batch as the lists write it.
+
+    >>> _ordinal(1), _ordinal("3"), _ordinal("第六批")
+    ('第一批', '第三批', '第六批')
+    """
+    said = str(batch).strip()
+    return f"第{in_characters(int(said))}批" if said.isdecimal() and len(said) < 3 else said
 
 
 def _has(entry: Entry, standing: str) -> bool:

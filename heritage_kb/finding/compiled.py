@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-_LAYOUT = "1"  # changes with what is indexed and how
+_LAYOUT = "2"  # changes with what is indexed and how
 _KEPT = 3  # compiled indexes kept in the cache, the newest
 _HALF_BUILT_S = 3600.0  # a builder's folder untouched for so long belongs to nobody
 _AT_FIRST_USE = 120  # texts without a shipped vector that are embedded without being asked
 _CARD = 220  # characters of an entry's card (measured: reference recall at this length)
-_HEAD_FIELDS = ("names", "keywords", "sounds")
+_HEAD_FIELDS = ("names", "keywords", "sounds", "gist")
 _BODY_FIELDS = ("text",)
 _MARKS = ("entry",)
 
@@ -95,7 +95,7 @@ def _key(kb: KnowledgeBase, embedder: Embedder | None) -> str:
     digest = blake2b(digest_size=12)
     digest.update(f"{_LAYOUT}|{embedder.id if embedder else '-'}|".encode())
     for entry in kb.entries.values():
-        digest.update("\0".join((entry.id, *_head_words(entry))).encode())
+        digest.update("\0".join((entry.id, *_head_words(entry), *_plainly(entry))).encode())
     for passage in kb.passages.values():
         digest.update(f"{passage.id}\0{passage.text}".encode())
     if embedder:
@@ -153,7 +153,7 @@ def _whole(
 ) -> Compiled:
     number = {id: n for n, id in enumerate(kb.entries)}
     meant = tuple(
-        (number[entry.id], passage.id if passage else None) for entry, passage in _told(kb)
+        (number[entry.id], passage.id if passage else None) for entry, passage, _ in meant_rows(kb)
     )
     return Compiled(
         heads=heads,
@@ -223,7 +223,13 @@ def _head(entry: Entry) -> dict[str, str]:
         "names": _once([t for name in entry.names for t in (*tokens(name), name_key(name))]),
         "keywords": _once([t for word in words if word for t in tokens(word)]),
         "sounds": _once([t for name in entry.names for t in sound_tokens(sounds_of(name))]),
+        "gist": _once([t for said in _plainly(entry) for t in tokens(said)]),
     }
+
+
+def _plainly(entry: Entry) -> tuple[str, ...]:
+    """Return what an entry is in plain words and what it serves to write: to search, not to cite."""
+    return (str(entry.fields.get("gist", "")), *map(str, entry.fields.get("uses", ())))
 
 
 def _head_words(entry: Entry) -> list[str]:
@@ -247,29 +253,29 @@ def _head_words(entry: Entry) -> list[str]:
 
 
 # Derived passages that say something of the thing itself have a vector; lists and numbers have none.
-_TELLING = re.compile(r":(?:gist|meaning|(?:use|fact|note|scene|care|murals|parts)(?:-\d+)?)$")
+_TELLING = re.compile(r":(?:meaning|murals|parts|(?:fact|note|scene|care)-\d+|scene)$")
 _FORMAL = re.compile(
     r":(?:names|place|what|number|level|batch|scenic|inheritors|(?:list|filming)-\d+)$"
 )
 
 
-def _told(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None]]:
-    """Return what has a vector: each entry's card, then each passage that tells something."""
-    cards: list[tuple[Entry, Passage | None]] = [(entry, None) for entry in kb.entries.values()]
-    telling = [
-        (kb.entries[p.entry], p)
-        for p in kb.passages.values()
-        if not p.derived or _TELLING.search(p.id)
-    ]
-    return [*cards, *telling]
-
-
 def meant_rows(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None, str]]:
-    """Return (entry, passage or None for its card, text) of what has a vector, row by row."""
-    return [
-        (entry, passage, _titled(entry, passage) if passage else _card(entry, kb))
-        for entry, passage in _told(kb)
-    ]
+    """Return (entry, passage, text) of what has a vector.
+
+    It is each entry's card, what it is in plain words, what it serves to write, and each passage
+    that tells something; only the last is a passage.
+    """
+    rows: list[tuple[Entry, Passage | None, str]] = []
+    for entry in kb.entries.values():
+        gist, *uses = _plainly(entry)
+        rows.append((entry, None, _card(entry, kb)))
+        rows += [(entry, None, f"{entry.title}：{gist}。")] if gist else []
+        rows += [(entry, None, f"{entry.title}适合写：{use}。") for use in uses]
+    for passage in kb.passages.values():
+        if not passage.derived or _TELLING.search(passage.id):
+            entry = kb.entries[passage.entry]
+            rows.append((entry, passage, _titled(entry, passage)))
+    return rows
 
 
 def meant_texts(kb: KnowledgeBase) -> list[str]:

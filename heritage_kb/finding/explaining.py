@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from heritage_kb.finding.ranking import COLUMNS
+from heritage_kb.finding.ranking import CLOSE, COLUMNS
 from heritage_kb.normal import normal
 from heritage_kb.records import Entry, Hit, Passage
 from heritage_kb.tokens import tokens
@@ -25,7 +26,7 @@ def explain(
     text = passage.text if passage else ""
     wanted = [t for t in dict.fromkeys(tokens(asked.words)) if len(t) > 1]
     names = normal(" ".join(entry.names))
-    spans = _spans(wanted, text)
+    spans = spans_of(wanted, text)
     reasons = [
         *_named(entry, sought),
         *_words(spans, text),
@@ -33,13 +34,8 @@ def explain(
     ]
     held = [t for t in wanted if t in names or t in normal(text)]
     row = dict(zip(COLUMNS, sought.table[number].tolist(), strict=True))
-    close = bool(
-        row["named"]
-        or row["whole"]
-        or row["meaning"] >= _MEANT
-        or (wanted and len(held) >= _SHARE * len(wanted))
-        or (asked.sounds and row["sounds"] > 0)
-    )
+    near = CLOSE[0] if sought.dense else CLOSE[1]
+    close = bool(row["whole"] or row["titled"] or score >= near or holds_most(held, wanted))
     if row["meaning"] >= _MEANT:
         reasons.append("意思相近")
     return Hit(
@@ -52,6 +48,11 @@ def explain(
     )
 
 
+def holds_most(held: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Tell whether enough of the query's pairs are held to call it an answer by its words."""
+    return bool(wanted) and len(held) >= _SHARE * len(wanted)
+
+
 def _named(entry: Entry, sought: Sought) -> list[str]:
     query = normal(sought.asked.words)
     held = [name for name in entry.names if len(name) > 1 and normal(name) in query]
@@ -60,7 +61,7 @@ def _named(entry: Entry, sought: Sought) -> list[str]:
     return [f"名称：{entry.title}"] if entry.id in sought.asked.named else []
 
 
-def _spans(wanted: list[str], text: str) -> tuple[tuple[int, int], ...]:
+def spans_of(wanted: list[str], text: str) -> tuple[tuple[int, int], ...]:
     """Return where the words of the query stand in the text, neighbours joined."""
     plain = normal(text)
     found = sorted(m.span() for token in wanted for m in re.finditer(re.escape(token), plain))

@@ -84,15 +84,20 @@ class PassageIndex:
         if self.model:
             self.neighbours.open(self.folder / "vectors.faiss")
         with np.load(self.folder / "marks.npz", allow_pickle=False) as stored:
-            names = stored["names"].tolist()
-            cuts = np.split(stored["numbers"], stored["ends"][:-1])
-            self._marked = dict(zip(names, cuts, strict=True))
+            cuts = np.split(stored["numbers"], stored["ends"])[:-1]
+            self._marked = dict(zip(stored["names"].tolist(), cuts, strict=True))
         self.revision = int(told["revision"])
 
     def _begin(self) -> None:
+        self.neighbours = Neighbours(self.neighbours.dim)
+        self._marked, self.revision = {}, 0
         shutil.rmtree(self.folder, ignore_errors=True)
         (self.folder / "words").mkdir(parents=True)
         self.words = Lexical([_TEXT], [_MARK], self.folder / "words")
+
+    def clear(self) -> None:
+        """Begin anew: nothing of what was indexed is left in the folder."""
+        self._begin()
 
     def __len__(self) -> int:
         """Return how many passages it holds."""
@@ -170,7 +175,7 @@ class PassageIndex:
             half,
             names=np.array(names, dtype=np.str_),
             numbers=np.concatenate([*self._marked.values(), np.zeros(0, dtype=np.int64)]),
-            ends=np.cumsum([len(self._marked[name]) for name in names] or [0]),
+            ends=np.cumsum([len(self._marked[name]) for name in names]).astype(np.int64),
         )
         half.replace(self.folder / "marks.npz")
         told = {"model": self.model, "revision": revision}

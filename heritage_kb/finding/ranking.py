@@ -17,25 +17,29 @@ if TYPE_CHECKING:
 # Column -> weight with a model, weight without one.
 WEIGHTS: dict[str, tuple[float, float]] = {
     "names": (0.09, 0.22),  # BM25 of names
-    "keywords": (0.16, 0.13),  # BM25 of place, category, keywords
-    "text": (0.17, 0.28),  # BM25 of the best passage
-    "meaning": (2.47, 0.00),  # cosine of the best vector, in standard deviations over all entries
-    "named": (3.85, 4.62),  # the query holds the name (share of the query)
+    "keywords": (0.18, 0.11),  # BM25 of place, category, keywords
+    "gist": (0.15, 0.25),  # BM25 of what it is in plain words and serves to write
+    "text": (0.16, 0.29),  # BM25 of the best passage
+    "meaning": (2.85, 0.00),  # cosine of the best vector, in standard deviations over all entries
+    "named": (3.88, 4.91),  # the query holds the name (share of the query)
+    "titled": (2.90, 3.11),  # the query holds a name of three characters or more
     "whole": (40.00, 40.00),  # the query is nothing but the name
-    "sounds": (0.65, 0.67),  # BM25 of pinyin that is written
-    "homophones": (0.05, 0.07),  # BM25 of how the query sounds
-    "place": (1.67, 1.99),
-    "near": (1.45, 1.39),
-    "age": (3.00, 3.29),
-    "year": (2.01, 2.15),
-    "most": (1.54, 1.61),  # the earliest or tallest of what the query says
-    "kind": (1.41, 2.31),
+    "sounds": (0.66, 0.66),  # BM25 of pinyin that is written
+    "homophones": (0.03, 0.06),  # BM25 of how the query sounds
+    "place": (1.80, 2.20),
+    "near": (1.64, 1.57),
+    "age": (3.41, 3.62),
+    "year": (2.02, 2.19),
+    "most": (1.60, 1.67),  # the earliest or tallest of what the query says
+    "kind": (1.48, 2.29),
     "standing": (1.50, 1.50),
-    "noted": (0.53, 0.65),  # world heritage
-    "told": (-0.70, 0.12),  # hand-written passages there are
-    "aside": (-1.18, -2.43),  # a dated term, a dialect word or an age that is not asked for
+    "noted": (0.53, 0.52),  # world heritage
+    "told": (-0.75, 0.08),  # hand-written passages there are
+    "aside": (-1.47, -2.73),  # a dated term, a dialect word or an age that is not asked for
 }
 COLUMNS = tuple(WEIGHTS)
+# The score from which a hit is near enough to be an answer, with a model and without one.
+CLOSE = (12.0, 9.0)
 
 
 def weigh(table: Table, dense: bool) -> Table:

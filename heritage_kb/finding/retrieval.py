@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Unpack
 
 from heritage_kb.errors import RefusedInput
 from heritage_kb.finding.asking import Asked, read_query
-from heritage_kb.finding.choosing import Choices
+from heritage_kb.finding.choosing import Choices, Filters
 from heritage_kb.finding.compiled import Compiled, compiled
 from heritage_kb.finding.dense import Embedder, embedded
 from heritage_kb.finding.explaining import explain
 from heritage_kb.finding.lexical import Word
 from heritage_kb.finding.ranking import COLUMNS, weigh
+from heritage_kb.finding.shelves import Shelf
 from heritage_kb.finding.spelling import sound_tokens
 from heritage_kb.records import Entry, Hit, Passage
 from heritage_kb.tokens import tokens
@@ -45,15 +46,7 @@ _ASIDES = ("term", "word", "period")
 class Retriever(Protocol):
     """Anything that finds entries for a query."""
 
-    def search(
-        self,
-        query: str,
-        *,
-        k: int = 10,
-        kind: str | None = None,
-        city: str | None = None,
-        period: str | int | None = None,
-    ) -> list[Hit]:
+    def search(self, query: str, *, k: int = 10, **only: Unpack[Filters]) -> list[Hit]:
         """Return at most ``k`` hits, one an entry, best first."""
         ...
 
@@ -62,12 +55,14 @@ class Retriever(Protocol):
 class Sought:
     """A query at work: what it says, and what speaks for each entry.
 
-    ``table`` has a row an entry and a column a feature; ``texts`` maps an entry's number to its
+    ``table`` has a row an entry and a column a feature; ``dense`` tells whether meaning was asked
+    for; ``texts`` maps an entry's number to its
     passages' scores.
     """
 
     asked: Asked
     table: Table
+    dense: bool = False
     texts: dict[int, dict[str, float]] = field(default_factory=dict)
 
 
@@ -85,37 +80,53 @@ class HybridRetriever:
     ) -> None:
         self.kb = kb
         self.choices = Choices(kb)
-        self._embedder = (embedder or embedded()) if dense else None
+        self.embedder = (embedder or embedded()) if dense else None
+        self._shelves: dict[str, Shelf] = {}
 
     @cached_property
     def index(self) -> Compiled:
         """The compiled index."""
-        return compiled(self.kb, self._embedder)
+        return compiled(self.kb, self.embedder)
 
     @cached_property
     def _passages(self) -> tuple[Passage, ...]:
         return tuple(self.kb.passages.values())
 
-    def search(
-        self,
-        query: str,
-        *,
-        k: int = 10,
-        kind: str | None = None,
-        city: str | None = None,
-        period: str | int | None = None,
-    ) -> list[Hit]:
+    def search(self, query: str, *, k: int = 10, **only: Unpack[Filters]) -> list[Hit]:
         """Return at most ``k`` hits, one an entry with its best passage, best first.
 
         Only the first 400 characters of a query are read.
 
         Raises:
-            RefusedInput: an empty query, an unknown kind, place or period, or ``k`` below 1.
+            RefusedInput: an empty query, an unknown filter or value of one, or ``k`` below 1.
         """
         if k < 1 or not query.strip():
             raise RefusedInput("请写要查的话，k 至少为 1。", "Give a query, and k of at least 1.")
-        allowed = self.choices.allowed(kind, city, period)
-        return self._hits(self.seek(query[:_LONGEST], allowed), k, allowed)
+        query = query[:_LONGEST]
+        allowed = self.choices.allowed(only)
+        hits = self._hits(self.seek(query, allowed), k, allowed)
+        for name in only.get("collections") or ():
+            hits += self.shelf(name).search(query, k, only)
+        return sorted(hits, key=lambda hit: -hit.score)[:k]
+
+    def shelf(self, name: str) -> Shelf:
+        """Return a collection with its search index, brought up to date.
+
+        Raises:
+            UnknownName: there is no such collection.
+        """
+        collection = self.kb.collection(name)
+        known = self._shelves.get(name)
+        if known is None or known.collection is not collection:
+            known = self._shelves[name] = Shelf(name, self)
+        return known
+
+    def scale(self, vector: Table) -> tuple[float, float]:
+        """Return mean and spread of the cosines of what ships: what makes a cosine remarkable."""
+        if self.index.vectors is None:
+            return 0.0, 1.0
+        near = self.index.vectors @ vector
+        return float(near.mean()), float(near.std()) or 1.0
 
     def seek(self, query: str, allowed: Mask | None = None) -> Sought:
         """Return what speaks for each entry; ``allowed`` keeps passages of other entries out."""
@@ -137,7 +148,7 @@ class HybridRetriever:
         """Fill the columns of names, keywords and texts."""
         asked, table, index = sought.asked, sought.table, self.index
         found = list(dict.fromkeys(tokens(asked.words)))
-        for name in ("names", "keywords"):
+        for name in ("names", "keywords", "gist"):
             words = [Word(field=name, token=token) for token in found]
             for number, score in index.heads.search(words, _DEPTH, where):
                 table[number, COLUMNS.index(name)] = score
@@ -170,6 +181,7 @@ class HybridRetriever:
         vectors, model = self.index.vectors, self.index.embedder
         if vectors is None or model is None:
             return
+        sought.dense = True
         near = vectors @ model.query(query)
         best = np.full(len(self.choices.entries), -1.0, dtype=np.float32)
         np.maximum.at(best, self._row_entries, near)
@@ -193,28 +205,32 @@ class HybridRetriever:
         asked, table, choices = sought.asked, sought.table, self.choices
         for id, share in asked.named.items():
             table[choices.numbers[id], COLUMNS.index("whole" if asked.whole else "named")] = share
-        if asked.place:
-            table[:, COLUMNS.index("place")] = choices.at(asked.place)
-        for id in asked.near:
-            table[choices.numbers[id], COLUMNS.index("near")] = 1.0
-        for column, masks in (
-            ("age", [choices.of_age(age) for age in asked.ages]),
-            ("standing", [choices.of_standing(one) for one in asked.standings]),
-        ):
-            for mask in masks:
-                table[:, COLUMNS.index(column)] += mask / len(masks)
-        if asked.year:
-            table[:, COLUMNS.index("year")] = choices.of_year(asked.year)
-        if asked.most:
-            for number in self._most(asked):
-                table[number, COLUMNS.index("most")] = 1.0
-        for kind in asked.kinds:
-            table[:, COLUMNS.index("kind")] += choices.of_kind(kind)
-        for kind in _ASIDES:
-            if kind not in asked.kinds:
-                table[:, COLUMNS.index("aside")] += choices.of_kind(kind)
+        for id in asked.titled:
+            table[choices.numbers[id], COLUMNS.index("titled")] = 1.0
+        self._circumstances(asked, table)
         table[:, COLUMNS.index("noted")] = choices.of_standing("世界遗产")
         table[:, COLUMNS.index("told")] = choices.told
+
+    def _circumstances(self, asked: Asked, table: Table) -> None:
+        """Fill the columns of place, age, year, standing and kind."""
+        choices = self.choices
+        masks = {
+            "place": [choices.at(asked.place)] if asked.place else [],
+            "age": [choices.of_age(age) for age in asked.ages],
+            "year": [choices.of_year(asked.year)] if asked.year else [],
+            "standing": [choices.of_standing(one) for one in asked.standings],
+        }
+        for column, every in masks.items():
+            for mask in every:
+                table[:, COLUMNS.index(column)] += mask / len(every)
+        for id in asked.near:
+            table[choices.numbers[id], COLUMNS.index("near")] = 1.0
+        for number in self._most(asked) if asked.most else ():
+            table[number, COLUMNS.index("most")] = 1.0
+        for kind in asked.kinds:
+            table[:, COLUMNS.index("kind")] += choices.of_kind(kind)
+        for kind in set(_ASIDES) - asked.kinds:
+            table[:, COLUMNS.index("aside")] += choices.of_kind(kind)
 
     def _most(self, asked: Asked) -> list[int]:
         """Return the few entries that have the most of what is asked, among those that fit."""
@@ -236,7 +252,7 @@ class HybridRetriever:
     def _hits(self, sought: Sought, k: int, allowed: Mask | None) -> list[Hit]:
         import numpy as np
 
-        scores = weigh(sought.table, self.index.vectors is not None).round(4)
+        scores = weigh(sought.table, sought.dense).round(4)
         if allowed is not None:
             scores[~allowed] = -np.inf
         order = np.lexsort((np.arange(len(scores)), -scores))[:k]

@@ -9,15 +9,14 @@ from heritage_kb.lazy import open_lazily
 if TYPE_CHECKING:
     from heritage_kb.shelf.collection import Collection
     from heritage_kb.shelf.ingest import ingest
-    from heritage_kb.shelf.place import collection_names, home
+    from heritage_kb.shelf.place import collection_names
 
 _HOMES = {
     "Collection": "collection",
     "collection_names": "place",
-    "home": "place",
     "ingest": "ingest",
 }
 
-__all__ = ["Collection", "collection_names", "home", "ingest"]
+__all__ = ["Collection", "collection_names", "ingest"]
 
 open_lazily(__name__, _HOMES)

@@ -318,6 +318,14 @@ class Collection:
         row = StoredPassage(*rows[0])
         return passage_of(self.name, row, self._known(row.document, id).form)
 
+    def passage_at(self, rowid: int) -> Passage:
+        """Return the passage of a row; UnknownName where it is gone."""
+        rows = self._rows(f"SELECT {_PASSAGE} FROM passages WHERE rowid = ?", (rowid,))
+        if not rows:
+            raise self._no_such(str(rowid))
+        row = StoredPassage(*rows[0])
+        return passage_of(self.name, row, self._known(row.document, row.id).form)
+
     def passages_of(self, id: str) -> list[Passage]:
         """Return the passages of an entry (``NAME/DOC``), in reading order."""
         document = self._of_id(id)

@@ -8,21 +8,12 @@ import unicodedata
 from pathlib import Path
 
 from heritage_kb.errors import RefusedInput, UnknownName
+from heritage_kb.home import home
 
 _NAME = re.compile(
     r"[0-9A-Za-z_\u3007\u3400-\u4dbf\u4e00-\u9fff][0-9A-Za-z_\-\u3007\u3400-\u4dbf\u4e00-\u9fff]{0,39}"
 )
 _DEVICES = re.compile(r"CON|PRN|AUX|NUL|(?:COM|LPT)[0-9]", re.IGNORECASE)  # Windows keeps these
-
-
-def home() -> Path:
-    """Return the folder of the user's data: ``SANJIN_HOME``, else the platform's own place."""
-    named = os.environ.get("SANJIN_HOME")
-    if named:
-        return Path(named).expanduser().absolute()
-    import platformdirs
-
-    return platformdirs.user_data_path("sanjin", appauthor=False)
 
 
 def checked_name(name: str) -> str:

@@ -65,7 +65,7 @@ class Milvus:
         schema.add_field("pk", types.VARCHAR, is_primary=True, max_length=64)
         schema.add_field("text", types.VARCHAR, max_length=65_535)
         schema.add_field("vector", types.FLOAT_VECTOR, dim=self._embedder.dim)
-        for name in ("kind", "city_key", "county_key", "digest", "embedder"):
+        for name in ("entry", "kind", "city_key", "county_key", "digest", "embedder"):
             schema.add_field(name, types.VARCHAR, max_length=512)
         for name in ("first_year", "last_year"):
             schema.add_field(name, types.INT64)
@@ -138,6 +138,8 @@ class Milvus:
         parts = []
         if wanted.kind is not None:
             parts.append(f"kind == {_quoted(wanted.kind)}")
+        if wanted.entries is not None:
+            parts.append(f"entry in {_quoted(list(wanted.entries))}")
         if wanted.place is not None:
             here = _quoted(wanted.place)
             parts.append(f"(city_key == {here} or county_key == {here})")

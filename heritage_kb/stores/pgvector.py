@@ -16,6 +16,7 @@ from heritage_kb.stores.refusing import answering, needing, refuse_other_vectors
 from heritage_kb.stores.rows import Mark, Row, Wanted
 
 _COLUMNS = {
+    "entry": "TEXT",
     "kind": "TEXT",
     "city_key": "TEXT",
     "county_key": "TEXT",
@@ -157,6 +158,8 @@ class PgVector:
         parts: list[dict[str, Any]] = []
         if wanted.kind is not None:
             parts.append({"kind": {"$eq": wanted.kind}})
+        if wanted.entries is not None:
+            parts.append({"entry": {"$in": list(wanted.entries)}})
         if wanted.place is not None:
             here = {"$eq": wanted.place}
             parts.append({"$or": [{"city_key": here}, {"county_key": here}]})

@@ -15,6 +15,7 @@ from heritage_kb.stores.rows import Mark, Row, Wanted, key_of
 
 _PAGE = 1000  # rows read at a time
 _FILTERED = {
+    "entry": "keyword",
     "kind": "keyword",
     "city_key": "keyword",
     "county_key": "keyword",
@@ -158,6 +159,8 @@ class Qdrant:
         must = []
         if wanted.kind is not None:
             must.append(field("kind", match=models.MatchValue(value=wanted.kind)))
+        if wanted.entries is not None:
+            must.append(field("entry", match=models.MatchAny(any=list(wanted.entries))))
         if wanted.place is not None:
             here = models.MatchValue(value=wanted.place)
             must.append(

@@ -30,7 +30,8 @@ class Row:
     """One text with what it is filtered by.
 
     Args:
-        id: the passage's id; ``<entry>:card`` for an entry's card.
+        id: the passage's id; ``<entry>:card`` for an entry's card, ``<entry>:card-1`` … for what
+            else is said of it that cannot be cited.
         text: what is embedded.
         entry: id of the entry.
         title: the entry's title.
@@ -99,6 +100,7 @@ class Wanted:
     place: str | None = None  # bare name of a city or county
     ages: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
+    entries: tuple[str, ...] | None = None  # only rows of these
 
     def holds(self, marks: Mapping[str, Any]) -> bool:
         """Tell whether a row with these marks passes; what every store's filter must equal."""
@@ -106,6 +108,7 @@ class Wanted:
             (self.kind is None or marks["kind"] == self.kind)
             and (self.place is None or self.place in (marks["city_key"], marks["county_key"]))
             and (self.years is None or self._in_time(marks, self.years))
+            and (self.entries is None or marks["entry"] in self.entries)
         )
 
     def _in_time(self, marks: Mapping[str, Any], years: tuple[int, int]) -> bool:
@@ -115,7 +118,7 @@ class Wanted:
     @property
     def anything(self) -> bool:
         """Tell whether nothing is asked."""
-        return self.kind is None and self.place is None and self.years is None
+        return self == Wanted()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -178,17 +181,21 @@ def wanted_of(
 
 
 def rows_of(kb: KnowledgeBase) -> Iterator[Row]:
-    """Yield what has a vector: each entry's card, then each written passage."""
+    """Yield what has a vector: of each entry its card and what it serves, then its passages."""
+    cards: dict[str, int] = {}
     for entry, passage, text in meant_rows(kb):
-        yield row_of(kb, entry, passage, text)
+        number = cards.get(entry.id, 0)
+        card = f"{entry.id}:card-{number}" if number else f"{entry.id}:card"
+        if passage is None:
+            cards[entry.id] = number + 1
+        yield _row(kb, entry, passage, text, passage.id if passage else card)
 
 
-def row_of(kb: KnowledgeBase, entry: Entry, passage: Passage | None, text: str) -> Row:
-    """Return the row of a passage, or of the entry's card where there is none."""
+def _row(kb: KnowledgeBase, entry: Entry, passage: Passage | None, text: str, id: str) -> Row:
     first, last = _years(entry)
     sources = passage.sources if passage else entry.sources
     return Row(
-        id=passage.id if passage else f"{entry.id}:card",
+        id=id,
         text=text,
         entry=entry.id,
         title=entry.title,
@@ -204,7 +211,7 @@ def row_of(kb: KnowledgeBase, entry: Entry, passage: Passage | None, text: str) 
         claim_kind=passage.claim_kind if passage else "",
         confidence=passage.confidence if passage else entry.confidence,
         sources=tuple(
-            {"title": kb.sources[id].title, "where": kb.sources[id].where} for id in sources
+            {"title": source.title, "where": source.where} for source in map(kb.source, sources)
         ),
     )
 

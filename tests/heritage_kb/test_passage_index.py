@@ -7,7 +7,12 @@ from heritage_kb.finding.lexical import Lexical, Row, Word
 from heritage_kb.finding.neighbours import Neighbours
 from heritage_kb.finding.passage_index import Indexed, PassageIndex
 
-TEXTS = ["漆要阴干，怕晒怕潮。", "盐池南风起，畦里结盐。", "木塔六层檐，五层明。", "醋坯翻到第十八天。"]
+TEXTS = [
+    "漆要阴干，怕晒怕潮。",
+    "盐池南风起，畦里结盐。",
+    "木塔六层檐，五层明。",
+    "醋坯翻到第十八天。",
+]
 DIM = 16
 
 
@@ -31,7 +36,8 @@ def test_words_and_meaning_find(index):
     assert index.search("阴干", None, 3)[0].number == 1
     assert index.search("", vectors(4)[2], 1)[0].number == 3
     both = index.search("木塔", vectors(4)[2], 1)[0]
-    assert both.words is not None and both.meaning == pytest.approx(1.0, abs=1e-3)
+    assert both.words is not None
+    assert both.meaning == pytest.approx(1.0, abs=1e-3)
 
 
 def test_a_filter_holds_for_both_arms(index):

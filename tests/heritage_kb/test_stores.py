@@ -172,6 +172,9 @@ FILTERS = [
     Wanted(kind="structure", place="忻州"),
     Wanted(kind="structure", place="五台", ages=("tang",), years=(618, 907)),
     Wanted(kind="site", place="五台"),
+    Wanted(entries=("fogong", "lacquer")),
+    Wanted(entries=()),
+    Wanted(entries=("fogong", "lacquer"), kind="craft"),
     Wanted(ages=("t_ng", "ta%"), years=(-5000, -4000)),
 ]
 
@@ -210,7 +213,7 @@ def test_nothing_in_a_filter_is_taken_for_syntax(opener):
     store = opener()
     store.put(ROWS)
     own = [
-        Row(id=f"n:{n}", text=f"怪名 {n}", entry=f"n{n}", kind=nasty, city_key=nasty, ages=(nasty,))
+        Row(id=f"n:{n}", text=f"怪名 {n}", entry=nasty, kind=nasty, city_key=nasty, ages=(nasty,))
         for n, nasty in enumerate(NASTY)
         if nasty != "|"  # the separator of ages in one of the stores; no id of a period holds it
     ]
@@ -221,6 +224,7 @@ def test_nothing_in_a_filter_is_taken_for_syntax(opener):
         for wanted in (
             Wanted(kind=nasty),
             Wanted(place=nasty),
+            Wanted(entries=(nasty,)),
             Wanted(ages=(nasty,), years=never),
         ):
             found = set(ids(store.nearest("怪名", 99, wanted)))
@@ -364,8 +368,13 @@ def test_words_and_meaning_together_keep_names_first(opener):
     assert all(hit.entry.kind == "site" for hit in hits)
     assert any("意思相近" in hit.why for hit in hits)
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+    national = found.search("石窟", k=9, level="国保", near="jinci", km=400.0)
+    assert national
+    assert all(hit.entry.level == "国保" for hit in national)
     with pytest.raises(RefusedInput):
         found.search("寺", k=0)
+    with pytest.raises(RefusedInput):
+        found.search("寺", level="没有这一级")
 
 
 def test_filters_of_a_search_equal_those_of_the_knowledge_base():

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from heritage_kb import shelf
 from heritage_kb.errors import SanjinError, UnknownName
+from heritage_kb.home import home as home_folder
 from heritage_kb.shelf import Collection, collection_names
 from heritage_kb.shelf.pieces import Piece
 from heritage_kb.shelf.rows import Incoming
@@ -151,9 +151,9 @@ def test_a_full_disk_loses_nothing_that_was_in(home: Path) -> None:
 def test_home_is_where_it_was_said_or_where_the_platform_keeps_data(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert shelf.home() == home
+    assert home_folder() == home
     monkeypatch.delenv("SANJIN_HOME")
-    assert shelf.home().name == "sanjin"
+    assert home_folder().name == "sanjin"
 
 
 def test_files_of_others_are_left_alone(home: Path) -> None:
