@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _DEEP = 100  # entries and rows taken from each arm
 _RANK = 10.0  # of reciprocal rank fusion
-_MEANT = 0.7  # what a rank in meaning is worth beside one in words
+_MEANT = 0.3  # what a rank in meaning is worth beside one in words
 _NAMED = 0.01  # what a name within the query adds, by its share of the query
 _CALLED = 1.0  # more than all ranks together
 _NEAR = 3  # entries nearest in meaning that count as near by themselves
