@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 
 import heritage_kb
-from heritage_kb.errors import RefusedInput
-from ui import cards
+from heritage_kb.errors import RefusedInput, SanjinError
+from ui import cards, plugged
 from ui.brief_form import with_name
 from ui.rendering import notice
 from ui.static_files import static
@@ -87,11 +87,11 @@ def search(query: str, kind: str, city: str, period: str) -> str:
         return notice("请先写要查的话，例如：推光漆。", "bad")
     kb = heritage_kb.open()
     try:
-        found = kb.search(
-            query, FOUND,
+        found = plugged.retriever(kb).search(
+            query, k=FOUND,
             kind=kind or None, city=city or None, period=(period or "").strip() or None,
         )  # fmt: skip
-    except RefusedInput as refused:
+    except SanjinError as refused:
         return notice(refused.zh, "bad")
     return cards.hits(found, kb)
 

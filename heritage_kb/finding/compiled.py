@@ -153,7 +153,7 @@ def _whole(
 ) -> Compiled:
     number = {id: n for n, id in enumerate(kb.entries)}
     meant = tuple(
-        (number[entry.id], passage.id if passage else None) for entry, passage, _ in _told(kb)
+        (number[entry.id], passage.id if passage else None) for entry, passage, _ in meant_rows(kb)
     )
     return Compiled(
         heads=heads,
@@ -271,7 +271,7 @@ _FORMAL = re.compile(
 )
 
 
-def _told(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None, str]]:
+def meant_rows(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None, str]]:
     """Return (entry, passage, text) of what has a vector.
 
     It is each entry's card, what it is in plain words, what it serves to write, how people look for
@@ -293,7 +293,7 @@ def _told(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None, str]]:
 
 def meant_texts(kb: KnowledgeBase) -> list[str]:
     """Return the texts that have a vector, in the order of the rows."""
-    return [text for _, _, text in _told(kb)]
+    return [text for _, _, text in meant_rows(kb)]
 
 
 def _titled(entry: Entry, passage: Passage) -> str:
