@@ -1,0 +1,85 @@
+"""Judging whether a thing can be there in the years of a sentence: no chilli in a Tang kitchen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from heritage_kb.judgement import Judgement
+from heritage_kb.judging_date import dates_in
+from heritage_kb.normal import normal
+from heritage_kb.sentence import year_words
+
+if TYPE_CHECKING:
+    from heritage_kb.dates import When
+    from heritage_kb.records import DatedTerm
+    from heritage_kb.store import KnowledgeBase
+
+_ABSENT = re.compile("还?没有|还?没见?|没见过|不曾|尚无|还无|未有|未见|无|不见|哪有|哪来|不会有|不该有|不可能|不吃|不用|不知道")
+_CAME = re.compile("传[入来进]|才有|才见|才出现|引[入进]|出现|始[于有见]|问世|发明")
+_SPAN = 60  # years by which 才传进来 may differ from the first that is known
+
+
+def judge_age(sentence: str, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement]]:
+    """Yield (term id, judgement) for each dated thing that a sentence puts into its years."""
+    dates = [when for when in dates_in(sentence, kb) if when.last <= 1949]
+    if not dates:
+        return
+    seen: set[str] = set()
+    for spotted in kb.terms_in(sentence, None):
+        term = spotted.term
+        if term.id in seen or _is_place(spotted.text, kb) or term.category == "idiom":
+            continue
+        if any(w.span[0] <= spotted.start < w.span[1] for w in dates):
+            continue
+        seen.add(term.id)
+        for one in _judge(term, spotted.text, dates, sentence, kb):
+            yield term.id, one
+
+
+def _judge(
+    term: DatedTerm, word: str, dates: list[When], sentence: str, kb: KnowledgeBase
+) -> Iterator[Judgement]:
+    if term.earliest is None:
+        return
+    for when in dates:
+        if when.first < 0 and "前" not in when.text and "公元" not in when.text and when.kind == "year":
+            continue
+        piece = _around(when, sentence)
+        if _CAME.search(piece):
+            fits = when.first - _SPAN <= term.earliest <= when.last + _SPAN
+            yield _told(term, word, when, "supported" if fits else "contradicted")
+            continue
+        senses = kb.terms_in(word, when.last)
+        early = bool(senses) and all(t.verdict == "early" for t in senses)
+        absent = bool(_ABSENT.search(piece))
+        if early:
+            yield _told(term, word, when, "supported" if absent else "contradicted")
+        elif absent and when.first > term.earliest + _SPAN and re.search("还?没有|没见过|尚无", piece):
+            continue
+
+
+def _around(when: When, sentence: str) -> str:
+    """Return the piece of the sentence between commas that holds a date, and a short one after."""
+    start = max(sentence.rfind(mark, 0, when.span[0]) for mark in "，,；;") + 1
+    ends = [at for mark in "，,；;" if (at := sentence.find(mark, when.span[1])) >= 0]
+    end = min(ends, default=len(sentence))
+    if end - start < len(when.text) + 4:  # 光绪十一年，…
+        later = [at for mark in "，,；;" if (at := sentence.find(mark, end + 1)) >= 0]
+        end = min(later, default=len(sentence))
+    return sentence[start:end]
+
+
+def _told(term: DatedTerm, word: str, when: When, verdict: str) -> Judgement:
+    assert term.earliest is not None
+    return Judgement(
+        verdict="supported" if verdict == "supported" else "contradicted",
+        passage=f"{term.id}:term",
+        why=f"说的是“{when.text}”，知识库作：“{word}”约{year_words(term.earliest)}以后才有"
+        + (f"；{term.note}" if term.note else ""),
+    )
+
+
+def _is_place(name: str, kb: KnowledgeBase) -> bool:
+    return bool(kb.gazetteer.called(normal(name), ("place", "site", "structure", "person", "event")))

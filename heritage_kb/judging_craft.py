@@ -1,0 +1,230 @@
+"""Judging how something is made or played: steps in order, materials, tools, instruments, plays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from heritage_kb.clauses import denied_at
+from heritage_kb.judgement import (
+    WRONG,
+    Judgement,
+    Said,
+    Subject,
+    affirmed,
+    against,
+    borne,
+    pieces,
+    plain,
+    unknown,
+)
+from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OPPOSITES, found_in
+from heritage_kb.normal import normal
+from heritage_kb.records import Passage
+
+_MAKES = re.compile("用|拿|以|靠|凭|使|是|做|料|雕|刻|编|扎|捏|糊|浇|铸|画|缝|裹|包|垒|砌|裱|掺|加|放|煮|炸|蒸|晒|晾|干|烧|酿|发酵|撑|扮|演|唱|挖|凿|伴奏")
+_ONLY = re.compile("主奏|主弦|领奏|全靠|只用|主要|主伴奏|离不开")
+_PLAY = re.compile("《([^》]{2,12})》")
+_FIRST_THEN = re.compile(
+    "先(?:是|要|得|把)?([^，。先再后]{1,8})[，、]?(?:然后|接着|随后|才|再|后|之后|出\\S{1,2})+(?:是|要|得|去|来|把)?([^，。]{1,10})"
+)
+_AFTER = re.compile("([^，。是要得]{1,6})(?:之后|以后|完了|好了|完)[，、]?(?:才|再|就|接着)([^，。]{1,8})")
+_ORDINAL = re.compile("(第一步|头一步|头一道工序|第一道工序|最后一步|最末一步|末一道|最后一道工序|最后一道)")
+_FIRSTS = ("第一步", "头一步", "头一道工序", "第一道工序")
+_CHARS = frozenset("的了是在要得把先再后才就用拿去来上下里一二三四五六七八九十、和与成出")
+
+
+def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
+    """Judge the order of steps, the opposite of what is known, materials, instruments, plays."""
+    if subject.entry.kind not in ("craft", "opera", "custom", "product", "site", "structure", "word"):
+        return
+    yield from _order(said, subject)
+    yield from _opposed(said, subject)
+    yield from _denials(said, subject)
+    if subject.entry.kind in ("opera", "custom"):
+        yield from _instruments(said, subject)
+        yield from _plays(said, subject)
+    if subject.entry.kind in ("craft", "custom", "product"):
+        yield from _materials(said, subject)
+
+
+# -- steps -------------------------------------------------------------------------------
+
+
+def _steps(subject: Subject) -> list[Passage]:
+    return sorted((p for p in subject.passages if p.step is not None), key=lambda p: p.step or 0)
+
+
+def _order(said: Said, subject: Subject) -> Iterator[Judgement]:
+    steps = _steps(subject)
+    if len(steps) < 2:
+        return
+    for pattern in (_FIRST_THEN, _AFTER):
+        match = pattern.search(said.sentence)
+        if match:
+            yield from _two(match.group(1), match.group(2), match.group(), steps)
+            return
+    match = _ORDINAL.search(said.text)
+    if match:
+        wanted = steps[0] if match.group() in _FIRSTS else steps[-1]
+        at = _best(said.text[match.end() :], steps)
+        if at is not None:
+            found = steps[at]
+            far = abs(at - steps.index(wanted)) > 1
+            yield borne(match.group(), found) if found is wanted else (
+                against(said.text, wanted) if far else unknown("步骤相邻，难定先后")
+            )
+
+
+def _two(one: str, two: str, text: str, steps: Sequence[Passage]) -> Iterator[Judgement]:
+    a, b = _best(one, steps), _best(two, steps)
+    if a is None or b is None or a == b:
+        return
+    yield borne(text, steps[b]) if a < b else against(text, steps[b])
+
+
+def _best(words: str, steps: Sequence[Passage]) -> int | None:
+    """Return the step that a few words name, where exactly one names them best."""
+    mine = {c for c in normal(words) if c not in _CHARS}
+    scores = [len(mine & set(_step_words(p))) / (len(mine) or 1) for p in steps]
+    best = max(scores, default=0.0)
+    if not mine or best < 0.5 or scores.count(best) != 1:
+        return None
+    return scores.index(best)
+
+
+@lru_cache(maxsize=16384)
+def _step_words(passage: Passage) -> str:
+    return normal(re.split("步(?:（共\\d+步）)?：", passage.text)[-1])
+
+
+# -- opposites ---------------------------------------------------------------------------
+
+
+def _opposed(said: Said, subject: Subject) -> Iterator[Judgement]:
+    """Judge a word of a row of opposites: the passages affirm it, or another of its row."""
+    text = normal(said.text)
+    for row in OPPOSITES:
+        for word in row:
+            match = re.search(word, text)
+            if match is None or any(re.search(other, text) for other in row if other != word):
+                continue
+            one = _of_row(match.group(), word, row, subject)
+            if one is not None:
+                yield one.denied() if denied_at(text, match.start()) else one
+
+
+def _of_row(said: str, word: str, row: tuple[str, ...], subject: Subject) -> Judgement | None:
+    others = "|".join(other for other in row if other != word)
+    rival = None
+    for passage in subject.passages:
+        text = normal(affirmed(passage))
+        if re.search(word, text):
+            return borne(said, passage)
+        match = re.search(others, text)
+        if match and rival is None and (passage.derived or passage.topic in ("process", "material")):
+            rival = passage if not denied_at(text, match.start()) else None
+    return against(said, rival) if rival else None
+
+
+_DENIED = re.compile(
+    r"(?:并?不是|并非|而非|不同于|不等同于?|不可写成?|不能写成?|别写成?|不要写成?|不可拍成|不能拍成|别拍成|不用|无|没有|勿写成?|误作|误写成?|错写成)[“「]?([^，。；、（）“”]{2,10})"
+)
+_FAINT = frozenset("的了是在有和与及而之其也都为以于等这那个要用可制作做写成作")
+
+
+@lru_cache(maxsize=65536)
+def _denied_in(passage: Passage) -> tuple[str, ...]:
+    if passage.topic != "mistake":
+        return ()
+    return tuple(_DENIED.findall(normal(passage.text)))
+
+
+def _denials(said: Said, subject: Subject) -> Iterator[Judgement]:
+    """Judge a clause that says what a passage on mistakes denies (不是刺绣)."""
+    text = normal(said.text[said.subject_end :])
+    for passage in subject.passages:
+        for wrong in _denied_in(passage):
+            core = re.sub("伴奏|真传|而$", "", wrong)
+            at = text.find(core)
+            if len(core) < 2 or at < 0:
+                at = _loosely(core, text)
+            if at < 0:
+                continue
+            one = Judgement(
+                verdict="contradicted",
+                passage=passage.id,
+                why=f"说的是“{said.text}”，知识库说不是“{wrong}”：{plain(passage)}",
+            )
+            yield one.denied() if denied_at(text, at) else one
+            return
+
+
+def _loosely(wrong: str, text: str) -> int:
+    """Return where three quarters of a longer denied phrase stand together, else -1."""
+    parts = [c for c in wrong if c not in _FAINT]
+    if len(parts) < 4:
+        return -1
+    for at in range(len(text)):
+        window = text[at : at + len(wrong) + 2]
+        if text[at] in parts and sum(c in window for c in parts) >= 0.8 * len(parts):
+            return at
+    return -1
+
+
+# -- instruments, plays, materials -------------------------------------------------------
+
+
+def _instruments(said: Said, subject: Subject) -> Iterator[Judgement]:
+    told = subject.told("instruments", "tools")
+    words = found_in(INSTRUMENTS, normal(said.text))
+    if told is None or not words or not re.search("用|拿|靠|奏|伴|拉|弹|吹|敲|打|乐器|有|是|文场|武场", said.text):
+        return
+    for start, _, word in words:
+        if said.subject_start <= start < said.subject_end:
+            continue
+        one = _instrument(word, said, subject, told)
+        yield one.denied() if denied_at(said.text, start) else one
+
+
+def _instrument(word: str, said: Said, subject: Subject, told: Passage) -> Judgement:
+    for passage in subject.passages:
+        if word in normal(affirmed(passage)):
+            return borne(word, passage)
+    if word in ("钢琴", "吉他", "手风琴") or _ONLY.search(said.text):
+        return against(word, told)
+    stringless = next((p for p in subject.passages if re.search("无弦乐|清唱|不用弦", p.text)), None)
+    if stringless and re.search("胡|弦|琴|琵琶|筝", word):
+        return against(word, stringless)
+    return unknown(f"没有查到{subject.title}用“{word}”")
+
+
+def _plays(said: Said, subject: Subject) -> Iterator[Judgement]:
+    if not re.search("剧目|代表|拿手|看家|唱|演|戏|本子|名段", said.text):
+        return
+    for match in _PLAY.finditer(said.text):
+        found = next((p for p in subject.passages if match.group(1) in affirmed(p)), None)
+        yield borne(match.group(1), found) if found else unknown(
+            f"没有查到{subject.title}演《{match.group(1)}》"
+        )
+
+
+def _materials(said: Said, subject: Subject) -> Iterator[Judgement]:
+    """Bear out a material that a clause says is used; another than the known is not denied."""
+    text = normal(said.text)
+    if not re.search("用|拿|以|为料|做的|材料|原料|主料", text):
+        return
+    for start, _, word in found_in(MATERIALS, text):
+        if said.subject_start <= start < said.subject_end or len(word) < 2:
+            continue
+        found = next((p for p in subject.passages if word in normal(affirmed(p))), None)
+        if found is None:
+            yield unknown(f"没有查到{subject.title}用“{word}”")
+        elif not denied_at(text, start):
+            yield borne(word, found)
+
+
+def wrong_piece(passage: Passage) -> bool:
+    """Tell whether any piece of a passage denies something."""
+    return any(WRONG.search(piece) for piece in pieces(passage))

@@ -1,0 +1,94 @@
+"""Judging a clause by its plain words: a passage holds nearly all that it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from heritage_kb.judgement import WRONG, Judgement, Said, Subject, affirmed, pieces, plain
+from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OUTER_PLACES, found_in
+from heritage_kb.normal import normal
+from heritage_kb.records import Passage
+from heritage_kb.tokens import tokens
+
+if TYPE_CHECKING:
+    from heritage_kb.store import KnowledgeBase
+
+_FAINT = frozenset(
+    "的了是在有和与及而之其也都为以于等这那个要用可就把拿着得地到来去里上下中才再很最说叫做出成过给被让从向对会能只还又并却便将一"
+    "不没无非它他她们您你我咱吗呢吧呀啊嘛么人时"
+)
+_SHARE = 0.62  # of the weight of a clause's characters and pairs
+_LEAST = 3  # characters with a meaning of their own
+_NEGATES = re.compile("不|没|无(?!论|锡)|非(?!遗|物)|未|别(?!名|称|院|墅)|勿")
+
+
+def judge_words(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
+    """Yield a judgement where a passage says the clause in nearly the same words."""
+    bare = _bare(said, subject)
+    wanted = _units(bare)
+    letters = {u for u in wanted if len(u) == 1}
+    if len(letters) < _LEAST:
+        return
+    typed = _typed(said, subject, kb)
+    best, share = None, 0.0
+    for passage in subject.every:
+        text = normal(affirmed(passage))
+        if any(word not in text and word not in normal(subject.title) for word in typed):
+            continue
+        score = _share(wanted, _units(text))
+        if score > share:
+            best, share = passage, score
+    if best is None or share < _SHARE:
+        return
+    if bool(_NEGATES.search(bare)) != _negated(best, letters):
+        return
+    yield Judgement(verdict="supported", passage=best.id, why=f"见于：{plain(best)}")
+
+
+def _bare(said: Said, subject: Subject) -> str:
+    text = normal(said.text)
+    if said.subject_end:
+        text = text[: said.subject_start] + "|" + text[said.subject_end :]
+    for name in sorted(subject.entry.names, key=len, reverse=True):
+        text = text.replace(normal(name), "|")
+    return text
+
+
+@lru_cache(maxsize=65536)
+def _units(text: str) -> frozenset[str]:
+    return frozenset(
+        t for t in tokens(text) if not t.isascii() and not set(t) & _FAINT
+    )
+
+
+def _share(wanted: frozenset[str], held: frozenset[str]) -> float:
+    """Return how much of the clause a passage holds; a pair weighs as much as two characters."""
+    if not wanted:
+        return 0.0
+    letters = [u for u in wanted if len(u) == 1]
+    pairs = [u for u in wanted if len(u) == 2]
+    of_letters = sum(u in held for u in letters) / (len(letters) or 1)
+    of_pairs = sum(u in held for u in pairs) / (len(pairs) or 1)
+    return (2 * of_letters + of_pairs) / 3 if pairs else of_letters
+
+
+def _typed(said: Said, subject: Subject, kb: KnowledgeBase) -> list[str]:
+    """Return the words that a passage must hold: other names, places, materials, numbers."""
+    text = normal(said.text)
+    names = [
+        normal(said.text[m.start : m.end])
+        for m in said.mentions
+        if m.start >= said.subject_end and subject.entry.id not in {e.id for e in m.entries}
+    ]
+    words = [w for lex in (MATERIALS, INSTRUMENTS, tuple(OUTER_PLACES)) for _, _, w in found_in(lex, text)]
+    quoted = re.findall("[“「《]([^”」》]{2,12})[”」》]", said.text)
+    return [w for w in (*names, *words, *map(normal, quoted)) if len(w) > 1]
+
+
+def _negated(passage: Passage, letters: set[str]) -> bool:
+    """Tell whether the piece of a passage that shares most with the clause denies."""
+    best = max(pieces(passage), key=lambda p: len(letters & set(normal(p))), default="")
+    return bool(WRONG.search(best) or _NEGATES.search(best))

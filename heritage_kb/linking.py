@@ -1,0 +1,274 @@
+"""Who or what a clause is about: names, short names, and a craft named by its place and trade."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from heritage_kb.lexicon import OLD_PLACES, OUTER
+from heritage_kb.names import SPOTTED
+from heritage_kb.normal import normal, without_brackets
+from heritage_kb.reading import accidents, everyday_names
+from heritage_kb.records import Entry
+
+if TYPE_CHECKING:
+    from heritage_kb.store import KnowledgeBase
+
+_LOOSE = re.compile("的|那座|这座|那方|这方|这种|那种")
+_TRADE = re.compile(
+    "(?:传统)?(?:髹饰|制作|酿造|酿制|烧制|锻制|锻造|冶铸|营造|加工|织造|雕刻|印刷|炮制|泡制|制盐)*(?:技艺|工艺|习俗|艺术|传说|的传说)$"
+)
+_HOUSE = re.compile("^.*[寺庙观祠宫院庵](?=..)")
+# Names that every county has: a village named before them decides whether ours is meant.
+_COMMON = re.compile(
+    "^.{0,2}(?:关帝|玉皇|龙王|城隍|东岳|二郎|汤帝|成汤|三嵕|崔府君|文|武|关王|牛王|后土|真武|三官|财神|火神|岱|圣母|观音|娘娘|奶奶|山神|河神|药王)庙?"
+    "$|^(?:文庙|观音堂|三圣寺|兴国寺|大云寺|开元寺|普照寺|安国寺|白云寺|青莲寺|关帝庙)$"
+)
+_VILLAGE = re.compile(r"([\u4e00-\u9fff]{2,4})(?:村|镇|乡|县|市|庄|堡|街|屯)的?$")
+_GENERIC = re.compile("^(?:大殿|正殿|后殿|前殿|中殿|过殿|献殿|戏台|戏楼|大雄宝殿|舞楼|大堂|塔|山门|城墙|主屋|西殿|东殿|天王殿|水陆殿|舍利塔|过厅)$")
+_THINGS = ("person", "structure", "site", "craft", "opera", "custom", "product", "event")
+_WORDS = ("word",)
+# Short names that are everyday words, or too much of a word, to name a thing by themselves.
+_PLAIN = frozenset("春节 元宵 中秋 端午 清明 月饼 道情 秧歌 鼓书 皮影 剪纸 面塑 木雕 砖雕 石雕 刺绣 泥塑 高跷 社火".split())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A name at characters ``start``–``end`` of a text, with every entry that it may mean."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def entry(self) -> Entry:
+        """Return the likeliest entry."""
+        return self.entries[0]
+
+
+class Linker:
+    """Finds what is spoken of. Built once for a knowledge base; see :func:`linker`.
+
+    Args:
+        kb: the knowledge base whose names are to be found.
+    """
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.places = {e.id: kb.places_of(e) for e in kb.entries.values()}
+        self.entries = kb.entries
+        self._called = kb.gazetteer.called
+
+    # -- names ---------------------------------------------------------------------------
+
+    @cached_property
+    def names(self) -> dict[str, tuple[Entry, ...]]:
+        """Every name, short name and name of a word, in normal form, with its entries."""
+        found: dict[str, list[Entry]] = {}
+        every = [e for e in self.entries.values() if e.kind in (*SPOTTED, *_WORDS)]
+        order = {kind: n for n, kind in enumerate((*_THINGS, "place", *_WORDS))}
+        rows = [(n > 0, order[e.kind], e, name) for e in every for n, name in enumerate(e.names)]
+        for _, _, entry, name in sorted(rows, key=lambda row: row[:2]):
+            for form in {normal(name): 0, normal(without_brackets(name)): 0}:
+                _file(found, form, entry)
+        given = set(found)
+        shorts: dict[str, list[Entry]] = {}
+        for entry in every:
+            for short in self._shorts(entry):
+                if short not in given and short not in _PLAIN:
+                    _file(shorts, short, entry)
+        for short, entries in shorts.items():
+            if len({self._root(e) for e in entries}) <= 2:
+                found[short] = entries
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    def _root(self, entry: Entry) -> str:
+        return f"{entry.city}{entry.county}"
+
+    def _shorts(self, entry: Entry) -> Iterable[str]:
+        """Yield shorter names: without 技艺, without the county, the building without its house."""
+        for name in entry.names:
+            bare = normal(without_brackets(name))
+            if entry.kind == "structure":
+                short = _HOUSE.sub("", bare)
+                if len(short) > 2 and not _GENERIC.match(short):
+                    yield short
+            if entry.kind in ("craft", "custom", "opera", "product"):
+                short = _TRADE.sub("", bare)
+                if len(short) > 2:
+                    yield short
+                for place in (*self.places[entry.id], *OLD_PLACES):
+                    if short.startswith(place) and len(short) - len(place) > 2:
+                        yield short.removeprefix(place)
+        if entry.kind == "event":
+            for person in entry.fields.get("people", ()):
+                yield from _called_briefly(normal(str(person)))
+        if entry.kind == "site" and entry.title.endswith(("墓", "陵", "祠", "遗址", "旧址")):
+            short = normal(entry.title).removesuffix("遗址").removesuffix("旧址")
+            if len(short) > 2:
+                yield short
+
+    @cached_property
+    def _starts(self) -> dict[str, tuple[int, ...]]:
+        lengths: dict[str, set[int]] = {}
+        for name in self.names:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+
+    # -- in running text -----------------------------------------------------------------
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return the names of a text in order, longest first, 的 and 那座 inside them passed over."""
+        plain = normal(text)
+        closed = [m.span() for m in accidents().finditer(plain)]
+        kept = _kept(plain)
+        loose = "".join(plain[i] for i in kept)
+        found, at = [], 0
+        while at < len(loose) - 1:
+            name = self._longest(loose, at)
+            if name is None:
+                at += 1
+                continue
+            start, end = kept[at], kept[at + len(name) - 1] + 1
+            if any(a <= start and end <= b for a, b in closed):
+                at += 1
+                continue
+            entries = self._meant(name, plain, start)
+            if entries:
+                found.append(Mention(start=start, end=end, entries=entries))
+            at += len(name)
+        return found
+
+    def _longest(self, text: str, at: int) -> str | None:
+        for length in self._starts.get(text[at : at + 2], ()):
+            name = text[at : at + length]
+            if len(name) == length and name in self.names and name not in everyday_names():
+                return name
+        return None
+
+    def _meant(self, name: str, text: str, start: int) -> tuple[Entry, ...]:
+        """Return the entries of a name, those of the place that the text names before others."""
+        entries = self.names[name]
+        if _COMMON.match(name) or any(OUTER.search(text[max(0, start - 8) : start]) for _ in "1"):
+            entries = tuple(e for e in entries if self._ours(e, name, text[:start]))
+        here = tuple(e for e in entries if any(p in text for p in self._where(e, name)))
+        return here or entries
+
+    def _where(self, entry: Entry, name: str) -> tuple[str, ...]:
+        village = re.sub("^.*[镇乡]", "", str(entry.fields.get("village", "")))
+        return tuple(
+            p for p in (*self.places[entry.id], village[:2] if village else "") if p and p not in name
+        )
+
+    def _ours(self, entry: Entry, name: str, before: str) -> bool:
+        """Tell whether 某村的 before a common name leaves room for our temple of that name."""
+        if OUTER.search(before[-8:]) and not any(p in before for p in self.places[entry.id]):
+            return False
+        match = _VILLAGE.search(before)
+        if match is None:
+            return True
+        known = normal("".join((entry.city, entry.county, str(entry.fields.get("village", "")), *entry.names)))
+        said = match.group(1)
+        return any(said[-n:] in known for n in range(2, len(said) + 1))
+
+    # -- by place and trade --------------------------------------------------------------
+
+    @cached_property
+    def _trades(self) -> dict[str, tuple[tuple[str, Entry], ...]]:
+        """Bare name of a city or county -> (keyword, entry) of what is made or played there."""
+        rows: dict[str, list[tuple[str, Entry]]] = {}
+        for entry in self.entries.values():
+            if entry.kind not in ("craft", "custom", "opera", "product"):
+                continue
+            words = {normal(str(w)) for w in entry.fields.get("keywords", ())}
+            words |= {re.sub(f"^(?:{'|'.join(self.places[entry.id]) or '-'})", "", _TRADE.sub("", normal(without_brackets(n)))) for n in entry.names}
+            for place in self.places[entry.id]:
+                rows.setdefault(place, []).extend(
+                    (w, entry) for w in words if len(w) > 1 and w != place and w not in ("油炸", "非遗")
+                )
+        return {p: tuple(sorted(r, key=lambda x: -len(x[0]))) for p, r in rows.items()}
+
+    def trade(self, places: Sequence[Entry], text: str) -> tuple[str, Entry] | None:
+        """Return what is made at one of the places and named in the text by its trade."""
+        plain = normal(text)
+        for place in places:
+            for key in self.places[place.id][::-1]:
+                for word, entry in self._trades.get(key, ()):
+                    if word in plain:
+                        return word, entry
+        return None
+
+    # -- parts of a site -----------------------------------------------------------------
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[tuple[str, Entry], ...]]:
+        rows: dict[str, list[tuple[str, Entry]]] = {}
+        for entry in self.entries.values():
+            site = entry.fields.get("site_id")
+            if entry.kind != "structure" or not site:
+                continue
+            house = self.entries.get(str(site))
+            forms = {normal(_HOUSE.sub("", normal(n))) for n in entry.names}
+            if house is not None:
+                forms |= {normal(entry.title).removeprefix(normal(n)) for n in house.names}
+            rows.setdefault(str(site), []).extend((f, entry) for f in forms if len(f) > 1)
+        return {s: tuple(sorted(r, key=lambda x: -len(x[0]))) for s, r in rows.items()}
+
+    def part(self, site: Entry, text: str) -> Entry | None:
+        """Return the building of a site that a text names in short (东大殿), or None."""
+        plain = normal(text)
+        rows = self._parts.get(site.id, ())
+        return next((entry for short, entry in rows if short in plain), None)
+
+    def parts(self, site: Entry) -> tuple[Entry, ...]:
+        """Return every building of a site."""
+        return tuple({entry.id: entry for _, entry in self._parts.get(site.id, ())}.values())
+
+    # -- people and what befell ----------------------------------------------------------
+
+    @cached_property
+    def _deeds(self) -> dict[str, tuple[str, ...]]:
+        rows: dict[str, list[str]] = {}
+        for entry in self.entries.values():
+            if entry.kind == "event":
+                for name in entry.fields.get("people", ()):
+                    rows.setdefault(normal(str(name)), []).append(entry.id)
+        return {name: tuple(ids) for name, ids in rows.items()}
+
+    def deeds(self, person: Entry) -> tuple[str, ...]:
+        """Return the ids of the events in which a person took part."""
+        return tuple(id for name in person.names for id in self._deeds.get(normal(name), ()))
+
+
+def _file(rows: dict[str, list[Entry]], name: str, entry: Entry) -> None:
+    if len(name) > 1 and all(e.id != entry.id for e in rows.get(name, ())):
+        rows.setdefault(name, []).append(entry)
+
+
+def _called_briefly(person: str) -> Iterable[str]:
+    """Yield the names of someone in an event: 道武帝拓跋珪, 道武帝, 拓跋珪."""
+    if not 2 <= len(person) <= 6 or "/" in person:
+        return
+    yield person
+    match = re.match("^([\u4e00-\u9fff]{1,3}[帝宗祖])([\u4e00-\u9fff]{2,3})$", person)
+    if match:
+        yield from match.groups()
+
+
+def _kept(text: str) -> list[int]:
+    """Return the places of the characters that count in a name."""
+    gone = {i for m in _LOOSE.finditer(text) for i in range(m.start(), m.end())}
+    return [i for i in range(len(text)) if i not in gone]
+
+
+_LINKERS: "WeakKeyDictionary[KnowledgeBase, Linker]" = WeakKeyDictionary()
+
+
+def linker(kb: KnowledgeBase) -> Linker:
+    """Return the linker of a knowledge base; it is built at the first call."""
+    if kb not in _LINKERS:
+        _LINKERS[kb] = Linker(kb)
+    return _LINKERS[kb]
