@@ -11,16 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from heritage_kb.clauses import Clause, Sentence, clauses, sentences
 from heritage_kb.entailment import Entails, ask
+from heritage_kb.facts import quantities_in
 from heritage_kb.fiction import STATEMENT, weight
 from heritage_kb.judgement import Judgement, Said, Subject
 from heritage_kb.judging import judge, outcome
 from heritage_kb.judging_age import judge_age
+from heritage_kb.judging_words import judge_words
+from heritage_kb.lexicon import OUTER
 from heritage_kb.linking import Mention, linker
+from heritage_kb.normal import folded
 from heritage_kb.records import Claim, Entry, Verdict
 from heritage_kb.tokens import tokens
 
@@ -58,10 +62,10 @@ def check(text: str, kb: KnowledgeBase, entails: Entails | None = None) -> list[
     """
     claims: list[Claim] = []
     subject: Subject | None = None
-    for sentence in sentences(text):
+    for sentence in sentences(folded(text)):
         subject, found = _sentence(sentence, subject, kb, entails)
         claims += found
-    return claims
+    return [replace(claim, text=text[slice(*claim.span)]) for claim in claims]
 
 
 def _sentence(
@@ -145,6 +149,8 @@ def _only_topic(piece: Clause, mentions: list[Mention], kb: KnowledgeBase) -> bo
     inside = [m for m in mentions if piece.span[0] <= m.start and m.end <= piece.span[1]]
     named = sum(m.end - m.start for m in inside)
     dated = sum(len(w.text) for w in kb.calendar.years_in(piece.text)) if len(piece.text) < 14 else 0
+    if re.search("[在是属归]", piece.text) and len(inside) > 1:
+        return False
     return len(piece.text) - named - dated <= 2 and bool(named or dated)
 
 
@@ -208,9 +214,9 @@ def _add(
         return
     subject = Subject.of(entry, kb)
     end = mention.end
-    part = subject.part_in(said.text[mention.end :], kb)
+    part = linker(kb).part(entry, said.text[mention.end :]) if entry.kind == "site" else None
     if part is not None:
-        subject = part
+        subject, end = Subject.of(part[1], kb), mention.end + part[0]
     found.append((subject, _placed(said, mention.start, end)))
 
 
@@ -301,9 +307,9 @@ def _rest(
     total = weight(said, subject, kb)
     verdict: Verdict = "not_in_kb" if total >= STATEMENT else "fiction"
     entry, one = subject.entry.id if subject else None, None
-    if subject is not None and total > _STORY and len(read) > 1:
-        one = outcome([j for j in judge(said, subject, kb) if j.verdict == "supported"])
-    if subject is None and total > 0:
+    if total > _STORY:
+        entry, one = _by_words(said, read, entry, kb)
+    if one is None and subject is None and total > 0:
         entry, one = _by_search(said, kb)
     if one is None and verdict == "not_in_kb" and subject is not None:
         one = ask(sentence.text, subject, entails)
@@ -317,6 +323,17 @@ def _rest(
     )
 
 
+def _by_words(
+    said: Said, read: list[_Read], entry: str | None, kb: KnowledgeBase
+) -> tuple[str | None, Judgement | None]:
+    """Return what a passage says in the words of the whole sentence, of any subject in it."""
+    unsure = any(one.found for one in read)
+    for subject, _ in _subjects(said, None, kb) if not unsure else ():
+        for one in judge_words(said, subject, kb):
+            return subject.entry.id, one
+    return entry, None
+
+
 def _unjudged(verdict: Verdict, subject: Subject | None) -> str:
     if verdict == "fiction":
         return "没有可核对的史实，按虚构处理。"
@@ -327,14 +344,18 @@ def _unjudged(verdict: Verdict, subject: Subject | None) -> str:
 
 def _by_search(said: Said, kb: KnowledgeBase) -> tuple[str | None, Judgement | None]:
     """Return what the best passages say of a sentence that names nothing known (大漆要阴干)."""
-    if len(said.text) < _SHORTEST:
+    figures = kb.calendar.years_in(said.text) or quantities_in(said.text)
+    if len(said.text) < _SHORTEST or figures or OUTER.search(said.text):
         return None, None
     pairs = {t for t in tokens(said.text) if len(t) > 1}
     for hit in kb.search(said.text, 2):
         names = (*hit.entry.names, *map(str, hit.entry.fields.get("keywords", ())))
+        if hit.entry.kind in ("site", "structure", "person", "event", "place", "period"):
+            continue
         if not pairs & {t for name in names for t in tokens(name) if len(t) > 1}:
             continue
-        one = outcome(judge(said, Subject.of(hit.entry, kb), kb))
+        subject = Subject.of(hit.entry, kb)
+        one = outcome([*judge(said, subject, kb)] or [*judge_words(said, subject, kb)])
         if one is not None and one.verdict in ("supported", "contradicted"):
             return hit.entry.id, one
     return None, None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from heritage_kb.normal import normal
+from heritage_kb.normal import folded
 
 _ENDS = "。！？!?；;\n…"
 _MARKS = "，,、：: \t\r\u3000“”\"'「」『』‘’△▲—-.~～·*#"
@@ -129,5 +129,5 @@ _NO_DENIAL = re.compile("不止|不但|不仅|不光|不只|没想到|无论|不
 
 def denied_at(text: str, at: int) -> bool:
     """Tell whether what stands at ``at`` of a clause is denied by a 不是, 没有, 不用 before it."""
-    before = _NO_DENIAL.sub("", normal(text[:at]))
+    before = _NO_DENIAL.sub("", folded(text[:at]))
     return bool(_NOT.search(before[-10:]))

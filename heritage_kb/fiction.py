@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.facts import quantities_in
 from heritage_kb.judgement import Said, Subject
 from heritage_kb.lexicon import OUTER
-from heritage_kb.normal import normal
+from heritage_kb.normal import folded
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
@@ -55,7 +55,7 @@ _OPENS = re.compile("^(?:[^，]{0,6}(?:的|里|，)|最好的|最老的|清末|�
 
 def weight(said: Said, subject: Subject | None, kb: KnowledgeBase) -> float:
     """Return how much a sentence looks like a statement about heritage; see ``STATEMENT``."""
-    text = normal(said.text)
+    text = folded(said.text)
     total = sum(mark for mark, pattern in _COMPILED if pattern.search(text))
     total += _known(said, subject)
     total += 0.8 if OUTER.search(text) else 0.0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PIECE = re.compile(r"[，。；：;]")
 # What a passage on mistakes calls wrong.
 WRONG = re.compile(
-    "不是|并非|而非|不等同|不同于|不可|不能|不要|不该|不得|不写|不作|不会|不用|不对|不以|别|勿|忌|错|误|硬伤|说过了头|没有|还没|并无|无(?!论|锡)|非(?!遗|物质)|未"
+    "不是|并非|而非|不等同|不同|有别|区别|不可|不能|不要|不该|不得|不写|不作|不会|不用|不对|不以|别|勿|忌|错|误|硬伤|说过了头|没有|还没|并无|无(?!论|锡)|非(?!遗|物质)|未"
     "|可笑|笑话|出戏|穿帮"
 )
 
@@ -142,7 +142,9 @@ class Subject:
     def part_in(self, text: str, kb: KnowledgeBase) -> Subject | None:
         """Return the building of this site that a text names in short (东大殿), or None."""
         part = linker(kb).part(self.entry, text) if self.entry.kind == "site" else None
-        return None if part is None or part.id == self.dated.id else type(self).of(part, kb)
+        if part is None or part[1].id == self.dated.id:
+            return None
+        return type(self).of(part[1], kb)
 
     def told(self, *facets: str) -> Passage | None:
         """Return the derived passage of the first facet that the entry has."""

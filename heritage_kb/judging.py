@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heritage_kb.judgement import Judgement, Said, Subject
+from heritage_kb.judgement import Judgement, Said, Subject, unknown
 from heritage_kb.judging_craft import judge_crafts
 from heritage_kb.judging_date import judge_dates
 from heritage_kb.judging_form import judge_forms
@@ -13,7 +13,7 @@ from heritage_kb.judging_number import judge_numbers
 from heritage_kb.judging_person import judge_people
 from heritage_kb.judging_place import judge_places, place_of_place
 from heritage_kb.judging_standing import judge_standing
-from heritage_kb.judging_words import judge_words
+from heritage_kb.normal import folded
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
@@ -22,15 +22,12 @@ __all__ = ["Judgement", "Subject", "judge", "outcome"]
 
 
 def judge(said: Said, subject: Subject, kb: KnowledgeBase) -> list[Judgement]:
-    """Return a judgement for each statement of a clause; plain words are asked where none is.
-
-    A statement of a kind that fields know (a date, a number, a place …) is judged by them first.
-    """
+    """Return a judgement for each statement of a clause whose kind fields or passages know."""
     if subject.entry.kind == "place" and subject.entry.fields.get("admin_level") in ("县级", "地级市", "省"):
         return list(place_of_place(said, subject.entry, kb))
     if subject.entry.kind == "word":
         found = list(judge_meaning(said, subject, kb))
-        return found or [*judge_crafts(said, subject), *judge_words(said, subject, kb)]
+        return found or list(judge_crafts(said, subject))
     found = [
         *judge_dates(said, subject, kb),
         *judge_numbers(said, subject),
@@ -41,9 +38,19 @@ def judge(said: Said, subject: Subject, kb: KnowledgeBase) -> list[Judgement]:
         *judge_people(said, subject, kb),
         *judge_crafts(said, subject),
     ]
-    if not any(one.verdict != "not_in_kb" for one in found):
-        found += judge_words(said, subject, kb) if not found else ()
-    return found
+    return found + _unheld(said, subject, found)
+
+
+def _unheld(said: Said, subject: Subject, found: list[Judgement]) -> list[Judgement]:
+    """Return a doubt where a clause that is borne out names somebody whom no passage names."""
+    if not found or any(one.verdict == "contradicted" for one in found):
+        return []
+    told = folded("".join(p.text for p in subject.every) + "".join(subject.entry.names))
+    for mention in said.mentions:
+        names = {folded(said.text[mention.start : mention.end]), *map(folded, mention.entry.names)}
+        if mention.entry.kind == "person" and not any(name in told for name in names):
+            return [unknown(f"没有查到{subject.title}与“{mention.entry.title}”的关系")]
+    return []
 
 
 def outcome(found: list[Judgement]) -> Judgement | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from heritage_kb.judgement import Judgement
 from heritage_kb.judging_date import dates_in
-from heritage_kb.normal import normal
+from heritage_kb.normal import folded
 from heritage_kb.sentence import year_words
 
 if TYPE_CHECKING:
@@ -82,4 +82,4 @@ def _told(term: DatedTerm, word: str, when: When, verdict: str) -> Judgement:
 
 
 def _is_place(name: str, kb: KnowledgeBase) -> bool:
-    return bool(kb.gazetteer.called(normal(name), ("place", "site", "structure", "person", "event")))
+    return bool(kb.gazetteer.called(folded(name), ("place", "site", "structure", "person", "event")))

@@ -20,7 +20,7 @@ from heritage_kb.judgement import (
     unknown,
 )
 from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OPPOSITES, found_in
-from heritage_kb.normal import normal
+from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
 _MAKES = re.compile("用|拿|以|靠|凭|使|是|做|料|雕|刻|编|扎|捏|糊|浇|铸|画|缝|裹|包|垒|砌|裱|掺|加|放|煮|炸|蒸|晒|晾|干|烧|酿|发酵|撑|扮|演|唱|挖|凿|伴奏")
@@ -45,7 +45,7 @@ def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
     if subject.entry.kind in ("opera", "custom"):
         yield from _instruments(said, subject)
         yield from _plays(said, subject)
-    if subject.entry.kind in ("craft", "custom", "product"):
+    if subject.entry.kind not in ("opera", "word"):
         yield from _materials(said, subject)
 
 
@@ -86,7 +86,7 @@ def _two(one: str, two: str, text: str, steps: Sequence[Passage]) -> Iterator[Ju
 
 def _best(words: str, steps: Sequence[Passage]) -> int | None:
     """Return the step that a few words name, where exactly one names them best."""
-    mine = {c for c in normal(words) if c not in _CHARS}
+    mine = {c for c in folded(words) if c not in _CHARS}
     scores = [len(mine & set(_step_words(p))) / (len(mine) or 1) for p in steps]
     best = max(scores, default=0.0)
     if not mine or best < 0.5 or scores.count(best) != 1:
@@ -96,7 +96,7 @@ def _best(words: str, steps: Sequence[Passage]) -> int | None:
 
 @lru_cache(maxsize=16384)
 def _step_words(passage: Passage) -> str:
-    return normal(re.split("步(?:（共\\d+步）)?：", passage.text)[-1])
+    return folded(re.split("步(?:（共\\d+步）)?：", passage.text)[-1])
 
 
 # -- opposites ---------------------------------------------------------------------------
@@ -104,7 +104,7 @@ def _step_words(passage: Passage) -> str:
 
 def _opposed(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Judge a word of a row of opposites: the passages affirm it, or another of its row."""
-    text = normal(said.text)
+    text = folded(said.text)
     for row in OPPOSITES:
         for word in row:
             match = re.search(word, text)
@@ -118,9 +118,9 @@ def _opposed(said: Said, subject: Subject) -> Iterator[Judgement]:
 def _of_row(said: str, word: str, row: tuple[str, ...], subject: Subject) -> Judgement | None:
     others = "|".join(other for other in row if other != word)
     rival = None
-    for passage in subject.passages:
-        text = normal(affirmed(passage))
-        if re.search(word, text):
+    for passage in sorted(subject.passages, key=lambda p: p.topic == "mistake"):
+        text = folded(affirmed(passage))
+        if re.search(word, text) and not (rival and passage.topic == "mistake"):
             return borne(said, passage)
         match = re.search(others, text)
         if match and rival is None and (passage.derived or passage.topic in ("process", "material")):
@@ -131,6 +131,7 @@ def _of_row(said: str, word: str, row: tuple[str, ...], subject: Subject) -> Jud
 _DENIED = re.compile(
     r"(?:并?不是|并非|而非|不同于|不等同于?|不可写成?|不能写成?|别写成?|不要写成?|不可拍成|不能拍成|别拍成|不用|无|没有|勿写成?|误作|误写成?|错写成)[“「]?([^，。；、（）“”]{2,10})"
 )
+_LISTS = ("tools_materials", "materials", "tools", "instruments")
 _FAINT = frozenset("的了是在有和与及而之其也都为以于等这那个要用可制作做写成作")
 
 
@@ -138,12 +139,12 @@ _FAINT = frozenset("的了是在有和与及而之其也都为以于等这那个
 def _denied_in(passage: Passage) -> tuple[str, ...]:
     if passage.topic != "mistake":
         return ()
-    return tuple(_DENIED.findall(normal(passage.text)))
+    return tuple(_DENIED.findall(folded(passage.text)))
 
 
 def _denials(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Judge a clause that says what a passage on mistakes denies (不是刺绣)."""
-    text = normal(said.text[said.subject_end :])
+    text = folded(said.text[said.subject_end :])
     for passage in subject.passages:
         for wrong in _denied_in(passage):
             core = re.sub("伴奏|真传|而$", "", wrong)
@@ -178,7 +179,7 @@ def _loosely(wrong: str, text: str) -> int:
 
 def _instruments(said: Said, subject: Subject) -> Iterator[Judgement]:
     told = subject.told("instruments", "tools")
-    words = found_in(INSTRUMENTS, normal(said.text))
+    words = found_in(INSTRUMENTS, folded(said.text))
     if told is None or not words or not re.search("用|拿|靠|奏|伴|拉|弹|吹|敲|打|乐器|有|是|文场|武场", said.text):
         return
     for start, _, word in words:
@@ -190,7 +191,7 @@ def _instruments(said: Said, subject: Subject) -> Iterator[Judgement]:
 
 def _instrument(word: str, said: Said, subject: Subject, told: Passage) -> Judgement:
     for passage in subject.passages:
-        if word in normal(affirmed(passage)):
+        if word in folded(affirmed(passage)):
             return borne(word, passage)
     if word in ("钢琴", "吉他", "手风琴") or _ONLY.search(said.text):
         return against(word, told)
@@ -212,13 +213,16 @@ def _plays(said: Said, subject: Subject) -> Iterator[Judgement]:
 
 def _materials(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Bear out a material that a clause says is used; another than the known is not denied."""
-    text = normal(said.text)
+    text = folded(said.text)
     if not re.search("用|拿|以|为料|做的|材料|原料|主料", text):
         return
-    for start, _, word in found_in(MATERIALS, text):
+    known = tuple(w for key in _LISTS for w in map(str, subject.entry.fields.get(key, ())) if len(w) > 1)
+    for start, _, word in found_in((*MATERIALS, *known), text):
         if said.subject_start <= start < said.subject_end or len(word) < 2:
             continue
-        found = next((p for p in subject.passages if word in normal(affirmed(p))), None)
+        found = next((p for p in subject.passages if word in folded(affirmed(p))), None)
+        if found is None and subject.entry.kind in ("site", "structure"):
+            continue
         if found is None:
             yield unknown(f"没有查到{subject.title}用“{word}”")
         elif not denied_at(text, start):

@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING
 from heritage_kb.clauses import denied_at
 from heritage_kb.dates import When
 from heritage_kb.grounding import borne_out
-from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against, borne, unknown
-from heritage_kb.normal import normal
+from heritage_kb.judgement import (
+    Judgement,
+    Said,
+    Subject,
+    affirmed,
+    against,
+    borne,
+    pieces,
+    unknown,
+)
+from heritage_kb.linking import shorts
+from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 from heritage_kb.sentence import span_of
 
@@ -102,7 +112,7 @@ def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judge
         return _within(when, spans, told, subject)
     if any(_near(when, span) for span in spans) or (kind == "found" and when.last <= spans[0][0]):
         return unknown(f"只知{subject.title}的年代是{span_of(*spans[0])}，没有查到“{when.text}”")
-    if any(_meets(when, o) and o.kind != "year" for o in _other_dates(kind, subject, kb)):
+    if when.kind != "year" and any(_meets(when, o) for o in _other_dates(kind, subject, kb)):
         return unknown(f"没有查到“{when.text}”与“{subject.title}”的关系")
     if told is None:
         return Judgement(
@@ -151,7 +161,7 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
 
 
 def _made_kind(when: When, text: str) -> str:
-    before, after = normal(text[: when.span[0]]), text[when.span[1] :]
+    before, after = folded(text[: when.span[0]]), text[when.span[1] :]
     if _FOUNDED.search(text):
         return "found"
     says = _MADE.search(text) or _IS.search(before[-3:] + after)
@@ -172,21 +182,32 @@ def _bears(
         words_said = _LATER.findall(said.text)
         return any(word[:1] in text for word in words_said) or _shares(said, text, subject)
     if kind in ("made", "found"):
-        own = passage in subject.passages
         dated = passage.topic in ("date", "overview") or bool(_MADE.search(text))
-        return dated and (_focus_fits(when, said, text, subject) if own else _shares(said, text, subject))
+        return dated and _of_it(when, passage, said, subject, kb)
     if kind == "life":
         return passage.id.endswith((":who", ":life")) or passage.topic in ("person", "date")
     return kind == "event" or _shares(said, text, subject)
 
 
+def _of_it(when: When, passage: Passage, said: Said, subject: Subject, kb: KnowledgeBase) -> bool:
+    """Tell whether a passage dates the subject itself; of its house only where it is named."""
+    if passage.entry in (subject.dated.id, subject.entry.id):
+        return _focus_fits(when, said, affirmed(passage), subject)
+    names = {folded(subject.title), *shorts(subject.dated.title), folded(focus_of(when, said))}
+    return any(
+        any(len(n) > 1 and n in folded(piece) for n in names)
+        and any(borne_out(when, known) for known in dates_in(piece, kb))
+        for piece in pieces(passage)
+    )
+
+
 def _shares(said: Said, text: str, subject: Subject) -> bool:
     """Tell whether clause and passage have a word of two characters beside name and date."""
-    bare = normal(said.text)
+    bare = folded(said.text)
     for mention in said.mentions:
-        bare = bare.replace(normal(said.text[mention.start : mention.end]), "|")
+        bare = bare.replace(folded(said.text[mention.start : mention.end]), "|")
     bare = re.sub(r"[\d一二三四五六七八九十百零〇年月代朝]", "|", bare)
-    target = normal(text)
+    target = folded(text)
     return any(
         bare[i : i + 2] in target
         for i in range(len(bare) - 1)
@@ -286,5 +307,6 @@ def _other_dates(kind: str, subject: Subject, kb: KnowledgeBase) -> Iterator[Whe
         return
     for passage in subject.passages:
         text = affirmed(passage)
-        if not _LISTED.search(text) and (passage.topic == "date" or _MADE.search(text)):
+        own = passage.entry in (subject.dated.id, subject.entry.id)
+        if own and not _LISTED.search(text) and (passage.topic == "date" or _MADE.search(text)):
             yield from dates_in(text, kb)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from heritage_kb.clauses import denied_at
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against, borne, unknown
-from heritage_kb.normal import name_key, normal
+from heritage_kb.normal import folded, name_key
 from heritage_kb.records import Entry
 
 if TYPE_CHECKING:
@@ -24,11 +24,15 @@ _MEANS = re.compile(
     "(?:不是|并不是|就是说?|也?就是|是指|是说|是|意为|意思是|指|当|即|等于|用?来指)[“\"「]?([^，。”“\"」]{1,14}?)(?:的意思|讲|嘛|呀|啊|呢|吧|用)?[”\"」]?$"
 )
 _NO_FACT = frozenset("的是就着了地得在有把个一种一些说叫指人东西样子和与或很、/")
-_ALIKE = (
-    "蹲屈膝矮", "可怜伤心凄惨苦难悲酸", "高兴欢喜快乐开心乐美", "昨夜晚", "今明后天日", "傻呆笨愚憨", "聪精灵机",
-    "好美漂亮俊俏", "丑难看赖", "小孩娃儿童子", "媳妇老婆妻", "父亲爹爸大", "母亲妈娘", "跑走逃溜快", "懒惰闲散",
-    "干净利落整齐清", "脏污邋遢", "角落旮旯边", "土豆马铃薯山药蛋", "玉米苞谷棒子", "饿饥", "累乏困疲", "生气恼怒火",
-    "害怕怕惧", "巷胡同道洞", "吃喝饮食", "说话讲聊", "多大少小", "事情麻烦", "疙瘩块",
+_ALIKE = tuple(
+    re.compile(row)
+    for row in (
+        "蹲|屈膝|半跪", "可怜|伤心|凄惨|凄凉|难过|悲|苦|心酸", "高兴|欢喜|快乐|开心", "昨", "今天|今日|今儿", "明天|明日|明儿",
+        "傻|呆|笨|愚|憨", "聪明|机灵|精明|伶俐", "好看|漂亮|俊|美", "丑|难看", "孩子|小孩|娃|儿童", "媳妇|老婆|妻",
+        "父亲|爹|爸", "母亲|妈|娘", "跑|溜|逃", "懒|闲散", "干净|利落|整齐|清爽", "脏|邋遢", "角落|旮旯|拐角", "土豆|马铃薯",
+        "玉米|苞谷", "饿|饥", "累|乏|困|疲", "生气|恼|怒", "怕|恐", "巷|胡同|巷道", "吃|喝", "说|讲|聊", "事", "聊天|闲谈|拉家常",
+        "晚上|夜里|黄昏", "早上|清晨|早晨", "中午|晌午", "下午|后晌", "老人|老汉|老头", "男人|丈夫|汉子", "舒服|自在|舒坦", "稳|牢靠|可靠",
+    )
 )  # fmt: skip
 
 
@@ -103,10 +107,12 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
 
 
 def _same_meaning(said: str, known: str, text: str) -> str:
-    mine, theirs = set(normal(said)) - _NO_FACT, set(normal(known)) - _NO_FACT
-    bare = "".join(c for c in normal(said) if c not in _NO_FACT)
-    if not mine or bare in normal(known) or len(mine & theirs) >= 0.5 * min(len(mine), len(theirs)):
+    mine, theirs = set(folded(said)) - _NO_FACT, set(folded(known)) - _NO_FACT
+    bare = "".join(c for c in folded(said) if c not in _NO_FACT)
+    if not mine or bare in folded(known) or len(mine & theirs) >= 0.5 * min(len(mine), len(theirs)):
         return "same"
-    if mine & theirs or any(mine & set(row) and theirs & set(row) for row in _ALIKE):
+    if mine & theirs or any(
+        row.search(said) and row.search(known) for row in _ALIKE
+    ):
         return "near"
     return "near" if len(mine & set(text)) >= 0.6 * len(mine) else "other"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from heritage_kb.clauses import denied_at
 from heritage_kb.facts import Quantity, quantities_in
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, plain, unknown
-from heritage_kb.normal import normal
+from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
 _ATTRIBUTES = (
@@ -97,7 +97,7 @@ def agrees(said: Quantity, known: Quantity) -> bool:
 
 def _attribute(number: Quantity, text: str) -> str:
     """Return what a number measures: the nearest such word before it, or its unit itself."""
-    lead = normal(text[: number.span[0]])[-8:]
+    lead = folded(text[: number.span[0]])[-8:]
     lead = re.split("[，、；]", lead)[-1]
     found = max(_ATTRIBUTES, key=lambda a: (lead.rfind(a) + len(a) if a in lead else -1, len(a)))
     if found in lead:

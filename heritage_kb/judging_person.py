@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.clauses import denied_at
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against, borne
 from heritage_kb.linking import linker
-from heritage_kb.normal import normal
+from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def judge_people(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Ju
         name = said.text[mention.start : mention.end]
         if not people or mention.start <= said.subject_start < mention.end or name in subject.entry.names:
             continue
-        names = {normal(name)} | {normal(n) for e in people if e.kind == "person" for n in e.names}
+        names = {folded(name)} | {folded(n) for e in people if e.kind == "person" for n in e.names}
         one = _judge(name, names, said, subject, kb)
         if one is not None:
             yield one.denied() if denied_at(said.text, mention.start) else one
@@ -61,7 +61,7 @@ def _judge(
     roles = [role for role in _ROLES if role.search(text)]
     if not roles:
         return None
-    with_name = [p for p in subject.every if any(n in normal(affirmed(p)) for n in names)]
+    with_name = [p for p in subject.every if any(n in folded(affirmed(p)) for n in names)]
     for passage in with_name:
         if any(role.search(passage.text) for role in roles):
             return borne(name, passage)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.clauses import denied_at
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, borne, unknown
 from heritage_kb.lexicon import OLD_PLACES, OUTER, OUTER_PLACES, found_in
-from heritage_kb.normal import normal
+from heritage_kb.normal import folded
 from heritage_kb.records import Entry
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def _places(
     for start, end, place in kb.names_in(said.text, ("place",)):
         if place.fields.get("admin_level") in _JUDGED and place.city:
             found.append((start, end, (kb.bare_place(place.title),)))
-    for start, end, old in found_in(tuple(OLD_PLACES), normal(said.text)):
+    for start, end, old in found_in(tuple(OLD_PLACES), folded(said.text)):
         if old in ("龙门", "洪洞") or not any(a <= start < b for a, b, _ in found):
             found.append((start, end, OLD_PLACES[old]))
-    for start, end, outer in found_in(tuple(OUTER_PLACES), normal(said.text)):
+    for start, end, outer in found_in(tuple(OUTER_PLACES), folded(said.text)):
         found.append((start, end, (outer,)))
     for start, end, names in sorted(found):
         if not any(a <= start and end <= b for a, b in taken):
@@ -77,7 +77,7 @@ def _states(said: Said, start: int, end: int, subject: Subject) -> bool:
 
 def _judge(said: str, names: tuple[str, ...], subject: Subject, kb: KnowledgeBase) -> Judgement:
     for passage in subject.passages:
-        text = normal(affirmed(passage))
+        text = folded(affirmed(passage))
         if passage.topic in ("place", "overview", "person") and any(n in text for n in (*names, said)):
             return borne(said, passage)
     known = _known(subject, kb)
@@ -92,7 +92,7 @@ def _judge(said: str, names: tuple[str, ...], subject: Subject, kb: KnowledgeBas
             else f"没有查到{subject.title}与“{said}”的关系",
         )
     for passage in subject.every:
-        if any(n in normal(passage.text) for n in (*names, said)) and passage.topic != "mistake":
+        if any(n in folded(passage.text) for n in (*names, said)) and passage.topic != "mistake":
             return unknown(f"没有查到{subject.title}在“{said}”的说法")
     if not known or subject.entry.kind == "event" or told is None or _wide(subject):
         return unknown(f"没有查到{subject.title}与“{said}”的关系")

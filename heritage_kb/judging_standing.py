@@ -9,7 +9,7 @@ from heritage_kb.clauses import denied_at
 from heritage_kb.facts import Mark, standing_in
 from heritage_kb.grounding import same_standing
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against, borne, unknown
-from heritage_kb.normal import normal
+from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
 _BATCH = re.compile("第[一二三四五六七八九十0-9]+批")
@@ -32,7 +32,7 @@ def _judge(word: str, subject: Subject) -> Judgement:
     forms = same_standing(word)
     for passage in subject.passages:
         listed = re.search("保|批|级|遗产|名录|编号|A", passage.text)
-        if listed and any(form in normal(affirmed(passage)) for form in forms):
+        if listed and any(form in folded(affirmed(passage)) for form in forms):
             return borne(word, passage)
     return _without_support(word, subject)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from heritage_kb.judgement import WRONG, Judgement, Said, Subject, affirmed, pieces, plain
 from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OUTER_PLACES, found_in
-from heritage_kb.normal import normal
+from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 from heritage_kb.tokens import tokens
 
@@ -35,8 +35,8 @@ def judge_words(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
     typed = _typed(said, subject, kb)
     best, share = None, 0.0
     for passage in subject.every:
-        text = normal(affirmed(passage))
-        if any(word not in text and word not in normal(subject.title) for word in typed):
+        text = folded(affirmed(passage))
+        if any(word not in text and word not in folded(subject.title) for word in typed):
             continue
         score = _share(wanted, _units(text))
         if score > share:
@@ -49,11 +49,11 @@ def judge_words(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
 
 
 def _bare(said: Said, subject: Subject) -> str:
-    text = normal(said.text)
+    text = folded(said.text)
     if said.subject_end:
         text = text[: said.subject_start] + "|" + text[said.subject_end :]
     for name in sorted(subject.entry.names, key=len, reverse=True):
-        text = text.replace(normal(name), "|")
+        text = text.replace(folded(name), "|")
     return text
 
 
@@ -77,18 +77,20 @@ def _share(wanted: frozenset[str], held: frozenset[str]) -> float:
 
 def _typed(said: Said, subject: Subject, kb: KnowledgeBase) -> list[str]:
     """Return the words that a passage must hold: other names, places, materials, numbers."""
-    text = normal(said.text)
+    text = folded(said.text)
+    here = set(kb.places_of(subject.entry)) | set(kb.places_of(subject.dated))
     names = [
-        normal(said.text[m.start : m.end])
+        folded(said.text[m.start : m.end])
         for m in said.mentions
-        if m.start >= said.subject_end and subject.entry.id not in {e.id for e in m.entries}
+        if subject.entry.id not in {e.id for e in m.entries}
+        and not (m.entry.kind == "place" and here & set(kb.places_of(m.entry)))
     ]
     words = [w for lex in (MATERIALS, INSTRUMENTS, tuple(OUTER_PLACES)) for _, _, w in found_in(lex, text)]
     quoted = re.findall("[“「《]([^”」》]{2,12})[”」》]", said.text)
-    return [w for w in (*names, *words, *map(normal, quoted)) if len(w) > 1]
+    return [w for w in (*names, *words, *map(folded, quoted)) if len(w) > 1]
 
 
 def _negated(passage: Passage, letters: set[str]) -> bool:
     """Tell whether the piece of a passage that shares most with the clause denies."""
-    best = max(pieces(passage), key=lambda p: len(letters & set(normal(p))), default="")
+    best = max(pieces(passage), key=lambda p: len(letters & set(folded(p))), default="")
     return bool(WRONG.search(best) or _NEGATES.search(best))

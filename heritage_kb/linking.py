@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from heritage_kb.lexicon import OLD_PLACES, OUTER
 from heritage_kb.names import SPOTTED
-from heritage_kb.normal import normal, without_brackets
+from heritage_kb.normal import folded, without_brackets
 from heritage_kb.reading import accidents, everyday_names
 from heritage_kb.records import Entry
 
@@ -72,7 +72,7 @@ class Linker:
         order = {kind: n for n, kind in enumerate((*_THINGS, "place", *_WORDS))}
         rows = [(n > 0, order[e.kind], e, name) for e in every for n, name in enumerate(e.names)]
         for _, _, entry, name in sorted(rows, key=lambda row: row[:2]):
-            for form in {normal(name): 0, normal(without_brackets(name)): 0}:
+            for form in {folded(name): 0, folded(without_brackets(name)): 0}:
                 _file(found, form, entry)
         given = set(found)
         shorts: dict[str, list[Entry]] = {}
@@ -91,7 +91,7 @@ class Linker:
     def _shorts(self, entry: Entry) -> Iterable[str]:
         """Yield shorter names: without 技艺, without the county, the building without its house."""
         for name in entry.names:
-            bare = normal(without_brackets(name))
+            bare = folded(without_brackets(name))
             if entry.kind == "structure":
                 short = _HOUSE.sub("", bare)
                 if len(short) > 2 and not _GENERIC.match(short):
@@ -105,9 +105,9 @@ class Linker:
                         yield short.removeprefix(place)
         if entry.kind == "event":
             for person in entry.fields.get("people", ()):
-                yield from _called_briefly(normal(str(person)))
+                yield from _called_briefly(folded(str(person)))
         if entry.kind == "site" and entry.title.endswith(("墓", "陵", "祠", "遗址", "旧址")):
-            short = normal(entry.title).removesuffix("遗址").removesuffix("旧址")
+            short = folded(entry.title).removesuffix("遗址").removesuffix("旧址")
             if len(short) > 2:
                 yield short
 
@@ -122,7 +122,7 @@ class Linker:
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the names of a text in order, longest first, 的 and 那座 inside them passed over."""
-        plain = normal(text)
+        plain = folded(text)
         closed = [m.span() for m in accidents().finditer(plain)]
         kept = _kept(plain)
         loose = "".join(plain[i] for i in kept)
@@ -170,7 +170,7 @@ class Linker:
         match = _VILLAGE.search(before)
         if match is None:
             return True
-        known = normal("".join((entry.city, entry.county, str(entry.fields.get("village", "")), *entry.names)))
+        known = folded("".join((entry.city, entry.county, str(entry.fields.get("village", "")), *entry.names)))
         said = match.group(1)
         return any(said[-n:] in known for n in range(2, len(said) + 1))
 
@@ -183,8 +183,8 @@ class Linker:
         for entry in self.entries.values():
             if entry.kind not in ("craft", "custom", "opera", "product"):
                 continue
-            words = {normal(str(w)) for w in entry.fields.get("keywords", ())}
-            words |= {re.sub(f"^(?:{'|'.join(self.places[entry.id]) or '-'})", "", _TRADE.sub("", normal(without_brackets(n)))) for n in entry.names}
+            words = {folded(str(w)) for w in entry.fields.get("keywords", ())}
+            words |= {re.sub(f"^(?:{'|'.join(self.places[entry.id]) or '-'})", "", _TRADE.sub("", folded(without_brackets(n)))) for n in entry.names}
             for place in self.places[entry.id]:
                 rows.setdefault(place, []).extend(
                     (w, entry) for w in words if len(w) > 1 and w != place and w not in ("油炸", "非遗")
@@ -193,7 +193,7 @@ class Linker:
 
     def trade(self, places: Sequence[Entry], text: str) -> tuple[str, Entry] | None:
         """Return what is made at one of the places and named in the text by its trade."""
-        plain = normal(text)
+        plain = folded(text)
         for place in places:
             for key in self.places[place.id][::-1]:
                 for word, entry in self._trades.get(key, ()):
@@ -211,17 +211,19 @@ class Linker:
             if entry.kind != "structure" or not site:
                 continue
             house = self.entries.get(str(site))
-            forms = {normal(_HOUSE.sub("", normal(n))) for n in entry.names}
+            forms = {folded(_HOUSE.sub("", folded(n))) for n in entry.names}
             if house is not None:
-                forms |= {normal(entry.title).removeprefix(normal(n)) for n in house.names}
+                forms |= {folded(entry.title).removeprefix(folded(n)) for n in house.names}
             rows.setdefault(str(site), []).extend((f, entry) for f in forms if len(f) > 1)
         return {s: tuple(sorted(r, key=lambda x: -len(x[0]))) for s, r in rows.items()}
 
-    def part(self, site: Entry, text: str) -> Entry | None:
-        """Return the building of a site that a text names in short (东大殿), or None."""
-        plain = normal(text)
-        rows = self._parts.get(site.id, ())
-        return next((entry for short, entry in rows if short in plain), None)
+    def part(self, site: Entry, text: str) -> tuple[int, Entry] | None:
+        """Return the building of a site that a text names in short (东大殿) and where that ends."""
+        plain = folded(text)
+        for short, entry in self._parts.get(site.id, ()):
+            if short in plain:
+                return plain.index(short) + len(short), entry
+        return None
 
     def parts(self, site: Entry) -> tuple[Entry, ...]:
         """Return every building of a site."""
@@ -235,12 +237,18 @@ class Linker:
         for entry in self.entries.values():
             if entry.kind == "event":
                 for name in entry.fields.get("people", ()):
-                    rows.setdefault(normal(str(name)), []).append(entry.id)
+                    rows.setdefault(folded(str(name)), []).append(entry.id)
         return {name: tuple(ids) for name, ids in rows.items()}
 
     def deeds(self, person: Entry) -> tuple[str, ...]:
         """Return the ids of the events in which a person took part."""
-        return tuple(id for name in person.names for id in self._deeds.get(normal(name), ()))
+        return tuple(id for name in person.names for id in self._deeds.get(folded(name), ()))
+
+
+def shorts(title: str) -> tuple[str, ...]:
+    """Return the short name of a building: 飞虹塔 of 广胜上寺飞虹塔; nothing where there is none."""
+    short = _HOUSE.sub("", folded(title))
+    return (short,) if short != folded(title) and len(short) > 1 else ()
 
 
 def _file(rows: dict[str, list[Entry]], name: str, entry: Entry) -> None:
