@@ -31,7 +31,7 @@ from heritage_kb.tokens import tokens
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
-_GOES_ON = re.compile("它|其|该|此|这[座个处种是门]|那[座处]|寺内|殿内|塔身|殿[身顶高宽]|面阔|进深|高|建于|始建|位于|坐落|在")
+_GOES_ON = re.compile("(?:就|便|也|都|正)?(?:是|建|修|属)?在|就是|其|该|此|这[座个处种是门]|那[座处]|寺内|殿内|塔身|殿[身顶高宽]|面阔|进深|高|建于|始建|位于|坐落|在")
 _STORY = -1.0  # below this weight even a wrong number is somebody's talk
 _MADE = ("site", "structure", "craft", "opera", "custom", "product", "event")
 _SHORTEST = 6  # characters of a sentence that is worth a search
@@ -61,53 +61,64 @@ def check(text: str, kb: KnowledgeBase, entails: Entails | None = None) -> list[
         entails: a model that is asked about what the rules leave ``not_in_kb``.
     """
     claims: list[Claim] = []
-    subject: Subject | None = None
+    topic: tuple[Subject, ...] = ()
     for sentence in sentences(folded(text)):
-        subject, found = _sentence(sentence, subject, kb, entails)
+        topic, found = _sentence(sentence, topic, kb, entails)
         claims += found
     return [replace(claim, text=text[slice(*claim.span)]) for claim in claims]
 
 
 def _sentence(
-    sentence: Sentence, before: Subject | None, kb: KnowledgeBase, entails: Entails | None
-) -> tuple[Subject | None, list[Claim]]:
-    mentions = linker(kb).mentions(sentence.text)
+    sentence: Sentence, before: tuple[Subject, ...], kb: KnowledgeBase, entails: Entails | None
+) -> tuple[tuple[Subject, ...], list[Claim]]:
+    """Return what the next sentence may go on about, and the claims of this one."""
+    mentions = _mentions(sentence.text, kb)
     if sentence.asks:
         things = [m for m in mentions if m.entry.kind != "place"]
-        return (Subject.of(things[0].entry, kb) if things else before), []
-    carried = before if _goes_on(sentence.text, before, kb) else None
+        return (tuple(Subject.of(e, kb) for e in things[0].entries[:_MOST]) if things else before), []
+    carried = before if _goes_on(sentence.text, before, kb) else ()
     aged = _aged(sentence, kb)
     if aged is not None:
         return carried, [aged]
     read = list(_read(sentence, mentions, carried, kb))
-    last = next((one.subject for one in reversed(read) if one.subject), carried)
+    last = next(((one.subject,) for one in reversed(read) if one.subject), carried)
     claims = [c for one in read if (c := _claim(one, sentence, kb)) is not None]
     if not claims:
         claims = [_rest(sentence, mentions, read, kb, entails)]
     return last, claims
 
 
-def _goes_on(text: str, before: Subject | None, kb: KnowledgeBase) -> bool:
-    return before is not None and bool(_GOES_ON.match(text) or before.part_in(text, kb))
+def _mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
+    """Return the names in a sentence; one that is part of a date (康熙五十七年) is none."""
+    dates = [when.span for when in kb.calendar.years_in(text)]
+    return [
+        m
+        for m in linker(kb).mentions(text)
+        if not any(a <= m.start and m.end <= b for a, b in dates)
+    ]
+
+
+def _goes_on(text: str, before: tuple[Subject, ...], kb: KnowledgeBase) -> bool:
+    return bool(before) and bool(_GOES_ON.match(text) or before[0].part_in(text, kb))
 
 
 # -- clauses -----------------------------------------------------------------------------
 
 
 def _read(
-    sentence: Sentence, mentions: list[Mention], subject: Subject | None, kb: KnowledgeBase
+    sentence: Sentence, mentions: list[Mention], topic: tuple[Subject, ...], kb: KnowledgeBase
 ) -> Iterator[_Read]:
     """Yield the clauses of a sentence; one that only names its topic goes with the next."""
     for clause in _units(sentence.text, mentions, kb):
         said = _said(clause, sentence, mentions)
-        options = _subjects(said, subject, kb)
+        options = _subjects(said, topic, kb)
         best: tuple[Subject | None, Said, list[Judgement]] = (None, said, [])
         for option, where in options:
             found = judge(where, option, kb)
             best = _better(best, (option, where, found))
         chosen, where, found = best
-        subject = chosen or (options[0][0] if options else subject)
-        yield _Read(said=where, span=clause.span, subject=subject, found=tuple(found))
+        topic = (chosen,) if chosen else topic
+        yield _Read(said=where, span=clause.span, subject=chosen, found=tuple(found))
 
 
 def _better(
@@ -185,7 +196,7 @@ def _said(clause: Clause, sentence: Sentence, mentions: list[Mention]) -> Said:
     )
 
 
-def _subjects(said: Said, before: Subject | None, kb: KnowledgeBase) -> list[tuple[Subject, Said]]:
+def _subjects(said: Said, before: tuple[Subject, ...], kb: KnowledgeBase) -> list[tuple[Subject, Said]]:
     """Return what a clause may be about, likeliest first, with where its name stands."""
     things = [m for m in said.mentions if m.entry.kind not in ("place", "word")]
     made = [m for m in things if m.entry.kind in _MADE]
@@ -194,9 +205,8 @@ def _subjects(said: Said, before: Subject | None, kb: KnowledgeBase) -> list[tup
         for entry in mention.entries[:_MOST]:
             _add(found, entry, mention, said, kb)
     places = [m for m in said.mentions if m.entry.kind == "place"]
-    if not found and before is not None and not _of_trade(places, said, kb):
-        part = before.part_in(said.text, kb)
-        return [(part or before, said)]
+    if not found and before and not _of_trade(places, said, kb):
+        return [(one.part_in(said.text, kb) or one, said) for one in before]
     trade = None if found else _of_trade(places, said, kb)
     if trade is not None:
         found.append(trade)
@@ -328,7 +338,7 @@ def _by_words(
 ) -> tuple[str | None, Judgement | None]:
     """Return what a passage says in the words of the whole sentence, of any subject in it."""
     unsure = any(one.found for one in read)
-    for subject, _ in _subjects(said, None, kb) if not unsure else ():
+    for subject, _ in _subjects(said, (), kb) if not unsure else ():
         for one in judge_words(said, subject, kb):
             return subject.entry.id, one
     return entry, None

@@ -32,6 +32,7 @@ _ROUGH = r"(?:[余多几来]|上下|左右)?"
 _QUANTITY = re.compile(
     rf"(?<![\d./])((?:{_ARABIC}\s*[×xX]\s*)*{_ARABIC}|{_CHINESE})({_ROUGH})({_UNITS})"
 )
+_LEADS = re.compile("(?:面阔|进深|开间|宽|深)(?:是|为|仅|只|有)*$")
 # One of anything counted, and two of what stands about, state no number (两个人抬梁).
 _STAGING = frozenset(["个", "根", "人", "名", "位", "只", "条", "块", "件", "处", "次", "步", "盏"])
 _PHRASES = re.compile(
@@ -130,7 +131,7 @@ def _tenths(text: str, match: re.Match[str]) -> str:
 
 
 def _loose(value: float, unit: str, lead: str) -> bool:
-    measured = unit in _METRES or unit in _AREAS or lead.endswith(("面阔", "进深", "宽", "深"))
+    measured = unit in _METRES or unit in _AREAS or bool(_LEADS.search(lead))
     return not measured and (value == 1 or (value == 2 and unit in _STAGING))
 
 

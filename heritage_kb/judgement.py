@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
+from heritage_kb.clauses import denied_at
 from heritage_kb.linking import Mention, linker
 from heritage_kb.records import Entry, Passage, Verdict
 
@@ -88,6 +89,20 @@ class Said:
     subject_end: int = 0  # 0 where the subject is carried over
     subject_start: int = 0
     spoken: bool = False
+
+    @property
+    def masked(self) -> str:
+        """Return the text with its names blanked, so that 无量殿 and 不二寺 deny nothing."""
+        marks = list(self.text)
+        for mention in self.mentions:
+            if mention.entry.kind != "place":
+                marks[mention.start : mention.end] = "□" * (mention.end - mention.start)
+        marks[self.subject_start : self.subject_end] = "□" * (self.subject_end - self.subject_start)
+        return "".join(marks)
+
+    def denies(self, at: int) -> bool:
+        """Tell whether what stands at ``at`` is denied."""
+        return denied_at(self.masked, at)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

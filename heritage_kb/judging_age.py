@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     from heritage_kb.dates import When
     from heritage_kb.records import DatedTerm
     from heritage_kb.store import KnowledgeBase
+    from heritage_kb.terms import SpottedTerm
 
 _ABSENT = re.compile("还?没有|还?没见?|没见过|不曾|尚无|还无|未有|未见|无|不见|哪有|哪来|不会有|不该有|不可能|不吃|不用|不知道")
 _CAME = re.compile("传[入来进]|才有|才见|才出现|引[入进]|出现|始[于有见]|问世|发明")
+_MARGIN = 20  # years by which the first that is known of a thing may be late
 _SPAN = 60  # years by which 才传进来 may differ from the first that is known
 
 
 def judge_age(sentence: str, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement]]:
     """Yield (term id, judgement) for each dated thing that a sentence puts into its years."""
-    dates = [when for when in dates_in(sentence, kb) if when.last <= 1949]
+    dates = [
+        when
+        for when in dates_in(sentence, kb)
+        if when.last <= 1949 and sentence[when.span[0] - 1 : when.span[0]] not in ("（", "(")
+    ]
     if not dates:
         return
     seen: set[str] = set()
@@ -34,30 +40,31 @@ def judge_age(sentence: str, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement
         if any(w.span[0] <= spotted.start < w.span[1] for w in dates):
             continue
         seen.add(term.id)
-        for one in _judge(term, spotted.text, dates, sentence, kb):
+        near = min(dates, key=lambda w: abs(w.span[0] - spotted.start))
+        for one in _judge(term, spotted, near, sentence, kb):
             yield term.id, one
 
 
 def _judge(
-    term: DatedTerm, word: str, dates: list[When], sentence: str, kb: KnowledgeBase
+    term: DatedTerm, spotted: SpottedTerm, when: When, sentence: str, kb: KnowledgeBase
 ) -> Iterator[Judgement]:
     if term.earliest is None:
         return
-    for when in dates:
-        if when.first < 0 and "前" not in when.text and "公元" not in when.text and when.kind == "year":
-            continue
-        piece = _around(when, sentence)
-        if _CAME.search(piece):
-            fits = when.first - _SPAN <= term.earliest <= when.last + _SPAN
-            yield _told(term, word, when, "supported" if fits else "contradicted")
-            continue
-        senses = kb.terms_in(word, when.last)
-        early = bool(senses) and all(t.verdict == "early" for t in senses)
+    word, piece = spotted.text, _around(when, sentence)
+    if _CAME.search(piece):
+        between = sentence[spotted.end : when.span[0]] if spotted.end <= when.span[0] else "，" * 9
+        if len(between) > 8:
+            return
+        if when.last < term.earliest - _SPAN:
+            yield _told(term, word, when, "contradicted")
+        elif when.first - _SPAN <= term.earliest <= when.last + _SPAN:
+            yield _told(term, word, when, "supported")
+        return
+    margin = _MARGIN if when.kind == "year" else 0
+    senses = kb.terms_in(word, when.last + margin)
+    if senses and all(t.verdict == "early" for t in senses):
         absent = bool(_ABSENT.search(piece))
-        if early:
-            yield _told(term, word, when, "supported" if absent else "contradicted")
-        elif absent and when.first > term.earliest + _SPAN and re.search("还?没有|没见过|尚无", piece):
-            continue
+        yield _told(term, word, when, "supported" if absent else "contradicted")
 
 
 def _around(when: When, sentence: str) -> str:

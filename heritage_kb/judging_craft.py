@@ -104,7 +104,7 @@ def _step_words(passage: Passage) -> str:
 
 def _opposed(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Judge a word of a row of opposites: the passages affirm it, or another of its row."""
-    text = folded(said.text)
+    text = folded(said.masked)
     for row in OPPOSITES:
         for word in row:
             match = re.search(word, text)
@@ -144,10 +144,12 @@ def _denied_in(passage: Passage) -> tuple[str, ...]:
 
 def _denials(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Judge a clause that says what a passage on mistakes denies (不是刺绣)."""
-    text = folded(said.text[said.subject_end :])
+    text = folded(said.masked[said.subject_end :])
     for passage in subject.passages:
         for wrong in _denied_in(passage):
             core = re.sub("伴奏|真传|而$", "", wrong)
+            if any(core in folded(name) for name in subject.entry.names):
+                continue
             at = text.find(core)
             if len(core) < 2 or at < 0:
                 at = _loosely(core, text)
@@ -186,7 +188,7 @@ def _instruments(said: Said, subject: Subject) -> Iterator[Judgement]:
         if said.subject_start <= start < said.subject_end:
             continue
         one = _instrument(word, said, subject, told)
-        yield one.denied() if denied_at(said.text, start) else one
+        yield one.denied() if said.denies(start) else one
 
 
 def _instrument(word: str, said: Said, subject: Subject, told: Passage) -> Judgement:
@@ -225,7 +227,7 @@ def _materials(said: Said, subject: Subject) -> Iterator[Judgement]:
             continue
         if found is None:
             yield unknown(f"没有查到{subject.title}用“{word}”")
-        elif not denied_at(text, start):
+        elif not said.denies(start):
             yield borne(word, found)
 
 

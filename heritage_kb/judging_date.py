@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from heritage_kb.clauses import denied_at
 from heritage_kb.dates import When
 from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import (
@@ -34,7 +33,7 @@ _DIED = re.compile("卒|死于|去世|逝世|战死|遇害|病逝|病故|身亡|
 _LATER = re.compile(
     "重修|重建|修葺|扩建|增建|修缮|大修|迁建|迁来|搬|迁|复建|补|加[的建上]|发现|测绘|勘察|发掘|出土|题记|墨书|写着|刻着|毁|焚|烧|塌|震|拆|回来|落户|拍"
 )
-_FOUNDED = re.compile("始建|创建|初建|肇建|始于|创于|始凿|始创|创立|草创|建寺|开山|前身")
+_FOUNDED = re.compile("原为|原是|原系|旧为|始建|创建|初建|肇建|始于|创于|始凿|始创|创立|草创|建寺|开山|前身")
 _MADE = re.compile(
     "建|造|创|始|立于|立的|铸|凿|开凿|塑|雕|画的|绘|落成|盖|筑|砌|修|开|年代|时期|遗构|木构|结构|建筑|原物|遗物|旧物|老物|遗存|所作|产物|开工|完工|竣工|传下来|留下"
 )
@@ -62,7 +61,7 @@ def judge_dates(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
         if _of_another(when, said, subject):
             continue
         one = _judge(when, said, subject, kb)
-        yield one.denied() if denied_at(said.text, when.span[0]) else one
+        yield one.denied() if said.denies(when.span[0]) else one
 
 
 @lru_cache(maxsize=65536)
@@ -152,12 +151,21 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
         after = text[when.span[1] : when.span[1] + 8]
         return "life" if re.search("^[^，]{0,7}(?:人|名臣|诗人|将|帝|官|僧|家)", after) else "deed"
     if subject.entry.kind == "event":
-        return "event" if said.subject_end else "deed"
+        return "event" if _is_event(when, said, subject) else "deed"
     if _LATER.search(text):
         return "later"
     if subject.entry.kind in ("site", "structure"):
         return _made_kind(when, text)
     return "arose" if re.search("起源|形成|始|产生|出现|成熟|兴起|源|传[入来]|才有", text) else "other"
+
+
+def _is_event(when: When, said: Said, subject: Subject) -> bool:
+    """Tell whether a clause dates the event as such, not something that somebody in it did."""
+    name = said.text[said.subject_start : said.subject_end]
+    if folded(name) not in map(folded, subject.entry.names):
+        return False
+    rest = len(said.text) - len(name) - len(when.text)
+    return rest <= 6 or bool(re.search("发生|爆发|打响|时在|铸|开始", said.text))
 
 
 def _made_kind(when: When, text: str) -> str:

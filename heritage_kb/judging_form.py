@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from heritage_kb.clauses import denied_at
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against, borne, unknown
 
 # Within a row one form shuts out the others; rows whose forms may stand together are not judged.
@@ -32,7 +31,7 @@ def judge_forms(said: Said, subject: Subject) -> Iterator[Judgement]:
             if _ABSENT.search(said.text[: match.start()]):
                 continue
             one = _judge(match.group(), group, subject)
-            yield one.denied() if denied_at(said.text, match.start()) else one
+            yield one.denied() if said.denies(match.start()) else one
 
 
 def _judge(word: str, group: re.Pattern[str], subject: Subject) -> Judgement:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from heritage_kb.clauses import denied_at
 from heritage_kb.facts import Quantity, quantities_in
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, plain, unknown
 from heritage_kb.normal import folded
@@ -41,7 +40,7 @@ def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
         ):
             continue
         one = _judge(number, said, subject)
-        yield one.denied() if denied_at(said.text, number.span[0]) else one
+        yield one.denied() if said.denies(number.span[0]) else one
 
 
 def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:

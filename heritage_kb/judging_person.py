@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from heritage_kb.clauses import denied_at
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against, borne
 from heritage_kb.linking import linker
 from heritage_kb.normal import folded
@@ -51,7 +50,7 @@ def judge_people(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Ju
         names = {folded(name)} | {folded(n) for e in people if e.kind == "person" for n in e.names}
         one = _judge(name, names, said, subject, kb)
         if one is not None:
-            yield one.denied() if denied_at(said.text, mention.start) else one
+            yield one.denied() if said.denies(mention.start) else one
 
 
 def _judge(

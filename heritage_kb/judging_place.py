@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from heritage_kb.clauses import denied_at
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, borne, unknown
 from heritage_kb.lexicon import OLD_PLACES, OUTER, OUTER_PLACES, found_in
 from heritage_kb.normal import folded
@@ -35,7 +34,7 @@ def judge_places(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Ju
         if not _states(said, start, end, subject):
             continue
         one = _judge(said.text[start:end], names, subject, kb)
-        yield one.denied() if denied_at(said.text, start) else one
+        yield one.denied() if said.denies(start) else one
 
 
 def _places(
@@ -64,6 +63,8 @@ def _states(said: Said, start: int, end: int, subject: Subject) -> bool:
     between = before[said.subject_end :] if said.subject_end <= start else before
     if said.subject_end > start and said.subject_start >= end:
         return False
+    if between == "，" and not after.strip("省市县区。") and len(said.sentence) == len(said.text):
+        return True
     if re.search("从|由|经|往|向|过|离|距|传[入来到]", between):
         return False
     if _ACTED.search(between) and "坐落" not in between:

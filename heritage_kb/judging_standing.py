@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from heritage_kb.clauses import denied_at
 from heritage_kb.facts import Mark, standing_in
 from heritage_kb.grounding import same_standing
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against, borne, unknown
@@ -25,7 +24,7 @@ def judge_standing(said: Said, subject: Subject) -> Iterator[Judgement]:
     for mark in [*marks, *standing_in(said.text)]:
         word = "第一批" if _FIRST.fullmatch(mark.text) else mark.text
         one = _judge(word, subject)
-        yield one.denied() if denied_at(said.text, mark.span[0]) else one
+        yield one.denied() if said.denies(mark.span[0]) else one
 
 
 def _judge(word: str, subject: Subject) -> Judgement:

@@ -29,7 +29,11 @@ _COMMON = re.compile(
     "$|^(?:文庙|观音堂|三圣寺|兴国寺|大云寺|开元寺|普照寺|安国寺|白云寺|青莲寺|关帝庙)$"
 )
 _VILLAGE = re.compile(r"([\u4e00-\u9fff]{2,4})(?:村|镇|乡|县|市|庄|堡|街|屯)的?$")
-_GENERIC = re.compile("^(?:大殿|正殿|后殿|前殿|中殿|过殿|献殿|戏台|戏楼|大雄宝殿|舞楼|大堂|塔|山门|城墙|主屋|西殿|东殿|天王殿|水陆殿|舍利塔|过厅)$")
+_GENERIC = re.compile(
+    "^(?:大雄宝|弥陀|千佛|三圣|观音|文殊|普贤|大佛|毗卢|天王|水陆|圆觉|祖师|无量|无梁|地藏|罗汉|圣母|药师|大悲|玉皇|万佛|藏经|释迦"
+    "|舍利|燃灯|大|小|献|西配?|东配?|正|后|前|中|过|上|下|南|北|香|山|钟|鼓|戏|舞|乐|主)*(?:殿|阁|塔|亭|楼|台|堂|门|屋|厅|墙)$"
+)
+_EVERY_TRADE = frozenset("油炸 非遗 传统 技艺 小吃 民俗 晋商 春节 元宵 庙会 传说".split())
 _THINGS = ("person", "structure", "site", "craft", "opera", "custom", "product", "event")
 _WORDS = ("word",)
 # Short names that are everyday words, or too much of a word, to name a thing by themselves.
@@ -186,14 +190,21 @@ class Linker:
             words = {folded(str(w)) for w in entry.fields.get("keywords", ())}
             words |= {re.sub(f"^(?:{'|'.join(self.places[entry.id]) or '-'})", "", _TRADE.sub("", folded(without_brackets(n)))) for n in entry.names}
             for place in self.places[entry.id]:
-                rows.setdefault(place, []).extend(
-                    (w, entry) for w in words if len(w) > 1 and w != place and w not in ("油炸", "非遗")
-                )
+                rows.setdefault(place, []).extend((w, entry) for w in words if self._is_trade(w))
         return {p: tuple(sorted(r, key=lambda x: -len(x[0]))) for p, r in rows.items()}
+
+    def _is_trade(self, word: str) -> bool:
+        """Tell whether a keyword names a trade: no place and nothing that every craft does."""
+        return len(word) > 1 and word not in _EVERY_TRADE and not self._called(word, ("place",)) and (
+            word not in OLD_PLACES
+        )
 
     def trade(self, places: Sequence[Entry], text: str) -> tuple[str, Entry] | None:
         """Return what is made at one of the places and named in the text by its trade."""
         plain = folded(text)
+        for place in places:
+            for name in place.names:
+                plain = plain.replace(folded(name), "□" * len(name))
         for place in places:
             for key in self.places[place.id][::-1]:
                 for word, entry in self._trades.get(key, ()):
