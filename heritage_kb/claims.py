@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
 _GOES_ON = re.compile("(?:就|便|也|都|正)?(?:是|建|修|属)?在|就是|其|该|此|这[座个处种是门]|那[座处]|寺内|殿内|塔身|殿[身顶高宽]|面阔|进深|高|建于|始建|位于|坐落|在")
+_HEAD = re.compile(
+    "^(?!这|那|该|此|其|全|本)([\u4e00-\u9fff]{1,5}(?:殿|塔|阁|楼|堂|亭|寺|庙|祠|宫|桥|幢|碑|像|院|墓|窟))(?!里|内|身|顶|前|后|高|面|上|下)"
+)
 _STORY = -1.0  # below this weight even a wrong number is somebody's talk
 _MADE = ("site", "structure", "craft", "opera", "custom", "product", "event")
 _SHORTEST = 6  # characters of a sentence that is worth a search
@@ -131,10 +134,10 @@ def _better(
     """
     order = {"supported": 0, "contradicted": 2, "not_in_kb": 1, None: 3, "fiction": 3}
     first, second = outcome(one[2]), outcome(two[2])
-    if one[0] is None:
+    if one[0] is None or two[0] is None:
         return two
-    if one[0] is not None and first and second and "not_in_kb" in (first.verdict, second.verdict):
-        same = two[0] is not None and one[0].title == two[0].title
+    if first and second and "not_in_kb" in (first.verdict, second.verdict):
+        same = one[0].title == two[0].title and one[0].entry.kind == two[0].entry.kind
         if not same and "contradicted" in (first.verdict, second.verdict):
             return one if first.verdict == "contradicted" else two
     rank = order[first.verdict if first else None], order[second.verdict if second else None]
@@ -175,7 +178,7 @@ def _split(clause: Clause, mentions: list[Mention]) -> Iterator[Clause]:
     at = clause.start
     for one, two in zip(starts, starts[1:], strict=False):
         between = clause.text[one.end - clause.start : two.start - clause.start]
-        if len(between) >= 4 and not re.search("[和与、的在比跟同及于从到离像]$|[“《（]", between):
+        if len(between) >= 4 and not re.search("[和与、的在比跟同及于从到离像叫称名是为即有指作如去往自见过给向]$|[“《（]", between):
             yield _cut(clause, at, two.start)
             at = two.start
     yield _cut(clause, at, clause.span[1])
@@ -206,7 +209,8 @@ def _subjects(said: Said, before: tuple[Subject, ...], kb: KnowledgeBase) -> lis
             _add(found, entry, mention, said, kb)
     places = [m for m in said.mentions if m.entry.kind == "place"]
     if not found and before and not _of_trade(places, said, kb):
-        return [(one.part_in(said.text, kb) or one, said) for one in before]
+        parts = [(one.part_in(said.text, kb) or one, said) for one in before]
+        return [row for row in parts if not _other_head(said.text, row[0])]
     trade = None if found else _of_trade(places, said, kb)
     if trade is not None:
         found.append(trade)
@@ -225,9 +229,23 @@ def _add(
     subject = Subject.of(entry, kb)
     end = mention.end
     part = linker(kb).part(entry, said.text[mention.end :]) if entry.kind == "site" else None
-    if part is not None:
+    if part is not None and not _lists_parts(said.text[mention.end :]):
         subject, end = Subject.of(part[1], kb), mention.end + part[0]
     found.append((subject, _placed(said, mention.start, end)))
+
+
+def _other_head(text: str, subject: Subject) -> bool:
+    """Tell whether a clause opens with another building or figure than the one carried over."""
+    match = _HEAD.match(text)
+    if match is None:
+        return False
+    names = "".join((*subject.entry.names, subject.dated.title))
+    return match.group(1) not in names
+
+
+def _lists_parts(text: str) -> bool:
+    """Tell whether a text names several halls: what follows is not of the first alone."""
+    return len(re.findall("殿|塔|楼|阁|亭|堂|台", text)) > 1 and "、" in text
 
 
 def _of_trade(places: list[Mention], said: Said, kb: KnowledgeBase) -> tuple[Subject, Said] | None:

@@ -100,6 +100,13 @@ class Said:
         marks[self.subject_start : self.subject_end] = "□" * (self.subject_end - self.subject_start)
         return "".join(marks)
 
+    def named_over(self, span: tuple[int, int]) -> bool:
+        """Tell whether characters are part of a longer name (春秋 of 春秋楼, 七里 of 七里峪)."""
+        names = [(m.start, m.end) for m in self.mentions] + [(self.subject_start, self.subject_end)]
+        return any(
+            a < span[1] and span[0] < b and b - a > span[1] - span[0] for a, b in names
+        )
+
     def denies(self, at: int) -> bool:
         """Tell whether what stands at ``at`` is denied."""
         return denied_at(self.masked, at)

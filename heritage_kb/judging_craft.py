@@ -53,7 +53,8 @@ def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
 
 
 def _steps(subject: Subject) -> list[Passage]:
-    return sorted((p for p in subject.passages if p.step is not None), key=lambda p: p.step or 0)
+    steps = {p.text: p for p in subject.passages if p.step is not None}
+    return sorted(steps.values(), key=lambda p: p.step or 0)
 
 
 def _order(said: Said, subject: Subject) -> Iterator[Judgement]:

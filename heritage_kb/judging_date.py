@@ -58,7 +58,7 @@ Span = tuple[int, int]
 def judge_dates(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
     """Yield a judgement for each date of a clause."""
     for when in dates_in(said.text, kb):
-        if _of_another(when, said, subject):
+        if _of_another(when, said, subject) or said.named_over(when.span):
             continue
         one = _judge(when, said, subject, kb)
         yield one.denied() if said.denies(when.span[0]) else one
@@ -87,13 +87,11 @@ def _fine(when: When) -> When:
 
 
 def _of_another(when: When, said: Said, subject: Subject) -> bool:
-    """Tell whether a date in brackets follows the name of someone else (马玉楼（1934年生）)."""
+    """Tell whether a date in brackets follows the name of another (马玉楼（1934年生）)."""
     before = said.text[: when.span[0]]
-    return (
-        subject.entry.kind == "person"
-        and before.endswith(("（", "("))
-        and not before[:-1].endswith(subject.entry.names)
-    )
+    if not before.endswith("（") or said.subject_end == len(before) - 1:
+        return False
+    return not re.search("[年代朝]（$", before) and not before[:-1].endswith(subject.entry.names)
 
 
 def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judgement:
@@ -148,8 +146,9 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
         if words.search(text) and (name == "listed") != (subject.entry.kind == "person"):
             return name
     if subject.entry.kind == "person":
-        after = text[when.span[1] : when.span[1] + 8]
-        return "life" if re.search("^[^，]{0,7}(?:人|名臣|诗人|将|帝|官|僧|家)", after) else "deed"
+        before, after = text[: when.span[0]], text[when.span[1] :]
+        says = re.search("(?:是|为|乃|□|，)$", said.masked[: when.span[0]]) or not before
+        return "life" if says and re.search("^的?[^，]{0,8}$", after.strip("，")) else "deed"
     if subject.entry.kind == "event":
         return "event" if _is_event(when, said, subject) else "deed"
     if _LATER.search(text):
@@ -205,7 +204,8 @@ def _of_it(when: When, passage: Passage, said: Said, subject: Subject, kb: Knowl
     return any(
         any(len(n) > 1 and n in folded(piece) for n in names)
         and any(borne_out(when, known) for known in dates_in(piece, kb))
-        for piece in pieces(passage)
+        for whole in pieces(passage)
+        for piece in whole.split("、")
     )
 
 
@@ -317,4 +317,6 @@ def _other_dates(kind: str, subject: Subject, kb: KnowledgeBase) -> Iterator[Whe
         text = affirmed(passage)
         own = passage.entry in (subject.dated.id, subject.entry.id)
         if own and not _LISTED.search(text) and (passage.topic == "date" or _MADE.search(text)):
-            yield from dates_in(text, kb)
+            whens = dates_in(text, kb)
+            exact = [when for when in whens if when.kind == "year"]
+            yield from exact or whens

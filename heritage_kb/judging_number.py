@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from heritage_kb.facts import Quantity, quantities_in
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, plain, unknown
+from heritage_kb.linking import shorts
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
@@ -35,6 +36,8 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
 def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Yield a judgement for each number that measures or counts something of the subject."""
     for number in quantities_in(said.text):
+        if said.named_over(number.span):
+            continue
         if number.unit in ("天", "日", "月", "岁", "次", "遍", "更", "刻", "代", "世", "钱", "文", "贯", "斤", "两") and (
             not number.lead
         ):
@@ -48,6 +51,8 @@ def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
     rivals: list[tuple[Quantity, Passage]] = []
     for passage in subject.every:
         text = affirmed(passage)
+        if passage in subject.near and (attribute or not _of_part(passage, subject)):
+            continue
         for known in _quantities(text):
             if known.unit != said.unit and {known.unit, said.unit} != {"层", "级"}:
                 continue
@@ -69,6 +74,12 @@ def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
         passage=passage.id,
         why=f"说的是“{said.lead}{said.text}”，知识库作“{known.lead}{known.text}”（{plain(passage)}）",
     )
+
+
+def _of_part(passage: Passage, subject: Subject) -> bool:
+    """Tell whether a passage of the house names the building that is meant."""
+    names = (folded(subject.title), *shorts(subject.dated.title))
+    return subject.dated.kind != "structure" or any(n in folded(passage.text) for n in names)
 
 
 def _mixed(rivals: list[tuple[Quantity, Passage]]) -> bool:
