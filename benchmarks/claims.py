@@ -1,9 +1,10 @@
-"""How well claims are judged: ``python -m benchmarks.claims [--held] [--wrong]``.
+"""How well claims are judged: ``python -m benchmarks.claims [--held] [--wrong] [--with FOLDER]``.
 
 The judged set is read by its ``tune`` half; ``--held`` reads the other half and prints figures
 only. The suite made from the data comes second; the third line says how many passages the checker
 holds against the data that they are part of. ``--wrong`` lists what was judged wrongly, never of
-the held half.
+the held half; ``--with`` opens a collection beside the shipped data. The fourth line asks about the
+playable lines of passages (``actions``), which are story.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ def against_itself(kb: KnowledgeBase) -> list[tuple[str, Claim]]:
 
 def main() -> None:
     """Measure and print."""
-    kb = heritage_kb.open()
+    beside = [sys.argv[sys.argv.index("--with") + 1]] if "--with" in sys.argv else []
+    kb = heritage_kb.open(beside)
     kb.search("佛光寺")
     kb.check("佛光寺东大殿建于唐代。")
     split = "held" if "--held" in sys.argv else "tune"
@@ -99,6 +101,14 @@ def main() -> None:
     if "--wrong" in sys.argv:
         for text, claim in wrong:
             print(f"    {text} | {claim.why}")
+    acted = [line.replace("{who}", "阿芜") for p in kb.passages.values() for line in p.actions]
+    rows = run(kb, [Line(line, "fiction", "fiction") for line in acted])
+    came = Counter(got for _, got, _ in rows)
+    print(f"playable lines: {len(rows)}, " + ", ".join(f"{v} {came[v]}" for v in VERDICTS))
+    if "--wrong" in sys.argv:
+        for line, got, _ in rows:
+            if got != "fiction":
+                print(f"    {got} | {line.text}")
 
 
 if __name__ == "__main__":

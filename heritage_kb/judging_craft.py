@@ -52,13 +52,23 @@ def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
 # -- steps -------------------------------------------------------------------------------
 
 
-def _steps(subject: Subject) -> list[Passage]:
-    steps = {p.text: p for p in subject.passages if p.step is not None}
+def _steps(subject: Subject, derived: bool) -> list[Passage]:
+    """Return the steps in order; those of fields and those written count apart."""
+    steps = {
+        p.text: p for p in subject.passages if p.step is not None and p.derived is derived
+    }
     return sorted(steps.values(), key=lambda p: p.step or 0)
 
 
 def _order(said: Said, subject: Subject) -> Iterator[Judgement]:
-    steps = _steps(subject)
+    for derived in (True, False):
+        found = list(_order_in(_steps(subject, derived), said))
+        if found:
+            yield from found
+            return
+
+
+def _order_in(steps: Sequence[Passage], said: Said) -> Iterator[Judgement]:
     if len(steps) < 2:
         return
     for pattern in (_FIRST_THEN, _AFTER):

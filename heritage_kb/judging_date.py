@@ -172,6 +172,8 @@ def _made_kind(when: When, text: str) -> str:
     if _FOUNDED.search(text):
         return "found"
     says = _MADE.search(text) or _IS.search(before[-3:] + after)
+    if before.endswith("，") and re.fullmatch("的?[\u4e00-\u9fff]{1,6}", after):
+        return "made"  # 法兴寺燃灯塔，明代石灯
     return "made" if says or before.endswith(("是", "为", "属", "乃")) else "other"
 
 
@@ -212,8 +214,7 @@ def _of_it(when: When, passage: Passage, said: Said, subject: Subject, kb: Knowl
 def _shares(said: Said, text: str, subject: Subject) -> bool:
     """Tell whether clause and passage have a word of two characters beside name and date."""
     bare = folded(said.text)
-    for mention in said.mentions:
-        bare = bare.replace(folded(said.text[mention.start : mention.end]), "|")
+    bare = bare.replace(folded(said.text[said.subject_start : said.subject_end]) or "|", "|")
     bare = re.sub(r"[\d一二三四五六七八九十百零〇年月代朝]", "|", bare)
     target = folded(text)
     return any(

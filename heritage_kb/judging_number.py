@@ -127,12 +127,21 @@ def _attribute(number: Quantity, text: str) -> str:
 def _same_measure(said: Quantity, known: Quantity, attribute: str, clause: str, text: str) -> bool:
     """Tell whether two numbers measure the same: the same word before them, or the same noun."""
     other = _attribute(known, text)
+    if "海拔" in (attribute, other) and _alike(said.lead, known.lead):
+        return True
     if attribute or other:
         return attribute == other
     mine, theirs = _counted(said, clause), _counted(known, text)
+    if not mine:  # 如今剩下十四尊: enough to bear out, too little to deny
+        return said.value > 2 and agrees(said, known)
     if any(mine[i : i + 2] in theirs for i in range(len(mine) - 1)):
         return True
     return bool(mine and theirs and mine[-1] == theirs[-1] and mine[-1] in "柱窟塔殿佛像级层狮梁龙门")
+
+
+def _alike(one: str, two: str) -> bool:
+    """Tell whether two leads share three characters in a row (叶斗峰)."""
+    return any(one[i : i + 3] in two for i in range(len(one) - 2))
 
 
 def _counted(number: Quantity, text: str) -> str:

@@ -22,6 +22,11 @@ _AT = re.compile(
 _OF = re.compile(
     f"^{_INSIDE}(?:人氏|人(?!们|家|马|手|都|在)|籍|产|出|(?:一带)?的[^，]{{0,4}}?(?:手艺|技艺|绝活|玩艺|玩意|戏|剧种?|曲艺|小戏|特产|土产|名产|物产|小吃|吃食|名吃|点心|风俗|习俗|民俗|东西|老字号|寺|庙|塔|古迹|名胜|景|地方戏|一绝|酒|醋|曲子|鼓书|社火))"
 )
+# Names that are also plain words are places only where nothing else is possible.
+_EVERYDAY = re.compile(
+    "(?:[在到去归属是为]|位于|出自|产自)(古县|孝义|平定|和顺|永和|交口|山阴|中阳|大宁|长子|城区|郊区|矿区)"
+    "(?=县?(?:$|[，。的人境呀啊呢]))"
+)
 _DONE = re.compile(f"^{_INSIDE}(?:$|[，,、。的了])")
 _BE = re.compile("(?:是|乃|为|系|本是|原是|不是|并非|即|：|，)[^，]{0,3}$")
 _ACTED = re.compile("[了着过]|走|跑|坐|站|等|遇|见|碰|哭|住|打|听|喝|吃|卖|赶|逃|追|找到")
@@ -47,6 +52,10 @@ def _places(
     for start, end, place in kb.names_in(said.text, ("place",)):
         if place.fields.get("admin_level") in _JUDGED and place.city:
             found.append((start, end, (kb.bare_place(place.title),)))
+    for match in _EVERYDAY.finditer(said.text):
+        for place in kb.gazetteer.called(match.group(1), ("place",)):
+            if place.fields.get("admin_level") in _JUDGED and place.city:
+                found.append((match.start(1), match.end(1), (kb.bare_place(place.title),)))
     for start, end, old in found_in(tuple(OLD_PLACES), folded(said.text)):
         if old in ("龙门", "洪洞") or not any(a <= start < b for a, b, _ in found):
             found.append((start, end, OLD_PLACES[old]))

@@ -27,13 +27,19 @@ _NEGATES = re.compile("不|没|无(?!论|锡)|非(?!遗|物)|未|别(?!名|称|�
 
 def judge_words(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
     """Yield a judgement where a passage says the clause in nearly the same words."""
-    bare = _bare(said, subject)
+    here = set(kb.places_of(subject.entry)) | set(kb.places_of(subject.dated))
+    bare = _bare(said, subject, here, kb)
     wanted = _units(bare)
     letters = {u for u in wanted if len(u) == 1}
     if len(letters) < _LEAST:
         return
-    typed = _typed(said, subject, kb)
+    typed = _typed(said, subject, here, kb)
     best, share = None, 0.0
+    if subject.entry.kind == "person":
+        pooled = _pooled(wanted, typed, subject)
+        if pooled is not None:
+            yield Judgement(verdict="supported", passage=pooled.id, why=f"见于：{plain(pooled)}")
+            return
     for passage in subject.every:
         text = folded(affirmed(passage))
         if any(word not in text and word not in folded(subject.title) for word in typed):
@@ -48,8 +54,23 @@ def judge_words(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
     yield Judgement(verdict="supported", passage=best.id, why=f"见于：{plain(best)}")
 
 
-def _bare(said: Said, subject: Subject) -> str:
+def _pooled(
+    wanted: frozenset[str], typed: list[str], subject: Subject
+) -> Passage | None:
+    """Return the best of the short facts of a person that together say the clause, else None."""
+    facts = [p for p in subject.passages if p.derived and p.topic in ("person", "place")]
+    text = "。".join(folded(p.text) for p in facts)
+    if not facts or any(word not in text for word in typed) or _share(wanted, _units(text)) < _SHARE:
+        return None
+    best = max(facts, key=lambda p: _share(wanted, _units(folded(p.text))))
+    return best if _share(wanted, _units(folded(best.text))) >= _SHARE / 2 else None
+
+
+def _bare(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> str:
     text = folded(said.text)
+    for mention in reversed(said.mentions):
+        if mention.entry.kind == "place" and here & set(kb.places_of(mention.entry)):
+            text = text[: mention.start] + "|" * (mention.end - mention.start) + text[mention.end :]
     if said.subject_end:
         text = text[: said.subject_start] + "|" + text[said.subject_end :]
     for name in sorted(subject.entry.names, key=len, reverse=True):
@@ -75,10 +96,9 @@ def _share(wanted: frozenset[str], held: frozenset[str]) -> float:
     return (2 * of_letters + of_pairs) / 3 if pairs else of_letters
 
 
-def _typed(said: Said, subject: Subject, kb: KnowledgeBase) -> list[str]:
+def _typed(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> list[str]:
     """Return the words that a passage must hold: other names, places, materials, numbers."""
     text = folded(said.text)
-    here = set(kb.places_of(subject.entry)) | set(kb.places_of(subject.dated))
     names = [
         folded(said.text[m.start : m.end])
         for m in said.mentions

@@ -158,6 +158,7 @@ class Linker:
         entries = self.names[name]
         if _COMMON.match(name) or any(OUTER.search(text[max(0, start - 8) : start]) for _ in "1"):
             entries = tuple(e for e in entries if self._ours(e, name, text[:start]))
+        entries = tuple(e for e in entries if folded(e.title) == name) or entries
         here = tuple(e for e in entries if any(p in text for p in self._where(e, name)))
         return here or entries
 
