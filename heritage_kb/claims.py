@@ -86,8 +86,9 @@ def _sentence(
     read = list(_read(sentence, mentions, carried, kb))
     last = next(((one.subject,) for one in reversed(read) if one.subject), carried)
     claims = [c for one in read if (c := _claim(one, sentence, kb)) is not None]
-    if not claims:
-        claims = [_rest(sentence, mentions, read, kb, entails)]
+    doubted = any(o is not None and o.verdict == "not_in_kb" for o in (outcome(list(r.found)) for r in read))
+    if not claims or (doubted and all(c.verdict == "supported" for c in claims)):
+        claims += [_rest(sentence, mentions, read, kb, entails)]
     return last, claims
 
 
@@ -215,9 +216,8 @@ def _subjects(said: Said, before: tuple[Subject, ...], kb: KnowledgeBase) -> lis
     if trade is not None:
         found.append(trade)
     words = [m for m in said.mentions if m.entry.kind == "word"]
-    if not found or (words and words[0].start <= 1):
-        for mention in (*words[:2], *places[:1]):
-            _add(found, mention.entry, mention, said, kb)
+    for mention in (*words[:2], *(() if found else places[:1])):
+        _add(found, mention.entry, mention, said, kb)
     return found
 
 
@@ -274,10 +274,10 @@ def _placed(said: Said, start: int, end: int) -> Said:
 def _claim(read: _Read, sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
     """Return the claim of a clause, None where nothing was found or somebody only talks."""
     one = outcome(list(read.found))
-    if one is None or read.subject is None:
+    if one is None or read.subject is None or one.verdict == "not_in_kb":
         return None
     sum_of_marks = weight(read.said, read.subject, kb)
-    if sum_of_marks < (STATEMENT if one.verdict == "not_in_kb" else _STORY):
+    if sum_of_marks < _STORY:
         return None
     return Claim(
         text=read.said.text,
@@ -355,9 +355,9 @@ def _by_words(
     said: Said, read: list[_Read], entry: str | None, kb: KnowledgeBase
 ) -> tuple[str | None, Judgement | None]:
     """Return what a passage says in the words of the whole sentence, of any subject in it."""
-    unsure = any(one.found for one in read)
-    for subject, _ in _subjects(said, (), kb) if not unsure else ():
-        for one in judge_words(said, subject, kb):
+    topic = next(((one.subject,) for one in read if one.subject), ())
+    for subject, _ in _subjects(said, topic, kb):
+        for one in judge_words(said, subject, kb, linker(kb).naming(subject.entry, kb)):
             return subject.entry.id, one
     return entry, None
 

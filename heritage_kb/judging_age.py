@@ -52,8 +52,8 @@ def _judge(
         return
     word, piece = spotted.text, _around(when, sentence)
     if _CAME.search(piece):
-        between = sentence[spotted.end : when.span[0]] if spotted.end <= when.span[0] else "，" * 9
-        if len(between) > 8:
+        first, last = sorted((spotted.start, when.span[0]))
+        if last - first > 14 or (first == when.span[0] and not _CAME.search(sentence[first:last])):
             return
         if when.last < term.earliest - _SPAN:
             yield _told(term, word, when, "contradicted")

@@ -42,6 +42,7 @@ def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
     yield from _order(said, subject)
     yield from _opposed(said, subject)
     yield from _denials(said, subject)
+    yield from _season(said, subject)
     if subject.entry.kind in ("opera", "custom"):
         yield from _instruments(said, subject)
         yield from _plays(said, subject)
@@ -129,6 +130,10 @@ def _opposed(said: Said, subject: Subject) -> Iterator[Judgement]:
 def _of_row(said: str, word: str, row: tuple[str, ...], subject: Subject) -> Judgement | None:
     others = "|".join(other for other in row if other != word)
     rival = None
+    names = folded("".join(subject.entry.names))
+    told = subject.told("names", "what", "place")
+    if told is not None and re.search(others, names) and not re.search(word, names):
+        return against(said, told)
     for passage in sorted(subject.passages, key=lambda p: p.topic == "mistake"):
         text = folded(affirmed(passage))
         if re.search(word, text) and not (rival and passage.topic == "mistake"):
@@ -162,6 +167,9 @@ def _denials(said: Said, subject: Subject) -> Iterator[Judgement]:
             if any(core in folded(name) for name in subject.entry.names):
                 continue
             at = text.find(core)
+            if at < 0 and len(core) == 2 and core[1] in "塑雕刻绣铸编扎糊捏画染":
+                made = re.search(f"{core[0]}[捏塑做糊雕刻铸编扎打制]", text)  # 泥捏 of 不是泥塑
+                at = made.start() if made else -1
             if len(core) < 2 or at < 0:
                 at = _loosely(core, text)
             if at < 0:
@@ -185,6 +193,26 @@ def _loosely(wrong: str, text: str) -> int:
         if text[at] in parts and sum(c in window for c in parts) >= 0.8 * len(parts):
             return at
     return -1
+
+
+# -- seasons -----------------------------------------------------------------------------
+
+_SEASONS = re.compile("[春夏秋冬](?=天|季|里|后|末|初|[熟收下吃产上])|中秋|端午|腊月|正月|全年|一年四季|元宵|清明")
+_RIPE = re.compile("熟|上市|下来|应季|应时|时令|收|最好吃|吃|做|开花|产")
+
+
+def _season(said: Said, subject: Subject) -> Iterator[Judgement]:
+    """Judge when in the year a product is to be had."""
+    told = subject.told("season")
+    season = str(subject.entry.fields.get("season", ""))
+    if told is None or not season or not _RIPE.search(said.text):
+        return
+    for match in _SEASONS.finditer(said.text):
+        word = match.group()
+        if word in season or (word in ("全年", "一年四季") and "全年" in season):
+            yield borne(word, told)
+        elif season in ("春", "夏", "秋", "冬") and word in ("春", "夏", "秋", "冬"):
+            yield against(word, told)
 
 
 # -- instruments, plays, materials -------------------------------------------------------

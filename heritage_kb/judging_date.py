@@ -35,7 +35,7 @@ _LATER = re.compile(
 )
 _FOUNDED = re.compile("原为|原是|原系|旧为|始建|创建|初建|肇建|始于|创于|始凿|始创|创立|草创|建寺|开山|前身")
 _MADE = re.compile(
-    "建|造|创|始|立于|立的|铸|凿|开凿|塑|雕|画的|绘|落成|盖|筑|砌|修|开|年代|时期|遗构|木构|结构|建筑|原物|遗物|旧物|老物|遗存|所作|产物|开工|完工|竣工|传下来|留下"
+    "建|造|创|始|立于|立的|铸|凿|开凿|塑|雕|画的|绘|落成|盖|筑|砌|修|开|年代|时期|遗构|木构|结构|建筑|原物|遗物|旧物|老物|遗存|所作|产物|开工|动工|奠基|起建|完工|竣工|传下来|留下"
 )
 # 是唐代的, 唐代木构, a date that says what the subject is
 _IS = re.compile(r"^(?:[^，]{0,2}(?:是|为|属|乃|系)|[^，]{0,6}(?:建|造|修|筑|凿|铸|塑|盖|创|立|始)[在于自]?)")
@@ -145,6 +145,8 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
     for name, words in (("listed", _LISTED), ("born", _BORN), ("died", _DIED)):
         if words.search(text) and (name == "listed") != (subject.entry.kind == "person"):
             return name
+    if re.fullmatch("(?:时间|年代|年份|那)?(?:就|也)?[是在]?[了]?", text.replace(when.text, "")) and not said.subject_end:
+        return "bare"
     if subject.entry.kind == "person":
         before, after = text[: when.span[0]], text[when.span[1] :]
         says = re.search("(?:是|为|乃|□|，)$", said.masked[: when.span[0]]) or not before
@@ -169,6 +171,8 @@ def _is_event(when: When, said: Said, subject: Subject) -> bool:
 
 def _made_kind(when: When, text: str) -> str:
     before, after = folded(text[: when.span[0]]), text[when.span[1] :]
+    if not before and after in ("", "的"):
+        return "made"  # …，唐代的
     if _FOUNDED.search(text):
         return "found"
     says = _MADE.search(text) or _IS.search(before[-3:] + after)
@@ -195,7 +199,7 @@ def _bears(
         return dated and _of_it(when, passage, said, subject, kb)
     if kind == "life":
         return passage.id.endswith((":who", ":life")) or passage.topic in ("person", "date")
-    return kind == "event" or _shares(said, text, subject)
+    return kind in ("event", "bare") or _shares(said, text, subject)
 
 
 def _of_it(when: When, passage: Passage, said: Said, subject: Subject, kb: KnowledgeBase) -> bool:

@@ -30,6 +30,7 @@ _EVERYDAY = re.compile(
 _DONE = re.compile(f"^{_INSIDE}(?:$|[，,、。的了])")
 _BE = re.compile("(?:是|乃|为|系|本是|原是|不是|并非|即|：|，)[^，]{0,3}$")
 _ACTED = re.compile("[了着过]|走|跑|坐|站|等|遇|见|碰|哭|住|打|听|喝|吃|卖|赶|逃|追|找到")
+_OF_PLACES = ("craft", "opera", "custom", "product")
 _JUDGED = ("地级市", "县级")
 
 
@@ -78,6 +79,8 @@ def _states(said: Said, start: int, end: int, subject: Subject) -> bool:
         return False
     if _ACTED.search(between) and "坐落" not in between:
         return False
+    if subject.entry.kind in _OF_PLACES and re.fullmatch("[市县区省]?(?:一带|那边|地方)?的", after):
+        return between.strip("，就也都原本") in ("是", "不是", "乃是", "并不是")
     if _OF.match(after):
         return bool(_BE.search(between) or not between.strip("，是的") or _AT.search(between))
     if subject.entry.kind == "person":

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from heritage_kb.facts import quantities_in, standing_in
+from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import WRONG, Judgement, Said, Subject, affirmed, pieces, plain
-from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OUTER_PLACES, found_in
+from heritage_kb.judging_date import dates_in
+from heritage_kb.judging_number import agrees
+from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OUTER_PLACES, found_in, levelled
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 from heritage_kb.tokens import tokens
@@ -25,8 +29,19 @@ _LEAST = 3  # characters with a meaning of their own
 _NEGATES = re.compile("不|没|无(?!论|锡)|非(?!遗|物)|未|别(?!名|称|院|墅)|勿")
 
 
-def judge_words(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
-    """Yield a judgement where a passage says the clause in nearly the same words."""
+def judge_words(
+    said: Said, subject: Subject, kb: KnowledgeBase, more: tuple[Passage, ...] = ()
+) -> Iterator[Judgement]:
+    """Yield a judgement where a passage says the clause in nearly the same words.
+
+    Every number, date, name, place and material of the clause must be in the passage.
+
+    Args:
+        said: the clause, mostly a whole sentence.
+        subject: what it is about.
+        kb: the knowledge base.
+        more: passages beside those of the subject.
+    """
     here = set(kb.places_of(subject.entry)) | set(kb.places_of(subject.dated))
     bare = _bare(said, subject, here, kb)
     wanted = _units(bare)
@@ -40,18 +55,35 @@ def judge_words(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
         if pooled is not None:
             yield Judgement(verdict="supported", passage=pooled.id, why=f"见于：{plain(pooled)}")
             return
-    for passage in subject.every:
-        text = folded(affirmed(passage))
+    negative = bool(_NEGATES.search(bare))
+    for passage in (*subject.every, *more):
+        text = folded(passage.text if negative and passage.derived else affirmed(passage))
         if any(word not in text and word not in folded(subject.title) for word in typed):
+            continue
+        if not _figures_fit(said, text, kb):
             continue
         score = _share(wanted, _units(text))
         if score > share:
             best, share = passage, score
     if best is None or share < _SHARE:
         return
-    if bool(_NEGATES.search(bare)) != _negated(best, letters):
+    if negative != _negated(best, letters):
         return
     yield Judgement(verdict="supported", passage=best.id, why=f"见于：{plain(best)}")
+
+
+def _figures_fit(said: Said, text: str, kb: KnowledgeBase) -> bool:
+    """Tell whether a passage has every number and date of the clause."""
+    known = quantities_in(text)
+    numbers = all(
+        said.named_over(q.span) or any(agrees(q, k) for k in known) or q.text[:-1] in text
+        for q in quantities_in(said.text)
+    )
+    dates = dates_in(text, kb)
+    return numbers and all(
+        said.named_over(w.span) or any(borne_out(w, k) for k in dates) or w.text in text
+        for w in dates_in(said.text, kb)
+    )
 
 
 def _pooled(
@@ -80,8 +112,9 @@ def _bare(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> st
 
 @lru_cache(maxsize=65536)
 def _units(text: str) -> frozenset[str]:
+    """Return the characters and pairs of a text that mean something, alike words levelled."""
     return frozenset(
-        t for t in tokens(text) if not t.isascii() and not set(t) & _FAINT
+        t for t in tokens(levelled(text)) if not t.isascii() and not set(t) & _FAINT
     )
 
 
@@ -106,6 +139,7 @@ def _typed(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> l
         and not (m.entry.kind == "place" and here & set(kb.places_of(m.entry)))
     ]
     words = [w for lex in (MATERIALS, INSTRUMENTS, tuple(OUTER_PLACES)) for _, _, w in found_in(lex, text)]
+    words += [mark.text for mark in standing_in(text)]
     quoted = re.findall("[“「《]([^”」》]{2,12})[”」》]", said.text)
     return [w for w in (*names, *words, *map(folded, quoted)) if len(w) > 1]
 

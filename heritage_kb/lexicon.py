@@ -31,7 +31,15 @@ OUTER = re.compile("|".join(sorted(OUTER_PLACES, key=len, reverse=True)))
 
 # In each row the members shut one another out where the same thing is spoken of.
 OPPOSITES: tuple[tuple[str, ...], ...] = (
-    ("阴干", "晒干|太阳下?晒|日晒|曝晒|晾晒", "烘干|烤干"),
+    ("阴干|阴房", "晒干|(?:太阳|日头)(?:底|地)?下?[^，]{0,3}晒|日晒|曝晒|暴晒|晾晒", "烘干|烤干"),
+    ("清香型?", "浓香型?|酱香型?|米香型?|凤香型?"),
+    ("木塔|木结构的?塔", "砖塔|石塔|铁塔|铜塔"),
+    ("琉璃塔", "铁塔|铜塔|木塔"),
+    ("粗陶|砂器", "紫砂|瓷器"),
+    ("单色", "彩色|多色|套色|染色"),
+    ("先蒸后上?[色染]|蒸熟[^，]{0,3}上色", "先上?[色染]后蒸"),
+    ("手工打|冷锤", "机器压"),
+    ("冬捞冰|捞冰", "加冰|不捞冰"),
     ("手掌|手工|徒手", "机器|机械|电动"),
     ("铁范|金属模", "砂型|沙型"),
     ("地缸|陶缸", "泥窖|窖泥|窖池"),
@@ -63,6 +71,27 @@ INSTRUMENTS = tuple(
     " 渔鼓 简板 梆子 鼓板 大鼓 小鼓 花鼓 扇鼓 锣鼓 大锣 小锣 铙钹 镲 钹 竹板 三块瓦 四页瓦 八音 云锣 手风琴 钢琴 吉他"
     .split()
 )  # fmt: skip
+# Words that say the same in different mouths; each row is read as its first character.
+ALIKE: tuple[tuple[str, str], ...] = (
+    ("掘", "发掘|挖掘|开挖|挖出|挖"), ("筑", "垒起?|砌|修筑|修建|建造|建成|营建|兴建|修起|盖|造起|垒|建|造|修"),
+    ("日", "太阳|日头"), ("秋", "秋天|秋季|秋里|秋后"), ("冬", "冬天|冬季|冬里|寒冬"), ("夏", "夏天|夏季|夏里|伏天"),
+    ("春", "春天|春季|开春"), ("凿", "开凿|雕凿|刻凿"), ("写", "撰写|著|作"), ("藏", "收藏|保存|存放|收在"),
+    ("演", "表演|演出|扮演"), ("唱", "演唱|唱腔"), ("埋", "葬|安葬"), ("毁", "烧毁|焚毁|毁掉|烧掉"),
+    ("两", "二|双"), ("手", "手工|亲手|徒手"), ("娃", "孩子|小孩"), ("死", "去世|病逝|卒|战死|逝世"),
+    ("杀", "斩|处死|处决"), ("来", "传入|传来|引入"), ("起", "起源|发源|始于"), ("似", "像|如同|好像"),
+)  # fmt: skip
+_ALIKE = tuple((one, re.compile(row)) for one, row in ALIKE)
+
+
+def levelled(text: str) -> str:
+    """Return a text with words of the same meaning written alike, for comparing by characters.
+
+    >>> levelled("坩埚垒起的城") == levelled("坩埚筑的城")
+    True
+    """
+    for one, row in _ALIKE:
+        text = row.sub(one, text)
+    return text
 
 
 def found_in(words: tuple[str, ...], text: str) -> list[tuple[int, int, str]]:

@@ -13,7 +13,7 @@ from heritage_kb.lexicon import OLD_PLACES, OUTER
 from heritage_kb.names import SPOTTED
 from heritage_kb.normal import folded, without_brackets
 from heritage_kb.reading import accidents, everyday_names
-from heritage_kb.records import Entry
+from heritage_kb.records import Entry, Passage
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
@@ -240,6 +240,17 @@ class Linker:
     def parts(self, site: Entry) -> tuple[Entry, ...]:
         """Return every building of a site."""
         return tuple({entry.id: entry for _, entry in self._parts.get(site.id, ())}.values())
+
+    def naming(self, person: Entry, kb: KnowledgeBase) -> tuple[Passage, ...]:
+        """Return the passages of other entries that name a person."""
+        if person.kind != "person":
+            return ()
+        names = [name for name in person.names if len(name) > 1]
+        return tuple(
+            p
+            for p in kb.passages.values()
+            if p.entry != person.id and p.topic != "mistake" and any(n in p.text for n in names)
+        )
 
     # -- people and what befell ----------------------------------------------------------
 
