@@ -21,6 +21,7 @@ from heritage_kb.fiction import STATEMENT, weight
 from heritage_kb.judgement import Judgement, Said, Subject
 from heritage_kb.judging import judge, outcome
 from heritage_kb.judging_age import judge_age
+from heritage_kb.judging_slot import judge_slots
 from heritage_kb.judging_words import judge_words
 from heritage_kb.lexicon import OUTER
 from heritage_kb.linking import Mention, linker
@@ -357,7 +358,8 @@ def _by_words(
     """Return what a passage says in the words of the whole sentence, of any subject in it."""
     topic = next(((one.subject,) for one in read if one.subject), ())
     for subject, _ in _subjects(said, topic, kb):
-        for one in judge_words(said, subject, kb, linker(kb).naming(subject.entry, kb)):
+        more = linker(kb).naming(subject.entry, kb)
+        for one in (*judge_words(said, subject, kb, more), *judge_slots(said, subject, kb, more)):
             return subject.entry.id, one
     return entry, None
 

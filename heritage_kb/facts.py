@@ -40,7 +40,7 @@ _PHRASES = re.compile(
     "|一层层|一道道|一遍遍|一代代|一步步|三五|千百|百年|千年|成千上万|万里|千里"
 )
 # 五十四米七八: what follows the metre without a unit of its own are tenths and hundredths.
-_TENTHS = re.compile(rf"[一二三四五六七八九]{{1,3}}(?!{_UNITS}|[十百千万个余多])")
+_TENTHS = re.compile(rf"零?[一二三四五六七八九]{{1,3}}(?!{_UNITS}|[十百千万个余多])")
 _NEIGHBOURS = re.compile("一二|二三|两三|三四|四五|五六|六七|七八|八九")
 _STANDING = re.compile(
     r"全国重点文物保护单位|国保|省级文物保护单位|省保|国家级(?=非|项目|名录)|省级(?=非|项目|名录)|世界(?:文化)?遗产"

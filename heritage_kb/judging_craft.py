@@ -148,13 +148,14 @@ _DENIED = re.compile(
     r"(?:并?不是|并非|而非|不同于|不等同于?|不可写成?|不能写成?|别写成?|不要写成?|不可拍成|不能拍成|别拍成|不用|无|没有|勿写成?|误作|误写成?|错写成)[“「]?([^，。；、（）“”]{2,10})"
 )
 _LISTS = ("tools_materials", "materials", "tools", "instruments")
+_LACKS = re.compile("(?:无|没有|不用|不施|不设)([\u4e00-\u9fff]{2,6}?)(?=[，。；、（）]|$)")
 _FAINT = frozenset("的了是在有和与及而之其也都为以于等这那个要用可制作做写成作")
 
 
 @lru_cache(maxsize=65536)
 def _denied_in(passage: Passage) -> tuple[str, ...]:
     if passage.topic != "mistake":
-        return ()
+        return tuple(_LACKS.findall(folded(passage.text))) if passage.derived else ()
     return tuple(_DENIED.findall(folded(passage.text)))
 
 

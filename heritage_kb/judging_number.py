@@ -18,7 +18,7 @@ _ATTRIBUTES = (
 )  # fmt: skip
 _SAME = {
     "通面阔": "面阔", "总面阔": "面阔", "开间": "面阔", "宽": "面阔", "通进深": "进深", "深": "进深",
-    "通高": "高", "檐柱": "檐柱高", "层": "级", "工序": "步", "占地": "面积",
+    "直径": "径", "通高": "高", "檐柱": "檐柱高", "层": "级", "工序": "步", "占地": "面积",
 }  # fmt: skip
 _SIZES = ("间", "层", "级", "米", "平方米", "椽")
 _PLANE = re.compile("[四六八十]角|方形|圆形|平面")
@@ -109,6 +109,9 @@ def _attribute(number: Quantity, text: str) -> str:
     """Return what a number measures: the nearest such word before it, or its unit itself."""
     lead = folded(text[: number.span[0]])[-8:]
     lead = re.split("[，、；]", lead)[-1]
+    special = next((a for a in ("当心间", "梢间", "尽间", "次间") if a in lead), None)
+    if special:
+        return special
     found = max(_ATTRIBUTES, key=lambda a: (lead.rfind(a) + len(a) if a in lead else -1, len(a)))
     if found in lead:
         return _SAME.get(found, found)

@@ -46,8 +46,9 @@ def judge_words(
     bare = _bare(said, subject, here, kb)
     wanted = _units(bare)
     letters = {u for u in wanted if len(u) == 1}
-    if len(letters) < _LEAST:
+    if len(letters) < 2:
         return
+    least = _SHARE if len(letters) >= _LEAST else 0.99
     typed = _typed(said, subject, here, kb)
     best, share = None, 0.0
     if subject.entry.kind == "person":
@@ -65,7 +66,7 @@ def judge_words(
         score = _share(wanted, _units(text))
         if score > share:
             best, share = passage, score
-    if best is None or share < _SHARE:
+    if best is None or share < least:
         return
     if negative != _negated(best, letters):
         return
@@ -116,6 +117,11 @@ def _units(text: str) -> frozenset[str]:
     return frozenset(
         t for t in tokens(levelled(text)) if not t.isascii() and not set(t) & _FAINT
     )
+
+
+def letters_of(text: str) -> frozenset[str]:
+    """Return the single characters of a text that mean something, alike words levelled."""
+    return frozenset(u for u in _units(text) if len(u) == 1)
 
 
 def _share(wanted: frozenset[str], held: frozenset[str]) -> float:

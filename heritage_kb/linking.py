@@ -108,8 +108,12 @@ class Linker:
                     if short.startswith(place) and len(short) - len(place) > 2:
                         yield short.removeprefix(place)
         if entry.kind == "event":
-            for person in entry.fields.get("people", ()):
-                yield from _called_briefly(folded(str(person)))
+            bare = folded(entry.title)
+            for person in map(folded, map(str, entry.fields.get("people", ()))):
+                yield from _called_briefly(person)
+                bare = bare.replace(person, "")
+            if len(bare) > 2 and bare != folded(entry.title) and not self._called(bare, ("place",)):
+                yield bare
         if entry.kind == "site" and entry.title.endswith(("墓", "陵", "祠", "遗址", "旧址")):
             short = folded(entry.title).removesuffix("遗址").removesuffix("旧址")
             if len(short) > 2:
