@@ -77,7 +77,10 @@ def against_itself(kb: KnowledgeBase) -> list[tuple[str, Claim]]:
     """Return every claim of a passage that the checker holds to be contradicted by the data."""
     told = [p for p in kb.passages.values() if p.topic != "mistake"]
     return [
-        (p.text, claim) for p in told for claim in kb.check(p.text) if claim.verdict == "contradicted"
+        (p.text, claim)
+        for p in told
+        for claim in kb.check(p.text)
+        if claim.verdict == "contradicted"
     ]
 
 

@@ -21,6 +21,7 @@ from heritage_kb.fiction import STATEMENT, weight
 from heritage_kb.judgement import Judgement, Said, Subject
 from heritage_kb.judging import judge, outcome
 from heritage_kb.judging_age import judge_age
+from heritage_kb.judging_deed import judge_deeds
 from heritage_kb.judging_slot import judge_slots
 from heritage_kb.judging_words import judge_words
 from heritage_kb.lexicon import OUTER
@@ -32,7 +33,9 @@ from heritage_kb.tokens import tokens
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
-_GOES_ON = re.compile("(?:就|便|也|都|正)?(?:是|建|修|属)?在|就是|其|该|此|这[座个处种是门]|那[座处]|寺内|殿内|塔身|殿[身顶高宽]|面阔|进深|高|建于|始建|位于|坐落|在")
+_GOES_ON = re.compile(
+    "(?:就|便|也|都|正)?(?:是|建|修|属)?在|就是|其|该|此|这[座个处种是门]|那[座处]|寺内|殿内|塔身|殿[身顶高宽]|面阔|进深|高|建于|始建|位于|坐落|在"
+)
 _HEAD = re.compile(
     "^(?!这|那|该|此|其|全|本)([\u4e00-\u9fff]{1,5}(?:殿|塔|阁|楼|堂|亭|寺|庙|祠|宫|桥|幢|碑|像|院|墓|窟))(?!里|内|身|顶|前|后|高|面|上|下)"
 )
@@ -79,7 +82,9 @@ def _sentence(
     mentions = _mentions(sentence.text, kb)
     if sentence.asks:
         things = [m for m in mentions if m.entry.kind != "place"]
-        return (tuple(Subject.of(e, kb) for e in things[0].entries[:_MOST]) if things else before), []
+        return (
+            tuple(Subject.of(e, kb) for e in things[0].entries[:_MOST]) if things else before
+        ), []
     carried = before if _goes_on(sentence.text, before, kb) else ()
     aged = _aged(sentence, kb)
     if aged is not None:
@@ -87,7 +92,9 @@ def _sentence(
     read = list(_read(sentence, mentions, carried, kb))
     last = next(((one.subject,) for one in reversed(read) if one.subject), carried)
     claims = [c for one in read if (c := _claim(one, sentence, kb)) is not None]
-    doubted = any(o is not None and o.verdict == "not_in_kb" for o in (outcome(list(r.found)) for r in read))
+    doubted = any(
+        o is not None and o.verdict == "not_in_kb" for o in (outcome(list(r.found)) for r in read)
+    )
     if not claims or (doubted and all(c.verdict == "supported" for c in claims)):
         claims += [_rest(sentence, mentions, read, kb, entails)]
     return last, claims
@@ -156,15 +163,16 @@ def _units(text: str, mentions: list[Mention], kb: KnowledgeBase) -> Iterator[Cl
             start = begin
             continue
         start = None
-        for cut in _split(Clause(text=text[begin : piece.span[1]], start=begin), mentions):
-            yield cut
+        yield from _split(Clause(text=text[begin : piece.span[1]], start=begin), mentions)
 
 
 def _only_topic(piece: Clause, mentions: list[Mention], kb: KnowledgeBase) -> bool:
     """Tell whether a clause only names (佛光寺东大殿，) or only dates (光绪十一年，)."""
     inside = [m for m in mentions if piece.span[0] <= m.start and m.end <= piece.span[1]]
     named = sum(m.end - m.start for m in inside)
-    dated = sum(len(w.text) for w in kb.calendar.years_in(piece.text)) if len(piece.text) < 14 else 0
+    dated = (
+        sum(len(w.text) for w in kb.calendar.years_in(piece.text)) if len(piece.text) < 14 else 0
+    )
     if re.search("[在是属归]", piece.text) and len(inside) > 1:
         return False
     return len(piece.text) - named - dated <= 2 and bool(named or dated)
@@ -180,7 +188,9 @@ def _split(clause: Clause, mentions: list[Mention]) -> Iterator[Clause]:
     at = clause.start
     for one, two in zip(starts, starts[1:], strict=False):
         between = clause.text[one.end - clause.start : two.start - clause.start]
-        if len(between) >= 4 and not re.search("[和与、的在比跟同及于从到离像叫称名是为即有指作如去往自见过给向]$|[“《（]", between):
+        if len(between) >= 4 and not re.search(
+            "[和与、的在比跟同及于从到离像叫称名是为即有指作如去往自见过给向]$|[“《（]", between
+        ):
             yield _cut(clause, at, two.start)
             at = two.start
     yield _cut(clause, at, clause.span[1])
@@ -196,12 +206,12 @@ def _said(clause: Clause, sentence: Sentence, mentions: list[Mention]) -> Said:
         for m in mentions
         if clause.span[0] <= m.start and m.end <= clause.span[1]
     )
-    return Said(
-        text=clause.text, sentence=sentence.text, mentions=inside, spoken=sentence.spoken
-    )
+    return Said(text=clause.text, sentence=sentence.text, mentions=inside, spoken=sentence.spoken)
 
 
-def _subjects(said: Said, before: tuple[Subject, ...], kb: KnowledgeBase) -> list[tuple[Subject, Said]]:
+def _subjects(
+    said: Said, before: tuple[Subject, ...], kb: KnowledgeBase
+) -> list[tuple[Subject, Said]]:
     """Return what a clause may be about, likeliest first, with where its name stands."""
     things = [m for m in said.mentions if m.entry.kind not in ("place", "word")]
     made = [m for m in things if m.entry.kind in _MADE]
@@ -336,7 +346,7 @@ def _rest(
     total = weight(said, subject, kb)
     verdict: Verdict = "not_in_kb" if total >= STATEMENT else "fiction"
     entry, one = subject.entry.id if subject else None, None
-    if total > _STORY:
+    if total > _STORY / 2:
         entry, one = _by_words(said, read, entry, kb)
     if one is None and subject is None and total > 0:
         entry, one = _by_search(said, kb)
@@ -357,10 +367,26 @@ def _by_words(
 ) -> tuple[str | None, Judgement | None]:
     """Return what a passage says in the words of the whole sentence, of any subject in it."""
     topic = next(((one.subject,) for one in read if one.subject), ())
+    for id, one in judge_deeds(said, kb):
+        return id, one
     for subject, _ in _subjects(said, topic, kb):
         more = linker(kb).naming(subject.entry, kb)
         for one in (*judge_words(said, subject, kb, more), *judge_slots(said, subject, kb, more)):
             return subject.entry.id, one
+    return _by_clauses(read, entry, kb)
+
+
+def _by_clauses(
+    read: list[_Read], entry: str | None, kb: KnowledgeBase
+) -> tuple[str | None, Judgement | None]:
+    """Return what passages say of the clauses one by one, where the one with most is borne out."""
+    longest = max(read, default=None, key=lambda one: len(one.said.text))
+    if len(read) < 2 or longest is None or longest.subject is None:
+        return entry, None
+    rest = sum(len(one.said.text) for one in read) - len(longest.said.text)
+    for one in judge_words(longest.said, longest.subject, kb):
+        if rest < len(longest.said.text):
+            return longest.subject.entry.id, one
     return entry, None
 
 

@@ -68,7 +68,7 @@ def sentences(text: str) -> Iterator[Sentence]:
             if not bare:
                 continue
             start += said.index(bare)
-            quoted = any(mark in match.group() for mark in "“”「」\"") or lead > 0
+            quoted = any(mark in match.group() for mark in '“”「」"') or lead > 0
             asks = ended in ("？", "?") and bool(_ASKS.search(bare) or len(bare) < 8)
             yield Sentence(text=bare, start=start, asks=asks, spoken=quoted)
 
@@ -124,7 +124,9 @@ _NOT = re.compile(
     r"(?:不是|并非|绝非|决非|不在|不属于?|不用|不兴|没有|从没|没|无|非|不叫|不归|不出|不产|不靠|不拿|不要|不能|不可|不会|不"
     r"|(?:^|[，。])别|勿|未|哪是|哪有)[^，。；、]{0,6}$"
 )
-_NO_DENIAL = re.compile("非遗|非物质|无疑|不止|不但|不仅|不光|不只|没想到|无论|不过|不由|不到|不足|不下|不得不|莫非|无数")
+_NO_DENIAL = re.compile(
+    "离不|少不|免不|非遗|非物质|无疑|不止|不但|不仅|不光|不只|没想到|无论|不过|不由|不到|不足|不下|不得不|莫非|无数"
+)
 
 
 def denied_at(text: str, at: int) -> bool:

@@ -18,7 +18,26 @@ if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
 STATEMENT = 1.75
-_MEASURES = ("米", "平方米", "间", "层", "级", "椽", "亩", "里", "尺", "丈", "石", "尊", "座", "窟", "孔", "进", "卷", "种")
+_MEASURES = (
+    "米",
+    "平方米",
+    "间",
+    "层",
+    "级",
+    "椽",
+    "亩",
+    "里",
+    "尺",
+    "丈",
+    "石",
+    "尊",
+    "座",
+    "窟",
+    "孔",
+    "进",
+    "卷",
+    "种",
+)
 
 _MARKS: tuple[tuple[float, str], ...] = (
     # statements
@@ -56,8 +75,12 @@ _MARKS: tuple[tuple[float, str], ...] = (
     (-0.6, "账|钥匙|信|刀|剑|马车|轿子|包袱|酒碗|茶碗|门口|门槛|院子|巷口|灯灭|影子|血"),
 )  # fmt: skip
 _COMPILED = tuple((weight, re.compile(pattern)) for weight, pattern in _MARKS)
-_FOLK = re.compile("^[\u4e00-\u9fff]{2,3}(?:人|山里|一带|地方|的[\u4e00-\u9fff]匠|城里)(?![来家都们])")
-_OPENS = re.compile("^(?:[^，]{0,6}(?:的|里|，)|最好的|最老的|清末|民国|明清|当年|从前|一架|一方)?$")
+_FOLK = re.compile(
+    "^[\u4e00-\u9fff]{2,3}(?:人|山里|一带|地方|的[\u4e00-\u9fff]匠|城里)(?![来家都们])"
+)
+_OPENS = re.compile(
+    "^(?:[^，]{0,6}(?:的|里|，)|最好的|最老的|清末|民国|明清|当年|从前|一架|一方)?$"
+)
 
 
 def weight(said: Said, subject: Subject | None, kb: KnowledgeBase) -> float:

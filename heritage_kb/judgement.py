@@ -49,7 +49,9 @@ def borne(what: str, passage: Passage) -> Judgement:
 def against(what: str, passage: Passage) -> Judgement:
     """Return the judgement that a passage says otherwise."""
     return Judgement(
-        verdict="contradicted", passage=passage.id, why=f"说的是“{what}”，知识库作：{plain(passage)}"
+        verdict="contradicted",
+        passage=passage.id,
+        why=f"说的是“{what}”，知识库作：{plain(passage)}",
     )
 
 
@@ -103,9 +105,8 @@ class Said:
     def named_over(self, span: tuple[int, int]) -> bool:
         """Tell whether characters are part of a longer name (春秋 of 春秋楼, 七里 of 七里峪)."""
         names = [(m.start, m.end) for m in self.mentions] + [(self.subject_start, self.subject_end)]
-        return any(
-            a < span[1] and span[0] < b and b - a > span[1] - span[0] for a, b in names
-        )
+        names += [m.span() for m in re.finditer("《[^》]*》", self.text)]
+        return any(a < span[1] and span[0] < b and b - a > span[1] - span[0] for a, b in names)
 
     def denies(self, at: int) -> bool:
         """Tell whether what stands at ``at`` is denied."""
@@ -141,13 +142,18 @@ class Subject:
         near = [str(house)] if house else []
         near += [e.id for e in link.parts(entry)] if building is None else []
         near += link.deeds(entry) if entry.kind == "person" else _people(entry, kb)
-        near += [id for id in entry.related if id in kb.entries and kb.entry(id).kind in ("word", "term")]
+        near += [
+            id for id in entry.related if id in kb.entries and kb.entry(id).kind in ("word", "term")
+        ]
         return cls(
             entry=entry,
             dated=building or entry,
             passages=tuple(p for id in own for p in kb.passages_of(id)),
             near=tuple(
-                p for id in dict.fromkeys(near) if id not in own and id in kb.entries for p in kb.passages_of(id)
+                p
+                for id in dict.fromkeys(near)
+                if id not in own and id in kb.entries
+                for p in kb.passages_of(id)
             ),
         )
 
@@ -197,4 +203,6 @@ def _made_by(entry: Entry, kb: KnowledgeBase) -> tuple[str, ...]:
 
 
 def _people(entry: Entry, kb: KnowledgeBase) -> list[str]:
-    return [id for id in entry.related if id in kb.entries and kb.entry(id).kind in ("person", "event")]
+    return [
+        id for id in entry.related if id in kb.entries and kb.entry(id).kind in ("person", "event")
+    ]

@@ -23,7 +23,11 @@ __all__ = ["Judgement", "Subject", "judge", "outcome"]
 
 def judge(said: Said, subject: Subject, kb: KnowledgeBase) -> list[Judgement]:
     """Return a judgement for each statement of a clause whose kind fields or passages know."""
-    if subject.entry.kind == "place" and subject.entry.fields.get("admin_level") in ("县级", "地级市", "省"):
+    if subject.entry.kind == "place" and subject.entry.fields.get("admin_level") in (
+        "县级",
+        "地级市",
+        "省",
+    ):
         return list(place_of_place(said, subject.entry, kb))
     if subject.entry.kind == "word":
         found = list(judge_meaning(said, subject, kb))

@@ -23,21 +23,35 @@ from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OPPOSITES, found_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
-_MAKES = re.compile("用|拿|以|靠|凭|使|是|做|料|雕|刻|编|扎|捏|糊|浇|铸|画|缝|裹|包|垒|砌|裱|掺|加|放|煮|炸|蒸|晒|晾|干|烧|酿|发酵|撑|扮|演|唱|挖|凿|伴奏")
+_MAKES = re.compile(
+    "用|拿|以|靠|凭|使|是|做|料|雕|刻|编|扎|捏|糊|浇|铸|画|缝|裹|包|垒|砌|裱|掺|加|放|煮|炸|蒸|晒|晾|干|烧|酿|发酵|撑|扮|演|唱|挖|凿|伴奏"
+)
 _ONLY = re.compile("主奏|主弦|领奏|全靠|只用|主要|主伴奏|离不开")
 _PLAY = re.compile("《([^》]{2,12})》")
 _FIRST_THEN = re.compile(
     "先(?:是|要|得|把)?([^，。先再后]{1,8})[，、]?(?:然后|接着|随后|才|再|后|之后|出\\S{1,2})+(?:是|要|得|去|来|把)?([^，。]{1,10})"
 )
-_AFTER = re.compile("([^，。是要得]{1,6})(?:之后|以后|完了|好了|完)[，、]?(?:才|再|就|接着)([^，。]{1,8})")
-_ORDINAL = re.compile("(第一步|头一步|头一道工序|第一道工序|最后一步|最末一步|末一道|最后一道工序|最后一道)")
+_AFTER = re.compile(
+    "([^，。是要得]{1,6})(?:之后|以后|完了|好了|完)[，、]?(?:才|再|就|接着)([^，。]{1,8})"
+)
+_ORDINAL = re.compile(
+    "(第一步|头一步|头一道工序|第一道工序|最后一步|最末一步|末一道|最后一道工序|最后一道)"
+)
 _FIRSTS = ("第一步", "头一步", "头一道工序", "第一道工序")
 _CHARS = frozenset("的了是在要得把先再后才就用拿去来上下里一二三四五六七八九十、和与成出")
 
 
 def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Judge the order of steps, the opposite of what is known, materials, instruments, plays."""
-    if subject.entry.kind not in ("craft", "opera", "custom", "product", "site", "structure", "word"):
+    if subject.entry.kind not in (
+        "craft",
+        "opera",
+        "custom",
+        "product",
+        "site",
+        "structure",
+        "word",
+    ):
         return
     yield from _order(said, subject)
     yield from _opposed(said, subject)
@@ -55,9 +69,7 @@ def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
 
 def _steps(subject: Subject, derived: bool) -> list[Passage]:
     """Return the steps in order; those of fields and those written count apart."""
-    steps = {
-        p.text: p for p in subject.passages if p.step is not None and p.derived is derived
-    }
+    steps = {p.text: p for p in subject.passages if p.step is not None and p.derived is derived}
     return sorted(steps.values(), key=lambda p: p.step or 0)
 
 
@@ -84,8 +96,10 @@ def _order_in(steps: Sequence[Passage], said: Said) -> Iterator[Judgement]:
         if at is not None:
             found = steps[at]
             far = abs(at - steps.index(wanted)) > 1
-            yield borne(match.group(), found) if found is wanted else (
-                against(said.text, wanted) if far else unknown("步骤相邻，难定先后")
+            yield (
+                borne(match.group(), found)
+                if found is wanted
+                else (against(said.text, wanted) if far else unknown("步骤相邻，难定先后"))
             )
 
 
@@ -139,7 +153,11 @@ def _of_row(said: str, word: str, row: tuple[str, ...], subject: Subject) -> Jud
         if re.search(word, text) and not (rival and passage.topic == "mistake"):
             return borne(said, passage)
         match = re.search(others, text)
-        if match and rival is None and (passage.derived or passage.topic in ("process", "material")):
+        if (
+            match
+            and rival is None
+            and (passage.derived or passage.topic in ("process", "material"))
+        ):
             rival = passage if not denied_at(text, match.start()) else None
     return against(said, rival) if rival else None
 
@@ -165,7 +183,7 @@ def _denials(said: Said, subject: Subject) -> Iterator[Judgement]:
     for passage in subject.passages:
         for wrong in _denied_in(passage):
             core = re.sub("伴奏|真传|而$", "", wrong)
-            if any(core in folded(name) for name in subject.entry.names):
+            if any(core in folded(name) or f"无{core[0]}" in name for name in subject.entry.names):
                 continue
             at = text.find(core)
             if at < 0 and len(core) == 2 and core[1] in "塑雕刻绣铸编扎糊捏画染":
@@ -198,7 +216,9 @@ def _loosely(wrong: str, text: str) -> int:
 
 # -- seasons -----------------------------------------------------------------------------
 
-_SEASONS = re.compile("[春夏秋冬](?=天|季|里|后|末|初|[熟收下吃产上])|中秋|端午|腊月|正月|全年|一年四季|元宵|清明")
+_SEASONS = re.compile(
+    "[春夏秋冬](?=天|季|里|后|末|初|[熟收下吃产上])|中秋|端午|腊月|正月|全年|一年四季|元宵|清明"
+)
 _RIPE = re.compile("熟|上市|下来|应季|应时|时令|收|最好吃|吃|做|开花|产")
 
 
@@ -222,7 +242,11 @@ def _season(said: Said, subject: Subject) -> Iterator[Judgement]:
 def _instruments(said: Said, subject: Subject) -> Iterator[Judgement]:
     told = subject.told("instruments", "tools")
     words = found_in(INSTRUMENTS, folded(said.text))
-    if told is None or not words or not re.search("用|拿|靠|奏|伴|拉|弹|吹|敲|打|乐器|有|是|文场|武场", said.text):
+    if (
+        told is None
+        or not words
+        or not re.search("用|拿|靠|离不|少不|奏|伴|拉|弹|吹|敲|打|乐器|有|是|文场|武场", said.text)
+    ):
         return
     for start, _, word in words:
         if said.subject_start <= start < said.subject_end:
@@ -237,7 +261,9 @@ def _instrument(word: str, said: Said, subject: Subject, told: Passage) -> Judge
             return borne(word, passage)
     if word in ("钢琴", "吉他", "手风琴") or _ONLY.search(said.text):
         return against(word, told)
-    stringless = next((p for p in subject.passages if re.search("无弦乐|清唱|不用弦", p.text)), None)
+    stringless = next(
+        (p for p in subject.passages if re.search("无弦乐|清唱|不用弦", p.text)), None
+    )
     if stringless and re.search("胡|弦|琴|琵琶|筝", word):
         return against(word, stringless)
     return unknown(f"没有查到{subject.title}用“{word}”")
@@ -248,8 +274,10 @@ def _plays(said: Said, subject: Subject) -> Iterator[Judgement]:
         return
     for match in _PLAY.finditer(said.text):
         found = next((p for p in subject.passages if match.group(1) in affirmed(p)), None)
-        yield borne(match.group(1), found) if found else unknown(
-            f"没有查到{subject.title}演《{match.group(1)}》"
+        yield (
+            borne(match.group(1), found)
+            if found
+            else unknown(f"没有查到{subject.title}演《{match.group(1)}》")
         )
 
 
@@ -258,7 +286,9 @@ def _materials(said: Said, subject: Subject) -> Iterator[Judgement]:
     text = folded(said.text)
     if not re.search("用|拿|以|为料|做的|材料|原料|主料", text):
         return
-    known = tuple(w for key in _LISTS for w in map(str, subject.entry.fields.get(key, ())) if len(w) > 1)
+    known = tuple(
+        w for key in _LISTS for w in map(str, subject.entry.fields.get(key, ())) if len(w) > 1
+    )
     for start, _, word in found_in((*MATERIALS, *known), text):
         if said.subject_start <= start < said.subject_end or len(word) < 2:
             continue

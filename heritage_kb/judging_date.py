@@ -19,10 +19,10 @@ from heritage_kb.judgement import (
     pieces,
     unknown,
 )
-from heritage_kb.linking import shorts
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 from heritage_kb.sentence import span_of
+from heritage_kb.short_names import of_building
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
@@ -31,15 +31,21 @@ _LISTED = re.compile("公布|列入|入选|评为|评上|名录|第.批|国保|�
 _BORN = re.compile("出生|生于|诞生|降生|出世")
 _DIED = re.compile("卒|死于|去世|逝世|战死|遇害|病逝|病故|身亡|殉")
 _LATER = re.compile(
-    "重修|重建|修葺|扩建|增建|修缮|大修|迁建|迁来|搬|迁|复建|补|加[的建上]|发现|测绘|勘察|发掘|出土|题记|墨书|写着|刻着|毁|焚|烧|塌|震|拆|回来|落户|拍"
+    "重修|重建|修葺|扩建|增建|修缮|大修|迁建|迁来|搬|迁|复建|补|加[的建上]|发现|测|勘察|发掘|出土|题记|墨书|写着|刻着|毁|焚|烧|塌|震|拆|回来|落户|拍"
 )
-_FOUNDED = re.compile("原为|原是|原系|旧为|始建|创建|初建|肇建|始于|创于|始凿|始创|创立|草创|建寺|开山|前身")
+_FOUNDED = re.compile(
+    "原为|原是|原系|旧为|始建|创建|初建|肇建|始于|创于|始凿|始创|创立|草创|建寺|开山|前身"
+)
 _MADE = re.compile(
     "建|造|创|始|立于|立的|铸|凿|开凿|塑|雕|画的|绘|落成|盖|筑|砌|修|开|年代|时期|遗构|木构|结构|建筑|原物|遗物|旧物|老物|遗存|所作|产物|开工|动工|奠基|起建|完工|竣工|传下来|留下"
 )
 # 是唐代的, 唐代木构, a date that says what the subject is
-_IS = re.compile(r"^(?:[^，]{0,2}(?:是|为|属|乃|系)|[^，]{0,6}(?:建|造|修|筑|凿|铸|塑|盖|创|立|始)[在于自]?)")
-_AGE_OF = re.compile("^(?:朝|代|时|年间|时期|初年|末年)*(?:的|[木石砖铁铜遗建]|人|诗|名|[文武]|皇|大|$)")
+_IS = re.compile(
+    r"^(?:[^，]{0,2}(?:是|为|属|乃|系)|[^，]{0,6}(?:建|造|修|筑|凿|铸|塑|盖|创|立|始)[在于自]?)"
+)
+_AGE_OF = re.compile(
+    "^(?:朝|代|时|年间|时期|初年|末年)*(?:的|[木石砖铁铜遗建]|人|诗|名|[文武]|皇|大|$)"
+)
 _FINE = {
     "初唐": (618, 712), "盛唐": (713, 765), "中唐": (766, 835), "晚唐": (836, 907),
     "后梁": (907, 923), "后唐": (923, 936), "后晋": (936, 947), "后周": (951, 960),
@@ -145,7 +151,10 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
     for name, words in (("listed", _LISTED), ("born", _BORN), ("died", _DIED)):
         if words.search(text) and (name == "listed") != (subject.entry.kind == "person"):
             return name
-    if re.fullmatch("(?:时间|年代|年份|那)?(?:就|也)?[是在]?[了]?", text.replace(when.text, "")) and not said.subject_end:
+    if (
+        re.fullmatch("(?:时间|年代|年份|那)?(?:就|也)?[是在]?[了]?", text.replace(when.text, ""))
+        and not said.subject_end
+    ):
         return "bare"
     if subject.entry.kind == "person":
         before, after = text[: when.span[0]], text[when.span[1] :]
@@ -157,7 +166,9 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
         return "later"
     if subject.entry.kind in ("site", "structure"):
         return _made_kind(when, text)
-    return "arose" if re.search("起源|形成|始|产生|出现|成熟|兴起|源|传[入来]|才有", text) else "other"
+    return (
+        "arose" if re.search("起源|形成|始|产生|出现|成熟|兴起|源|传[入来]|才有", text) else "other"
+    )
 
 
 def _is_event(when: When, said: Said, subject: Subject) -> bool:
@@ -206,7 +217,7 @@ def _of_it(when: When, passage: Passage, said: Said, subject: Subject, kb: Knowl
     """Tell whether a passage dates the subject itself; of its house only where it is named."""
     if passage.entry in (subject.dated.id, subject.entry.id):
         return _focus_fits(when, said, affirmed(passage), subject)
-    names = {folded(subject.title), *shorts(subject.dated.title), folded(focus_of(when, said))}
+    names = {folded(subject.title), *of_building(subject.dated.title), folded(focus_of(when, said))}
     return any(
         any(len(n) > 1 and n in folded(piece) for n in names)
         and any(borne_out(when, known) for known in dates_in(piece, kb))
@@ -224,14 +235,18 @@ def _shares(said: Said, text: str, subject: Subject) -> bool:
     return any(
         bare[i : i + 2] in target
         for i in range(len(bare) - 1)
-        if re.match(r"[\u4e00-\u9fff]{2}", bare[i : i + 2]) and not set(bare[i : i + 2]) & set("的是了在就这那")
+        if re.match(r"[\u4e00-\u9fff]{2}", bare[i : i + 2])
+        and not set(bare[i : i + 2]) & set("的是了在就这那")
     )
 
 
 def focus_of(when: When, said: Said) -> str:
     """Return what of the subject is dated: 二十八宿 of 玉皇庙的二十八宿是元代塑的, mostly nothing."""
     between = said.text[said.subject_end : when.span[0]] if said.subject_end else ""
-    match = re.match(r"^(?:的|里的?|内的?|上的?|殿内的?|寺内的?)([\u4e00-\u9fff]{2,8}?)(?:是|为|乃|，|都|全|就|$)", between)
+    match = re.match(
+        r"^(?:的|里的?|内的?|上的?|殿内的?|寺内的?)([\u4e00-\u9fff]{2,8}?)(?:是|为|乃|，|都|全|就|$)",
+        between,
+    )
     bare = match.group(1) if match else ""
     whole = "主体|主殿|建筑|木构|大殿|现存|全部|原构|本体|寺|庙|塔|洞窟|石窟|造像"
     return "" if re.fullmatch(f"(?:{whole})*", bare) else bare
@@ -280,7 +295,7 @@ def _listed(
 def _built(subject: Subject, kb: KnowledgeBase) -> tuple[list[Span], Passage | None] | None:
     entry = subject.dated
     told = subject.told("built", "dynasty")
-    ages = [w for w in dates_in(_age_text(entry.fields.get("dynasty", "")), kb)]
+    ages = list(dates_in(_age_text(entry.fields.get("dynasty", "")), kb))
     if entry.start_year is not None and entry.kind == "structure":
         return [(entry.start_year, entry.end_year or entry.start_year)], told
     spans = [(w.first, w.last) for w in ages]
@@ -290,7 +305,9 @@ def _built(subject: Subject, kb: KnowledgeBase) -> tuple[list[Span], Passage | N
 
 
 def _age_text(dynasty: object) -> str:
-    return re.sub(r"([\u4e00-\u9fff])(?=[至、到，；（）]|$)", r"\1代", str(dynasty)) if dynasty else ""
+    return (
+        re.sub(r"([\u4e00-\u9fff])(?=[至、到，；（）]|$)", r"\1代", str(dynasty)) if dynasty else ""
+    )
 
 
 def _ages(subject: Subject, kb: KnowledgeBase) -> tuple[list[Span], Passage | None] | None:

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 _ALSO = re.compile(
     "(?:又|也|亦|旧|俗|原|古|别|曾|本|民间|当地|老百姓|人们|都|正)*(?:叫做|叫作|名叫|叫|称作|称为|称|名为|名(?!录|字|单|胜|气|声|为)|别名是?|本名是?|原名是?|正名[叫是]?|俗名是?|号称|写作|写成)"
-    "[“\"「《]?([\u4e00-\u9fff·]{2,10}?)[”\"」》]?(?:$|[，,。、的呢吧呀啊])"
+    '[“"「《]?([\u4e00-\u9fff·]{2,10}?)[”"」》]?(?:$|[，,。、的呢吧呀啊])'
 )
-_TITLED = re.compile("有[“\"「]?([\u4e00-\u9fff·]{2,10}?)[”\"」]?(?:的|之)(?:名号|美称|美誉|别名|别称|称号|雅号|叫法|称)")
+_TITLED = re.compile(
+    '有[“"「]?([\u4e00-\u9fff·]{2,10}?)[”"」]?(?:的|之)(?:名号|美称|美誉|别名|别称|称号|雅号|叫法|称)'
+)
 _MEANS = re.compile(
-    "^[”\"」』》]?(?:这个?[词话字]|一词|俩字|二字|两个字|这话)?[，,]?(?:的意思|说的|指的|讲的|在[^，]{2,6}话里|在我们这儿|到了[^，]{1,6}|山西话里?)?[，,]?"
-    "(?:不是|并不是|就是说?|也?就是|是指|是说|是|意为|意思是|指|当|即|等于|用?来指)[“\"「]?([^，。”“\"」]{1,14}?)(?:的意思|讲|嘛|呀|啊|呢|吧|用)?[”\"」]?$"
+    '^[”"」』》]?(?:这个?[词话字]|一词|俩字|二字|两个字|这话)?[，,]?(?:的意思|说的|指的|讲的|在[^，]{2,6}话里|在我们这儿|到了[^，]{1,6}|山西话里?)?[，,]?'
+    '(?:不是|并不是|就是说?|也?就是|是指|是说|是|意为|意思是|指|等于|用?来指)[“"「]?([^，。”“"」]{1,14}?)(?:的意思|讲|嘛|呀|啊|呢|吧|用)?[”"」]?$'
 )
 _NO_FACT = frozenset("的是就着了地得在有把个一种一些说叫指人东西样子和与或很、/")
 _ALIKE = tuple(
@@ -38,7 +40,9 @@ _ALIKE = tuple(
 
 def judge_names(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
     """Judge each other name that a clause gives its subject."""
-    if subject.entry.kind in ("person", "event", "word") and not re.search("又名|别名|本名|原名|字", said.text):
+    if subject.entry.kind in ("person", "event", "word") and not re.search(
+        "又名|别名|本名|原名|字", said.text
+    ):
         return
     tail = said.text[said.subject_end :]
     for pattern in (_ALSO, _TITLED):
@@ -46,12 +50,16 @@ def judge_names(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
             if pattern is _ALSO and not _of_subject(tail[: match.start()]):
                 continue
             one = _judge_name(match.group(1), said, subject, kb)
+            if one.verdict == "supported" and denied_at(tail, match.start(1) - 1):
+                continue
             yield one.denied() if denied_at(tail, match.start(1) - 1) else one
 
 
 def _of_subject(between: str) -> bool:
     """Tell whether nothing but the subject stands before 又叫; 里有一种花样叫… names another."""
-    return not re.search("[一这那有]种|[一这那]个|有座|有条|有处|有位|[一这那][位座条处]|姓|人", between)
+    return not re.search(
+        "[一这那有]种|[一这那]个|有座|有条|有处|有位|[一这那][位座条处]|姓|人", between
+    )
 
 
 def _judge_name(name: str, said: Said, subject: Subject, kb: KnowledgeBase) -> Judgement:
@@ -67,9 +75,13 @@ def _judge_name(name: str, said: Said, subject: Subject, kb: KnowledgeBase) -> J
         if key in name_key(affirmed(passage)):
             return borne(name, passage)
     others = [
-        e for e in kb.gazetteer.called(name) if e.id != subject.entry.id and e.kind == subject.entry.kind
+        e
+        for e in kb.gazetteer.called(name)
+        if e.id != subject.entry.id and e.kind == subject.entry.kind
     ] or [e for e in _held(name, kb) if e.id != subject.entry.id and e.kind == subject.entry.kind]
-    names = next((p for p in subject.passages if re.search("又名|又称|旧称|也称|俗称|别名", p.text)), None)
+    names = next(
+        (p for p in subject.passages if re.search("又名|又称|旧称|也称|俗称|别名", p.text)), None
+    )
     if others and (names or told):
         return against(name, names or told)  # type: ignore[arg-type]
     return unknown(f"没有查到{subject.title}又名“{name}”")
@@ -80,8 +92,12 @@ def _held(name: str, kb: KnowledgeBase) -> list[Entry]:
     found = []
     for entry in kb.entries.values():
         if entry.kind in ("opera", "craft", "custom"):
-            remarks = "".join(map(str, (*entry.fields.get("remarks", ()), *entry.fields.get("mistakes", ()))))
-            if re.search(f"(?:又名|又称|旧称|俗称|即){re.escape(name)}|{re.escape(name)}为旧称", remarks):
+            remarks = "".join(
+                map(str, (*entry.fields.get("remarks", ()), *entry.fields.get("mistakes", ())))
+            )
+            if re.search(
+                f"(?:又名|又称|旧称|俗称|即){re.escape(name)}|{re.escape(name)}为旧称", remarks
+            ):
                 found.append(entry)
     return found
 
@@ -96,7 +112,7 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
     if subject.entry.kind != "word" or not meaning or told is None:
         return
     match = _MEANS.match(said.text[said.subject_end :])
-    if match is None:
+    if match is None or re.search("谁|什么|哪|几", match.group(1)):
         return
     verdict = _same_meaning(match.group(1), meaning, told.text)
     one = {
@@ -111,8 +127,6 @@ def _same_meaning(said: str, known: str, text: str) -> str:
     bare = "".join(c for c in folded(said) if c not in _NO_FACT)
     if not mine or bare in folded(known) or len(mine & theirs) >= 0.5 * min(len(mine), len(theirs)):
         return "same"
-    if mine & theirs or any(
-        row.search(said) and row.search(known) for row in _ALIKE
-    ):
+    if mine & theirs or any(row.search(said) and row.search(known) for row in _ALIKE):
         return "near"
     return "near" if len(mine & set(text)) >= 0.6 * len(mine) else "other"

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from heritage_kb.facts import Quantity, quantities_in
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, plain, unknown
-from heritage_kb.linking import shorts
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
+from heritage_kb.short_names import of_building
 
 _ATTRIBUTES = (
     "通面阔", "通进深", "总面阔", "面阔", "开间", "进深", "檐柱高", "檐柱", "出檐", "周长", "海拔", "底边", "直径",
@@ -25,6 +25,7 @@ _PLANE = re.compile("[四六八十]角|方形|圆形|平面")
 _NEARLY = re.compile("(?:将近|近|不到|不足|差不多到|快)$")
 _ABOUT = re.compile("(?:约|大约|大概|差不多|合|估摸)$")
 _OVER = re.compile("(?:超过|逾|多达|足有|至少|上|过)$")
+_BAY = re.compile("当心|当中|明间|梢间|尽间|次间")
 _NOUN = re.compile("^(?:大|小|高|粗|的|石雕|蟠龙|木雕|铁|石|木|砖|彩)*([\u4e00-\u9fff]{1,4})")
 
 
@@ -38,9 +39,23 @@ def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
     for number in quantities_in(said.text):
         if said.named_over(number.span):
             continue
-        if number.unit in ("天", "日", "月", "岁", "次", "遍", "更", "刻", "代", "世", "钱", "文", "贯", "斤", "两") and (
-            not number.lead
-        ):
+        if number.unit in (
+            "天",
+            "日",
+            "月",
+            "岁",
+            "次",
+            "遍",
+            "更",
+            "刻",
+            "代",
+            "世",
+            "钱",
+            "文",
+            "贯",
+            "斤",
+            "两",
+        ) and (not number.lead):
             continue
         one = _judge(number, said, subject)
         yield one.denied() if said.denies(number.span[0]) else one
@@ -78,7 +93,7 @@ def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
 
 def _of_part(passage: Passage, subject: Subject) -> bool:
     """Tell whether a passage of the house names the building that is meant."""
-    names = (folded(subject.title), *shorts(subject.dated.title))
+    names = (folded(subject.title), *of_building(subject.dated.title))
     return subject.dated.kind != "structure" or any(n in folded(passage.text) for n in names)
 
 
@@ -109,9 +124,9 @@ def _attribute(number: Quantity, text: str) -> str:
     """Return what a number measures: the nearest such word before it, or its unit itself."""
     lead = folded(text[: number.span[0]])[-8:]
     lead = re.split("[，、；]", lead)[-1]
-    special = next((a for a in ("当心间", "梢间", "尽间", "次间") if a in lead), None)
+    special = _BAY.search(lead)
     if special:
-        return special
+        return special.group()[:2].replace("明间", "当心").replace("当中", "当心")
     found = max(_ATTRIBUTES, key=lambda a: (lead.rfind(a) + len(a) if a in lead else -1, len(a)))
     if found in lead:
         return _SAME.get(found, found)
@@ -139,7 +154,9 @@ def _same_measure(said: Quantity, known: Quantity, attribute: str, clause: str, 
         return said.value > 2 and agrees(said, known)
     if any(mine[i : i + 2] in theirs for i in range(len(mine) - 1)):
         return True
-    return bool(mine and theirs and mine[-1] == theirs[-1] and mine[-1] in "柱窟塔殿佛像级层狮梁龙门")
+    return bool(
+        mine and theirs and mine[-1] == theirs[-1] and mine[-1] in "柱窟塔殿佛像级层狮梁龙门"
+    )
 
 
 def _alike(one: str, two: str) -> bool:
@@ -149,8 +166,14 @@ def _alike(one: str, two: str) -> bool:
 
 def _counted(number: Quantity, text: str) -> str:
     """Return the noun that is counted, after the unit (34根石柱) or before the number."""
-    after = re.match("[\u4e00-\u9fff]{1,6}", re.split("[，。；、（）]", text[number.span[1] :])[0] or "")
+    after = re.match(
+        "[\u4e00-\u9fff]{1,6}", re.split("[，。；、（）]", text[number.span[1] :])[0] or ""
+    )
     noun = re.sub("^[的多余来]+|(?:的|是|在|都|高|，).*$", "", after.group()) if after else ""
     if noun:
         return noun
-    return re.sub("(?:有|共|约|计|一共|总共|现存|存|剩下?|立着|为|是|多达|近|底下|如今|只|原)+$", "", number.lead)[-4:]
+    return re.sub(
+        "(?:有|共|约|计|一共|总共|现存|存|剩下?|立着|为|是|多达|近|底下|如今|只|原)+$",
+        "",
+        number.lead,
+    )[-4:]

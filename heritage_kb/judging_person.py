@@ -42,10 +42,16 @@ def judge_people(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Ju
         return
     for mention in said.mentions:
         people = [e for e in mention.entries if e.kind == "person"] or (
-            [e for e in mention.entries if e.kind == "event"] if mention.end - mention.start <= 4 else []
+            [e for e in mention.entries if e.kind == "event"]
+            if mention.end - mention.start <= 4
+            else []
         )
         name = said.text[mention.start : mention.end]
-        if not people or mention.start <= said.subject_start < mention.end or name in subject.entry.names:
+        if (
+            not people
+            or mention.start <= said.subject_start < mention.end
+            or name in subject.entry.names
+        ):
             continue
         names = {folded(name)} | {folded(n) for e in people if e.kind == "person" for n in e.names}
         one = _judge(name, names, said, subject, kb)
@@ -67,7 +73,10 @@ def _judge(
     if with_name:
         return None
     for role in roles[:1]:
-        rival = next((p for p in subject.passages if role.search(affirmed(p)) and _names_someone(p, kb)), None)
+        rival = next(
+            (p for p in subject.passages if role.search(affirmed(p)) and _names_someone(p, kb)),
+            None,
+        )
         if rival is not None:
             return against(name, rival)
     return None
@@ -84,5 +93,8 @@ def _names_someone(passage: Passage, kb: KnowledgeBase) -> bool:
         for m in link.mentions(text)
     )
     return known or bool(
-        re.search(r"(?:年|由|）|[帝王])[\u4e00-\u9fff]{2,3}(?:主持|发掘|创建|开凿|督|撰)|掌柜(?:是|为|叫)?[\u4e00-\u9fff]{3}", text)
+        re.search(
+            r"(?:年|由|）|[帝王])[\u4e00-\u9fff]{2,3}(?:主持|发掘|创建|开凿|督|撰)|掌柜(?:是|为|叫)?[\u4e00-\u9fff]{3}",
+            text,
+        )
     )

@@ -49,49 +49,70 @@ def _places(
     """Yield the places of a clause with the bare names of today that each may be."""
     taken = [(m.start, m.end) for m in said.mentions if m.entry.kind != "place"]
     taken.append((said.subject_start, said.subject_end))
-    found: list[tuple[int, int, tuple[str, ...]]] = []
-    for start, end, place in kb.names_in(said.text, ("place",)):
-        if place.fields.get("admin_level") in _JUDGED and place.city:
-            found.append((start, end, (kb.bare_place(place.title),)))
-    for match in _EVERYDAY.finditer(said.text):
-        for place in kb.gazetteer.called(match.group(1), ("place",)):
-            if place.fields.get("admin_level") in _JUDGED and place.city:
-                found.append((match.start(1), match.end(1), (kb.bare_place(place.title),)))
-    for start, end, old in found_in(tuple(OLD_PLACES), folded(said.text)):
-        if old in ("龙门", "洪洞") or not any(a <= start < b for a, b, _ in found):
-            found.append((start, end, OLD_PLACES[old]))
-    for start, end, outer in found_in(tuple(OUTER_PLACES), folded(said.text)):
-        found.append((start, end, (outer,)))
-    for start, end, names in sorted(found):
+    modern = [*_of_today(said.text, kb)]
+    old = [
+        (start, end, OLD_PLACES[word])
+        for start, end, word in found_in(tuple(OLD_PLACES), said.text)
+        if word in ("龙门", "洪洞") or not any(a <= start < b for a, b, _ in modern)
+    ]
+    outer = [(start, end, (word,)) for start, end, word in found_in(tuple(OUTER_PLACES), said.text)]
+    for start, end, names in sorted([*modern, *old, *outer]):
         if not any(a <= start and end <= b for a, b in taken):
             yield start, end, names
+
+
+def _of_today(text: str, kb: KnowledgeBase) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the cities and counties of a clause."""
+    spans = [(start, end, place) for start, end, place in kb.names_in(text, ("place",))]
+    spans += [
+        (match.start(1), match.end(1), place)
+        for match in _EVERYDAY.finditer(text)
+        for place in kb.gazetteer.called(match.group(1), ("place",))
+    ]
+    for start, end, place in spans:
+        if place.fields.get("admin_level") in _JUDGED and place.city:
+            yield start, end, (kb.bare_place(place.title),)
 
 
 def _states(said: Said, start: int, end: int, subject: Subject) -> bool:
     """Tell whether the words around a place say that the subject is there or from there."""
     before, after = said.text[:start], said.text[end:]
-    between = before[said.subject_end :] if said.subject_end <= start else before
-    if said.subject_end > start and said.subject_start >= end:
+    if said.subject_end > start:
         return False
+    between = before[said.subject_end :]
     if between == "，" and not after.strip("省市县区。") and len(said.sentence) == len(said.text):
         return True
-    if re.search("从|由|经|往|向|过|离|距|传[入来到]", between):
+    if re.search("从|由|经|往|向|过|离|距|传[入来到]", between) or (
+        _ACTED.search(between) and "坐落" not in between
+    ):
         return False
-    if _ACTED.search(between) and "坐落" not in between:
-        return False
+    return _of_place(between, after, subject) or _at_place(between, after, subject)
+
+
+def _of_place(between: str, after: str, subject: Subject) -> bool:
+    """Tell whether it is said to be of a place: 是太原的手艺, 是方山人."""
     if subject.entry.kind in _OF_PLACES and re.fullmatch("[市县区省]?(?:一带|那边|地方)?的", after):
         return between.strip("，就也都原本") in ("是", "不是", "乃是", "并不是")
-    if _OF.match(after):
-        return bool(_BE.search(between) or not between.strip("，是的") or _AT.search(between))
+    return _OF.match(after) is not None and bool(
+        _BE.search(between) or not between.strip("，是的") or _AT.search(between)
+    )
+
+
+def _at_place(between: str, after: str, subject: Subject) -> bool:
+    """Tell whether it is said to lie at a place, or somebody to be born there."""
+    if not _DONE.match(after):
+        return False
     if subject.entry.kind == "person":
-        return bool(re.search("籍贯|祖籍|老家|家在|生于|生在|出生", between)) and bool(_DONE.match(after))
-    return bool(_AT.search(between)) and bool(_DONE.match(after))
+        return bool(re.search("籍贯|祖籍|老家|家在|生于|生在|出生", between))
+    return bool(_AT.search(between))
 
 
 def _judge(said: str, names: tuple[str, ...], subject: Subject, kb: KnowledgeBase) -> Judgement:
     for passage in subject.passages:
         text = folded(affirmed(passage))
-        if passage.topic in ("place", "overview", "person") and any(n in text for n in (*names, said)):
+        if passage.topic in ("place", "overview", "person") and any(
+            n in text for n in (*names, said)
+        ):
             return borne(said, passage)
     known = _known(subject, kb)
     told = subject.told("place", "native", "region", "where")
@@ -120,9 +141,13 @@ def _wide(subject: Subject) -> bool:
     """Tell whether the place that is known is all of Shanxi, or is disputed."""
     entry = subject.entry
     origin = str(entry.fields.get("native_place", ""))
-    return (not entry.city and entry.kind in ("craft", "opera", "custom", "product")) or bool(
-        re.search("说|传|异|/|争", origin)
-    ) or (entry.kind in ("site", "structure") and bool(re.search("县境|两县|交界|跨", entry.note)))
+    return (
+        (not entry.city and entry.kind in ("craft", "opera", "custom", "product"))
+        or bool(re.search("说|传|异|/|争", origin))
+        or (
+            entry.kind in ("site", "structure") and bool(re.search("县境|两县|交界|跨", entry.note))
+        )
+    )
 
 
 def _known(subject: Subject, kb: KnowledgeBase) -> set[str]:
@@ -130,7 +155,8 @@ def _known(subject: Subject, kb: KnowledgeBase) -> set[str]:
     entry = subject.entry
     names = set(kb.places_of(entry)) | set(kb.places_of(subject.dated))
     texts = [
-        str(entry.fields.get(key, "")) for key in ("native_place", "region", "area_declared", "origin", "place")
+        str(entry.fields.get(key, ""))
+        for key in ("native_place", "region", "area_declared", "origin", "place")
     ]
     texts += [entry.title] if entry.kind in ("craft", "opera", "custom", "product") else []
     for text in texts:

@@ -19,32 +19,27 @@ from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against
 from heritage_kb.judging_date import dates_in
 from heritage_kb.judging_number import agrees
 from heritage_kb.judging_words import letters_of
-from heritage_kb.lexicon import MATERIALS, OLD_PLACES, OUTER_PLACES
+from heritage_kb.lexicon import SLOTS
 from heritage_kb.linking import linker
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
 if TYPE_CHECKING:
+    from heritage_kb.dates import When
     from heritage_kb.store import KnowledgeBase
 
-# Each kind: values of which a thing has one; a list of them (、) is never held against a sentence.
-_KINDS = {
-    "stuff": re.compile("|".join(sorted(map(re.escape, MATERIALS), key=len, reverse=True))),
-    "made of": re.compile("[木石铁铜砖泥土纸竹](?=头的|质|制|做的|造|雕|塑|檐|柱|塔|胎|佛|像|桥|范|构|楼|牌坊|狮|牛|人$)"),
-    "side": re.compile("[东南西北](?=[门面边侧墙坡山崖岸台])"),
-    "colour": re.compile("[红黑白黄绿蓝紫青](?=色|漆|釉|土|布|纸|绸|袍|旗|底|地|的$|琉璃)"),
-    "cooking": re.compile("水煮|油炸|蒸|煮|炸|烤|炒|腌|熬|焖|烙|烧"),
-    "puppet": re.compile("提线|杖头|布袋|铁枝"),
-    "tower": re.compile("楼阁式|密檐|覆钵|亭阁式|花塔"),
-    "season": re.compile("[春夏秋冬](?=[天季里]|祭)|正月|腊月|端午|中秋|重阳|清明|寒食|元宵|七月十五"),
-    "sex": re.compile("[男女](?=性|人|子|的|角|扮|班|演员|旦)"),
-    "faith": re.compile("全真道|道教|佛教|喇嘛教|儒教|伊斯兰教|禅宗|净土宗|密宗|律宗|华严宗"),
-    "role": re.compile("须生|青衣|花旦|老旦|小生|武生|净角|花脸|丑角|小旦"),
-    "text": re.compile("《([^》]{2,10})》|资治通鉴|通鉴|史记|左传|水经注|营造法式"),
-    "reign": re.compile("(?:康熙|乾隆|雍正|道光|嘉庆|光绪|咸丰|顺治|永乐|洪武|万历|崇祯|嘉靖)(?!年|间|初|末|帝?[一二三四五六七八九十元\\d]|时|朝)"),
-    "rank": re.compile("大[掌柜]|二掌柜|宰相|皇帝|将军|县令|知县|太守|刺史|节度使|巡抚|总督|尚书|御史|状元|进士"),
-}  # fmt: skip
-_STRONG = ("made of", "side", "colour", "puppet", "tower", "season", "sex", "faith", "role", "reign")
+_STRONG = (
+    "made of",
+    "side",
+    "colour",
+    "puppet",
+    "tower",
+    "season",
+    "sex",
+    "faith",
+    "role",
+    "reign",
+)
 _SHARE = 0.6  # of the letters around the value
 _PIECE = re.compile("[。；：;]")
 _FEW = 14  # characters of a piece in which two shared letters say enough
@@ -55,11 +50,14 @@ def judge_slots(
 ) -> Iterator[Judgement]:
     """Yield a contradiction for the first value of a sentence of which a passage has another."""
     told = [(p, folded(affirmed(p))) for p in (*subject.passages, *more)]
-    for kind, pattern in _KINDS.items():
+    for kind, pattern in SLOTS.items():
         for match in pattern.finditer(said.text):
-            if said.named_over(match.span()) or any(match.group() in text for _, text in told):
+            value = match.group().strip("《》")
+            if said.named_over(match.span()) and kind != "text":
                 continue
-            yield from _against(match.group(), match.span(), pattern, kind, said, subject, told)
+            if any(value in text for _, text in told):
+                continue
+            yield from _against(value, match.span(), pattern, kind, said, subject, told)
     yield from _people(said, subject, told, kb)
     yield from _dates(said, subject, told, kb)
     yield from _numbers(said, subject, told)
@@ -76,19 +74,29 @@ def _against(
 ) -> Iterator[Judgement]:
     wanted = _around(said, span, subject)
     for passage, text in told:
-        for piece in _PIECE.split(text):
-            rivals = {m.group() for m in pattern.finditer(piece)}
-            listed = any("、" in piece[max(0, m.start() - 1) : m.end() + 3] for m in pattern.finditer(piece))
-            if len(rivals) != 1 or listed or (kind not in _STRONG and len(wanted) < 2):
+        for piece in _pieces(text):
+            rivals = {m.group().strip("《》") for m in pattern.finditer(piece)}
+            if any(rival in value for rival in rivals):  # 通鉴 for 资治通鉴
+                continue
+            listed = any(
+                "、" in piece[max(0, m.start() - 1) : m.end() + 3] for m in pattern.finditer(piece)
+            )
+            brief = kind in _STRONG or len(piece) < _FEW
+            if len(rivals) != 1 or listed or (not brief and len(wanted) < 2):
                 continue
             if _same_around(wanted, piece, subject):
                 yield _told(said, span[0], value, passage, piece, next(iter(rivals)))
                 return
 
 
-def _told(
-    said: Said, at: int, value: str, passage: Passage, piece: str, rival: str
-) -> Judgement:
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the sentences of a passage, then what stands between its commas."""
+    whole = [piece for piece in _PIECE.split(text) if piece]
+    yield from whole
+    yield from (part for piece in whole if "，" in piece for part in piece.split("，"))
+
+
+def _told(said: Said, at: int, value: str, passage: Passage, piece: str, rival: str) -> Judgement:
     one = against(value, passage)
     denied = said.denies(at) != denied_at(piece, piece.find(rival))
     return one.denied() if denied else one
@@ -110,7 +118,9 @@ def _same_around(wanted: frozenset[str], piece: str, subject: Subject) -> bool:
     bare = piece
     for name in subject.entry.names:
         bare = bare.replace(folded(name), "")
-    return shared >= 3 or (shared == len(wanted) and (shared >= 2 or len(bare) <= _FEW) and len(bare) <= 2 * _FEW)
+    return shared >= 3 or (
+        shared == len(wanted) and (shared >= 2 or len(bare) <= _FEW) and len(bare) <= 2 * _FEW
+    )
 
 
 # -- people, dates, numbers --------------------------------------------------------------
@@ -139,7 +149,7 @@ def _people(
             continue
         wanted = _around(said, (mention.start, mention.end), subject)
         for passage, text in told:
-            for piece in _PIECE.split(text):
+            for piece in _pieces(text):
                 others = _named(piece, kb) - set(map(folded, subject.entry.names))
                 if len(others) == 1 and _same_around(wanted, piece, subject):
                     yield _told(said, mention.start, name, passage, piece, next(iter(others)))
@@ -150,23 +160,31 @@ def _dates(
     said: Said, subject: Subject, told: list[tuple[Passage, str]], kb: KnowledgeBase
 ) -> Iterator[Judgement]:
     whens = [w for w in dates_in(said.text, kb) if not said.named_over(w.span)]
-    if len(whens) != 1:
+    if len(whens) != 1 or re.search("勘察|勘查|测|修|调查|考察|补|扩", said.text):
         return
     when = whens[0]
-    if any(borne_out(when, k) or when.meets(k) for _, t in told for k in dates_in(t, kb)):
+    if any(borne_out(when, k) or when.meets(k) for _, t in told for k in _exact(t, kb)):
         return
     wanted = _around(said, when.span, subject)
     for passage, text in told:
-        for piece in _PIECE.split(text):
+        for piece in _pieces(text):
             known = dates_in(piece, kb)
-            if known and len({k.first for k in known}) <= 2 and _same_around(wanted, piece, subject):
+            if (
+                known
+                and len({k.first for k in known}) <= 2
+                and _same_around(wanted, piece, subject)
+            ):
                 yield _told(said, when.span[0], when.text, passage, piece, known[0].text)
                 return
 
 
-def _numbers(
-    said: Said, subject: Subject, told: list[tuple[Passage, str]]
-) -> Iterator[Judgement]:
+def _exact(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
+    """Return the dates of a text; an age beside its year (清光绪三十二年) is left out."""
+    whens = dates_in(text, kb)
+    return tuple(w for w in whens if w.kind == "year") or whens
+
+
+def _numbers(said: Said, subject: Subject, told: list[tuple[Passage, str]]) -> Iterator[Judgement]:
     for number in quantities_in(said.text):
         if said.named_over(number.span):
             continue

@@ -41,7 +41,9 @@ def _without_support(said: str, subject: Subject) -> Judgement:
     entry = subject.entry
     rival = None
     if _BATCH.search(said):
-        rival = next((p for p in subject.passages if _BATCH.search(p.text) and "待核" not in p.text), None)
+        rival = next(
+            (p for p in subject.passages if _BATCH.search(p.text) and "待核" not in p.text), None
+        )
         rival = rival or next((p for p in subject.passages if _BATCH.search(p.text)), None)
     elif _STARS.search(said):
         rival = next((p for p in subject.passages if _STARS.search(p.text)), None)

@@ -12,7 +12,7 @@ from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import WRONG, Judgement, Said, Subject, affirmed, pieces, plain
 from heritage_kb.judging_date import dates_in
 from heritage_kb.judging_number import agrees
-from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OUTER_PLACES, found_in, levelled
+from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OUTER_PLACES, SLOTS, found_in, levelled
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 from heritage_kb.tokens import tokens
@@ -24,7 +24,8 @@ _FAINT = frozenset(
     "的了是在有和与及而之其也都为以于等这那个要用可就把拿着得地到来去里上下中才再很最说叫做出成过给被让从向对会能只还又并却便将一"
     "不没无非它他她们您你我咱吗呢吧呀啊嘛么人时"
 )
-_SHARE = 0.62  # of the weight of a clause's characters and pairs
+_SHARE = 0.58  # of the weight of a clause's characters and pairs
+_BRIEF = 40  # characters of a passage of which two letters and their pair say enough
 _LEAST = 3  # characters with a meaning of their own
 _NEGATES = re.compile("不|没|无(?!论|锡)|非(?!遗|物)|未|别(?!名|称|院|墅)|勿")
 
@@ -66,7 +67,7 @@ def judge_words(
         score = _share(wanted, _units(text))
         if score > share:
             best, share = passage, score
-    if best is None or share < least:
+    if best is None or share < least or (len(letters) < _LEAST and len(best.text) > _BRIEF):
         return
     if negative != _negated(best, letters):
         return
@@ -87,13 +88,15 @@ def _figures_fit(said: Said, text: str, kb: KnowledgeBase) -> bool:
     )
 
 
-def _pooled(
-    wanted: frozenset[str], typed: list[str], subject: Subject
-) -> Passage | None:
+def _pooled(wanted: frozenset[str], typed: list[str], subject: Subject) -> Passage | None:
     """Return the best of the short facts of a person that together say the clause, else None."""
     facts = [p for p in subject.passages if p.derived and p.topic in ("person", "place")]
     text = "。".join(folded(p.text) for p in facts)
-    if not facts or any(word not in text for word in typed) or _share(wanted, _units(text)) < _SHARE:
+    if (
+        not facts
+        or any(word not in text for word in typed)
+        or _share(wanted, _units(text)) < _SHARE
+    ):
         return None
     best = max(facts, key=lambda p: _share(wanted, _units(folded(p.text))))
     return best if _share(wanted, _units(folded(best.text))) >= _SHARE / 2 else None
@@ -114,9 +117,7 @@ def _bare(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> st
 @lru_cache(maxsize=65536)
 def _units(text: str) -> frozenset[str]:
     """Return the characters and pairs of a text that mean something, alike words levelled."""
-    return frozenset(
-        t for t in tokens(levelled(text)) if not t.isascii() and not set(t) & _FAINT
-    )
+    return frozenset(t for t in tokens(levelled(text)) if not t.isascii() and not set(t) & _FAINT)
 
 
 def letters_of(text: str) -> frozenset[str]:
@@ -144,8 +145,18 @@ def _typed(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> l
         if subject.entry.id not in {e.id for e in m.entries}
         and not (m.entry.kind == "place" and here & set(kb.places_of(m.entry)))
     ]
-    words = [w for lex in (MATERIALS, INSTRUMENTS, tuple(OUTER_PLACES)) for _, _, w in found_in(lex, text)]
+    words = [
+        w
+        for lex in (MATERIALS, INSTRUMENTS, tuple(OUTER_PLACES))
+        for _, _, w in found_in(lex, text)
+    ]
     words += [mark.text for mark in standing_in(text)]
+    words += [
+        m.group()
+        for kind, slot in SLOTS.items()
+        for m in slot.finditer(text)
+        if kind not in ("stuff", "cooking", "rank", "text") and not said.named_over(m.span())
+    ]
     quoted = re.findall("[“「《]([^”」》]{2,12})[”」》]", said.text)
     return [w for w in (*names, *words, *map(folded, quoted)) if len(w) > 1]
 

@@ -14,30 +14,26 @@ from heritage_kb.names import SPOTTED
 from heritage_kb.normal import folded, without_brackets
 from heritage_kb.reading import accidents, everyday_names
 from heritage_kb.records import Entry, Passage
+from heritage_kb.short_names import of_building, people_of, short_names, without_trade
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
 _LOOSE = re.compile("的|那座|这座|那方|这方|这种|那种")
-_TRADE = re.compile(
-    "(?:传统)?(?:髹饰|制作|酿造|酿制|烧制|锻制|锻造|冶铸|营造|加工|织造|雕刻|印刷|炮制|泡制|制盐)*(?:技艺|工艺|习俗|艺术|传说|的传说)$"
-)
-_HOUSE = re.compile("^.*[寺庙观祠宫院庵](?=..)")
 # Names that every county has: a village named before them decides whether ours is meant.
 _COMMON = re.compile(
     "^.{0,2}(?:关帝|玉皇|龙王|城隍|东岳|二郎|汤帝|成汤|三嵕|崔府君|文|武|关王|牛王|后土|真武|三官|财神|火神|岱|圣母|观音|娘娘|奶奶|山神|河神|药王)庙?"
     "$|^(?:文庙|观音堂|三圣寺|兴国寺|大云寺|开元寺|普照寺|安国寺|白云寺|青莲寺|关帝庙)$"
 )
+# 天津蓟州的: what follows stands in another province
+_FROM_AFAR = re.compile(f"(?:{OUTER.pattern})[^来到去往了从，]{{0,4}}$")
 _VILLAGE = re.compile(r"([\u4e00-\u9fff]{2,4})(?:村|镇|乡|县|市|庄|堡|街|屯)的?$")
-_GENERIC = re.compile(
-    "^(?:大雄宝|弥陀|千佛|三圣|观音|文殊|普贤|大佛|毗卢|天王|水陆|圆觉|祖师|无量|无梁|地藏|罗汉|圣母|药师|大悲|玉皇|万佛|藏经|释迦"
-    "|舍利|燃灯|大|小|献|西配?|东配?|正|后|前|中|过|上|下|南|北|香|山|钟|鼓|戏|舞|乐|主)*(?:殿|阁|塔|亭|楼|台|堂|门|屋|厅|墙)$"
+_EVERY_TRADE = frozenset(
+    ["油炸", "非遗", "传统", "技艺", "小吃", "民俗", "晋商", "春节", "元宵", "庙会", "传说"]
 )
-_EVERY_TRADE = frozenset("油炸 非遗 传统 技艺 小吃 民俗 晋商 春节 元宵 庙会 传说".split())
 _THINGS = ("person", "structure", "site", "craft", "opera", "custom", "product", "event")
+_HOUSES = ("site", "structure")
 _WORDS = ("word",)
-# Short names that are everyday words, or too much of a word, to name a thing by themselves.
-_PLAIN = frozenset("春节 元宵 中秋 端午 清明 月饼 道情 秧歌 鼓书 皮影 剪纸 面塑 木雕 砖雕 石雕 刺绣 泥塑 高跷 社火".split())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,46 +74,22 @@ class Linker:
         for _, _, entry, name in sorted(rows, key=lambda row: row[:2]):
             for form in {folded(name): 0, folded(without_brackets(name)): 0}:
                 _file(found, form, entry)
-        given = set(found)
+        every_name = {**found, **self._short_names(every, frozenset(found))}
+        return {name: tuple(entries) for name, entries in every_name.items()}
+
+    def _short_names(self, every: Sequence[Entry], given: frozenset[str]) -> dict[str, list[Entry]]:
+        """Return the short names that mean one thing, or things of two counties at most."""
         shorts: dict[str, list[Entry]] = {}
+        people: dict[str, list[Entry]] = {}
         for entry in every:
-            for short in self._shorts(entry):
-                if short not in given and short not in _PLAIN:
+            for short in short_names(entry, self.places[entry.id]):
+                if short not in given and not self._called(short, ("place",)):
                     _file(shorts, short, entry)
-        for short, entries in shorts.items():
-            if len({self._root(e) for e in entries}) <= 2:
-                found[short] = entries
-        return {name: tuple(entries) for name, entries in found.items()}
-
-    def _root(self, entry: Entry) -> str:
-        return f"{entry.city}{entry.county}"
-
-    def _shorts(self, entry: Entry) -> Iterable[str]:
-        """Yield shorter names: without 技艺, without the county, the building without its house."""
-        for name in entry.names:
-            bare = folded(without_brackets(name))
-            if entry.kind == "structure":
-                short = _HOUSE.sub("", bare)
-                if len(short) > 2 and not _GENERIC.match(short):
-                    yield short
-            if entry.kind in ("craft", "custom", "opera", "product"):
-                short = _TRADE.sub("", bare)
-                if len(short) > 2:
-                    yield short
-                for place in (*self.places[entry.id], *OLD_PLACES):
-                    if short.startswith(place) and len(short) - len(place) > 2:
-                        yield short.removeprefix(place)
-        if entry.kind == "event":
-            bare = folded(entry.title)
-            for person in map(folded, map(str, entry.fields.get("people", ()))):
-                yield from _called_briefly(person)
-                bare = bare.replace(person, "")
-            if len(bare) > 2 and bare != folded(entry.title) and not self._called(bare, ("place",)):
-                yield bare
-        if entry.kind == "site" and entry.title.endswith(("墓", "陵", "祠", "遗址", "旧址")):
-            short = folded(entry.title).removesuffix("遗址").removesuffix("旧址")
-            if len(short) > 2:
-                yield short
+            for person in people_of(entry):
+                if person not in given:
+                    _file(people, person, entry)
+        few = {s: es for s, es in shorts.items() if len({(e.city, e.county) for e in es}) <= 2}
+        return {**few, **people}
 
     @cached_property
     def _starts(self) -> dict[str, tuple[int, ...]]:
@@ -160,26 +132,33 @@ class Linker:
     def _meant(self, name: str, text: str, start: int) -> tuple[Entry, ...]:
         """Return the entries of a name, those of the place that the text names before others."""
         entries = self.names[name]
-        if _COMMON.match(name) or any(OUTER.search(text[max(0, start - 8) : start]) for _ in "1"):
-            entries = tuple(e for e in entries if self._ours(e, name, text[:start]))
-        entries = tuple(e for e in entries if folded(e.title) == name) or entries
-        here = tuple(e for e in entries if any(p in text for p in self._where(e, name)))
-        return here or entries
+        outer = _FROM_AFAR.search(text[:start]) is not None
+        if _COMMON.match(name) or outer:
+            entries = tuple(e for e in entries if self._ours(e, text[:start], outer))
+        titled = any(folded(e.title) == name and e.kind in _HOUSES for e in entries)
+        if titled:  # the building 佛光寺东大殿 before the temple that is also called so
+            entries = tuple(e for e in entries if folded(e.title) == name or e.kind not in _HOUSES)
+        here = {e.id for e in entries if any(p in text for p in self._where(e, name))}
+        return tuple(e for e in entries if not here or e.id in here or not self.places[e.id])
 
     def _where(self, entry: Entry, name: str) -> tuple[str, ...]:
         village = re.sub("^.*[镇乡]", "", str(entry.fields.get("village", "")))
         return tuple(
-            p for p in (*self.places[entry.id], village[:2] if village else "") if p and p not in name
+            p
+            for p in (*self.places[entry.id], village[:2] if village else "")
+            if p and p not in name
         )
 
-    def _ours(self, entry: Entry, name: str, before: str) -> bool:
+    def _ours(self, entry: Entry, before: str, outer: bool) -> bool:
         """Tell whether 某村的 before a common name leaves room for our temple of that name."""
-        if OUTER.search(before[-8:]) and not any(p in before for p in self.places[entry.id]):
-            return False
+        if outer and entry.kind not in ("person", "event"):
+            return any(p in before for p in self.places[entry.id])
         match = _VILLAGE.search(before)
         if match is None:
             return True
-        known = folded("".join((entry.city, entry.county, str(entry.fields.get("village", "")), *entry.names)))
+        known = folded(
+            "".join((entry.city, entry.county, str(entry.fields.get("village", "")), *entry.names))
+        )
         said = match.group(1)
         return any(said[-n:] in known for n in range(2, len(said) + 1))
 
@@ -193,15 +172,25 @@ class Linker:
             if entry.kind not in ("craft", "custom", "opera", "product"):
                 continue
             words = {folded(str(w)) for w in entry.fields.get("keywords", ())}
-            words |= {re.sub(f"^(?:{'|'.join(self.places[entry.id]) or '-'})", "", _TRADE.sub("", folded(without_brackets(n)))) for n in entry.names}
+            words |= {
+                re.sub(
+                    f"^(?:{'|'.join(self.places[entry.id]) or '-'})",
+                    "",
+                    without_trade(n),
+                )
+                for n in entry.names
+            }
             for place in self.places[entry.id]:
                 rows.setdefault(place, []).extend((w, entry) for w in words if self._is_trade(w))
         return {p: tuple(sorted(r, key=lambda x: -len(x[0]))) for p, r in rows.items()}
 
     def _is_trade(self, word: str) -> bool:
         """Tell whether a keyword names a trade: no place and nothing that every craft does."""
-        return len(word) > 1 and word not in _EVERY_TRADE and not self._called(word, ("place",)) and (
-            word not in OLD_PLACES
+        return (
+            len(word) > 1
+            and word not in _EVERY_TRADE
+            and not self._called(word, ("place",))
+            and (word not in OLD_PLACES)
         )
 
     def trade(self, places: Sequence[Entry], text: str) -> tuple[str, Entry] | None:
@@ -227,7 +216,7 @@ class Linker:
             if entry.kind != "structure" or not site:
                 continue
             house = self.entries.get(str(site))
-            forms = {folded(_HOUSE.sub("", folded(n))) for n in entry.names}
+            forms = {form for n in entry.names for form in of_building(n)}
             if house is not None:
                 forms |= {folded(entry.title).removeprefix(folded(n)) for n in house.names}
             rows.setdefault(str(site), []).extend((f, entry) for f in forms if len(f) > 1)
@@ -272,25 +261,9 @@ class Linker:
         return tuple(id for name in person.names for id in self._deeds.get(folded(name), ()))
 
 
-def shorts(title: str) -> tuple[str, ...]:
-    """Return the short name of a building: 飞虹塔 of 广胜上寺飞虹塔; nothing where there is none."""
-    short = _HOUSE.sub("", folded(title))
-    return (short,) if short != folded(title) and len(short) > 1 else ()
-
-
 def _file(rows: dict[str, list[Entry]], name: str, entry: Entry) -> None:
     if len(name) > 1 and all(e.id != entry.id for e in rows.get(name, ())):
         rows.setdefault(name, []).append(entry)
-
-
-def _called_briefly(person: str) -> Iterable[str]:
-    """Yield the names of someone in an event: 道武帝拓跋珪, 道武帝, 拓跋珪."""
-    if not 2 <= len(person) <= 6 or "/" in person:
-        return
-    yield person
-    match = re.match("^([\u4e00-\u9fff]{1,3}[帝宗祖])([\u4e00-\u9fff]{2,3})$", person)
-    if match:
-        yield from match.groups()
 
 
 def _kept(text: str) -> list[int]:
@@ -299,7 +272,7 @@ def _kept(text: str) -> list[int]:
     return [i for i in range(len(text)) if i not in gone]
 
 
-_LINKERS: "WeakKeyDictionary[KnowledgeBase, Linker]" = WeakKeyDictionary()
+_LINKERS: WeakKeyDictionary[KnowledgeBase, Linker] = WeakKeyDictionary()
 
 
 def linker(kb: KnowledgeBase) -> Linker:
