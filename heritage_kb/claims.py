@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.clauses import Clause, Sentence, clauses, sentences
 from heritage_kb.entailment import Entails, ask
 from heritage_kb.facts import quantities_in
-from heritage_kb.fiction import STATEMENT, weight
+from heritage_kb.fiction import STATEMENT, tells_story, weight
 from heritage_kb.judgement import Judgement, Said, Subject
 from heritage_kb.judging import judge, outcome
 from heritage_kb.judging_age import judge_age
@@ -39,6 +39,7 @@ _GOES_ON = re.compile(
 _HEAD = re.compile(
     "^(?!这|那|该|此|其|全|本)([\u4e00-\u9fff]{1,5}(?:殿|塔|阁|楼|堂|亭|寺|庙|祠|宫|桥|幢|碑|像|院|墓|窟))(?!里|内|身|顶|前|后|高|面|上|下)"
 )
+_SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -1.0  # below this weight even a wrong number is somebody's talk
 _MADE = ("site", "structure", "craft", "opera", "custom", "product", "event")
 _SHORTEST = 6  # characters of a sentence that is worth a search
@@ -86,9 +87,9 @@ def _sentence(
             tuple(Subject.of(e, kb) for e in things[0].entries[:_MOST]) if things else before
         ), []
     carried = before if _goes_on(sentence.text, before, kb) else ()
-    aged = _aged(sentence, kb)
-    if aged is not None:
-        return carried, [aged]
+    whole = _aged(sentence, kb) or _done(sentence, mentions, kb)
+    if whole is not None:
+        return carried, [whole]
     read = list(_read(sentence, mentions, carried, kb))
     last = next(((one.subject,) for one in reversed(read) if one.subject), carried)
     claims = [c for one in read if (c := _claim(one, sentence, kb)) is not None]
@@ -328,6 +329,22 @@ def _aged(sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
     )
 
 
+def _done(sentence: Sentence, mentions: list[Mention], kb: KnowledgeBase) -> Claim | None:
+    """Return the claim of a sentence that gives somebody what another did (…的是某某)."""
+    said = Said(text=sentence.text, sentence=sentence.text, mentions=tuple(mentions))
+    for entry, one in judge_deeds(said, kb):
+        if one.verdict == "contradicted" and not tells_story(sentence.text):
+            return Claim(
+                text=sentence.text,
+                span=_at(sentence, (0, len(sentence.text))),
+                verdict=one.verdict,
+                entry=entry,
+                passage=one.passage,
+                why=one.why + "。",
+            )
+    return None
+
+
 def _rest(
     sentence: Sentence,
     mentions: list[Mention],
@@ -346,9 +363,10 @@ def _rest(
     total = weight(said, subject, kb)
     verdict: Verdict = "not_in_kb" if total >= STATEMENT else "fiction"
     entry, one = subject.entry.id if subject else None, None
-    if total > _STORY / 2:
+    story = tells_story(said.text)
+    if not story and total > 0:
         entry, one = _by_words(said, read, entry, kb)
-    if one is None and subject is None and total > 0:
+    if one is None and subject is None and total >= _SEARCHED and not story:
         entry, one = _by_search(said, kb)
     if one is None and verdict == "not_in_kb" and subject is not None:
         one = ask(sentence.text, subject, entails)
@@ -369,8 +387,9 @@ def _by_words(
     topic = next(((one.subject,) for one in read if one.subject), ())
     for id, one in judge_deeds(said, kb):
         return id, one
-    for subject, _ in _subjects(said, topic, kb):
-        more = linker(kb).naming(subject.entry, kb)
+    for subject, where in _subjects(said, topic, kb):
+        name = where.text[where.subject_start : where.subject_end]
+        more = linker(kb).naming(subject.entry, name, kb)
         for one in (*judge_words(said, subject, kb, more), *judge_slots(said, subject, kb, more)):
             return subject.entry.id, one
     return _by_clauses(read, entry, kb)
@@ -400,18 +419,19 @@ def _unjudged(verdict: Verdict, subject: Subject | None) -> str:
 
 def _by_search(said: Said, kb: KnowledgeBase) -> tuple[str | None, Judgement | None]:
     """Return what the best passages say of a sentence that names nothing known (大漆要阴干)."""
-    figures = kb.calendar.years_in(said.text) or quantities_in(said.text)
-    if len(said.text) < _SHORTEST or figures or OUTER.search(said.text):
+    if len(said.text) < _SHORTEST or OUTER.search(said.text):
         return None, None
+    figures = kb.calendar.years_in(said.text) or quantities_in(said.text)
     pairs = {t for t in tokens(said.text) if len(t) > 1}
-    for hit in kb.search(said.text, 2):
-        names = (*hit.entry.names, *map(str, hit.entry.fields.get("keywords", ())))
+    for hit in kb.search(said.text, 3):
         if hit.entry.kind in ("site", "structure", "person", "event", "place", "period"):
             continue
-        if not pairs & {t for name in names for t in tokens(name) if len(t) > 1}:
-            continue
         subject = Subject.of(hit.entry, kb)
-        one = outcome([*judge(said, subject, kb)] or [*judge_words(said, subject, kb)])
+        names = (*hit.entry.names, *map(str, hit.entry.fields.get("keywords", ())))
+        near = pairs & {t for name in names for t in tokens(name) if len(t) > 1}
+        one = outcome(judge(said, subject, kb)) if near and not figures else None
         if one is not None and one.verdict in ("supported", "contradicted"):
             return hit.entry.id, one
+        for told in judge_words(said, subject, kb):
+            return hit.entry.id, told
     return None, None

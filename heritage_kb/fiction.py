@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
 STATEMENT = 1.75
+_STORY = -1.2
 _MEASURES = (
     "米",
     "平方米",
@@ -60,6 +61,7 @@ _MARKS: tuple[tuple[float, str], ...] = (
     (0.6, "[一二三四五六七八九十百千万两\\d](?:多|余|来|几)?[斤吨岁回股道副座头匹尊枚口架盏户代股亩](?![子人])"),
     (0.6, "绣娘|匠人|艺人|[铜铁木石画瓦银锡皮纸]匠|窑工|船工|匠户|班主|山长|住持|守备|知县"),
     (0.7, "楹联|匾|门槛|碑|铁钟|经卷|藏经|牌位|香案|供桌|照壁|月台|台基|柱础|藻井|琉璃瓦|鸱吻"),
+    (0.5, "要(?!是|不|命|走|来)|须|必得|讲究|先(?!生)|多用|用的是|拿[^起着出]|全靠|靠的"),
     # story
     (-1.6, "我|你|您|咱|俺|老子|爹|(?<!绣)(?<!渔)(?<!船)娘(?!子关|娘)|师父|师傅|师娘|掌柜|少爷|小姐|兄弟|孩子们?|姑娘|老头|老汉|丫头"),
     (-1.0, "[他她]"),
@@ -106,6 +108,6 @@ def _known(said: Said, subject: Subject | None) -> float:
     return 1.2 if opens else 0.8
 
 
-def is_statement(said: Said, subject: Subject | None, kb: KnowledgeBase) -> bool:
-    """Tell whether a sentence states something about heritage rather than telling a story."""
-    return weight(said, subject, kb) >= STATEMENT
+def tells_story(text: str) -> bool:
+    """Tell whether somebody acts, feels or talks in a sentence beyond doubt."""
+    return sum(w for w, pattern in _COMPILED if w < 0 and pattern.search(folded(text))) <= _STORY

@@ -148,10 +148,14 @@ def _of_row(said: str, word: str, row: tuple[str, ...], subject: Subject) -> Jud
     told = subject.told("names", "what", "place")
     if told is not None and re.search(others, names) and not re.search(word, names):
         return against(said, told)
-    for passage in sorted(subject.passages, key=lambda p: p.topic == "mistake"):
+    wrong = next((p for p in subject.passages if _calls_wrong(p, word)), None)
+    if wrong is not None:
+        return against(said, wrong)
+    for passage in sorted(subject.passages, key=lambda p: (p.topic == "mistake", not p.derived)):
         text = folded(affirmed(passage))
-        if re.search(word, text) and not (rival and passage.topic == "mistake"):
-            return borne(said, passage)
+        if re.search(word, text) and not (rival and not passage.derived):
+            if not (rival and passage.topic == "mistake"):
+                return borne(said, passage)
         match = re.search(others, text)
         if (
             match
@@ -160,6 +164,20 @@ def _of_row(said: str, word: str, row: tuple[str, ...], subject: Subject) -> Jud
         ):
             rival = passage if not denied_at(text, match.start()) else None
     return against(said, rival) if rival else None
+
+
+@lru_cache(maxsize=65536)
+def _calls_wrong(passage: Passage, word: str) -> bool:
+    """Tell whether a passage on mistakes says that a word is what scripts get wrong."""
+    if passage.topic != "mistake" or len(word) < 2:
+        return False
+    return any(
+        re.search(
+            f"(?:不是|并非|而非|不用|不能|不可|别|勿|错写|错|误)[^，。；]{{0,14}}?(?:{word})",
+            folded(piece),
+        )
+        for piece in re.split("[。；]", passage.text)
+    )
 
 
 _DENIED = re.compile(
@@ -294,6 +312,16 @@ def _materials(said: Said, subject: Subject) -> Iterator[Judgement]:
             continue
         found = next((p for p in subject.passages if word in folded(affirmed(p))), None)
         if found is None and subject.entry.kind in ("site", "structure"):
+            continue
+        other = [w for _, _, w in found_in(MATERIALS, "".join(subject.entry.names)) if len(w) > 1]
+        told = subject.told("what", "place")
+        if (
+            found is None
+            and other
+            and told
+            and re.match("(?:做|制|擀|烧|压|编|刻)的", text[start + len(word) :])
+        ):
+            yield against(word, told)
             continue
         if found is None:
             yield unknown(f"没有查到{subject.title}用“{word}”")

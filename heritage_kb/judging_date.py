@@ -57,7 +57,14 @@ _FINE = {
     "民国初": (1912, 1928), "蒙古": (1206, 1271), "蒙元": (1206, 1368), "北宋": (960, 1127),
     "两宋": (960, 1279), "宋": (960, 1279),
 }  # fmt: skip
+_BARE_YEAR = re.compile(
+    r"(?<![\d.第号\-—–])(?:1[0-9]|20)\d\d(?=[\u4e00-\u9fff])(?![年余多级间米尊座个元名人件块张万厘平])"
+)
 _SLACK = 12  # years by which an age in fine (晚唐) may be missed without saying the opposite
+_LOOSE_AGES = {
+    "北魏": (386, 534), "北齐": (550, 577), "唐": (618, 907), "五代": (907, 979), "宋": (960, 1279),
+    "辽": (907, 1125), "金": (1115, 1234), "元": (1206, 1368), "明": (1368, 1644), "清": (1644, 1912),
+}  # fmt: skip
 Span = tuple[int, int]
 
 
@@ -66,13 +73,23 @@ def judge_dates(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
     for when in dates_in(said.text, kb):
         if _of_another(when, said, subject) or said.named_over(when.span):
             continue
+        if subject.entry.kind == "event" and (_BORN.search(said.text) or _DIED.search(said.text)):
+            continue
         one = _judge(when, said, subject, kb)
         yield one.denied() if said.denies(when.span[0]) else one
 
 
 @lru_cache(maxsize=65536)
 def _dates(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
-    return tuple(_fine(when) for when in kb.calendar.years_in(text))
+    found = [_fine(when) for when in kb.calendar.years_in(text)]
+    taken = [when.span for when in found]
+    for match in _BARE_YEAR.finditer(text):  # 1907通车
+        if not any(a < match.end() and match.start() < b for a, b in taken):
+            year = int(match.group())
+            found.append(
+                When(text=match.group(), span=match.span(), first=year, last=year, kind="year")
+            )
+    return tuple(sorted(found, key=lambda when: when.span))
 
 
 def dates_in(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
@@ -102,7 +119,8 @@ def _of_another(when: When, said: Said, subject: Subject) -> bool:
 
 def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judgement:
     kind = _kind(when, said, subject)
-    for passage in subject.every:
+    typed = kind in ("born", "died") and _known(kind, said, subject, kb) is not None
+    for passage in () if typed else subject.every:
         if _bears(when, kind, passage, said, subject, kb):
             return borne(when.text, passage)
     known = _known(kind, said, subject, kb)
@@ -148,6 +166,9 @@ def _meets(when: When, other: When) -> bool:
 def _kind(when: When, said: Said, subject: Subject) -> str:
     """Return what a date dates: listed, born, died, later, found, made, life, or other."""
     text = said.text
+    close = re.search("(生|卒|死|逝)[于在]?(?:公元)?$", text[: when.span[0]])
+    if close and subject.entry.kind == "person":
+        return "born" if close.group(1) == "生" else "died"
     for name, words in (("listed", _LISTED), ("born", _BORN), ("died", _DIED)):
         if words.search(text) and (name == "listed") != (subject.entry.kind == "person"):
             return name
@@ -159,7 +180,8 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
     if subject.entry.kind == "person":
         before, after = text[: when.span[0]], text[when.span[1] :]
         says = re.search("(?:是|为|乃|□|，)$", said.masked[: when.span[0]]) or not before
-        return "life" if says and re.search("^的?[^，]{0,8}$", after.strip("，")) else "deed"
+        plain = re.search("^的?[^，才去来到建写画创]{0,8}$", after.strip("，"))
+        return "life" if says and plain and when.kind != "year" else "deed"
     if subject.entry.kind == "event":
         return "event" if _is_event(when, said, subject) else "deed"
     if _LATER.search(text):
@@ -270,13 +292,33 @@ def _known(
     if kind == "life":
         return _ages(subject, kb)
     if kind in ("made", "found"):
-        whens = dates_in(said.text, kb)
-        if any(focus_of(when, said) for when in whens):
-            return None
-        return _built(subject, kb)
+        focus = next((f for when in dates_in(said.text, kb) if (f := focus_of(when, said))), "")
+        return _of_focus(focus, subject, kb) if focus else _built(subject, kb)
     if kind == "event" and entry.start_year is not None:
         return [(entry.start_year, entry.end_year or entry.start_year)], subject.told("when")
     return _arose(subject, kb) if kind == "arose" else None
+
+
+def _of_focus(
+    focus: str, subject: Subject, kb: KnowledgeBase
+) -> tuple[list[Span], Passage | None] | None:
+    """Return the years that one passage gives to a part: 壁画 of 五代壁画（东壁）."""
+    for passage in subject.passages:
+        for whole in pieces(passage):
+            for piece in whole.split("、"):
+                known = dates_in(piece, kb) or _loose_age(piece)
+                if focus[-2:] in piece and known and passage.topic != "mistake":
+                    return [(w.first, w.last) for w in known], passage
+    return None
+
+
+def _loose_age(piece: str) -> tuple[When, ...]:
+    """Return an age written hard by its noun (五代壁画, 元塑), which no calendar reads."""
+    match = re.search("(北魏|北齐|唐|五代|宋|辽|金|元|明|清)(?=代?(?:壁画|塑|彩塑|木雕|碑))", piece)
+    if match is None:
+        return ()
+    first, last = _LOOSE_AGES[match.group()]
+    return (When(text=match.group(), span=match.span(), first=first, last=last, kind="dynasty"),)
 
 
 def _listed(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from heritage_kb.clauses import denied_at
-from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against, borne, unknown
+from heritage_kb.judgement import Judgement, Said, Subject, against, borne, pieces, unknown
 from heritage_kb.normal import folded, name_key
 from heritage_kb.records import Entry
 
@@ -72,8 +72,10 @@ def _judge_name(name: str, said: Said, subject: Subject, kb: KnowledgeBase) -> J
             why=f"{subject.title}又名{'、'.join(subject.entry.aliases) or subject.title}",
         )
     for passage in subject.every:
-        if key in name_key(affirmed(passage)):
-            return borne(name, passage)
+        told_so = passage.derived and passage.topic == "word"
+        for piece in pieces(passage):
+            if key in name_key(piece) and (told_so or re.search("名|称|叫|即|俗|号|旧", piece)):
+                return borne(name, passage)
     others = [
         e
         for e in kb.gazetteer.called(name)

@@ -107,11 +107,12 @@ def agrees(said: Quantity, known: Quantity) -> bool:
     """Tell whether a known number bears out one that may be said roughly (近七十米, 不到七米)."""
     if {said.unit, known.unit} != {"层", "级"} and said.unit != known.unit:
         return False
-    if _NEARLY.search(said.lead):
+    lead = re.sub("[有是为]+$", "", said.lead)
+    if _NEARLY.search(lead):
         return said.value * 0.85 <= known.value <= said.value
-    if _ABOUT.search(said.lead) or re.search("上下|左右|来", said.text):
+    if _ABOUT.search(lead) or re.search("上下|左右|来", said.text):
         return abs(said.value - known.value) <= 0.07 * said.value
-    if _OVER.search(said.lead):
+    if _OVER.search(lead):
         return said.value <= known.value <= said.value * 1.25
     if said.rough:
         return said.value <= known.value < said.value * 1.1 + 1

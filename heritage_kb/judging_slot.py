@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from heritage_kb.dates import When
     from heritage_kb.store import KnowledgeBase
 
+_ALONE = ("role", "puppet", "gauge", "ground")  # in a short fact of fields the value says enough
 _STRONG = (
+    *_ALONE,
     "made of",
     "side",
     "colour",
@@ -82,11 +84,27 @@ def _against(
                 "、" in piece[max(0, m.start() - 1) : m.end() + 3] for m in pattern.finditer(piece)
             )
             brief = kind in _STRONG or len(piece) < _FEW
+            alone = kind in _ALONE and passage.derived and len(piece) < 2 * _FEW
+            if len(rivals) == 1 and (alone or _same_noun(kind, span, said.text, piece, pattern)):
+                yield _told(said, span[0], value, passage, piece, next(iter(rivals)))
+                return
             if len(rivals) != 1 or listed or (not brief and len(wanted) < 2):
                 continue
             if _same_around(wanted, piece, subject):
                 yield _told(said, span[0], value, passage, piece, next(iter(rivals)))
                 return
+
+
+def _same_noun(
+    kind: str, span: tuple[int, int], text: str, piece: str, pattern: re.Pattern[str]
+) -> bool:
+    """Tell whether both values stand before the same noun (铁胎, 木胎)."""
+    noun = text[span[1] : span[1] + 1]
+    return (
+        kind == "made of"
+        and noun in tuple("胎砚塔桥像塑柱佛范狮牛檐")
+        and any(piece[m.end() : m.end() + 1] == noun for m in pattern.finditer(piece))
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:

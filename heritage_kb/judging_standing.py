@@ -21,7 +21,7 @@ def judge_standing(said: Said, subject: Subject) -> Iterator[Judgement]:
     if subject.entry.kind in ("person", "event", "word", "term"):
         return
     marks = [Mark(text=m.group(), span=m.span()) for m in _FIRST.finditer(said.text)]
-    for mark in [*marks, *standing_in(said.text)]:
+    for mark in [*marks, *standing_in(said.text.upper())]:
         word = "第一批" if _FIRST.fullmatch(mark.text) else mark.text
         one = _judge(word, subject)
         yield one.denied() if said.denies(mark.span[0]) else one

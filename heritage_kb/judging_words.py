@@ -25,6 +25,7 @@ _FAINT = frozenset(
     "不没无非它他她们您你我咱吗呢吧呀啊嘛么人时"
 )
 _SHARE = 0.58  # of the weight of a clause's characters and pairs
+_SENTENCE = re.compile("[。；：;]")
 _BRIEF = 40  # characters of a passage of which two letters and their pair say enough
 _LEAST = 3  # characters with a meaning of their own
 _NEGATES = re.compile("不|没|无(?!论|锡)|非(?!遗|物)|未|别(?!名|称|院|墅)|勿")
@@ -64,7 +65,7 @@ def judge_words(
             continue
         if not _figures_fit(said, text, kb):
             continue
-        score = _share(wanted, _units(text))
+        score = _best_share(wanted, text.replace(folded(kb.entries[passage.entry].title), "|"))
         if score > share:
             best, share = passage, score
     if best is None or share < least or (len(letters) < _LEAST and len(best.text) > _BRIEF):
@@ -118,6 +119,13 @@ def _bare(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> st
 def _units(text: str) -> frozenset[str]:
     """Return the characters and pairs of a text that mean something, alike words levelled."""
     return frozenset(t for t in tokens(levelled(text)) if not t.isascii() and not set(t) & _FAINT)
+
+
+def _best_share(wanted: frozenset[str], text: str) -> float:
+    """Return the share that one sentence of a passage holds; a short passage counts as one."""
+    if len(text) <= _BRIEF:
+        return _share(wanted, _units(text))
+    return max((_share(wanted, _units(piece)) for piece in _SENTENCE.split(text)), default=0.0)
 
 
 def letters_of(text: str) -> frozenset[str]:

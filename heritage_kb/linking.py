@@ -234,15 +234,15 @@ class Linker:
         """Return every building of a site."""
         return tuple({entry.id: entry for _, entry in self._parts.get(site.id, ())}.values())
 
-    def naming(self, person: Entry, kb: KnowledgeBase) -> tuple[Passage, ...]:
-        """Return the passages of other entries that name a person."""
-        if person.kind != "person":
+    def naming(self, entry: Entry, name: str, kb: KnowledgeBase) -> tuple[Passage, ...]:
+        """Return the passages of other entries that name a person, a word, or one in an event."""
+        if entry.kind not in ("person", "word", "event") or len(name) < 2:
             return ()
-        names = [name for name in person.names if len(name) > 1]
+        names = [name, *(n for n in entry.names if len(n) > 1 and entry.kind == "person")]
         return tuple(
             p
             for p in kb.passages.values()
-            if p.entry != person.id and p.topic != "mistake" and any(n in p.text for n in names)
+            if p.entry != entry.id and p.topic != "mistake" and any(n in p.text for n in names)
         )
 
     # -- people and what befell ----------------------------------------------------------
