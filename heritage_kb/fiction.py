@@ -17,7 +17,7 @@ from heritage_kb.normal import folded
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
-STATEMENT = 1.75
+STATEMENT = 1.5
 _STORY = -1.2
 _MEASURES = (
     "米",

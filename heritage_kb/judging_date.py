@@ -61,6 +61,10 @@ _BARE_YEAR = re.compile(
     r"(?<![\d.第号\-—–])(?:1[0-9]|20)\d\d(?=[\u4e00-\u9fff])(?![年余多级间米尊座个元名人件块张万厘平])"
 )
 _SLACK = 12  # years by which an age in fine (晚唐) may be missed without saying the opposite
+_NATIONAL = {
+    "第一批": 1961, "第二批": 1982, "第三批": 1988, "第四批": 1996,
+    "第五批": 2001, "第六批": 2006, "第七批": 2013, "第八批": 2019,
+}  # fmt: skip
 _LOOSE_AGES = {
     "北魏": (386, 534), "北齐": (550, 577), "唐": (618, 907), "五代": (907, 979), "宋": (960, 1279),
     "辽": (907, 1125), "金": (1115, 1234), "元": (1206, 1368), "明": (1368, 1644), "清": (1644, 1912),
@@ -155,7 +159,8 @@ def _within(when: When, spans: list[Span], told: Passage | None, subject: Subjec
 def _near(when: When, span: Span) -> bool:
     """Tell whether a date is not exactly the known one, yet too near to be its opposite."""
     if when.kind == "year":
-        return span[1] - span[0] > 40 and span[0] <= when.first and when.last <= span[1]
+        close = span[0] - 2 <= when.first and when.last <= span[1] + 2
+        return close if span[1] - span[0] > 40 else close and span[0] != when.first
     return when.first - _SLACK <= span[1] and span[0] <= when.last + _SLACK
 
 
@@ -221,6 +226,8 @@ def _bears(
     text = affirmed(passage)
     if not any(borne_out(when, known) for known in dates_in(text, kb)):
         return False
+    if kind == "listed" and "世界" in said.text:
+        return "世界" in text
     if kind in ("listed", "born", "died"):
         words = {"listed": _LISTED, "born": re.compile("生"), "died": re.compile("卒|死|遇害|殉")}
         return bool(words[kind].search(text)) or passage.id.endswith(("unesco", "batch"))
@@ -326,6 +333,11 @@ def _listed(
 ) -> tuple[list[Span], Passage | None] | None:
     facets = ("unesco",) if "世界" in said.text else ("batch",)
     told = subject.told(*facets)
+    if re.search("[345][Aa]", said.text):
+        told = next((p for p in subject.passages if ":list" in p.id and "A级" in p.text), None)
+    elif told is None and re.search("国保|全国重点", said.text):
+        year = _NATIONAL.get(subject.entry.batch) if subject.entry.level == "国保" else None
+        return ([(year, year)], subject.told("level")) if year else None
     years = [w for w in dates_in(told.text, kb) if w.kind == "year"] if told else []
     if told and not years:
         years_found = re.findall(r"(?<!\d)(\d{4})(?!\d)", told.text)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import Judgement, Said, affirmed, against, borne
+from heritage_kb.judging_date import dates_in
 from heritage_kb.judging_words import letters_of
 from heritage_kb.normal import folded
 from heritage_kb.records import Entry, Passage
@@ -20,6 +22,9 @@ _DOES = "创|写|著|作|编|建|修|筑|挖|发掘|发现|题|画|注|灭|毁|�
 _WHO_DID = re.compile("^(?:把)?(.{2,20}?)[，]?(?:的人?)?[，]?(?:名叫|就是|正是|是|叫)[^，]{0,8}$")
 _DONE_BY = re.compile("^(.{2,14}?)[，]?是[^，]{0,10}$")
 _AFTER = re.compile(f"^[^，]{{0,4}}?(?:{_DOES})[^，]{{0,5}}的$")
+_MOSTLY = 0.7  # of the letters of a sentence, and of an event's title, that must agree
+_LONG = 12  # years; an event that lasts longer is not dated by one of them
+_SLACK = 3  # years by which sources differ
 _ALL, _LITTLE = 0.8, 0.6  # of the letters of a deed: it is told there, it is hardly told there
 
 
@@ -50,6 +55,32 @@ def judge_deeds(said: Said, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement]
         if one is not None:
             yield one
             return
+
+
+def judge_events(said: Said, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement]]:
+    """Yield (entry id, judgement) where a sentence tells of a known event and dates it."""
+    whens = [w for w in dates_in(said.text, kb) if not said.named_over(w.span)]
+    if len(whens) != 1:
+        return
+    when = whens[0]
+    wanted = letters_of(said.text[: when.span[0]] + "|" + said.text[when.span[1] :])
+    best = max(
+        (told for told in _told(kb) if told.entry.kind == "event" and told.entry.start_year),
+        default=None,
+        key=lambda told: (len(wanted & told.letters), -len(told.letters)),
+    )
+    if best is None or len(wanted) < 3 or len(wanted & best.letters) < _MOSTLY * len(wanted):
+        return
+    title = letters_of(folded(best.entry.title))
+    dated = next((p for p in best.passages if p.id.endswith(":when")), None)
+    first, last = best.entry.start_year or 0, best.entry.end_year or best.entry.start_year or 0
+    if dated is None or len(title & wanted) < _MOSTLY * len(title) or last - first > _LONG:
+        return
+    if when.first <= last and first <= when.last:
+        yield best.entry.id, borne(when.text, dated)
+    elif not any(borne_out(when, k) for p in best.passages for k in dates_in(p.text, kb)):
+        if when.first > last + _SLACK or when.last < first - _SLACK:
+            yield best.entry.id, against(when.text, dated)
 
 
 def _deed(said: Said, start: int, end: int) -> str | None:

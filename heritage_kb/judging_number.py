@@ -25,6 +25,7 @@ _PLANE = re.compile("[四六八十]角|方形|圆形|平面")
 _NEARLY = re.compile("(?:将近|近|不到|不足|差不多到|快)$")
 _ABOUT = re.compile("(?:约|大约|大概|差不多|合|估摸)$")
 _OVER = re.compile("(?:超过|逾|多达|足有|至少|上|过)$")
+_UNITS = ("级层", "尊身", "人名位", "步道", "窟洞孔", "座处", "次遍")
 _BAY = re.compile("当心|当中|明间|梢间|尽间|次间")
 _NOUN = re.compile("^(?:大|小|高|粗|的|石雕|蟠龙|木雕|铁|石|木|砖|彩)*([\u4e00-\u9fff]{1,4})")
 
@@ -69,7 +70,7 @@ def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
         if passage in subject.near and (attribute or not _of_part(passage, subject)):
             continue
         for known in _quantities(text):
-            if known.unit != said.unit and {known.unit, said.unit} != {"层", "级"}:
+            if _unit(known) != _unit(said):
                 continue
             if not _same_measure(said, known, attribute, clause.text, text):
                 continue
@@ -97,6 +98,11 @@ def _of_part(passage: Passage, subject: Subject) -> bool:
     return subject.dated.kind != "structure" or any(n in folded(passage.text) for n in names)
 
 
+def _unit(number: Quantity) -> str:
+    """Return a unit, the many words for one kind of thing as one (尊 and 身, 层 and 级)."""
+    return next((row[0] for row in _UNITS if number.unit in row), number.unit)
+
+
 def _mixed(rivals: list[tuple[Quantity, Passage]]) -> bool:
     """Tell whether the known numbers differ so much that they count different things."""
     values = {known.value for known, _ in rivals}
@@ -105,7 +111,7 @@ def _mixed(rivals: list[tuple[Quantity, Passage]]) -> bool:
 
 def agrees(said: Quantity, known: Quantity) -> bool:
     """Tell whether a known number bears out one that may be said roughly (近七十米, 不到七米)."""
-    if {said.unit, known.unit} != {"层", "级"} and said.unit != known.unit:
+    if _unit(said) != _unit(known):
         return False
     lead = re.sub("[有是为]+$", "", said.lead)
     if _NEARLY.search(lead):
@@ -156,7 +162,10 @@ def _same_measure(said: Quantity, known: Quantity, attribute: str, clause: str, 
     if any(mine[i : i + 2] in theirs for i in range(len(mine) - 1)):
         return True
     return bool(
-        mine and theirs and mine[-1] == theirs[-1] and mine[-1] in "柱窟塔殿佛像级层狮梁龙门"
+        mine
+        and theirs
+        and mine[-1] == theirs[-1]
+        and mine[-1] in "柱窟塔殿佛像级层狮梁龙门牛碑幢楼阁洞匾"
     )
 
 

@@ -35,6 +35,10 @@ _ROLES = tuple(
     )
 )
 
+_SOMEONE = re.compile(
+    r"(?:年|由|）|[帝王])[\u4e00-\u9fff]{2,3}(?:主持|发掘|创建|开凿|督|撰)|掌柜(?:是|为|叫)?[\u4e00-\u9fff]{3}"
+)
+
 
 def judge_people(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
     """Judge each known person that a clause gives a part in the making of its subject."""
@@ -73,28 +77,24 @@ def _judge(
     if with_name:
         return None
     for role in roles[:1]:
-        rival = next(
-            (p for p in subject.passages if role.search(affirmed(p)) and _names_someone(p, kb)),
-            None,
-        )
+        rival = next((p for p in subject.passages if _someone_did(p, role, kb)), None)
         if rival is not None:
             return against(name, rival)
     return None
 
 
-def _names_someone(passage: Passage, kb: KnowledgeBase) -> bool:
-    """Tell whether a passage names a person: one known, or two characters before 主持, 建 or 发掘."""
-    if passage.topic == "mistake":
-        return False
-    link = linker(kb)
-    text = passage.text
+def _someone_did(passage: Passage, role: re.Pattern[str], kb: KnowledgeBase) -> bool:
+    """Tell whether one piece of a passage names somebody with a role."""
+    return any(
+        role.search(piece) and _names_someone(piece, kb)
+        for piece in re.split("[。；]", affirmed(passage))
+    )
+
+
+def _names_someone(text: str, kb: KnowledgeBase) -> bool:
+    """Tell whether a text names a person: one known, or two characters before 主持, 建 or 发掘."""
     known = any(
         m.entry.kind == "person" or (m.entry.kind == "event" and m.end - m.start <= 4)
-        for m in link.mentions(text)
+        for m in linker(kb).mentions(text)
     )
-    return known or bool(
-        re.search(
-            r"(?:年|由|）|[帝王])[\u4e00-\u9fff]{2,3}(?:主持|发掘|创建|开凿|督|撰)|掌柜(?:是|为|叫)?[\u4e00-\u9fff]{3}",
-            text,
-        )
-    )
+    return known or bool(_SOMEONE.search(text))

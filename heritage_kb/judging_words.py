@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from heritage_kb.dates import numeral
 from heritage_kb.facts import quantities_in, standing_in
 from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import WRONG, Judgement, Said, Subject, affirmed, pieces, plain
@@ -82,11 +83,35 @@ def _figures_fit(said: Said, text: str, kb: KnowledgeBase) -> bool:
         said.named_over(q.span) or any(agrees(q, k) for k in known) or q.text[:-1] in text
         for q in quantities_in(said.text)
     )
+    values = _values(text)
+    if any(
+        value not in values and not said.named_over(span) for value, span in _numerals(said.text)
+    ):
+        return False
     dates = dates_in(text, kb)
     return numbers and all(
         said.named_over(w.span) or any(borne_out(w, k) for k in dates) or w.text in text
         for w in dates_in(said.text, kb)
     )
+
+
+_NUMERAL = re.compile("[二三四五六七八九十百千两廿]+|\\d+")
+
+
+def _numerals(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Yield each whole number of a text above one, with its place."""
+    for match in _NUMERAL.finditer(text):
+        value = numeral(match.group().replace("廿", "二十"))
+        if value is not None:
+            yield value, match.span()
+
+
+@lru_cache(maxsize=16384)
+def _values(text: str) -> frozenset[int]:
+    """Return the whole numbers of a text; of a run of digits (六七遍) each one."""
+    found = {value for value, _ in _numerals(text)}
+    found |= {value for mark in re.findall("[二三四五六七八九]", text) if (value := numeral(mark))}
+    return frozenset(found)
 
 
 def _pooled(wanted: frozenset[str], typed: list[str], subject: Subject) -> Passage | None:

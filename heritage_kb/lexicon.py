@@ -256,6 +256,7 @@ SLOTS: dict[str, re.Pattern[str]] = {
     "side": re.compile("[东南西北](?=[门面边侧墙坡山崖岸台])"),
     "colour": re.compile("[红黑白黄绿蓝紫青](?=色|漆|釉|土|布|纸|绸|袍|旗|底|地|的$|琉璃)"),
     "cooking": re.compile("水煮|油炸|蒸|煮|炸|烤|炒|腌|熬|焖|烙|烧"),
+    "greats": re.compile("[二三四五六七八九十](?=大[\u4e00-\u9fff]{2})"),
     "gauge": re.compile("窄轨|宽轨|标准轨"),
     "ground": re.compile("[黑白红蓝]地[黑白红蓝]花"),
     "puppet": re.compile("提线|杖头|布袋|铁枝"),
