@@ -86,7 +86,7 @@ def _order_in(steps: Sequence[Passage], said: Said) -> Iterator[Judgement]:
         return
     for pattern in (_FIRST_THEN, _AFTER):
         match = pattern.search(said.sentence)
-        if match:
+        if match and match.group(1) in said.text:
             yield from _two(match.group(1), match.group(2), match.group(), steps)
             return
     match = _ORDINAL.search(said.text)
@@ -153,9 +153,9 @@ def _of_row(said: str, word: str, row: tuple[str, ...], subject: Subject) -> Jud
         return against(said, wrong)
     for passage in sorted(subject.passages, key=lambda p: (p.topic == "mistake", not p.derived)):
         text = folded(affirmed(passage))
-        if re.search(word, text) and not (rival and not passage.derived):
-            if not (rival and passage.topic == "mistake"):
-                return borne(said, passage)
+        weaker = not passage.derived or passage.topic == "mistake"
+        if re.search(word, text) and not (rival and weaker):
+            return borne(said, passage)
         match = re.search(others, text)
         if (
             match

@@ -137,7 +137,7 @@ def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judge
         return _within(when, spans, told, subject)
     if any(_near(when, span) for span in spans) or (kind == "found" and when.last <= spans[0][0]):
         return unknown(f"只知{subject.title}的年代是{span_of(*spans[0])}，没有查到“{when.text}”")
-    if when.kind != "year" and any(_meets(when, o) for o in _other_dates(kind, subject, kb)):
+    if when.kind != "year" and any(_tells(when, o) for o in _other_dates(kind, subject, kb)):
         return unknown(f"没有查到“{when.text}”与“{subject.title}”的关系")
     if told is None:
         return Judgement(
@@ -164,8 +164,9 @@ def _near(when: When, span: Span) -> bool:
     return when.first - _SLACK <= span[1] and span[0] <= when.last + _SLACK
 
 
-def _meets(when: When, other: When) -> bool:
-    return when.first <= other.last and other.first <= when.last
+def _tells(when: When, other: When) -> bool:
+    """Tell whether another date of the subject may be what is meant; a whole age is too wide."""
+    return borne_out(when, other) if other.kind == "dynasty" else when.meets(other)
 
 
 def _kind(when: When, said: Said, subject: Subject) -> str:

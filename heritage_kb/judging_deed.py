@@ -78,9 +78,10 @@ def judge_events(said: Said, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement
         return
     if when.first <= last and first <= when.last:
         yield best.entry.id, borne(when.text, dated)
-    elif not any(borne_out(when, k) for p in best.passages for k in dates_in(p.text, kb)):
-        if when.first > last + _SLACK or when.last < first - _SLACK:
-            yield best.entry.id, against(when.text, dated)
+    elif (when.first > last + _SLACK or when.last < first - _SLACK) and not any(
+        borne_out(when, k) for p in best.passages for k in dates_in(p.text, kb)
+    ):
+        yield best.entry.id, against(when.text, dated)
 
 
 def _deed(said: Said, start: int, end: int) -> str | None:

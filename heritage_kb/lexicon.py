@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Old and loose names of places -> what lies there today (bare names of cities and counties).
 OLD_PLACES: dict[str, tuple[str, ...]] = {
@@ -294,5 +295,9 @@ def levelled(text: str) -> str:
 
 def found_in(words: tuple[str, ...], text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, word) of the longest words of a lexicon in a text, in order."""
-    pattern = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return [(m.start(), m.end(), m.group()) for m in re.finditer(pattern, text)]
+    return [(m.start(), m.end(), m.group()) for m in _either(words).finditer(text)]
+
+
+@lru_cache(maxsize=256)
+def _either(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -61,6 +61,7 @@ class Linker:
         self.places = {e.id: kb.places_of(e) for e in kb.entries.values()}
         self.entries = kb.entries
         self._called = kb.gazetteer.called
+        self._naming: dict[tuple[str, str], tuple[Passage, ...]] = {}
 
     # -- names ---------------------------------------------------------------------------
 
@@ -104,6 +105,7 @@ class Linker:
         """Return the names of a text in order, longest first, 的 and 那座 inside them passed over."""
         plain = folded(text)
         closed = [m.span() for m in accidents().finditer(plain)]
+        outer = [m.span() for m in OUTER.finditer(plain)]  # no 北武当山 in 湖北武当山
         kept = _kept(plain)
         loose = "".join(plain[i] for i in kept)
         found, at = [], 0
@@ -113,7 +115,9 @@ class Linker:
                 at += 1
                 continue
             start, end = kept[at], kept[at + len(name) - 1] + 1
-            if any(a <= start and end <= b for a, b in closed):
+            if any(a <= start and end <= b for a, b in closed) or any(
+                a < start < b for a, b in outer
+            ):
                 at += 1
                 continue
             entries = self._meant(name, plain, start)
@@ -238,12 +242,15 @@ class Linker:
         """Return the passages of other entries that name a person, a word, or one in an event."""
         if entry.kind not in ("person", "word", "event") or len(name) < 2:
             return ()
-        names = [name, *(n for n in entry.names if len(n) > 1 and entry.kind == "person")]
-        return tuple(
-            p
-            for p in kb.passages.values()
-            if p.entry != entry.id and p.topic != "mistake" and any(n in p.text for n in names)
-        )
+        key = (entry.id, name)
+        if key not in self._naming:
+            names = [name, *(n for n in entry.names if len(n) > 1 and entry.kind == "person")]
+            self._naming[key] = tuple(
+                p
+                for p in kb.passages.values()
+                if p.entry != entry.id and p.topic != "mistake" and any(n in p.text for n in names)
+            )
+        return self._naming[key]
 
     # -- people and what befell ----------------------------------------------------------
 
