@@ -21,7 +21,7 @@ from heritage_kb.fiction import STATEMENT, tells_story, weight
 from heritage_kb.judgement import Judgement, Said, Subject
 from heritage_kb.judging import judge, outcome
 from heritage_kb.judging_age import judge_age
-from heritage_kb.judging_deed import judge_deeds, judge_events
+from heritage_kb.judging_deed import judge_books, judge_deeds, judge_events
 from heritage_kb.judging_slot import judge_slots
 from heritage_kb.judging_words import judge_words
 from heritage_kb.lexicon import OUTER
@@ -385,7 +385,7 @@ def _by_words(
 ) -> tuple[str | None, Judgement | None]:
     """Return what a passage says in the words of the whole sentence, of any subject in it."""
     topic = next(((one.subject,) for one in read if one.subject), ())
-    for id, one in (*judge_deeds(said, kb), *judge_events(said, kb)):
+    for id, one in (*judge_deeds(said, kb), *judge_events(said, kb), *judge_books(said, kb)):
         return id, one
     for subject, where in _subjects(said, topic, kb):
         name = where.text[where.subject_start : where.subject_end]

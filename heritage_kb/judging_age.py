@@ -26,6 +26,7 @@ _ABSENT = re.compile(
 )
 _CAME = re.compile("传[入来进]|才有|才见|才出现|引[入进]|出现|始[于有见]|问世|发明")
 _MARGIN = 20  # years by which the first that is known of a thing may be late
+_NAMED = ("person", "place", "site", "structure", "event")
 _NEAR = 12  # years around the year of a passage for which it still holds
 _TALK = ("idiom", "address")  # what people say; one who tells of an age may say it too
 _SPAN = 60  # years by which 才传进来 may differ from the first that is known
@@ -57,6 +58,8 @@ def _lacking(kb: KnowledgeBase) -> tuple[_Lacking, ...]:
 
 def _lacks(passage: Passage, kb: KnowledgeBase) -> Iterator[_Lacking]:
     entry = kb.entries[passage.entry]
+    if entry.kind in _NAMED:
+        return
     book = _BOOK.search(passage.text)
     if book:
         year = int(book.group(2))
@@ -71,6 +74,8 @@ def _lacks(passage: Passage, kb: KnowledgeBase) -> Iterator[_Lacking]:
     for found in _LACKS.findall(folded(passage.text)):
         for noun in re.split("[、和或]", found):
             noun = re.sub("^(?:无|还?没有)", "", noun)
+            if kb.gazetteer.called(noun, _NAMED):
+                continue
             if 2 <= len(noun) <= 4 and not re.search("普及|之名|年号|的|不|人$", noun):
                 yield _Lacking(noun=noun, first=first, last=last, passage=passage)
 

@@ -8,14 +8,12 @@ from functools import lru_cache
 
 from heritage_kb.clauses import denied_at
 from heritage_kb.judgement import (
-    WRONG,
     Judgement,
     Said,
     Subject,
     affirmed,
     against,
     borne,
-    pieces,
     plain,
     unknown,
 )
@@ -26,6 +24,7 @@ from heritage_kb.records import Passage
 _MAKES = re.compile(
     "用|拿|以|靠|凭|使|是|做|料|雕|刻|编|扎|捏|糊|浇|铸|画|缝|裹|包|垒|砌|裱|掺|加|放|煮|炸|蒸|晒|晾|干|烧|酿|发酵|撑|扮|演|唱|挖|凿|伴奏"
 )
+_DOES = re.compile("要|得|先|再|最后|开头|还|会|是|有|不|用|讲究|完|好了|时候")
 _ONLY = re.compile("主奏|主弦|领奏|全靠|只用|主要|主伴奏|离不开")
 _PLAY = re.compile("《([^》]{2,12})》")
 _FIRST_THEN = re.compile(
@@ -35,7 +34,7 @@ _AFTER = re.compile(
     "([^，。是要得]{1,6})(?:之后|以后|完了|好了|完)[，、]?(?:才|再|就|接着)([^，。]{1,8})"
 )
 _ORDINAL = re.compile(
-    "(第一步|头一步|头一道工序|第一道工序|最后一步|最末一步|末一道|最后一道工序|最后一道)"
+    "(第一步|头一步|打头的?是|开头的?是|头一道工序|第一道工序|最后一步|最末一步|末一道|最后一道工序|最后一道)"
 )
 _FIRSTS = ("第一步", "头一步", "头一道工序", "第一道工序")
 _CHARS = frozenset("的了是在要得把先再后才就用拿去来上下里一二三四五六七八九十、和与成出")
@@ -53,7 +52,8 @@ def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
         "word",
     ):
         return
-    yield from _order(said, subject)
+    found = list(_order(said, subject)) or list(_step_named(said, subject))
+    yield from found
     yield from _opposed(said, subject)
     yield from _denials(said, subject)
     yield from _season(said, subject)
@@ -71,6 +71,21 @@ def _steps(subject: Subject, derived: bool) -> list[Passage]:
     """Return the steps in order; those of fields and those written count apart."""
     steps = {p.text: p for p in subject.passages if p.step is not None and p.derived is derived}
     return sorted(steps.values(), key=lambda p: p.step or 0)
+
+
+def _step_named(said: Said, subject: Subject) -> Iterator[Judgement]:
+    """Bear out the first step of fields that a clause names in its own words (祭鼓, 醒发)."""
+    ordered = any(p.search(said.sentence) for p in (_FIRST_THEN, _AFTER, _ORDINAL))
+    if ordered or not _DOES.search(said.text):
+        return
+    text = said.masked
+    for step in _steps(subject, True):
+        for word in re.split("[、/，（）。]", _step_words(step)):
+            at = text.find(word) if 2 <= len(word) <= 6 else -1
+            if at >= 0:
+                one = borne(word, step)
+                yield one.denied() if denied_at(text, at) else one
+                return
 
 
 def _order(said: Said, subject: Subject) -> Iterator[Judgement]:
@@ -149,7 +164,7 @@ def _of_row(said: str, word: str, row: tuple[str, ...], subject: Subject) -> Jud
     if told is not None and re.search(others, names) and not re.search(word, names):
         return against(said, told)
     wrong = next((p for p in subject.passages if _calls_wrong(p, word)), None)
-    if wrong is not None:
+    if wrong is not None and not re.search(word, names):
         return against(said, wrong)
     for passage in sorted(subject.passages, key=lambda p: (p.topic == "mistake", not p.derived)):
         text = folded(affirmed(passage))
@@ -173,7 +188,7 @@ def _calls_wrong(passage: Passage, word: str) -> bool:
         return False
     return any(
         re.search(
-            f"(?:不是|并非|而非|不用|不能|不可|别|勿|错写|错|误)[^，。；]{{0,14}}?(?:{word})",
+            f"(?:不是|并非|而非|不用|不能|不可|别|勿|错写|错|误)[^，。；：]{{0,14}}?(?:{word})",
             folded(piece),
         )
         for piece in re.split("[。；]", passage.text)
@@ -307,6 +322,7 @@ def _materials(said: Said, subject: Subject) -> Iterator[Judgement]:
     known = tuple(
         w for key in _LISTS for w in map(str, subject.entry.fields.get(key, ())) if len(w) > 1
     )
+    yield from _whole_of(text, subject)
     for start, _, word in found_in((*MATERIALS, *known), text):
         if said.subject_start <= start < said.subject_end or len(word) < 2:
             continue
@@ -329,6 +345,16 @@ def _materials(said: Said, subject: Subject) -> Iterator[Judgement]:
             yield borne(word, found)
 
 
-def wrong_piece(passage: Passage) -> bool:
-    """Tell whether any piece of a passage denies something."""
-    return any(WRONG.search(piece) for piece in pieces(passage))
+_WHOLE = re.compile(
+    "是([铁铜木石泥纸布金银])(?:头|片|块)?(?:打|做|铸|雕|捏|糊|缝|造)(?:出来|成)?的"
+)
+
+
+def _whole_of(text: str, subject: Subject) -> Iterator[Judgement]:
+    """Deny that a thing is made of a stuff that none of its materials and passages has."""
+    match = _WHOLE.search(text)
+    told = subject.told("tools")
+    if match is None or told is None or any(match.group(1) in p.text for p in subject.passages):
+        return
+    one = against(match.group()[1:], told)
+    yield one.denied() if denied_at(text, match.start(1)) else one

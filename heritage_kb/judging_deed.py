@@ -74,7 +74,11 @@ def judge_events(said: Said, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement
     title = letters_of(folded(best.entry.title))
     dated = next((p for p in best.passages if p.id.endswith(":when")), None)
     first, last = best.entry.start_year or 0, best.entry.end_year or best.entry.start_year or 0
-    if dated is None or len(title & wanted) < _MOSTLY * len(title) or last - first > _LONG:
+    named = any(best.entry.id in {e.id for e in m.entries} for m in said.mentions)
+    fits = len(title & wanted) >= _MOSTLY * len(title) or (
+        named and len(wanted) >= 4 and len(wanted & best.letters) == len(wanted)
+    )
+    if dated is None or not fits or last - first > _LONG:
         return
     if when.first <= last and first <= when.last:
         yield best.entry.id, borne(when.text, dated)
@@ -82,6 +86,22 @@ def judge_events(said: Said, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement
         borne_out(when, k) for p in best.passages for k in dates_in(p.text, kb)
     ):
         yield best.entry.id, against(when.text, dated)
+
+
+_WROTE = re.compile("(?:写|著|编|作|注|撰)(?:了|过|有|出|的|成)?(?:一[部本])?《([^》]{2,10})》")
+
+
+def judge_books(said: Said, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement]]:
+    """Yield a contradiction where somebody is said to have written the book of another."""
+    match = _WROTE.search(said.text)
+    people = [m for m in said.mentions if m.entry.kind == "person"]
+    if match is None or len(people) != 1 or people[0].start > match.start():
+        return
+    title, name = match.group(1), said.text[people[0].start : people[0].end]
+    rows = [told for told in _told(kb) if told.entry.kind == "person" and title in told.people]
+    if rows and not any(name in told.people for told in rows):
+        own = next(p for p in rows[0].passages if title in folded(p.text))
+        yield rows[0].entry.id, against(name, own)
 
 
 def _deed(said: Said, start: int, end: int) -> str | None:

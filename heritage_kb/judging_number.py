@@ -59,6 +59,8 @@ def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
         ) and (not number.lead):
             continue
         one = _judge(number, said, subject)
+        if number.unit == "岁" and one.verdict == "not_in_kb":
+            continue
         yield one.denied() if said.denies(number.span[0]) else one
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _ALONE = ("role", "puppet", "gauge", "ground")  # in a short fact of fields the value says enough
 _STRONG = (
     *_ALONE,
+    "tribe",
     "made of",
     "side",
     "colour",
@@ -52,6 +53,7 @@ def judge_slots(
 ) -> Iterator[Judgement]:
     """Yield a contradiction for the first value of a sentence of which a passage has another."""
     told = [(p, folded(affirmed(p))) for p in (*subject.passages, *more)]
+    parts = [(p, folded(affirmed(p))) for p in subject.near] if subject.entry.kind == "site" else []
     for kind, pattern in SLOTS.items():
         for match in pattern.finditer(said.text):
             value = match.group().strip("《》")
@@ -61,7 +63,7 @@ def judge_slots(
                 continue
             yield from _against(value, match.span(), pattern, kind, said, subject, told)
     yield from _people(said, subject, told, kb)
-    yield from _dates(said, subject, told, kb)
+    yield from _dates(said, subject, [*told, *parts], kb)
     yield from _numbers(said, subject, told)
 
 
@@ -75,6 +77,9 @@ def _against(
     told: list[tuple[Passage, str]],
 ) -> Iterator[Judgement]:
     wanted = _around(said, span, subject)
+    if kind == "cooking" and len(wanted) < 2:
+        yield from _cooked(value, span[0], pattern, said, told)
+        return
     for passage, text in told:
         for piece in _pieces(text):
             rivals = {m.group().strip("《》") for m in pattern.finditer(piece)}
@@ -93,6 +98,19 @@ def _against(
             if _same_around(wanted, piece, subject):
                 yield _told(said, span[0], value, passage, piece, next(iter(rivals)))
                 return
+
+
+def _cooked(
+    value: str, at: int, pattern: re.Pattern[str], said: Said, told: list[tuple[Passage, str]]
+) -> Iterator[Judgement]:
+    """Deny that a food is fried (是油炸的) where its steps cook it otherwise."""
+    if not re.search("是[^，]{0,2}$", said.text[:at]):
+        return
+    for passage, text in told:
+        rival = pattern.search(text)
+        if passage.derived and passage.topic == "process" and rival is not None:
+            yield _told(said, at, value, passage, text, rival.group())
+            return
 
 
 def _same_noun(
@@ -136,8 +154,10 @@ def _same_around(wanted: frozenset[str], piece: str, subject: Subject) -> bool:
     bare = piece
     for name in subject.entry.names:
         bare = bare.replace(folded(name), "")
-    return shared >= 3 or (
-        shared == len(wanted) and (shared >= 2 or len(bare) <= _FEW) and len(bare) <= 2 * _FEW
+    return (
+        shared >= 3
+        or (shared >= 2 and len(bare) <= 2 * _FEW)
+        or (shared == len(wanted) and (shared >= 2 or len(bare) <= _FEW) and len(bare) <= 2 * _FEW)
     )
 
 
@@ -186,7 +206,7 @@ def _dates(
     wanted = _around(said, when.span, subject)
     for passage, text in told:
         for piece in _pieces(text):
-            known = dates_in(piece, kb)
+            known = _by_context(wanted, piece, dates_in(piece, kb))
             if (
                 known
                 and len({k.first for k in known}) <= 2
@@ -194,6 +214,16 @@ def _dates(
             ):
                 yield _told(said, when.span[0], when.text, passage, piece, known[0].text)
                 return
+
+
+def _by_context(wanted: frozenset[str], piece: str, known: tuple[When, ...]) -> tuple[When, ...]:
+    """Return, of several dates of a piece, the one before words of the sentence."""
+    if len(known) < 3:
+        return known
+    for when in known:
+        if len(wanted & letters_of(piece[when.span[1] : when.span[1] + 8])) >= 2:
+            return (when,)
+    return known
 
 
 def _exact(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
