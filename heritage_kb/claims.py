@@ -390,7 +390,10 @@ def _by_words(
     for subject, where in _subjects(said, topic, kb):
         name = where.text[where.subject_start : where.subject_end]
         more = linker(kb).naming(subject.entry, name, kb)
-        for one in (*judge_words(said, subject, kb, more), *judge_slots(said, subject, kb, more)):
+        for one in (
+            *judge_words(where, subject, kb, more),
+            *judge_slots(where, subject, kb, more),
+        ):
             return subject.entry.id, one
     return _by_clauses(read, entry, kb)
 

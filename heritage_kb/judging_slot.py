@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from heritage_kb.clauses import denied_at
+from heritage_kb.dates import numeral
 from heritage_kb.facts import quantities_in
 from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against
@@ -65,6 +66,7 @@ def judge_slots(
     yield from _people(said, subject, told, kb)
     yield from _dates(said, subject, [*told, *parts], kb)
     yield from _numbers(said, subject, told)
+    yield from _counts(said, subject, told, kb)
 
 
 def _against(
@@ -140,7 +142,10 @@ def _told(said: Said, at: int, value: str, passage: Passage, piece: str, rival: 
 
 def _around(said: Said, span: tuple[int, int], subject: Subject) -> frozenset[str]:
     """Return the letters of a sentence without its subject and the value at ``span``."""
-    text = said.text[: span[0]] + "|" + said.text[span[1] :]
+    marks = list(said.text)
+    for start, end in (span, (said.subject_start, said.subject_end)):
+        marks[start:end] = "|" * (end - start)
+    text = "".join(marks)
     for name in sorted(subject.entry.names, key=len, reverse=True):
         text = text.replace(folded(name), "|")
     return letters_of(text)
@@ -230,6 +235,35 @@ def _exact(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
     """Return the dates of a text; an age beside its year (清光绪三十二年) is left out."""
     whens = dates_in(text, kb)
     return tuple(w for w in whens if w.kind == "year") or whens
+
+
+_COUNT = re.compile(r"([二三四五六七八九十百千两]+|\d+)([\u4e00-\u9fff])")
+
+
+def _counts(
+    said: Said, subject: Subject, told: list[tuple[Passage, str]], kb: KnowledgeBase
+) -> Iterator[Judgement]:
+    """Compare a number with a unit that is no measure (三头, 六副) by the unit itself."""
+    closed = [q.span for q in quantities_in(said.text)]
+    closed += [w.span for w in dates_in(said.text, kb)]
+    for match in _COUNT.finditer(said.text):
+        value, unit = numeral(match.group(1)), match.group(2)
+        if said.named_over(match.span()) or any(a <= match.start() < b for a, b in closed):
+            continue
+        rows = [
+            (passage, piece, numeral(m.group(1)), m.group())
+            for passage, text in told
+            for piece in _pieces(text)
+            for m in _COUNT.finditer(piece)
+            if m.group(2) == unit
+        ]
+        if any(known == value for _, _, known, _ in rows):
+            continue
+        wanted = _around(said, match.span(), subject)
+        for passage, piece, _, rival in rows:
+            if _same_around(wanted, piece, subject):
+                yield _told(said, match.start(), match.group(), passage, piece, rival)
+                return
 
 
 def _numbers(said: Said, subject: Subject, told: list[tuple[Passage, str]]) -> Iterator[Judgement]:
