@@ -42,6 +42,7 @@ _HEAD = re.compile(
 _SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -1.0  # below this weight even a wrong number is somebody's talk
 _MADE = ("site", "structure", "craft", "opera", "custom", "product", "event")
+_UNNAMED = 0.68  # of a sentence that names nothing, which a passage must hold
 _SHORTEST = 6  # characters of a sentence that is worth a search
 _MOST = 4  # entries of the same name that are tried
 
@@ -435,6 +436,6 @@ def _by_search(said: Said, kb: KnowledgeBase) -> tuple[str | None, Judgement | N
         one = outcome(judge(said, subject, kb)) if near and not figures else None
         if one is not None and one.verdict in ("supported", "contradicted"):
             return hit.entry.id, one
-        for told in judge_words(said, subject, kb):
+        for told in judge_words(said, subject, kb, floor=_UNNAMED):
             return hit.entry.id, told
     return None, None

@@ -135,6 +135,8 @@ def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judge
         return _within(when, spans, told, subject)
     if kind == "life" and any(a <= when.first and when.last <= b for a, b in spans):
         return _within(when, spans, told, subject)
+    if kind in ("made", "found") and any(_overlaps(when, age) for age in _ages_of(subject, kb)):
+        return unknown(f"{subject.title}的年代有出入，没有查到“{when.text}”")
     if any(_near(when, span) for span in spans) or (kind == "found" and when.last <= spans[0][0]):
         return unknown(f"只知{subject.title}的年代是{span_of(*spans[0])}，没有查到“{when.text}”")
     if when.kind != "year" and any(_tells(when, o) for o in _other_dates(kind, subject, kb)):
@@ -146,6 +148,20 @@ def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judge
             why=f"说的是“{when.text}”，知识库作：{subject.title}为{span_of(*spans[0])}",
         )
     return against(when.text, told)
+
+
+def _ages_of(subject: Subject, kb: KnowledgeBase) -> tuple[When, ...]:
+    """Return the ages that the field of a building names where it is not sure (宋/金, 有五代说)."""
+    dynasty = str(subject.dated.fields.get("dynasty", ""))
+    if not re.search("[/、，（至]|说", dynasty):
+        return ()
+    return dates_in(_age_text(re.sub("[/说有（）]", "，", dynasty)), kb)
+
+
+def _overlaps(when: When, age: When) -> bool:
+    """Tell whether an age that is said shares more than a few years with one that is known."""
+    shared = min(when.last, age.last) - max(when.first, age.first)
+    return when.kind != "year" and shared > 2 * _SLACK
 
 
 def _within(when: When, spans: list[Span], told: Passage | None, subject: Subject) -> Judgement:

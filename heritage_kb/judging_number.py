@@ -26,6 +26,7 @@ _NEARLY = re.compile("(?:将近|近|不到|不足|差不多到|快)$")
 _ABOUT = re.compile("(?:约|大约|大概|差不多|合|估摸)$")
 _OVER = re.compile("(?:超过|逾|多达|足有|至少|上|过)$")
 _UNITS = ("级层", "尊身", "人名位", "步道", "窟洞孔", "座处", "次遍")
+_NEAR = 0.04  # of a length by which measurements of one thing differ
 _BAY = re.compile("当心|当中|明间|梢间|尽间|次间")
 _NOUN = re.compile("^(?:大|小|高|粗|的|石雕|蟠龙|木雕|铁|石|木|砖|彩)*([\u4e00-\u9fff]{1,4})")
 
@@ -84,7 +85,7 @@ def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
                 )
             if passage in subject.passages:
                 rivals.append((known, passage))
-    if not rivals or _mixed(rivals):
+    if not rivals or _mixed(said, attribute, rivals):
         return unknown(f"没有查到{subject.title}“{said.lead}{said.text}”的说法")
     known, passage = rivals[0]
     return Judgement(
@@ -105,10 +106,11 @@ def _unit(number: Quantity) -> str:
     return next((row[0] for row in _UNITS if number.unit in row), number.unit)
 
 
-def _mixed(rivals: list[tuple[Quantity, Passage]]) -> bool:
-    """Tell whether the known numbers differ so much that they count different things."""
+def _mixed(said: Quantity, attribute: str, rivals: list[tuple[Quantity, Passage]]) -> bool:
+    """Tell whether the known numbers are too many, or too near, to deny the one that is said."""
     values = {known.value for known, _ in rivals}
-    return len(values) > 3
+    near = said.unit == "米" and any(abs(v - said.value) <= _NEAR * v for v in values)
+    return near or len(values) > (2 if attribute else 1)
 
 
 def agrees(said: Quantity, known: Quantity) -> bool:

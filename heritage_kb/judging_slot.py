@@ -159,10 +159,8 @@ def _same_around(wanted: frozenset[str], piece: str, subject: Subject) -> bool:
     bare = piece
     for name in subject.entry.names:
         bare = bare.replace(folded(name), "")
-    return (
-        shared >= 3
-        or (shared >= 2 and len(bare) <= 2 * _FEW)
-        or (shared == len(wanted) and (shared >= 2 or len(bare) <= _FEW) and len(bare) <= 2 * _FEW)
+    return shared >= 3 or (
+        shared == len(wanted) and (shared >= 2 or len(bare) <= _FEW) and len(bare) <= 2 * _FEW
     )
 
 

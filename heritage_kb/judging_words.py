@@ -33,7 +33,11 @@ _NEGATES = re.compile("不|没|无(?!论|锡)|非(?!遗|物)|未|别(?!名|称|�
 
 
 def judge_words(
-    said: Said, subject: Subject, kb: KnowledgeBase, more: tuple[Passage, ...] = ()
+    said: Said,
+    subject: Subject,
+    kb: KnowledgeBase,
+    more: tuple[Passage, ...] = (),
+    floor: float = 0.0,
 ) -> Iterator[Judgement]:
     """Yield a judgement where a passage says the clause in nearly the same words.
 
@@ -44,6 +48,8 @@ def judge_words(
         subject: what it is about.
         kb: the knowledge base.
         more: passages beside those of the subject.
+        floor: the least share of the clause that a passage must hold, where that is more than
+            usual.
     """
     here = set(kb.places_of(subject.entry)) | set(kb.places_of(subject.dated))
     bare = _bare(said, subject, here, kb)
@@ -51,10 +57,10 @@ def judge_words(
     letters = {u for u in wanted if len(u) == 1}
     if len(letters) < 2:
         return
-    least = _SHARE if len(letters) >= _LEAST else 0.99
+    least = max(floor, _SHARE) if len(letters) >= _LEAST else 0.99
     typed = _typed(said, subject, here, kb)
     best, share = None, 0.0
-    if subject.entry.kind == "person":
+    if subject.entry.kind == "person" and not floor:
         pooled = _pooled(wanted, typed, subject)
         if pooled is not None:
             yield Judgement(verdict="supported", passage=pooled.id, why=f"见于：{plain(pooled)}")
