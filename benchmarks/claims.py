@@ -1,9 +1,10 @@
 """How well claims are judged: ``python -m benchmarks.claims [--held] [--wrong] [--with FOLDER]``.
 
 The judged set is read by its ``tune`` half; ``--held`` reads the other half and prints figures
-only. The suite made from the data comes second; the third line says how many passages the checker
+only. The suite made from the data comes second, sentences of another
+hand third; the line after says how many passages the checker
 holds against the data that they are part of. ``--wrong`` lists what was judged wrongly, never of
-the held half; ``--with`` opens a collection beside the shipped data. The fourth line asks about the
+the held half; ``--with`` opens a collection beside the shipped data. The last line asks about the
 playable lines of passages (``actions``), which are story.
 """
 
@@ -21,6 +22,7 @@ from benchmarks.claim_suite import Line, lines
 from heritage_kb import Claim, KnowledgeBase
 
 JUDGED = Path(__file__).parent / "judged" / "claims.jsonl"
+PHRASED = JUDGED.with_name("phrased.txt")
 VERDICTS = ("supported", "contradicted", "not_in_kb", "fiction")
 Row = tuple[Line, str, float]  # what was asked, what came out, milliseconds
 
@@ -29,6 +31,13 @@ def judged(split: str) -> list[Line]:
     """Return the judged sentences of one half."""
     rows = map(json.loads, JUDGED.read_text(encoding="utf-8").splitlines())
     return [Line(r["text"], r["verdict"], r["what"]) for r in rows if r["split"] == split]
+
+
+def phrased() -> list[Line]:
+    """Return the sentences of another hand; they were looked at while tuning."""
+    rows = PHRASED.read_text(encoding="utf-8").splitlines()
+    pairs = [row.split("|", 1) for row in rows if row and not row.startswith("#")]
+    return [Line(text, verdict, "phrased") for verdict, text in pairs]
 
 
 def verdict_of(claims: Sequence[Claim]) -> str:
@@ -91,7 +100,11 @@ def main() -> None:
     kb.search("佛光寺")
     kb.check("佛光寺东大殿建于唐代。")
     split = "held" if "--held" in sys.argv else "tune"
-    tables = [(split, run(kb, judged(split))), ("generated", run(kb, lines(kb)))]
+    tables = [
+        (split, run(kb, judged(split))),
+        ("generated", run(kb, lines(kb))),
+        ("phrased", run(kb, phrased())),
+    ]
     for title, rows in tables:
         show(title, rows)
         if "--wrong" in sys.argv and title != "held":
