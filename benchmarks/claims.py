@@ -1,8 +1,8 @@
 """How well claims are judged: ``python -m benchmarks.claims [--held] [--wrong] [--with FOLDER]``.
 
 The judged set is read by its ``tune`` half; ``--held`` reads the other half and prints figures
-only. The suite made from the data comes second, sentences of another
-hand third; the line after says how many passages the checker
+only. The suite made from the data comes second, sentences written
+while tuning third; the line after says how many passages the checker
 holds against the data that they are part of. ``--wrong`` lists what was judged wrongly, never of
 the held half; ``--with`` opens a collection beside the shipped data. The last line asks about the
 playable lines of passages (``actions``), which are story.
@@ -34,7 +34,7 @@ def judged(split: str) -> list[Line]:
 
 
 def phrased() -> list[Line]:
-    """Return the sentences of another hand; they were looked at while tuning."""
+    """Return the sentences written while tuning: they guard against a step back, no more."""
     rows = PHRASED.read_text(encoding="utf-8").splitlines()
     pairs = [row.split("|", 1) for row in rows if row and not row.startswith("#")]
     return [Line(text, verdict, "phrased") for verdict, text in pairs]
