@@ -22,14 +22,16 @@ from benchmarks.claim_suite import Line, lines
 from heritage_kb import Claim, KnowledgeBase
 
 JUDGED = Path(__file__).parent / "judged" / "claims.jsonl"
+EXAMINER = JUDGED.with_name("claims_examiner.jsonl")  # by another author, never tuned on
 PHRASED = JUDGED.with_name("phrased.txt")
 VERDICTS = ("supported", "contradicted", "not_in_kb", "fiction")
 Row = tuple[Line, str, float]  # what was asked, what came out, milliseconds
 
 
 def judged(split: str) -> list[Line]:
-    """Return the judged sentences of one half."""
-    rows = map(json.loads, JUDGED.read_text(encoding="utf-8").splitlines())
+    """Return the judged sentences of one half, or the examiner's (``exam``)."""
+    file = EXAMINER if split == "exam" else JUDGED
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
     return [Line(r["text"], r["verdict"], r["what"]) for r in rows if r["split"] == split]
 
 
