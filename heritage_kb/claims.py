@@ -26,6 +26,7 @@ from heritage_kb.judging_slot import judge_slots
 from heritage_kb.judging_words import judge_words
 from heritage_kb.lexicon import OUTER
 from heritage_kb.linking import Mention, linker
+from heritage_kb.loose_names import loose_names
 from heritage_kb.normal import folded
 from heritage_kb.records import Claim, Entry, Verdict
 from heritage_kb.tokens import tokens
@@ -38,6 +39,11 @@ _GOES_ON = re.compile(
 )
 _HEAD = re.compile(
     "^(?!这|那|该|此|其|全|本)([\u4e00-\u9fff]{1,5}(?:殿|塔|阁|楼|堂|亭|寺|庙|祠|宫|桥|幢|碑|像|院|墓|窟))(?!里|内|身|顶|前|后|高|面|上|下)"
+)
+# A sentence of a few words with a value in it says it of what was named before (元代建筑).
+_BRIEF = 40
+_VALUE = re.compile(
+    "庑殿|歇山|悬山|硬山|攒尖|重檐|单檐|楼阁式|密檐|[四六八]角|国保|省保|[市县省]|[木石铁铜泥纸]"
 )
 _SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -1.0  # below this weight even a wrong number is somebody's talk
@@ -87,7 +93,7 @@ def _sentence(
         return (
             tuple(Subject.of(e, kb) for e in things[0].entries[:_MOST]) if things else before
         ), []
-    carried = before if _goes_on(sentence.text, before, kb) else ()
+    carried = before if _goes_on(sentence.text, mentions, before, kb) else ()
     whole = _aged(sentence, kb) or _done(sentence, mentions, kb)
     if whole is not None:
         return carried, [whole]
@@ -105,15 +111,36 @@ def _sentence(
 def _mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
     """Return the names in a sentence; one that is part of a date (康熙五十七年) is none."""
     dates = [when.span for when in kb.calendar.years_in(text)]
-    return [
+    found = [
         m
         for m in linker(kb).mentions(text)
         if not any(a <= m.start and m.end <= b for a, b in dates)
     ]
+    if any(m.entry.kind not in ("place", "word", "term") for m in found):
+        return found
+    places = [e for m in found for e in m.entries if e.kind == "place"]
+    loose = [
+        Mention(start=start, end=end, entries=entries)
+        for start, end, entries in loose_names(kb).spot(text, places)
+    ]
+    taken = [(m.start, m.end) for m in loose]
+    kept = [m for m in found if not any(a < m.end and m.start < b for a, b in taken)]
+    return sorted([*kept, *loose], key=lambda m: m.start)
 
 
-def _goes_on(text: str, before: tuple[Subject, ...], kb: KnowledgeBase) -> bool:
-    return bool(before) and bool(_GOES_ON.match(text) or before[0].part_in(text, kb))
+def _goes_on(
+    text: str, mentions: list[Mention], before: tuple[Subject, ...], kb: KnowledgeBase
+) -> bool:
+    """Tell whether a sentence is about what the one before was about."""
+    if not before:
+        return False
+    if _GOES_ON.match(text) or before[0].part_in(text, kb):
+        return True
+    if any(m.entry.kind not in ("place", "word", "term") for m in mentions):
+        return False
+    return len(text) <= _BRIEF and bool(
+        _VALUE.search(text) or quantities_in(text) or kb.calendar.years_in(text)
+    )
 
 
 # -- clauses -----------------------------------------------------------------------------

@@ -12,7 +12,10 @@ _ENDS = "。！？!?；;\n…"
 _MARKS = "，,、：: \t\r\u3000“”\"'「」『』‘’△▲—-.~～·*#"
 _SENTENCE = re.compile(rf"[^{_ENDS}]+")
 _LONGEST = 160  # characters of a sentence; a longer run without an end is cut
-_ASKS = re.compile("吗|呢|么|哪|什么|谁|几|多少|是不是|何|咋|没有$|不$|行不|怎")
+_ASKS = re.compile("吗|呢|么|哪|什么|谁|几|多少|是不是|何|咋|没有$|不$|行不|怎|啥")
+# 不就是五代的嘛？ asserts
+_ASSERTS = re.compile("不就是|不正是|可不就|难道不是|不是[^，]{1,24}[嘛么吗]$|不[^，]{1,16}才怪")
+_TAG = re.compile("[，,]([^，,]{1,9})$")  # …，气派不？
 # 老兵叹道：“…  字幕：…  “秋生哥，…: what comes before the statement itself.
 _LEAD = re.compile(
     r"^[^，,。“”「」]{0,14}?(?:字幕|旁白|解说|画外音|外景地?|内景|外景|地点|景点|标题|说明|导游|注)\s*[：:]\s*"
@@ -69,8 +72,24 @@ def sentences(text: str) -> Iterator[Sentence]:
                 continue
             start += said.index(bare)
             quoted = any(mark in match.group() for mark in '“”「」"') or lead > 0
-            asks = ended in ("？", "?") and bool(_ASKS.search(bare) or len(bare) < 8)
+            asks = False
+            if ended in ("？", "?"):
+                bare = _without_tag(bare)
+                asks = _asks(bare)
             yield Sentence(text=bare, start=start, asks=asks, spoken=quoted)
+
+
+def _asks(text: str) -> bool:
+    """Tell whether what ends with a question mark asks: 不就是辽代的嘛？ does not."""
+    return _ASSERTS.search(text) is None and bool(_ASKS.search(text) or len(text) < 12)
+
+
+def _without_tag(text: str) -> str:
+    """Return a question without 气派不, 对吧 at its end, where the rest of it asks nothing."""
+    tag = _TAG.search(text)
+    if tag is None or tag.start() < 6 or _ASKS.search(text[: tag.start()]):
+        return text
+    return text[: tag.start()] if _ASKS.search(tag.group(1)) or tag.group(1).endswith("吧") else text
 
 
 def _pieces(run: str) -> Iterator[tuple[str, int]]:
@@ -122,14 +141,17 @@ def clauses(said: str) -> list[Clause]:
 
 _NOT = re.compile(
     r"(?:不是|并非|绝非|决非|不在|不属于?|不用|不兴|没有|从没|没|无|非|不叫|不归|不出|不产|不靠|不拿|不要|不能|不可|不会|不"
-    r"|(?:^|[，。])别|勿|未|哪是|哪有)[^，。；、]{0,6}$"
+    r"|(?:^|[，。])别|(?:别|甭|莫)(?:再|又|老)?(?=[写说当拍弄搞念叫画])|勿|未|哪是|哪有)[^，。；、]{0,6}$"
 )
 _NO_DENIAL = re.compile(
-    "差不多|了不起|不错|离不|少不|免不|非遗|非物质|无疑|不止|不但|不仅|不光|不只|没想到|无论|不过|不由|不到|不足|不下|不得不|莫非|无数"
+    "不就是?|不正是|差不多|了不起|不错|离不|少不|免不|非遗|非物质|无疑|不止|不但|不仅|不光|不只|没想到|无论|不过|不由|不到|不足|不下|不得不|莫非|无数"
 )
 
 
 def denied_at(text: str, at: int) -> bool:
     """Tell whether what stands at ``at`` of a clause is denied by a 不是, 没有, 不用 before it."""
-    before = _NO_DENIAL.sub("", folded(text[:at]))
+    plain = folded(text)
+    before = _NO_DENIAL.sub("", plain[:at])
+    if _ASSERTS.search(plain):
+        before = before.replace("不是", "是")
     return bool(_NOT.search(before[-10:]))

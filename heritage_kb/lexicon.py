@@ -22,6 +22,11 @@ OLD_PLACES: dict[str, tuple[str, ...]] = {
     "雁北": ("大同", "朔州"), "晋东南": ("长治", "晋城"), "晋西": ("吕梁", "临汾"),
     "晋西北": ("忻州", "吕梁"),
 }  # fmt: skip
+# What everybody calls a thing though its names are longer -> id of the entry.
+NICKNAMES: dict[str, str] = {
+    "木塔": "fogongsishijiata", "白塔": "st_daixianayuwangta", "大白塔": "st_tayuansidabaita",
+    "老陈醋": "product-shanxilaochencu", "推光漆": "ich-14359", "头脑": "product-taiyuantounao",
+}  # fmt: skip
 OUTER_PLACES = [
     "北京",
     "天津",

@@ -1,0 +1,128 @@
+"""Things named in part or by the way: 爱社这支傩舞, 平遥街心的市楼, 觉山寺那塔, 旌介."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from heritage_kb.lexicon import NICKNAMES, OLD_PLACES
+from heritage_kb.normal import folded, without_brackets
+from heritage_kb.reading import accidents, everyday_names
+from heritage_kb.records import Entry
+from heritage_kb.short_names import without_trade
+
+if TYPE_CHECKING:
+    from heritage_kb.store import KnowledgeBase
+
+_THINGS = ("site", "structure", "craft", "opera", "custom", "product")
+_TAIL = re.compile(
+    "(?:古建筑群|建筑群|遗址群|遗址|旧址|故居|墓地|墓群|墓|民居|大院|古城|古村|古镇|名小吃|习俗|会|节|酒|面塑|传说|戏|舞|器|瓷)+$"
+)
+_DULL = re.compile("[东西南北上中下大小前后正主老新古一二三四五六七八九十的]")
+_FEW = 3  # entries in whose passages a distinctive pair of characters may stand
+_MOST = 3  # entries that one loose name may mean
+
+
+class LooseNames:
+    """Finds what a sentence names only in part. Built once; see :func:`loose_names`.
+
+    Args:
+        kb: the knowledge base whose names are to be found.
+    """
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._entries = [e for e in kb.entries.values() if e.kind in _THINGS]
+        self._places = {e.id: kb.places_of(e) for e in self._entries}
+        self._kb = kb
+
+    def spot(self, text: str, places: Sequence[Entry]) -> list[tuple[int, int, tuple[Entry, ...]]]:
+        """Return (start, end, entries) of the best part of a name in ``text``, or nothing.
+
+        Args:
+            text: a sentence in folded form in which no thing is named in full.
+            places: the places that it names; a weak part counts only with its place.
+        """
+        here = {p for place in places for p in self._kb.places_of(place)}
+        here |= {self._kb.bare_place(p.title) for p in places}
+        here |= {p for old, names in OLD_PLACES.items() if old in text for p in names}
+        best: tuple[int, int, int] | None = None
+        found: list[Entry] = []
+        closed = [m.span() for m in accidents().finditer(text)]
+        for at in range(len(text) - 1):
+            for part, rows in self._by_pair.get(text[at : at + 2], ()):
+                if not text.startswith(part, at) or any(a <= at < b for a, b in closed):
+                    continue
+                near = [e for e in rows if here & set(self._places[e.id])]
+                kept = near or (rows if self._alone(part) else [])
+                rank = (bool(near) + (len(part) > 2), len(part), -at)
+                if kept and len(kept) <= _MOST and (best is None or rank > best):
+                    best, found = rank, kept
+        if best is None:
+            return []
+        start = -best[2]
+        return [(start, start + best[1], tuple(found))]
+
+    @cached_property
+    def _by_pair(self) -> dict[str, list[tuple[str, list[Entry]]]]:
+        rows: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self._entries:
+            for part in {p: 0 for p in self._parts_of(entry)}:
+                rows[part].append(entry)
+        out: dict[str, list[tuple[str, list[Entry]]]] = defaultdict(list)
+        for part, entries in rows.items():
+            out[part[:2]].append((part, entries))
+        return out
+
+    def _parts_of(self, entry: Entry) -> Iterator[str]:
+        for nick, id in NICKNAMES.items():
+            if id == entry.id:
+                yield nick
+        for name in entry.names:
+            bare = without_trade(folded(without_brackets(name)))
+            for place in (*self._places[entry.id], *OLD_PLACES):
+                bare = bare.removeprefix(place)
+            short = _TAIL.sub("", bare)
+            for part in (bare, short, short[:2], short[-2:]):
+                if len(part) > 1 and not self._plain(part):
+                    yield part
+
+    def _plain(self, part: str) -> bool:
+        """Tell whether a part of a name is a word like any other."""
+        if self._kb.gazetteer.called(part, ("place", "person", "event", "period")):
+            return True
+        return len(part) == 2 and (_DULL.search(part) is not None or part in OLD_PLACES)
+
+    def _alone(self, part: str) -> bool:
+        """Tell whether a part says by itself what is meant."""
+        if part in everyday_names():
+            return False
+        return part in NICKNAMES or len(part) > 2 or self._rare(part)
+
+    def _rare(self, part: str) -> bool:
+        return len(self._where.get(part, ())) <= _FEW
+
+    @cached_property
+    def _where(self) -> dict[str, set[str]]:
+        """Every pair of characters of the passages, with the titles of the entries it is in."""
+        rows: dict[str, set[str]] = defaultdict(set)
+        for passage in self._kb.passages.values():
+            text = folded(passage.text)
+            for at in range(len(text) - 1):
+                pair = rows[text[at : at + 2]]
+                if len(pair) <= _FEW:
+                    pair.add(passage.entry)
+        return rows
+
+
+_LOOSE: WeakKeyDictionary[KnowledgeBase, LooseNames] = WeakKeyDictionary()
+
+
+def loose_names(kb: KnowledgeBase) -> LooseNames:
+    """Return the loose names of a knowledge base; they are built at the first call."""
+    if kb not in _LOOSE:
+        _LOOSE[kb] = LooseNames(kb)
+    return _LOOSE[kb]
