@@ -126,6 +126,8 @@ def _quantity(text: str, match: re.Match[str], number: str) -> list[Quantity]:
 
 def _tenths(text: str, match: re.Match[str]) -> str:
     """Return the digits that follow 米 without a unit (七八 of 五十四米七八), in figures."""
+    if match.group(3) in ("米", "丈", "尺") and text[match.end() : match.end() + 1] == "半":
+        return "5"
     found = _TENTHS.match(text, match.end()) if match.group(3) == "米" else None
     return "".join(str(numeral(mark)) for mark in found.group()) if found else ""
 

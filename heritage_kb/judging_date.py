@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from heritage_kb.dates import When
+from heritage_kb.dates import When, numeral
 from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import (
     Judgement,
@@ -93,7 +93,29 @@ def _dates(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
             found.append(
                 When(text=match.group(), span=match.span(), first=year, last=year, kind="year")
             )
+    found += [w for w in _more_dates(text) if not any(a < w.span[1] and w.span[0] < b for a, b in taken)]
     return tuple(sorted(found, key=lambda when: when.span))
+
+
+_STONE = {"旧石器": (-2000000, -10000), "新石器": (-10000, -2000), "史前": (-2000000, -2000)}
+_OTHERS = re.compile(
+    r"(?P<stone>旧石器|新石器|史前)(?:时代|时期)?|公元?前(?P<bce>[一二三四五六七八九十百千零〇两]+)年"
+    r"|(?<![\d一二三四五六七八九十零〇])(?P<two>[二三四五六七八九][一二三四五六七八九零〇])年(?=生|出生|生人|的?人|代?生)"
+)
+
+
+def _more_dates(text: str) -> Iterator[When]:
+    """Yield dates that no calendar has: 旧石器时代, 公元前二百年, 六三年生."""
+    for match in _OTHERS.finditer(text):
+        if match.group("stone"):
+            first, last = _STONE[match.group("stone")]
+            yield When(text=match.group(), span=match.span(), first=first, last=last, kind="dynasty")
+            continue
+        word = match.group("bce") or match.group("two")
+        value = numeral(word) if match.group("bce") else int("".join(str(numeral(c)) for c in word))
+        if value:
+            year = -value if match.group("bce") else 1900 + value
+            yield When(text=match.group(), span=match.span(), first=year, last=year, kind="year")
 
 
 def dates_in(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
@@ -206,10 +228,10 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
         return "life" if says and plain and when.kind != "year" else "deed"
     if subject.entry.kind == "event":
         return "event" if _is_event(when, said, subject) else "deed"
-    if _LATER.search(text):
+    if _LATER.search(text) and not _stands_since(when, said, subject):
         return "later"
     if subject.entry.kind in ("site", "structure"):
-        return _made_kind(when, text)
+        return _made_kind(when, said)
     return (
         "arose" if re.search("起源|形成|始|产生|出现|成熟|兴起|源|传[入来]|才有", text) else "other"
     )
@@ -224,13 +246,41 @@ def _is_event(when: When, said: Said, subject: Subject) -> bool:
     return rest <= 6 or bool(re.search("发生|爆发|打响|时在|铸|开始", said.text))
 
 
-def _made_kind(when: When, text: str) -> str:
+def _stands_since(when: When, said: Said, subject: Subject) -> bool:
+    """Tell whether what is said to be rebuilt is what stands today: 那是明朝初年重建的."""
+    if subject.entry.kind not in ("site", "structure") or re.search("后来|曾|又", said.text):
+        return False
+    if re.search("拆|塌|毁|烧|发现|勘|测|发掘|出土|搬|迁|成立|开放|题记|墨书|写着", said.text):
+        return False
+    return bool(
+        re.search("^(?:[^，]*[，])?(?:如今|现在|眼下|今天|现存)|[那这]是|是$", said.text[: when.span[0]])
+        and re.search("^[^，]{0,6}(?:重?建|重?修|翻修)[^，]{0,2}的", said.text[when.span[1] :])
+    )
+
+
+_CHAT = re.compile(
+    "[的了呢呀啊嘛咧吧哩哦就也才都是那这座可不年间时候会儿朝代初末中早早晚晚期头里一二三四五六七八九十]+|□"
+)
+_HOUSE_WORD = re.compile("(?:大|古|老|小|原|石|砖|木|铁|旧)*(?:建筑|木构|结构|东西|货|构|殿|塔|楼|庙|寺|桥|亭|阁|城|戏台|台子|房子|民房|民居|宅|宅子|物|件|遗物|遗存|作品|手笔)")
+
+
+def _bare_of(when: When, said: Said) -> bool:
+    """Tell whether a clause says little beside its subject and the date (祖师塔？宋朝的砖塔)."""
+    marks = list(said.masked)
+    for start, end in (when.span, *((m.start, m.end) for m in said.mentions)):
+        marks[start:end] = "□" * (end - start)
+    rest = re.sub("□[市县区城]里?头?|[（(][^）)]*[）)]", "", "".join(marks))
+    return len(_CHAT.sub("", _HOUSE_WORD.sub("", rest)).strip("，、：")) <= 2
+
+
+def _made_kind(when: When, said: Said) -> str:
+    text = said.text
     before, after = folded(text[: when.span[0]]), text[when.span[1] :]
     if not before and after in ("", "的"):
         return "made"  # …，唐代的
     if _FOUNDED.search(text):
         return "found"
-    says = _MADE.search(text) or _IS.search(before[-3:] + after)
+    says = _MADE.search(text) or _IS.search(before[-3:] + after) or _bare_of(when, said)
     if before.endswith("，") and re.fullmatch("的?[\u4e00-\u9fff]{1,6}", after):
         return "made"  # 法兴寺燃灯塔，明代石灯
     return "made" if says or before.endswith(("是", "为", "属", "乃")) else "other"

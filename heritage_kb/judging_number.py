@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
+from heritage_kb.dates import numeral
 from heritage_kb.facts import Quantity, quantities_in
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, plain, unknown
 from heritage_kb.normal import folded
@@ -22,6 +24,12 @@ _SAME = {
 }  # fmt: skip
 _SIZES = ("间", "层", "级", "米", "平方米", "椽")
 _PLANE = re.compile("[四六八十]角|方形|圆形|平面")
+_BAYS = re.compile(
+    r"(开间|面阔|进深)(?:就|是|为|有|只|才|共)*([一二三四五六七八九十]{1,2}|\d{1,2})(?![一二三四五六七八九十\d间米丈尺架])"
+)
+_SHORT_OF = re.compile("^[^，]{0,2}(?:还差|还不到|都不到|差[一那]?点|不到|没到|往下|以下)")
+_FROM_UP = re.compile("^[^，]{0,1}(?:往上|以上|开外|出头|挂零|冒头|还多|有余|还[高长宽]出?)")
+_ROW = re.compile("(?:一[溜排字]|宽|开|是|有|共|，|殿|足足|整整|这么|那么|才|就|也|都|只|统共|拢共|总共|就这么|不过|正好)*$")
 _NEARLY = re.compile("(?:将近|近|不到|不足|差不多到|快)$")
 _ABOUT = re.compile("(?:约|大约|大概|差不多|合|估摸)$")
 _OVER = re.compile("(?:超过|逾|多达|足有|至少|上|过)$")
@@ -36,9 +44,31 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(quantities_in(text))
 
 
+def numbers_in(text: str) -> list[Quantity]:
+    """Return the quantities of a text, bays that are told without a unit among them (开间十一)."""
+    found = quantities_in(text)
+    taken = [q.span for q in found]
+    for match in _BAYS.finditer(folded(text)):
+        value = numeral(match.group(2))
+        if value is None or any(a < match.end() and match.start(2) < b for a, b in taken):
+            continue
+        found.append(
+            Quantity(
+                text=match.group(2),
+                span=match.span(2),
+                value=float(value),
+                unit="间",
+                step=1.0,
+                rough=False,
+                lead=match.group(1),
+            )
+        )
+    return sorted(found, key=lambda q: q.span)
+
+
 def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Yield a judgement for each number that measures or counts something of the subject."""
-    for number in quantities_in(said.text):
+    for number in numbers_in(said.text):
         if said.named_over(number.span):
             continue
         if number.unit in (
@@ -66,7 +96,8 @@ def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
 
 
 def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
-    attribute = _attribute(said, clause.text)
+    attribute = _attribute(said, clause.text) or _default(said, clause, subject)
+    said = _as_told(said, clause.text)
     rivals: list[tuple[Quantity, Passage]] = []
     for passage in subject.every:
         text = affirmed(passage)
@@ -93,6 +124,29 @@ def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
         passage=passage.id,
         why=f"说的是“{said.lead}{said.text}”，知识库作“{known.lead}{known.text}”（{plain(passage)}）",
     )
+
+
+def _as_told(number: Quantity, text: str) -> Quantity:
+    """Return a number with 还差一点 or 往上 after it told before it, as ``agrees`` reads it."""
+    after = text[number.span[1] :]
+    word = "不到" if _SHORT_OF.match(after) else "超过" if _FROM_UP.match(after) else ""
+    return replace(number, lead=word) if word else number
+
+
+def _default(number: Quantity, clause: Said, subject: Subject) -> str:
+    """Return what a bare number of a building measures: its bays, the height of a tower."""
+    if subject.dated.kind not in ("site", "structure"):
+        return ""
+    before, after = clause.masked[: number.span[0]], clause.text[number.span[1] :]
+    if number.unit == "间":
+        plain = re.match("^(?:宽|大小|的?[大正]?殿|的?房|，|。|$)", after)
+        row = _ROW.search(before)
+        start = row.start() if row else len(before)
+        return "面阔" if plain and (start == 0 or before[start - 1] in "□，") else ""
+    tall = re.search("[塔楼阁幢台]$", subject.dated.title)
+    if number.unit == "米" and tall and not re.match("[^，]{0,3}[长宽厚深远]", after):
+        return "高"
+    return ""
 
 
 def _of_part(passage: Passage, subject: Subject) -> bool:

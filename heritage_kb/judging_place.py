@@ -30,6 +30,23 @@ _EVERYDAY = re.compile(
 _DONE = re.compile(f"^{_INSIDE}(?:$|[，,、。的了])")
 _BE = re.compile("(?:是|乃|为|系|本是|原是|不是|并非|即|：|，)[^，]{0,3}$")
 _ACTED = re.compile("[了着过]|走|跑|坐|站|等|遇|见|碰|哭|住|打|听|喝|吃|卖|赶|逃|追|找到")
+# Ways of saying where a thing is that need no verb of their own: ，P城外；是P人跳的；归P管.
+_LOOSE_BEFORE = re.compile(
+    "(?:在|是|归|属|到|去|出|产|来自|源[于自]|根子?[是在]|唱遍|红遍|上|的是|就|乃|为|[，：]|守着|立着?在?|蹲在|落在|得[去到]|^)(?:今天?的?|如今的?|现在的?|咱们?|我们?|俺们?|人家)?$"
+)
+_LOOSE_AFTER = re.compile(
+    "^(?:$|[，、。城县市区省那这里境一地的人产出放看唱演跳做打烧酿边头东西南北郊乡管府州咧呀啊呢嘛嘞]|再往|往[东西南北里])"
+)
+_GOES = re.compile(
+    "从|由|往|经|过|离|距|传[入来到给]|[卖运送走逃搬迁嫁打调请寄]到|比|像|跟|借|学|请|嫁|[攻守围打占]下?了?$|[了着](?!在)|走|跑|坐|站|等|遇|见|碰|哭|住|听|喝|吃|赶|追|找|仿|不输|不如|同"
+)
+_FAR = 16  # characters between a thing and its place
+# the city before the county: 在运城新绛
+_NEXT_TO = re.compile(
+    "(?:太原|大同|朔州|忻州|阳泉|晋中|吕梁|长治|晋城|临汾|运城)市?(?:那边)?的?$"
+)
+_BY = re.compile("^[市县区城]?(?:那边?|一带)?人(?:家)?(?:[跳唱做打烧酿编捏绣画写演创磨垒印刻剪]|传下?|发明)")
+_BEFORE_NAME = re.compile("^(?:[市县区城]|城?里|那边|境内|这边|乡下)*(?:的|有座?|那座|这座|那)?$")
 _OF_PLACES = ("craft", "opera", "custom", "product")
 _JUDGED = ("地级市", "县级")
 
@@ -78,7 +95,8 @@ def _states(said: Said, start: int, end: int, subject: Subject) -> bool:
     """Tell whether the words around a place say that the subject is there or from there."""
     before, after = said.text[:start], said.text[end:]
     if said.subject_end > start:
-        return False
+        housed = subject.dated.kind in ("site", "structure") and said.subject_start >= end
+        return housed and _BEFORE_NAME.match(said.text[end : said.subject_start]) is not None
     between = before[said.subject_end :]
     if between == "，" and not after.strip("省市县区。") and len(said.sentence) == len(said.text):
         return True
@@ -86,7 +104,25 @@ def _states(said: Said, start: int, end: int, subject: Subject) -> bool:
         _ACTED.search(between) and "坐落" not in between
     ):
         return False
-    return _of_place(between, after, subject) or _at_place(between, after, subject)
+    return (
+        _of_place(between, after, subject)
+        or _at_place(between, after, subject)
+        or _loosely_at(between, after, subject)
+    )
+
+
+def _loosely_at(between: str, after: str, subject: Subject) -> bool:
+    """Tell whether the few words around a place leave nothing else to say than where it is."""
+    if subject.entry.kind in ("person", "event", "word", "term") or _GOES.search(between):
+        return False
+    if subject.entry.kind in _OF_PLACES and _BY.match(after):
+        return bool(_LOOSE_BEFORE.search(between))
+    return (
+        len(between) <= _FAR
+        and bool(_LOOSE_BEFORE.search(_NEXT_TO.sub("", between)))
+        and bool(_LOOSE_AFTER.match(after))
+        and not re.match("^人(?![们家的])|^的[^，]{0,6}(?:人|客|商|军|兵|官)", after)
+    )
 
 
 def _of_place(between: str, after: str, subject: Subject) -> bool:
