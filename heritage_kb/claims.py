@@ -119,6 +119,8 @@ def _mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
     if any(m.entry.kind not in ("place", "word", "term") for m in found):
         return found
     places = [e for m in found for e in m.entries if e.kind == "place"]
+    if OUTER.search(text):
+        return found
     loose = [
         Mention(start=start, end=end, entries=entries)
         for start, end, entries in loose_names(kb).spot(text, places)
@@ -255,10 +257,18 @@ def _subjects(
     trade = None if found else _of_trade(places, said, kb)
     if trade is not None:
         found.append(trade)
-    words = [m for m in said.mentions if m.entry.kind == "word"]
+    words = [m for m in said.mentions if m.entry.kind == "word" and _is_meant(m, said, found)]
     for mention in (*words[:2], *(() if found else places[:1])):
         _add(found, mention.entry, mention, said, kb)
     return found
+
+
+def _is_meant(word: Mention, said: Said, found: list[tuple[Subject, Said]]) -> bool:
+    """Tell whether a word of the dialect is what a clause speaks of, where it names a thing too."""
+    around = said.text[max(0, word.start - 1) : word.start], said.text[word.end : word.end + 8]
+    if not found or around[0] in tuple("“「《"):
+        return True
+    return bool(re.search("意思|指|就是|叫|说的|讲|是", around[1]))
 
 
 def _add(
@@ -432,6 +442,9 @@ def _by_clauses(
     """Return what passages say of the clauses one by one, where the one with most is borne out."""
     longest = max(read, default=None, key=lambda one: len(one.said.text))
     if len(read) < 2 or longest is None or longest.subject is None:
+        return entry, None
+    others = "，".join(one.said.text for one in read if one is not longest)
+    if quantities_in(others) or kb.calendar.years_in(others) or kb.names_in(others):
         return entry, None
     rest = sum(len(one.said.text) for one in read) - len(longest.said.text)
     for one in judge_words(longest.said, longest.subject, kb):

@@ -52,7 +52,11 @@ def _unheld(said: Said, subject: Subject, found: list[Judgement]) -> list[Judgem
     told = folded("".join(p.text for p in subject.every) + "".join(subject.entry.names))
     for mention in said.mentions:
         names = {folded(said.text[mention.start : mention.end]), *map(folded, mention.entry.names)}
-        if mention.entry.kind == "person" and not any(name in told for name in names):
+        if (
+            mention.entry.kind in ("person", "site", "structure")
+            and subject.entry.id not in {e.id for e in mention.entries}
+            and not any(name in told for name in names)
+        ):
             return [unknown(f"没有查到{subject.title}与“{mention.entry.title}”的关系")]
     return []
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from heritage_kb.terms import SpottedTerm
 
 _ABSENT = re.compile(
-    "还?没有|还?没见?|没见过|不曾|尚无|还无|未有|未见|无|不见|哪有|哪来|不会有|不该有|不可能|不吃|不用|不知道"
+    "还?没有|还?没见?|没见过|不曾|尚无|还无|未有|未见|无|不见|哪有|哪来|不会有|不该有|不可能|不吃|不用|不知道|笑话|穿帮|出戏|[先可]?别[吹用拿穿吃喝写放摆说拍让]|瞎[编写扯]|不能|不可|不许|错|哪能"
 )
 _CAME = re.compile("传[入来进]|才有|才见|才出现|引[入进]|出现|始[于有见]|问世|发明")
 _MARGIN = 20  # years by which the first that is known of a thing may be late

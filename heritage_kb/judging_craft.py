@@ -169,7 +169,8 @@ def _of_row(said: str, word: str, row: tuple[str, ...], subject: Subject) -> Jud
     for passage in sorted(subject.passages, key=lambda p: (p.topic == "mistake", not p.derived)):
         text = folded(affirmed(passage))
         weaker = not passage.derived or passage.topic == "mistake"
-        if re.search(word, text) and not (rival and weaker):
+        own = re.search(word, text)
+        if own and not denied_at(text, own.start()) and not (rival and weaker):
             return borne(said, passage)
         match = re.search(others, text)
         if (
@@ -196,7 +197,7 @@ def _calls_wrong(passage: Passage, word: str) -> bool:
 
 
 _DENIED = re.compile(
-    r"(?:并?不是|并非|而非|不同于|不等同于?|不可写成?|不能写成?|别写成?|不要写成?|不可拍成|不能拍成|别拍成|不用|无|没有|勿写成?|误作|误写成?|错写成)[“「]?([^，。；、（）“”]{2,10})"
+    r"(?:并?不是|并非|而非|不同于|不等同于?|不可写成?|不能写成?|别写成?|不要写成?|不可拍成|不能拍成|别拍成|不用|无|没有|勿写成?|误作|误写成?|错写成)[“「]?([^，。；、（）“”,;:()]{2,10})"
 )
 _LISTS = ("tools_materials", "materials", "tools", "instruments")
 _LACKS = re.compile("(?:无|没有|不用|不施|不设)([\u4e00-\u9fff]{2,6}?)(?=[，。；、（）]|$)")
@@ -343,6 +344,8 @@ def _materials(said: Said, subject: Subject) -> Iterator[Judgement]:
             yield unknown(f"没有查到{subject.title}用“{word}”")
         elif not said.denies(start):
             yield borne(word, found)
+        elif found.derived and found.topic in ("tool", "process", "overview"):
+            yield against(said.text, found)
 
 
 _WHOLE = re.compile(

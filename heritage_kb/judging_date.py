@@ -77,6 +77,8 @@ def judge_dates(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
     for when in dates_in(said.text, kb):
         if _of_another(when, said, subject) or said.named_over(when.span):
             continue
+        if re.search("旧定|旧传|原定|曾定|旧说|以前说|过去说|误定", said.text[: when.span[0]]):
+            continue
         if subject.entry.kind == "event" and (_BORN.search(said.text) or _DIED.search(said.text)):
             continue
         one = _judge(when, said, subject, kb)
@@ -93,7 +95,9 @@ def _dates(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
             found.append(
                 When(text=match.group(), span=match.span(), first=year, last=year, kind="year")
             )
-    found += [w for w in _more_dates(text) if not any(a < w.span[1] and w.span[0] < b for a, b in taken)]
+    for more in _more_dates(text):  # 公元前一一三年, not the year 113
+        found = [w for w in found if w.span[1] <= more.span[0] or more.span[1] <= w.span[0]]
+        found.append(more)
     return tuple(sorted(found, key=lambda when: when.span))
 
 
@@ -112,7 +116,8 @@ def _more_dates(text: str) -> Iterator[When]:
             yield When(text=match.group(), span=match.span(), first=first, last=last, kind="dynasty")
             continue
         word = match.group("bce") or match.group("two")
-        value = numeral(word) if match.group("bce") else int("".join(str(numeral(c)) for c in word))
+        spelled = re.search("[十百千]", word) is not None
+        value = numeral(word) if spelled else int("".join(str(numeral(c) or 0) for c in word))
         if value:
             year = -value if match.group("bce") else 1900 + value
             yield When(text=match.group(), span=match.span(), first=year, last=year, kind="year")
@@ -270,7 +275,7 @@ def _bare_of(when: When, said: Said) -> bool:
     for start, end in (when.span, *((m.start, m.end) for m in said.mentions)):
         marks[start:end] = "□" * (end - start)
     rest = re.sub("□[市县区城]里?头?|[（(][^）)]*[）)]", "", "".join(marks))
-    return len(_CHAT.sub("", _HOUSE_WORD.sub("", rest)).strip("，、：")) <= 2
+    return len(_CHAT.sub("", _HOUSE_WORD.sub("", rest)).strip("，、：")) <= 1
 
 
 def _made_kind(when: When, said: Said) -> str:

@@ -26,6 +26,7 @@ _MEANS = re.compile(
     '(?:不是|并不是|就是说?|也?就是|是指|是说|是|意为|意思是|指|等于|用?来指)[“"「]?([^，。”“"」]{1,14}?)(?:的意思|讲|嘛|呀|啊|呢|吧|用)?[”"」]?$'
 )
 _NO_FACT = frozenset("的是就着了地得在有把个一种一些说叫指人东西样子和与或很、/")
+_WEAK = frozenset("天年日人时候里没不未已")
 _ALIKE = tuple(
     re.compile(row)
     for row in (
@@ -127,8 +128,10 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
 def _same_meaning(said: str, known: str, text: str) -> str:
     mine, theirs = set(folded(said)) - _NO_FACT, set(folded(known)) - _NO_FACT
     bare = "".join(c for c in folded(said) if c not in _NO_FACT)
-    if not mine or bare in folded(known) or len(mine & theirs) >= 0.5 * min(len(mine), len(theirs)):
+    if not mine or bare in folded(known):
         return "same"
-    if mine & theirs or any(row.search(said) and row.search(known) for row in _ALIKE):
+    if len(mine & theirs - _WEAK) >= 0.5 * min(len(mine), len(theirs)):
+        return "same"
+    if mine & theirs - _WEAK or any(row.search(said) and row.search(known) for row in _ALIKE):
         return "near"
     return "near" if len(mine & set(text)) >= 0.6 * len(mine) else "other"

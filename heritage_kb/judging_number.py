@@ -142,11 +142,19 @@ def _default(number: Quantity, clause: Said, subject: Subject) -> str:
         plain = re.match("^(?:宽|大小|的?[大正]?殿|的?房|，|。|$)", after)
         row = _ROW.search(before)
         start = row.start() if row else len(before)
-        return "面阔" if plain and (start == 0 or before[start - 1] in "□，") else ""
+        own = before[start - 1] in "□，" if start else _after_house(clause)
+        return "面阔" if plain and own else ""
     tall = re.search("[塔楼阁幢台]$", subject.dated.title)
     if number.unit == "米" and tall and not re.match("[^，]{0,3}[长宽厚深远]", after):
         return "高"
     return ""
+
+
+def _after_house(clause: Said) -> bool:
+    """Tell whether the clause before this one ends with what has the bays, not with its shelves."""
+    at = clause.sentence.find(clause.text)
+    before = clause.sentence[:at].rstrip("，")
+    return not before or re.search("[殿塔楼堂寺庙阁亭台座建构顶]$", before) is not None
 
 
 def _of_part(passage: Passage, subject: Subject) -> bool:
@@ -189,6 +197,8 @@ def _attribute(number: Quantity, text: str) -> str:
     """Return what a number measures: the nearest such word before it, or its unit itself."""
     lead = folded(text[: number.span[0]])[-8:]
     lead = re.split("[，、；]", lead)[-1]
+    if re.search("每|各|一间|一根|一层", lead):
+        return "每"
     special = _BAY.search(lead)
     if special:
         return special.group()[:2].replace("明间", "当心").replace("当中", "当心")

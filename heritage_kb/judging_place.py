@@ -35,7 +35,7 @@ _LOOSE_BEFORE = re.compile(
     "(?:在|是|归|属|到|去|出|产|来自|源[于自]|根子?[是在]|唱遍|红遍|上|的是|就|乃|为|[，：]|守着|立着?在?|蹲在|落在|得[去到]|^)(?:今天?的?|如今的?|现在的?|咱们?|我们?|俺们?|人家)?$"
 )
 _LOOSE_AFTER = re.compile(
-    "^(?:$|[，、。城县市区省那这里境一地的人产出放看唱演跳做打烧酿边头东西南北郊乡管府州咧呀啊呢嘛嘞]|再往|往[东西南北里])"
+    "^(?:$|[，、。城县市区省那这里境地的人产出放看唱演跳做打烧酿边头东西南北郊乡管府州咧呀啊呢嘛嘞]|一带|再往|往[东西南北里])"
 )
 _GOES = re.compile(
     "从|由|往|经|过|离|距|传[入来到给]|[卖运送走逃搬迁嫁打调请寄]到|比|像|跟|借|学|请|嫁|[攻守围打占]下?了?$|[了着](?!在)|走|跑|坐|站|等|遇|见|碰|哭|住|听|喝|吃|赶|追|找|仿|不输|不如|同"
@@ -57,6 +57,8 @@ def judge_places(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Ju
         if not _states(said, start, end, subject):
             continue
         one = _judge(said.text[start:end], names, subject, kb)
+        if end <= said.subject_start and one.verdict != "contradicted":
+            continue  # 太谷的曹家大院: nothing is said by it
         yield one.denied() if said.denies(start) else one
 
 
@@ -146,6 +148,8 @@ def _at_place(between: str, after: str, subject: Subject) -> bool:
 def _judge(said: str, names: tuple[str, ...], subject: Subject, kb: KnowledgeBase) -> Judgement:
     for passage in subject.passages:
         text = folded(affirmed(passage))
+        for name in subject.entry.names:
+            text = text.replace(folded(name), "|")
         if passage.topic in ("place", "overview", "person") and any(
             n in text for n in (*names, said)
         ):

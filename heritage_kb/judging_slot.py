@@ -16,7 +16,7 @@ from heritage_kb.clauses import denied_at
 from heritage_kb.dates import numeral
 from heritage_kb.facts import quantities_in
 from heritage_kb.grounding import borne_out
-from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against
+from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against, unknown
 from heritage_kb.judging_date import dates_in
 from heritage_kb.judging_number import agrees
 from heritage_kb.judging_words import letters_of
@@ -137,7 +137,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _told(said: Said, at: int, value: str, passage: Passage, piece: str, rival: str) -> Judgement:
     one = against(value, passage)
     denied = said.denies(at) != denied_at(piece, piece.find(rival))
-    return one.denied() if denied else one
+    return unknown(f"没有查到“{value}”") if denied else one
 
 
 def _around(said: Said, span: tuple[int, int], subject: Subject) -> frozenset[str]:

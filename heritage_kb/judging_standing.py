@@ -20,7 +20,11 @@ def judge_standing(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Judge what official standing a clause gives its subject."""
     if subject.entry.kind in ("person", "event", "word", "term"):
         return
-    marks = [Mark(text=m.group(), span=m.span()) for m in _FIRST.finditer(said.text)]
+    marks = [
+        Mark(text=m.group(), span=m.span())
+        for m in re.finditer("[市县]级?(?:文物)?保护?(?:单位)|[市县]保(?!护)|[市县]级(?=非遗|非物质)", said.text)
+    ]
+    marks += [Mark(text=m.group(), span=m.span()) for m in _FIRST.finditer(said.text)]
     for mark in [*marks, *standing_in(said.text.upper())]:
         word = "第一批" if _FIRST.fullmatch(mark.text) else mark.text
         one = _judge(word, subject)
@@ -49,6 +53,8 @@ def _without_support(said: str, subject: Subject) -> Judgement:
         rival = next((p for p in subject.passages if _STARS.search(p.text)), None)
     elif said.startswith("编号"):
         rival = subject.told("number", "level")
+    elif said.startswith(("市", "县")):
+        rival = subject.told("level", "what") if entry.level else None
     elif said.startswith(("国家级", "省级", "国保", "全国", "省保")):
         rival = _other_level(said, subject)
     if rival is not None:

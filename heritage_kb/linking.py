@@ -142,6 +142,10 @@ class Linker:
         titled = any(folded(e.title) == name and e.kind in _HOUSES for e in entries)
         if titled:  # the building 佛光寺东大殿 before the temple that is also called so
             entries = tuple(e for e in entries if folded(e.title) == name or e.kind not in _HOUSES)
+        if any(e.kind == "place" for e in entries) and not any(
+            folded(e.title) == name and e.kind != "place" for e in entries
+        ):  # 新绛, also of the old town of Jiangzhou
+            entries = tuple(e for e in entries if e.kind == "place")
         here = {e.id for e in entries if any(p in text for p in self._where(e, name))}
         return tuple(e for e in entries if not here or e.id in here or not self.places[e.id])
 

@@ -24,6 +24,7 @@ _TAIL = re.compile(
 )
 _DULL = re.compile("[东西南北上中下大小前后正主老新古一二三四五六七八九十的]")
 _FEW = 3  # entries in whose passages a distinctive pair of characters may stand
+_SOME = 12  # the same, where the sentence names the place too
 _MOST = 3  # entries that one loose name may mean
 
 
@@ -57,6 +58,8 @@ class LooseNames:
                 if not text.startswith(part, at) or any(a <= at < b for a, b in closed):
                     continue
                 near = [e for e in rows if here & set(self._places[e.id])]
+                if len(part) == 2 and not self._rare(part, _SOME):
+                    near = []
                 kept = near or (rows if self._alone(part) else [])
                 rank = (bool(near) + (len(part) > 2), len(part), -at)
                 if kept and len(kept) <= _MOST and (best is None or rank > best):
@@ -102,8 +105,8 @@ class LooseNames:
             return False
         return part in NICKNAMES or len(part) > 2 or self._rare(part)
 
-    def _rare(self, part: str) -> bool:
-        return len(self._where.get(part, ())) <= _FEW
+    def _rare(self, part: str, most: int = _FEW) -> bool:
+        return len(self._where.get(part, ())) <= most
 
     @cached_property
     def _where(self) -> dict[str, set[str]]:
@@ -113,7 +116,7 @@ class LooseNames:
             text = folded(passage.text)
             for at in range(len(text) - 1):
                 pair = rows[text[at : at + 2]]
-                if len(pair) <= _FEW:
+                if len(pair) <= _SOME:
                     pair.add(passage.entry)
         return rows
 
