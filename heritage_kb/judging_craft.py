@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from heritage_kb.clauses import denied_at
@@ -17,6 +17,7 @@ from heritage_kb.judgement import (
     plain,
     unknown,
 )
+from heritage_kb.judging_order import judge_order, orders, step_words
 from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OPPOSITES, found_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
@@ -27,19 +28,6 @@ _MAKES = re.compile(
 _DOES = re.compile("要|得|先|再|最后|开头|还|会|是|有|不|用|讲究|完|好了|时候")
 _ONLY = re.compile("主奏|主弦|领奏|全靠|只用|主要|主伴奏|离不开")
 _PLAY = re.compile("《([^》]{2,12})》")
-_FIRST_THEN = re.compile(
-    "先(?:是|要|得|把)?([^，。先再后]{1,8})[，、]?(?:然后|接着|随后|才|再|后|之后|出\\S{1,2})+(?:是|要|得|去|来|把)?([^，。]{1,10})"
-)
-_AFTER = re.compile(
-    "([^，。是要得]{1,6})(?:之后|以后|完了|好了|完)[，、]?(?:才|再|就|接着)([^，。]{1,8})"
-)
-_ORDINAL = re.compile(
-    "(第一步|头一步|打头的?是|开头的?是|头一道工序|第一道工序|最后一步|最末一步|末一道|最后一道工序|最后一道)"
-)
-_FIRSTS = ("第一步", "头一步", "头一道工序", "第一道工序")
-_CHARS = frozenset("的了是在要得把先再后才就用拿去来上下里一二三四五六七八九十、和与成出")
-
-
 def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Judge the order of steps, the opposite of what is known, materials, instruments, plays."""
     if subject.entry.kind not in (
@@ -52,7 +40,7 @@ def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
         "word",
     ):
         return
-    found = list(_order(said, subject)) or list(_step_named(said, subject))
+    found = list(judge_order(said, subject)) or list(_step_named(said, subject))
     yield from found
     yield from _opposed(said, subject)
     yield from _denials(said, subject)
@@ -75,69 +63,16 @@ def _steps(subject: Subject, derived: bool) -> list[Passage]:
 
 def _step_named(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Bear out the first step of fields that a clause names in its own words (祭鼓, 醒发)."""
-    ordered = any(p.search(said.sentence) for p in (_FIRST_THEN, _AFTER, _ORDINAL))
-    if ordered or not _DOES.search(said.text):
+    if orders(said.sentence) or not _DOES.search(said.text):
         return
     text = said.masked
     for step in _steps(subject, True):
-        for word in re.split("[、/，（）。]", _step_words(step)):
+        for word in re.split("[、/，（）。]", step_words(step)):
             at = text.find(word) if 2 <= len(word) <= 6 else -1
             if at >= 0:
                 one = borne(word, step)
                 yield one.denied() if denied_at(text, at) else one
                 return
-
-
-def _order(said: Said, subject: Subject) -> Iterator[Judgement]:
-    for derived in (True, False):
-        found = list(_order_in(_steps(subject, derived), said))
-        if found:
-            yield from found
-            return
-
-
-def _order_in(steps: Sequence[Passage], said: Said) -> Iterator[Judgement]:
-    if len(steps) < 2:
-        return
-    for pattern in (_FIRST_THEN, _AFTER):
-        match = pattern.search(said.sentence)
-        if match and match.group(1) in said.text:
-            yield from _two(match.group(1), match.group(2), match.group(), steps)
-            return
-    match = _ORDINAL.search(said.text)
-    if match:
-        wanted = steps[0] if match.group() in _FIRSTS else steps[-1]
-        at = _best(said.text[match.end() :], steps)
-        if at is not None:
-            found = steps[at]
-            far = abs(at - steps.index(wanted)) > 1
-            yield (
-                borne(match.group(), found)
-                if found is wanted
-                else (against(said.text, wanted) if far else unknown("步骤相邻，难定先后"))
-            )
-
-
-def _two(one: str, two: str, text: str, steps: Sequence[Passage]) -> Iterator[Judgement]:
-    a, b = _best(one, steps), _best(two, steps)
-    if a is None or b is None or a == b:
-        return
-    yield borne(text, steps[b]) if a < b else against(text, steps[b])
-
-
-def _best(words: str, steps: Sequence[Passage]) -> int | None:
-    """Return the step that a few words name, where exactly one names them best."""
-    mine = {c for c in folded(words) if c not in _CHARS}
-    scores = [len(mine & set(_step_words(p))) / (len(mine) or 1) for p in steps]
-    best = max(scores, default=0.0)
-    if not mine or best < 0.5 or scores.count(best) != 1:
-        return None
-    return scores.index(best)
-
-
-@lru_cache(maxsize=16384)
-def _step_words(passage: Passage) -> str:
-    return folded(re.split("步(?:（共\\d+步）)?：", passage.text)[-1])
 
 
 # -- opposites ---------------------------------------------------------------------------

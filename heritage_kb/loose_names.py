@@ -73,7 +73,7 @@ class LooseNames:
     def _by_pair(self) -> dict[str, list[tuple[str, list[Entry]]]]:
         rows: dict[str, list[Entry]] = defaultdict(list)
         for entry in self._entries:
-            for part in {p: 0 for p in self._parts_of(entry)}:
+            for part in dict.fromkeys(self._parts_of(entry), 0):
                 rows[part].append(entry)
         out: dict[str, list[tuple[str, list[Entry]]]] = defaultdict(list)
         for part, entries in rows.items():
