@@ -65,6 +65,11 @@ def plain(passage: Passage) -> str:
     return passage.text.rstrip("。")
 
 
+def told_as_fact(passage: Passage) -> bool:
+    """Tell whether a passage may bear out or deny: what was only thought up may not."""
+    return passage.claim_kind != "合理虚构"
+
+
 @lru_cache(maxsize=65536)
 def pieces(passage: Passage) -> tuple[str, ...]:
     """Return a passage between its marks."""
@@ -148,12 +153,13 @@ class Subject:
         return cls(
             entry=entry,
             dated=building or entry,
-            passages=tuple(p for id in own for p in kb.passages_of(id)),
+            passages=tuple(p for id in own for p in kb.passages_of(id) if told_as_fact(p)),
             near=tuple(
                 p
                 for id in dict.fromkeys(near)
                 if id not in own and id in kb.entries
                 for p in kb.passages_of(id)
+                if told_as_fact(p)
             ),
         )
 

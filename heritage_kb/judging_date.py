@@ -34,7 +34,7 @@ _LATER = re.compile(
     "重修|重建|修葺|扩建|增建|修缮|大修|迁建|迁来|搬|迁|复建|补|加[的建上]|发现|测|勘察|落架|翻修|解体|成立|开放|发掘|出土|题记|墨书|写着|刻着|毁|焚|烧|塌|震|拆|回来|落户|拍"
 )
 _FOUNDED = re.compile(
-    "原为|原是|原系|旧为|始建|创建|初建|肇建|始于|创于|始凿|始创|创立|草创|建寺|开山|前身"
+    "开张|开业|挂牌|开的张|办起|原为|原是|原系|旧为|始建|创建|初建|肇建|始于|创于|始凿|始创|创立|草创|建寺|开山|前身"
 )
 _MADE = re.compile(
     "建|造|创|始|立于|立的|铸|凿|开凿|塑|雕|画的|绘|落成|盖|筑|砌|修|开|年代|时期|遗构|木构|结构|建筑|原物|遗物|旧物|老物|遗存|所作|产物|开工|动工|奠基|起建|完工|竣工|传下来|留下"
@@ -95,12 +95,20 @@ def _dates(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
             found.append(
                 When(text=match.group(), span=match.span(), first=year, last=year, kind="year")
             )
+    for match in _HOUSE_OF.finditer(text):  # 是唐塔
+        first, last = _LOOSE_AGES[match.group(1)]
+        when = When(text=match.group(1), span=match.span(1), first=first, last=last, kind="dynasty")
+        if not any(a < when.span[1] and when.span[0] < b for a, b in taken):
+            found.append(when)
     for more in _more_dates(text):  # 公元前一一三年, not the year 113
         found = [w for w in found if w.span[1] <= more.span[0] or more.span[1] <= w.span[0]]
         found.append(more)
     return tuple(sorted(found, key=lambda when: when.span))
 
 
+_HOUSE_OF = re.compile(
+    "(?:^|[是的，座为])(唐|宋|辽|元|明|清|北魏|北齐|五代|金(?![殿塔顶佛阁身]))(?=塔|构|殿|桥|庙|楼(?!梯)|塑|建筑|物$|的$)"
+)
 _STONE = {"旧石器": (-2000000, -10000), "新石器": (-10000, -2000), "史前": (-2000000, -2000)}
 _OTHERS = re.compile(
     r"(?P<stone>旧石器|新石器|史前)(?:时代|时期)?|公元?前(?P<bce>[一二三四五六七八九十百千零〇两]+)年"
@@ -155,6 +163,9 @@ def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judge
         if _bears(when, kind, passage, said, subject, kb):
             return borne(when.text, passage)
     known = _known(kind, said, subject, kb)
+    rival = _same_deed(when, said, subject, kb) if known is None and kind != "listed" else None
+    if rival is not None:
+        return against(when.text, rival)
     if known is None:
         return unknown(f"没有查到“{when.text}”与“{subject.title}”的关系")
     spans, told = known
@@ -164,6 +175,9 @@ def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judge
         return _within(when, spans, told, subject)
     if kind in ("made", "found") and any(_overlaps(when, age) for age in _ages_of(subject, kb)):
         return unknown(f"{subject.title}的年代有出入，没有查到“{when.text}”")
+    late = _not_that_year(when, kind, subject, kb)
+    if late is not None:
+        return against(when.text, late)
     if any(_near(when, span) for span in spans) or (kind == "found" and when.last <= spans[0][0]):
         return unknown(f"只知{subject.title}的年代是{span_of(*spans[0])}，没有查到“{when.text}”")
     if when.kind != "year" and any(_tells(when, o) for o in _other_dates(kind, subject, kb)):
@@ -175,6 +189,27 @@ def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judge
             why=f"说的是“{when.text}”，知识库作：{subject.title}为{span_of(*spans[0])}",
         )
     return against(when.text, told)
+
+
+def _not_that_year(
+    when: When, kind: str, subject: Subject, kb: KnowledgeBase
+) -> Passage | None:
+    """Return the passage of the year a house is of, where another is said and none tells of it."""
+    year = subject.dated.start_year
+    told = subject.told("built")
+    if kind not in ("made", "found") or when.kind == "dynasty" or year is None or told is None:
+        return None
+    if when.first <= year + _SLACK and (kind == "found" or year - _SLACK <= when.last):
+        return None
+    own = [p for p in subject.passages if p.topic != "mistake"]
+    if any(when.meets(k) for p in own for k in _exact(p.text, kb)):
+        return None
+    return told
+
+
+def _exact(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
+    """Return the dates of a text that are narrower than a dynasty."""
+    return tuple(w for w in dates_in(text, kb) if w.kind != "dynasty")
 
 
 def _ages_of(subject: Subject, kb: KnowledgeBase) -> tuple[When, ...]:
@@ -189,6 +224,53 @@ def _overlaps(when: When, age: When) -> bool:
     """Tell whether an age that is said shares more than a few years with one that is known."""
     shared = min(when.last, age.last) - max(when.first, age.first)
     return when.kind != "year" and shared > 2 * _SLACK
+
+
+# What is done to a thing, in rows of words for the same; a date of one is no date of another.
+_DEEDS = tuple(
+    re.compile(row)
+    for row in (
+        "开张|开业|挂牌|创办|创立|成立|设立|改组|改为", "铸", "画|绘", "凿", "筑|建|修|盖|砌|立|造|起", "搬|迁",
+        "毁|烧|焚|塌|倒", "出土|发现|发掘|挖出|重见天日", "即位|登基|称帝", "写成|编成|成书|刻成|著", "打响|爆发|开打|打",
+        "创|始|形成|兴起", "倒闭|关张|歇业", "通车|修通", "公布|列入|评",
+    )
+)  # fmt: skip
+
+
+def _same_deed(
+    when: When, said: Said, subject: Subject, kb: KnowledgeBase
+) -> Passage | None:
+    """Return a passage that gives another date to what the clause says was done, else None.
+
+    None where any passage of the subject has the date that is said, or several dates for the deed.
+    """
+    rows = [row for row in _DEEDS if row.search(said.masked)]
+    if not rows or any(
+        when.meets(k) for p in subject.every for k in dates_in(affirmed(p), kb) if _telling(k, when)
+    ):
+        return None
+    for passage in subject.passages:
+        if passage.entry not in (subject.dated.id, subject.entry.id):
+            continue
+        for piece in re.split("[。；，]", affirmed(passage)):
+            known = [k for k in dates_in(piece, kb) if _telling(k, when)]
+            if len(known) == 1 and any(row.search(piece) for row in rows):
+                return passage if _shares_more(said, piece, subject) else None
+    return None
+
+
+def _telling(known: When, when: When) -> bool:
+    """Tell whether a known date is narrow enough to say no to another."""
+    return known.kind != "dynasty" or when.kind == "dynasty"
+
+
+def _shares_more(said: Said, piece: str, subject: Subject) -> bool:
+    """Tell whether clause and piece have a letter with a meaning beside names and dates."""
+    bare = piece
+    for name in subject.entry.names:
+        bare = bare.replace(folded(name), "")
+    dull = set("的了是在年月日代朝间公元前一二三四五六七八九十百千零于于有才就那这座处")
+    return bool((set(said.masked) & set(bare)) - dull)
 
 
 def _within(when: When, spans: list[Span], told: Passage | None, subject: Subject) -> Judgement:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from heritage_kb.dates import numeral
 from heritage_kb.facts import Quantity, quantities_in
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, plain, unknown
+from heritage_kb.lexicon import levelled
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 from heritage_kb.short_names import of_building
@@ -89,6 +90,8 @@ def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
             "两",
         ) and (not number.lead):
             continue
+        if number.unit in ("月", "岁") or re.search("[年月]$", said.text[: number.span[0]]):
+            continue
         one = _judge(number, said, subject)
         if number.unit == "岁" and one.verdict == "not_in_kb":
             continue
@@ -116,6 +119,8 @@ def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
                 )
             if passage in subject.passages:
                 rivals.append((known, passage))
+    if not rivals and not attribute:
+        rivals = _only_one(said, clause, subject)
     if not rivals or _mixed(said, attribute, rivals):
         return unknown(f"没有查到{subject.title}“{said.lead}{said.text}”的说法")
     known, passage = rivals[0]
@@ -124,6 +129,34 @@ def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
         passage=passage.id,
         why=f"说的是“{said.lead}{said.text}”，知识库作“{known.lead}{known.text}”（{plain(passage)}）",
     )
+
+
+_PLAIN = frozenset("的了是在就都只有共一个这那也才他她它们把被给着过里上下大小不二三四五六七八九十百千万两人天日年")
+
+
+def _only_one(
+    said: Quantity, clause: Said, subject: Subject
+) -> list[tuple[Quantity, Passage]]:
+    """Return the one number of this unit that any passage knows, told of in a common word."""
+    around = clause.masked[max(0, said.span[0] - 8) : said.span[1] + 6]
+    found = []
+    for passage in subject.passages:
+        for known in _quantities(affirmed(passage)):
+            if _unit(known) == _unit(said):
+                found.append((known, passage))
+    if len({known.value for known, _ in found}) != 1:
+        return []
+    letters = set(levelled(around)) - _PLAIN
+    return [
+        (known, passage)
+        for known, passage in found
+        if letters & set(levelled(folded(_around(known, passage)))) - set(subject.title) - set("□，")
+    ]
+
+
+def _around(number: Quantity, passage: Passage) -> str:
+    text = affirmed(passage)
+    return text[max(0, number.span[0] - 10) : number.span[1] + 8]
 
 
 def _as_told(number: Quantity, text: str) -> Quantity:
@@ -165,7 +198,8 @@ def _of_part(passage: Passage, subject: Subject) -> bool:
 
 def _unit(number: Quantity) -> str:
     """Return a unit, the many words for one kind of thing as one (尊 and 身, 层 and 级)."""
-    return next((row[0] for row in _UNITS if number.unit in row), number.unit)
+    word = "日" if number.unit == "天" else number.unit
+    return next((row[0] for row in _UNITS if word in row), word)
 
 
 def _mixed(said: Quantity, attribute: str, rivals: list[tuple[Quantity, Passage]]) -> bool:

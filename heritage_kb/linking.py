@@ -89,7 +89,7 @@ class Linker:
             for person in people_of(entry):
                 if person not in given:
                     _file(people, person, entry)
-        few = {s: es for s, es in shorts.items() if len({(e.city, e.county) for e in es}) <= 2}
+        few = {s: es for s, es in shorts.items() if len({(e.city, e.county) for e in es}) <= 3}
         return {**few, **people}
 
     @cached_property
@@ -252,7 +252,10 @@ class Linker:
             self._naming[key] = tuple(
                 p
                 for p in kb.passages.values()
-                if p.entry != entry.id and p.topic != "mistake" and any(n in p.text for n in names)
+                if p.entry != entry.id
+                and p.topic != "mistake"
+                and p.claim_kind != "合理虚构"
+                and any(n in p.text for n in names)
             )
         return self._naming[key]
 

@@ -59,7 +59,7 @@ class LooseNames:
                     continue
                 near = [e for e in rows if here & set(self._places[e.id])]
                 if len(part) == 2 and not self._rare(part, _SOME):
-                    near = []
+                    near = [e for e in near if self._whole(part, e)]
                 kept = near or (rows if self._alone(part) else [])
                 rank = (bool(near) + (len(part) > 2), len(part), -at)
                 if kept and len(kept) <= _MOST and (best is None or rank > best):
@@ -84,6 +84,8 @@ class LooseNames:
         for nick, id in NICKNAMES.items():
             if id == entry.id:
                 yield nick
+        if entry.id in NICKNAMES.values():
+            return
         for name in entry.names:
             bare = without_trade(folded(without_brackets(name)))
             for place in (*self._places[entry.id], *OLD_PLACES):
@@ -93,9 +95,15 @@ class LooseNames:
                 if len(part) > 1 and not self._plain(part):
                     yield part
 
+    def _whole(self, part: str, entry: Entry) -> bool:
+        """Tell whether a name is a place and this part, no more (平遥市楼)."""
+        return any(folded(n).removesuffix(part) in self._places[entry.id] for n in entry.names)
+
     def _plain(self, part: str) -> bool:
         """Tell whether a part of a name is a word like any other."""
         if self._kb.gazetteer.called(part, ("place", "person", "event", "period")):
+            return True
+        if part in NICKNAMES:
             return True
         return len(part) == 2 and (_DULL.search(part) is not None or part in OLD_PLACES)
 
