@@ -18,6 +18,8 @@ from heritage_kb.judgement import (
     unknown,
 )
 from heritage_kb.judging_order import judge_order, orders, step_words
+from heritage_kb.judging_season import judge_seasons
+from heritage_kb.judging_stuff import judge_stuff
 from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OPPOSITES, found_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
@@ -48,6 +50,9 @@ def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
     if subject.entry.kind in ("opera", "custom"):
         yield from _instruments(said, subject)
         yield from _plays(said, subject)
+    yield from judge_seasons(said, subject)
+    if subject.entry.kind != "word":
+        yield from judge_stuff(said, subject)
     if subject.entry.kind not in ("opera", "word"):
         yield from _materials(said, subject)
 
