@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.clauses import Clause, Sentence, clauses, sentences
 from heritage_kb.entailment import Entails, ask
 from heritage_kb.facts import quantities_in
-from heritage_kb.fiction import STATEMENT, tells_story, weight
+from heritage_kb.fiction import STATEMENT, talks, tells_story, weight
 from heritage_kb.judgement import Judgement, Said, Subject
 from heritage_kb.judging import judge, outcome
 from heritage_kb.judging_age import judge_age
@@ -400,11 +400,12 @@ def _rest(
         spoken=sentence.spoken,
     )
     subject = next((one.subject for one in read if one.subject), None)
-    total = weight(said, subject, kb)
+    core = core_of(said, read, kb)
+    total = weight(core, subject, kb)
     verdict: Verdict = "not_in_kb" if total >= STATEMENT else "fiction"
     entry, one = subject.entry.id if subject else None, None
-    story = tells_story(said.text)
-    if not story and total > 0:
+    story = tells_story(core.text)
+    if not story and total > -1:
         entry, one = _by_words(said, read, entry, kb)
     if one is None and subject is None and total >= _SEARCHED and not story:
         entry, one = _by_search(said, kb)
@@ -418,6 +419,27 @@ def _rest(
         passage=one.passage if one else None,
         why=one.why + "。" if one else _unjudged(verdict, subject),
     )
+
+
+def core_of(said: Said, read: list[_Read], kb: KnowledgeBase) -> Said:
+    """Return a sentence without the clauses that only talk: 我从小就知道, 记住啦."""
+    kept = [
+        one
+        for one in read
+        if one.said.mentions
+        or one.found
+        or quantities_in(one.said.text)
+        or kb.calendar.years_in(one.said.text)
+        or not talks(one.said.text)
+    ]
+    if len(kept) == len(read) or not kept:
+        return said
+    text = "，".join(one.said.text for one in kept)
+    spotted = []
+    for one in kept:
+        at = text.find(one.said.text)
+        spotted += [replace(m, start=m.start + at, end=m.end + at) for m in one.said.mentions]
+    return Said(text=text, sentence=text, mentions=tuple(spotted), spoken=said.spoken)
 
 
 def _by_words(
