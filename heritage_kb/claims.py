@@ -46,6 +46,7 @@ _BRIEF = 40
 _VALUE = re.compile(
     "庑殿|歇山|悬山|硬山|攒尖|重檐|单檐|楼阁式|密檐|[四六八]角|国保|省保|[市县省]|[木石铁铜泥纸]"
 )
+_LIVES = re.compile("年生|生人|出生|生于|卒于|去世|过世")  # of a person, whatever else is named
 _SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -1.0  # below this weight even a wrong number is somebody's talk
 _MADE = ("site", "structure", "craft", "opera", "custom", "product", "event")
@@ -153,6 +154,7 @@ def _read(
     sentence: Sentence, mentions: list[Mention], topic: tuple[Subject, ...], kb: KnowledgeBase
 ) -> Iterator[_Read]:
     """Yield the clauses of a sentence; one that only names its topic goes with the next."""
+    topic = topic or _named_later(mentions, kb)
     for clause in _units(sentence.text, mentions, kb):
         said = _said(clause, sentence, mentions)
         options = _subjects(said, topic, kb)
@@ -163,6 +165,12 @@ def _read(
         chosen, where, found = best
         topic = (chosen,) if chosen else topic
         yield _Read(said=where, span=clause.span, subject=chosen, found=tuple(found))
+
+
+def _named_later(mentions: list[Mention], kb: KnowledgeBase) -> tuple[Subject, ...]:
+    """Return what a sentence is about whose first clauses do not name it yet."""
+    first = next((m for m in mentions if m.entry.kind in _MADE), None)
+    return tuple(Subject.of(e, kb) for e in first.entries[:_MOST]) if first else ()
 
 
 def _better(
@@ -248,6 +256,8 @@ def _subjects(
     things = [m for m in said.mentions if m.entry.kind not in ("place", "word")]
     made = [m for m in things if m.entry.kind in _MADE]
     found: list[tuple[Subject, Said]] = []
+    if before and before[0].entry.kind == "person" and _LIVES.search(said.text):
+        found += [(one, said) for one in before]
     for mention in [*made[:1], *things[:2], *made[1:2]]:
         for entry in mention.entries[:_MOST]:
             _add(found, entry, mention, said, kb)
@@ -406,7 +416,7 @@ def _rest(
     entry, one = subject.entry.id if subject else None, None
     story = tells_story(core.text)
     if not story and total > -1:
-        entry, one = _by_words(said, read, entry, kb)
+        entry, one = _by_words(core, read, entry, kb)
     if one is None and subject is None and total >= _SEARCHED and not story:
         entry, one = _by_search(said, kb)
     if one is None and verdict == "not_in_kb" and subject is not None:

@@ -142,8 +142,9 @@ class Subject:
             if e.kind not in ("term", "word") and _together(e, entry)
         ]
         building = next((e for e in (entry, *same) if e.kind == "structure"), None)
-        own = list(dict.fromkeys([entry.id, *(e.id for e in same), *_made_by(entry, kb)]))
         house = (building or entry).fields.get("site_id")
+        whole = [str(house)] if building and _is_whole(building, kb) else []
+        own = list(dict.fromkeys([entry.id, *(e.id for e in same), *whole, *_made_by(entry, kb)]))
         near = [str(house)] if house else []
         near += [e.id for e in link.parts(entry)] if building is None else []
         near += link.deeds(entry) if entry.kind == "person" else _people(entry, kb)
@@ -198,6 +199,17 @@ def _together(one: Entry, other: Entry) -> bool:
         or other.id in one.related
         or (one.county == other.county and one.city == other.city and bool(one.city))
     )
+
+
+def _is_whole(building: Entry, kb: KnowledgeBase) -> bool:
+    """Tell whether a building is all there is of its site: 汾阳文峰塔 of 文峰塔."""
+    site = kb.entries.get(str(building.fields.get("site_id")))
+    if site is None:
+        return False
+    bare = building.title
+    for place in kb.places_of(building):
+        bare = bare.removeprefix(place)
+    return any(name in (bare, building.title) or name == bare for name in site.names)
 
 
 def _made_by(entry: Entry, kb: KnowledgeBase) -> tuple[str, ...]:

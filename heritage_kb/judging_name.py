@@ -51,7 +51,7 @@ def judge_names(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
             if pattern is _ALSO and not _of_subject(tail[: match.start()]):
                 continue
             one = _judge_name(match.group(1), said, subject, kb)
-            if one.verdict == "supported" and denied_at(tail, match.start(1) - 1):
+            if one.verdict != "contradicted" and denied_at(tail, match.start(1) - 1):
                 continue
             yield one.denied() if denied_at(tail, match.start(1) - 1) else one
 
@@ -59,7 +59,7 @@ def judge_names(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
 def _of_subject(between: str) -> bool:
     """Tell whether nothing but the subject stands before 又叫; 里有一种花样叫… names another."""
     return not re.search(
-        "[一这那有]种|[一这那]个|有座|有条|有处|有位|[一这那][位座条处]|姓|人", between
+        "有个|里有|(?<!名)的(?!本名|别名|俗名|原名|旧名|大名|雅号|正名|学名|全名)|[一这那有]种|[一这那]个|有座|有条|有处|有位|[一这那][位座条处]|姓|人", between
     )
 
 

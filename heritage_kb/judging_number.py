@@ -31,6 +31,7 @@ _BAYS = re.compile(
 _SHORT_OF = re.compile("^[^，]{0,2}(?:还差|还不到|都不到|差[一那]?点|不到|没到|往下|以下)")
 _FROM_UP = re.compile("^[^，]{0,1}(?:往上|以上|开外|出头|挂零|冒头|还多|有余|还[高长宽]出?)")
 _ROW = re.compile("(?:一[溜排字]|宽|开|是|有|共|，|殿|足足|整整|这么|那么|才|就|也|都|只|统共|拢共|总共|就这么|不过|正好)*$")
+_HOUSED = re.compile("[□，殿塔楼堂寺庙阁亭台座建构顶筑宽]$")
 _NEARLY = re.compile("(?:将近|近|不到|不足|差不多到|快)$")
 _ABOUT = re.compile("(?:约|大约|大概|差不多|合|估摸)$")
 _OVER = re.compile("(?:超过|逾|多达|足有|至少|上|过)$")
@@ -175,7 +176,7 @@ def _default(number: Quantity, clause: Said, subject: Subject) -> str:
         plain = re.match("^(?:宽|大小|的?[大正]?殿|的?房|，|。|$)", after)
         row = _ROW.search(before)
         start = row.start() if row else len(before)
-        own = before[start - 1] in "□，" if start else _after_house(clause)
+        own = bool(_HOUSED.search(before[:start])) if start else _after_house(clause)
         return "面阔" if plain and own else ""
     tall = re.search("[塔楼阁幢台]$", subject.dated.title)
     if number.unit == "米" and tall and not re.match("[^，]{0,3}[长宽厚深远]", after):
@@ -187,7 +188,7 @@ def _after_house(clause: Said) -> bool:
     """Tell whether the clause before this one ends with what has the bays, not with its shelves."""
     at = clause.sentence.find(clause.text)
     before = clause.sentence[:at].rstrip("，")
-    return not before or re.search("[殿塔楼堂寺庙阁亭台座建构顶]$", before) is not None
+    return not before or _HOUSED.search(before) is not None
 
 
 def _of_part(passage: Passage, subject: Subject) -> bool:

@@ -12,7 +12,7 @@ from heritage_kb.records import Entry
 _TRADE = re.compile(
     "(?:传统)?(?:髹饰|制作|酿造|酿制|烧制|锻制|锻造|冶铸|营造|加工|织造|雕刻|印刷|炮制|泡制|制盐)*(?:技艺|工艺|习俗|艺术|传说|的传说)$"
 )
-_HOUSE = re.compile("^.*[寺庙观祠宫院庵](?=..)")
+_HOUSE = re.compile("^.*[寺庙观祠宫院庵府](?=..)")
 _GENERIC = re.compile(
     "^(?:大雄宝|大|小|西配?|东配?|正|后|前|中|过|上|下|南|北|山|钟|鼓|戏|舞|乐|主)*(?:殿|阁|塔|亭|楼|台|堂|门|屋|厅|墙)$"
 )
@@ -94,7 +94,7 @@ def _of_event(entry: Entry) -> Iterator[str]:
     title = bare = folded(entry.title)
     for person in people_of(entry):
         bare = bare.replace(person, "")
-    if bare != title:
+    if bare != title and not re.match("[登见过到遇访]", bare):
         yield bare
 
 
