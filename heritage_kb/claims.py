@@ -23,6 +23,7 @@ from heritage_kb.judging import judge, outcome
 from heritage_kb.judging_age import judge_age
 from heritage_kb.judging_compare import judge_compared
 from heritage_kb.judging_deed import judge_books, judge_deeds, judge_events
+from heritage_kb.judging_name import means
 from heritage_kb.judging_slot import judge_slots
 from heritage_kb.judging_words import judge_words
 from heritage_kb.lexicon import OUTER
@@ -118,6 +119,11 @@ def _mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
         for m in linker(kb).mentions(text)
         if not any(a <= m.start and m.end <= b for a, b in dates)
     ]
+    for match in re.finditer("[“「]([\u4e00-\u9fff])[”」]", text):  # words of one character
+        entries = tuple(kb.gazetteer.called(match.group(1), ("word",)))
+        if entries:
+            found.append(Mention(start=match.start(1), end=match.end(1), entries=entries))
+    found.sort(key=lambda m: m.start)
     if any(m.entry.kind not in ("place", "word", "term") for m in found):
         return found
     places = [e for m in found for e in m.entries if e.kind == "place"]
@@ -269,6 +275,7 @@ def _subjects(
     if trade is not None:
         found.append(trade)
     words = [m for m in said.mentions if m.entry.kind == "word" and _is_meant(m, said, found)]
+    words.sort(key=lambda m: not means(said.text[m.end :]))
     for mention in (*words[:2], *(() if found else places[:1])):
         _add(found, mention.entry, mention, said, kb)
     return found
@@ -337,8 +344,7 @@ def _claim(read: _Read, sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
     one = outcome(list(read.found))
     if one is None or read.subject is None or one.verdict == "not_in_kb":
         return None
-    sum_of_marks = weight(read.said, read.subject, kb)
-    if sum_of_marks < _STORY:
+    if read.subject.entry.kind != "word" and weight(read.said, read.subject, kb) < _STORY:
         return None
     return Claim(
         text=read.said.text,

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from heritage_kb.dates import numeral
 from heritage_kb.facts import Quantity, quantities_in
-from heritage_kb.judgement import Judgement, Said, Subject, affirmed, plain, unknown
+from heritage_kb.judgement import Judgement, Said, Subject, affirmed, borne, plain, unknown
 from heritage_kb.lexicon import levelled
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
@@ -122,6 +122,9 @@ def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
                 rivals.append((known, passage))
     if not rivals and not attribute:
         rivals = _only_one(said, clause, subject)
+        fitting = next((p for known, p in rivals if agrees(said, known)), None)
+        if fitting is not None:
+            return borne(said.text, fitting)
     if not rivals or _mixed(said, attribute, rivals):
         return unknown(f"没有查到{subject.title}“{said.lead}{said.text}”的说法")
     known, passage = rivals[0]
@@ -225,7 +228,8 @@ def agrees(said: Quantity, known: Quantity) -> bool:
         return said.value <= known.value < said.value * 1.1 + 1
     if known.rough:
         return known.value <= said.value < known.value * 1.1 + 1
-    return abs(said.value - known.value) <= max(said.step / 2, 1e-9) + 1e-9
+    step = max(said.step, min(known.step, 0.1))
+    return abs(said.value - known.value) <= max(step / 2, 1e-9) + 1e-9
 
 
 def _attribute(number: Quantity, text: str) -> str:

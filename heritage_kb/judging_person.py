@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against, borne
+from heritage_kb.lexicon import FAMOUS, SURNAMES
 from heritage_kb.linking import linker
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
@@ -32,7 +33,23 @@ _ROLES = tuple(
         "迁都",
         "毁|焚|烧",
         "铸",
+        "祭|祀|供|敬|拜|纪念",
+        "埋|葬|躺|坟|墓主",
+        "打败|击败|平的|平定|灭|讨伐|降服",
+        "坑|杀|斩|刺",
+        "割|献",
+        "率领|带领|带兵|领兵|指挥|主将|领的",
+        "封|赐",
+        "领头|带头|打头",
+        "首创|发明|传下|传授|祖师",
+        "救|护|藏",
+        "住|府|宅",
     )
+)
+# A name that no entry has, where only a name can stand: …的是屈原, 由李春设计.
+_UNKNOWN = re.compile(
+    f"(?:的(?:人|主儿)?[，]?(?:就|正|才|其实|原来)?是|是由|由|被|叫|让|请|归|出自|是)(?:一个叫|一位叫|那个|一个|一位|位)?"
+    f"({'|'.join(FAMOUS)}|[{SURNAMES}][\\u4e00-\\u9fff]{{1,2}})(?=$|[，。、手给主设督领率带亲创写画题修建造铸发埋葬埋杀灭平])"
 )
 
 _SOMEONE = re.compile(
@@ -44,6 +61,7 @@ def judge_people(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Ju
     """Judge each known person that a clause gives a part in the making of its subject."""
     if subject.entry.kind in ("person", "word"):
         return
+    yield from _strangers(said, subject, kb)
     for mention in said.mentions:
         people = [e for e in mention.entries if e.kind == "person"] or (
             [e for e in mention.entries if e.kind == "event"]
@@ -63,6 +81,17 @@ def judge_people(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Ju
             yield one.denied() if said.denies(mention.start) else one
 
 
+def _strangers(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
+    """Judge a name that no entry has: another is known for what it is said to have done."""
+    for match in _UNKNOWN.finditer(said.text):
+        name, span = match.group(1), match.span(1)
+        if any(m.start < span[1] and span[0] < m.end for m in said.mentions):
+            continue
+        one = _judge(name, {name, name[:2]} if len(name) > 2 else {name}, said, subject, kb)
+        if one is not None and not said.denies(span[0]):
+            yield one
+
+
 def _judge(
     name: str, names: set[str], said: Said, subject: Subject, kb: KnowledgeBase
 ) -> Judgement | None:
@@ -76,7 +105,7 @@ def _judge(
             return borne(name, passage)
     if with_name:
         return None
-    for role in roles[:1]:
+    for role in roles[:2]:
         rival = next((p for p in subject.passages if _someone_did(p, role, kb)), None)
         if rival is not None:
             return against(name, rival)
