@@ -124,14 +124,16 @@ def _mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
         if entries:
             found.append(Mention(start=match.start(1), end=match.end(1), entries=entries))
     found.sort(key=lambda m: m.start)
-    if any(m.entry.kind not in ("place", "word", "term") for m in found):
+    if any(m.entry.kind in _MADE for m in found):
         return found
+    named = any(m.entry.kind == "person" for m in found)
     places = [e for m in found for e in m.entries if e.kind == "place"]
     if OUTER.search(text):
         return found
     loose = [
         Mention(start=start, end=end, entries=entries)
         for start, end, entries in loose_names(kb).spot(text, places)
+        if end - start > 2 or not named
     ]
     taken = [(m.start, m.end) for m in loose]
     kept = [m for m in found if not any(a < m.end and m.start < b for a, b in taken)]
@@ -169,7 +171,8 @@ def _read(
             found = judge(where, option, kb)
             best = _better(best, (option, where, found))
         chosen, where, found = best
-        topic = (chosen,) if chosen else topic
+        others = tuple(one for one, _ in options if one is not chosen)[:2]
+        topic = (chosen, *others) if chosen else topic
         yield _Read(said=where, span=clause.span, subject=chosen, found=tuple(found))
 
 
@@ -266,6 +269,8 @@ def _subjects(
         found += [(one, said) for one in before]
     for mention in [*made[:1], *things[:2], *made[1:2]]:
         for entry in mention.entries[:_MOST]:
+            if entry.kind == "word" and not means(said.text[mention.end :]):
+                continue
             _add(found, entry, mention, said, kb)
     places = [m for m in said.mentions if m.entry.kind == "place"]
     if not found and before and not _of_trade(places, said, kb):

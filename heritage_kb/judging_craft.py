@@ -51,6 +51,7 @@ def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
         yield from _instruments(said, subject)
         yield from _plays(said, subject)
     yield from judge_seasons(said, subject)
+    yield from _cooked(said, subject)
     if subject.entry.kind != "word":
         yield from judge_stuff(said, subject)
     if subject.entry.kind not in ("opera", "word"):
@@ -186,6 +187,31 @@ def _loosely(wrong: str, text: str) -> int:
         if text[at] in parts and sum(c in window for c in parts) >= 0.8 * len(parts):
             return at
     return -1
+
+
+_COOKING = re.compile(
+    "(?P<steam>上笼|蒸)|(?P<fry>油炸|炸)|(?P<boil>水煮|清煮|煮)|(?P<bake>焙|烤|烘|烙|炙)|(?P<stir>炒)|(?P<raw>生吃|生腌)"
+)
+_DONE_SO = re.compile("熟|出来的|的$|做的|得|要|是")
+
+
+def _cooked(said: Said, subject: Subject) -> Iterator[Judgement]:
+    """Deny that a food is steamed where its steps only bake it."""
+    if subject.entry.kind not in ("craft", "product"):
+        return
+    text = folded(said.masked)
+    ways = {str(m.lastgroup): m for m in _COOKING.finditer(text) if not denied_at(text, m.start())}
+    steps = [p for p in subject.passages if p.topic == "process" and p.derived]
+    known = {str(m.lastgroup) for p in steps for m in _COOKING.finditer(folded(p.text))}
+    if len(ways) != 1 or len(known) != 1 or not _DONE_SO.search(text):
+        return
+    way, match = next(iter(ways.items()))
+    every = "".join(folded(affirmed(p)) for p in subject.passages)
+    if way not in known and not any(
+        m.lastgroup == way and not denied_at(every, m.start()) for m in _COOKING.finditer(every)
+    ):
+        rival = next(p for p in steps if _COOKING.search(folded(p.text)))
+        yield against(match.group(), rival)
 
 
 # -- seasons -----------------------------------------------------------------------------

@@ -37,7 +37,7 @@ _FOUNDED = re.compile(
     "开张|开业|挂牌|开的张|办起|原为|原是|原系|旧为|始建|创建|初建|肇建|始于|创于|始凿|始创|创立|草创|建寺|开山|前身"
 )
 _MADE = re.compile(
-    "做|架|搭|垒|起来的|起的|立起|建|造|创|始|立于|立的|铸|凿|开凿|塑|雕|画的|绘|落成|盖|筑|砌|修|开|年代|时期|遗构|木构|结构|建筑|原物|遗物|旧物|老物|遗存|所作|产物|开工|动工|奠基|起建|完工|竣工|传下来|留下"
+    "才有|才见|做|架|搭|垒|起来的|起的|立起|建|造|创|始|立于|立的|铸|凿|开凿|塑|雕|画的|绘|落成|盖|筑|砌|修|开|年代|时期|遗构|木构|结构|建筑|原物|遗物|旧物|老物|遗存|所作|产物|开工|动工|奠基|起建|完工|竣工|传下来|留下"
 )
 # 是唐代的, 唐代木构, a date that says what the subject is
 _IS = re.compile(
@@ -55,7 +55,7 @@ _FINE = {
     "唐末": (836, 907), "唐初": (618, 712), "元末": (1330, 1368), "元初": (1206, 1300),
     "宋初": (960, 1022), "金末": (1190, 1234), "金初": (1115, 1160), "辽末": (1060, 1125),
     "民国初": (1912, 1928), "蒙古": (1206, 1271), "蒙元": (1206, 1368), "北宋": (960, 1127),
-    "两宋": (960, 1279), "宋": (960, 1279),
+    "两宋": (960, 1279), "宋": (960, 1127),
 }  # fmt: skip
 _BARE_YEAR = re.compile(
     r"(?<![\d.第号\-—–])(?:1[0-9]|20)\d\d(?=[\u4e00-\u9fff])(?![年余多级间米尊座个元名人件块张万厘平])"
@@ -81,8 +81,26 @@ def judge_dates(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
             continue
         if subject.entry.kind == "event" and (_BORN.search(said.text) or _DIED.search(said.text)):
             continue
-        one = _judge(when, said, subject, kb)
+        one = _too_early(when, subject, kb) or _judge(when, said, subject, kb)
         yield one.denied() if said.denies(when.span[0]) else one
+
+
+_BEFORE = 30  # years before the first that is known of an art at which it cannot be there
+
+
+def _too_early(when: When, subject: Subject, kb: KnowledgeBase) -> Judgement | None:
+    """Return a contradiction where an opera or a craft is put before it arose."""
+    if subject.entry.kind not in ("opera", "craft", "custom"):
+        return None
+    known = _arose(subject, kb)
+    if known is None or known[1] is None:
+        return None
+    first = min(a for a, _ in known[0])
+    if when.last >= first - _BEFORE or any(
+        when.meets(k) for p in subject.passages for k in dates_in(affirmed(p), kb)
+    ):
+        return None
+    return against(when.text, known[1])
 
 
 @lru_cache(maxsize=65536)
@@ -109,7 +127,7 @@ def _dates(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
 _HOUSE_OF = re.compile(
     "(?:^|[是的，座为])(唐|宋|辽|元|明|清|北魏|北齐|五代|金(?![殿塔顶佛阁身]))(?=塔|构|殿|桥|庙|楼(?!梯)|塑|建筑|物$|的$)"
 )
-_STONE = {"旧石器": (-2000000, -10000), "新石器": (-10000, -2000), "史前": (-2000000, -2000)}
+_STONE = {"旧石器": (-2000000, -10000), "新石器": (-9000, -2000), "史前": (-2000000, -2000)}
 _OTHERS = re.compile(
     r"(?P<stone>旧石器|新石器|史前)(?:时代|时期)?|公元?前(?P<bce>[一二三四五六七八九十百千零〇两]+)年"
     r"|(?<![\d一二三四五六七八九十零〇])(?P<two>[二三四五六七八九][一二三四五六七八九零〇])年(?=生|出生|生人|的?人|代?生)"
@@ -246,9 +264,18 @@ def _same_deed(
     """
     rows = [row for row in _DEEDS if row.search(said.masked)]
     if not rows or any(
-        when.meets(k) for p in subject.every for k in dates_in(affirmed(p), kb) if _telling(k, when)
+        when.meets(k)
+        for p in subject.passages
+        for k in dates_in(affirmed(p), kb)
+        if _telling(k, when)
     ):
         return None
+    event = subject.told("when") if subject.entry.kind == "event" else None
+    if event is not None and subject.entry.start_year is not None:
+        first, last = subject.entry.start_year, subject.entry.end_year or subject.entry.start_year
+        doing = "".join(map(str, (subject.title, *subject.entry.fields.get("facts", ()))))
+        apart = when.first > last + 2 or when.last < first - 2
+        return event if apart and any(row.search(doing) for row in rows) else None
     for passage in subject.passages:
         if passage.entry not in (subject.dated.id, subject.entry.id):
             continue
@@ -307,11 +334,15 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
         re.fullmatch("(?:时间|年代|年份|那)?(?:就|也)?[是在]?[了]?", text.replace(when.text, ""))
         and not said.subject_end
     ):
+        house = subject.entry.kind in ("site", "structure")
+        if house and _MADE.search(said.sentence) and not _LISTED.search(said.sentence):
+            return "later" if _LATER.search(said.sentence) else "made"
         return "bare"
     if subject.entry.kind == "person":
         before, after = text[: when.span[0]], text[when.span[1] :]
         says = re.search("(?:是|为|乃|□|，)$", said.masked[: when.span[0]]) or not before
-        plain = re.search("^的?[^，才去来到建写画创]{0,8}$", after.strip("，"))
+        after = after.strip("，").split("，")[0]
+        plain = re.search("^的?[^，才去来到建写画创]{0,8}$", after)
         return "life" if says and plain and when.kind != "year" else "deed"
     if subject.entry.kind == "event":
         return "event" if _is_event(when, said, subject) else "deed"

@@ -46,6 +46,8 @@ _ROLES = tuple(
         "住|府|宅",
     )
 )
+# Of these a thing has one, whoever else is named about it.
+_ALONE = frozenset(("埋|葬|躺|坟|墓主", "首任(?:大?掌柜|经理)?|第一任|大掌柜", "设计"))
 # A name that no entry has, where only a name can stand: …的是屈原, 由李春设计.
 _UNKNOWN = re.compile(
     f"(?:的(?:人|主儿)?[，]?(?:就|正|才|其实|原来)?是|是由|由|被|叫|让|请|归|出自|是)(?:一个叫|一位叫|那个|一个|一位|位)?"
@@ -99,13 +101,14 @@ def _judge(
     roles = [role for role in _ROLES if role.search(text)]
     if not roles:
         return None
-    with_name = [p for p in subject.every if any(n in folded(affirmed(p)) for n in names)]
+    with_name = [p for p in subject.every if not p.id.endswith(":texts") and any(n in folded(affirmed(p)) for n in names)]
     for passage in with_name:
         if any(role.search(passage.text) for role in roles):
             return borne(name, passage)
-    if with_name:
+    alone = [role for role in roles if role.pattern in _ALONE]
+    if with_name and not alone:
         return None
-    for role in roles[:2]:
+    for role in alone or roles[:2]:
         rival = next((p for p in subject.passages if _someone_did(p, role, kb)), None)
         if rival is not None:
             return against(name, rival)
