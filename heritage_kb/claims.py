@@ -372,7 +372,7 @@ def _why(one: Judgement, found: tuple[Judgement, ...]) -> str:
 
 def _aged(sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
     """Return the claim of a sentence that puts a dated thing into an age, where it is one."""
-    found = list(judge_age(sentence.text, kb))
+    found = list(judge_age(f"{sentence.lead}，{sentence.text}".lstrip("，"), kb))
     chosen = next((row for row in found if row[1].verdict == "contradicted"), None) or next(
         iter(found), None
     )

@@ -45,6 +45,7 @@ class Sentence:
     start: int
     asks: bool
     spoken: bool
+    lead: str = ""  # who says it and where, taken off before ``text``
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +77,9 @@ def sentences(text: str) -> Iterator[Sentence]:
             if ended in ("？", "?"):
                 bare = _without_tag(bare)
                 asks = _asks(bare)
-            yield Sentence(text=bare, start=start, asks=asks, spoken=quoted)
+            yield Sentence(
+                text=bare, start=start, asks=asks, spoken=quoted, lead=piece[:lead].strip(_MARKS)
+            )
 
 
 def _asks(text: str) -> bool:

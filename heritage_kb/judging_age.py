@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from heritage_kb.dates import When
 from heritage_kb.judgement import Judgement
 from heritage_kb.judging_date import dates_in
 from heritage_kb.linking import linker
@@ -16,7 +17,6 @@ from heritage_kb.records import Passage
 from heritage_kb.sentence import year_words
 
 if TYPE_CHECKING:
-    from heritage_kb.dates import When
     from heritage_kb.records import DatedTerm
     from heritage_kb.store import KnowledgeBase
     from heritage_kb.terms import SpottedTerm
@@ -102,11 +102,14 @@ def _absent(sentence: str, dates: list[When], kb: KnowledgeBase) -> Iterator[tup
 
 def judge_age(sentence: str, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement]]:
     """Yield (term id, judgement) for each dated thing that a sentence puts into its years."""
+    sentence = _SMOKES.sub(_smoking, sentence)
     dates = [
         when
         for when in dates_in(sentence, kb)
         if when.last <= 1949 and sentence[when.span[0] - 1 : when.span[0]] not in ("（", "(")
     ]
+    if not dates and not dates_in(sentence, kb):
+        dates = _lives(sentence, kb)
     if not dates:
         return
     yield from _absent(sentence, dates, kb)
@@ -127,6 +130,43 @@ def judge_age(sentence: str, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement
         near = min(dates, key=lambda w: abs(w.span[0] - spotted.start))
         for one in _judge(term, spotted, near, sentence, kb):
             yield term.id, one
+
+
+_SMOKES = re.compile("一[袋锅][子]?烟|点[了上]?[根支袋]烟|抽着烟|叼着烟")
+
+
+def _smoking(match: re.Match[str]) -> str:
+    return "抽烟".rjust(len(match.group()), "□")
+
+
+# What is told of somebody long dead by those who came after.
+_AFTER = re.compile(
+    "今天|如今|现在|后来|后世|后人|游客|景区|导游|电影|电视|镜头|剧组|剧本|编剧|导演|道具|拍|戏里|台上|扮演|演[的员]|饰|像|庙|墓|祠|故里|故居|陵|纪念|塑|画里|画像|传说|故事|书里|史书|写[到过的]|记载|题|碑|雕|迷|粉丝|研究|博物馆|第[一二三四五六七八]批|公园|大街|广场"
+)
+
+
+def _lives(sentence: str, kb: KnowledgeBase) -> list[When]:
+    """Return the life of the one person of the past who acts in a sentence that has no date."""
+    found = linker(kb).mentions(sentence)
+    people = [m for m in found if m.entry.kind == "person"]
+    if len(people) != 1 or _AFTER.search(sentence) or len(people[0].entries) > 2:
+        return []
+    mention, entry = people[0], people[0].entry
+    spans = [
+        (p.start, p.end)
+        for id in entry.periods
+        if (p := kb.periods.get(id)) and p.start is not None and p.end is not None
+    ]
+    first = entry.start_year if entry.start_year is not None else min((a for a, _ in spans), default=None)
+    last = entry.end_year if entry.end_year is not None else max((b for _, b in spans), default=None)
+    if entry.end_year is None and entry.start_year is not None:
+        last = entry.start_year + 90
+    if first is None or last is None or last > 1949:
+        return []
+    name = sentence[mention.start : mention.end]
+    return [
+        When(text=name, span=(mention.start, mention.end), first=min(first, last), last=last, kind="dynasty")
+    ]
 
 
 def _judge(
