@@ -49,7 +49,7 @@ _VALUE = re.compile(
 )
 _LIVES = re.compile("年生|生人|出生|生于|卒于|去世|过世")  # of a person, whatever else is named
 _SEARCHED = 0.5  # the least weight of a sentence that is worth a search
-_STORY = -1.0  # below this weight even a wrong number is somebody's talk
+_STORY = -3.0  # below this weight even a wrong number is somebody's talk
 _MADE = ("site", "structure", "craft", "opera", "custom", "product", "event")
 _UNNAMED = 0.68  # of a sentence that names nothing, which a passage must hold
 _SHORTEST = 6  # characters of a sentence that is worth a search
@@ -150,6 +150,8 @@ def _goes_on(
         return True
     if any(m.entry.kind not in ("place", "word", "term") for m in mentions):
         return False
+    if len(text) <= _BRIEF // 2 and any(m.entry.kind == "place" for m in mentions):
+        return True
     return len(text) <= _BRIEF and bool(
         _VALUE.search(text) or quantities_in(text) or kb.calendar.years_in(text)
     )

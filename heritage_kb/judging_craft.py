@@ -93,8 +93,12 @@ def _opposed(said: Said, subject: Subject) -> Iterator[Judgement]:
             if match is None or any(re.search(other, text) for other in row if other != word):
                 continue
             one = _of_row(match.group(), word, row, subject)
-            if one is not None:
-                yield one.denied() if denied_at(text, match.start()) else one
+            if one is None:
+                continue
+            if not denied_at(text, match.start()):
+                yield one
+            elif one.verdict == "supported":
+                yield one.denied()
 
 
 def _of_row(said: str, word: str, row: tuple[str, ...], subject: Subject) -> Judgement | None:

@@ -343,6 +343,12 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
         says = re.search("(?:是|为|乃|□|，)$", said.masked[: when.span[0]]) or not before
         after = after.strip("，").split("，")[0]
         plain = re.search("^的?[^，才去来到建写画创]{0,8}$", after)
+        rest = said.masked[when.span[1] :]
+        if when.kind != "year" and (
+            re.match("^(?:年间)?(?:的|人|有个|出了个)*[^，□]{0,4}□", rest)
+            or re.search("活在|生活在|生在", before)
+        ):
+            return "life"
         return "life" if says and plain and when.kind != "year" else "deed"
     if subject.entry.kind == "event":
         return "event" if _is_event(when, said, subject) else "deed"

@@ -23,7 +23,7 @@ _TITLED = re.compile(
 )
 _MEANS = re.compile(
     '^[”"」』》]?(?:这个?[词话字]|一词|俩字|二字|两个字|这话)?(?:嘛|呀|啊|呢|咧)?[，,]?(?:当地话|土话|方言里?|本地话|老话|咱这儿|我们那儿|村里人|乡下人|老百姓)?(?:里|都|也)?[，,]?(?:的意思|说的|指的|讲的|在[^，]{2,6}话里|在我们这儿|到了[^，]{1,6}|山西话里?)?[，,]?'
-    '(?:不是|并不是|就是说?|也?就是|是指|是说|是|意为|意思是|指|等于|用?来指|讲的是|说的是|叫的是|管的是|其实是|就叫)[“"「]?([^，。”“"」]{1,14}?)(?:的意思|讲|嘛|呀|啊|呢|吧|用)?[”"」]?$'
+    '(?:不是|并不是|就是说?|也?就是|是指|是说|是|意为|意思是|指|等于|用?来指|翻译过来就?是|换成官话就?是|讲的是|说的是|叫的是|管的是|其实是|就叫)[“"「]?([^，。”“"」]{1,14}?)(?:的意思|讲|嘛|呀|啊|呢|吧|用)?[”"」]?$'
 )
 _NO_FACT = frozenset("的是就着了地得在有把个一种一些说叫指人东西样子和与或很、/")
 _WEAK = frozenset("天年日人时候里没不未已")
@@ -114,7 +114,11 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
     told = subject.told("meaning")
     if subject.entry.kind != "word" or not meaning or told is None:
         return
-    match = _MEANS.match(said.text[said.subject_end :])
+    match = (
+        _MEANS.match(said.text[said.subject_end :])
+        or _SAYS.match(said.text[said.subject_end :])
+        or _CALLS.search(said.text[: said.subject_start])
+    )
     if match is None or re.search("谁|什么|哪|几", match.group(1)):
         return
     verdict = _same_meaning(match.group(1), meaning, told.text)
@@ -123,6 +127,10 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
         "other": against(match.group(1), told),
     }.get(verdict, unknown(f"没有查到“{subject.title}”作“{match.group(1)}”讲"))
     yield one.denied() if re.search("不是", match.group()) else one
+
+
+_SAYS = re.compile("^[”\"」]?[嘛呀啊呢]?[，]([^，。]{1,10})的意思(?:嘛|呀|啊)?$")
+_CALLS = re.compile("(?:管|把)([^，。]{1,10})(?:叫|称|唤)(?:做|作|为|成)?[“\"「]?$")
 
 
 def means(tail: str) -> bool:

@@ -28,9 +28,10 @@ _PLANE = re.compile("[四六八十]角|方形|圆形|平面")
 _BAYS = re.compile(
     r"(开间|面阔|进深)(?:就|是|为|有|只|才|共)*([一二三四五六七八九十]{1,2}|\d{1,2})(?![一二三四五六七八九十\d间米丈尺架])"
 )
+_BAYS_OF = re.compile("([一二三四五六七八九十]{1,2}|\\d{1,2})(?=开间)")
 _SHORT_OF = re.compile("^[^，]{0,2}(?:还差|还不到|都不到|差[一那]?点|不到|没到|往下|以下)")
 _FROM_UP = re.compile("^[^，]{0,1}(?:往上|以上|开外|出头|挂零|冒头|还多|有余|还[高长宽]出?)")
-_ROW = re.compile("(?:一[溜排字]|宽|开|是|有|共|，|殿|足足|整整|这么|那么|才|就|也|都|只|统共|拢共|总共|就这么|不过|正好)*$")
+_ROW = re.compile("(?:一[溜排字]|正面|迎面|排开|从东数到西|从头数到尾|横着|数下来|不大|不小|宽|开|是|有|共|，|殿|足足|整整|这么|那么|才|就|也|都|只|统共|拢共|总共|就这么|不过|正好)*$")
 _HOUSED = re.compile("[□，殿塔楼堂寺庙阁亭台座建构顶筑宽]$")
 _NEARLY = re.compile("(?:将近|近|不到|不足|差不多到|快)$")
 _ABOUT = re.compile("(?:约|大约|大概|差不多|合|估摸)$")
@@ -50,19 +51,20 @@ def numbers_in(text: str) -> list[Quantity]:
     """Return the quantities of a text, bays that are told without a unit among them (开间十一)."""
     found = quantities_in(text)
     taken = [q.span for q in found]
-    for match in _BAYS.finditer(folded(text)):
-        value = numeral(match.group(2))
-        if value is None or any(a < match.end() and match.start(2) < b for a, b in taken):
+    for match in (*_BAYS.finditer(folded(text)), *_BAYS_OF.finditer(folded(text))):
+        number, at = match.group(match.lastindex or 1), match.span(match.lastindex or 1)
+        value = numeral(number)
+        if value is None or any(a < at[1] and at[0] < b for a, b in taken):
             continue
         found.append(
             Quantity(
-                text=match.group(2),
-                span=match.span(2),
+                text=number,
+                span=at,
                 value=float(value),
                 unit="间",
                 step=1.0,
                 rough=False,
-                lead=match.group(1),
+                lead="开间",
             )
         )
     return sorted(found, key=lambda q: q.span)
@@ -182,6 +184,7 @@ def _default(number: Quantity, clause: Said, subject: Subject) -> str:
         own = bool(_HOUSED.search(before[:start])) if start else _after_house(clause)
         return "面阔" if plain and own else ""
     tall = re.search("[塔楼阁幢台]$", subject.dated.title)
+    tall = tall or re.search("从底|从地|到[顶尖]|身量|个头|身高|抬头|仰", clause.text)
     if number.unit == "米" and tall and not re.match("[^，]{0,3}[长宽厚深远]", after):
         return "高"
     return ""
@@ -234,6 +237,8 @@ def agrees(said: Quantity, known: Quantity) -> bool:
 
 def _attribute(number: Quantity, text: str) -> str:
     """Return what a number measures: the nearest such word before it, or its unit itself."""
+    if number.lead == "开间":
+        return "面阔"
     lead = folded(text[: number.span[0]])[-8:]
     lead = re.split("[，、；]", lead)[-1]
     if re.search("每|各|一间|一根|一层", lead):
