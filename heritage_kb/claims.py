@@ -26,7 +26,7 @@ from heritage_kb.judging_deed import judge_books, judge_deeds, judge_events
 from heritage_kb.judging_name import means
 from heritage_kb.judging_slot import judge_slots
 from heritage_kb.judging_words import judge_words
-from heritage_kb.lexicon import OUTER
+from heritage_kb.lexicon import NICKNAMES, OUTER
 from heritage_kb.linking import Mention, linker
 from heritage_kb.loose_names import loose_names
 from heritage_kb.normal import folded
@@ -47,6 +47,7 @@ _BRIEF = 40
 _VALUE = re.compile(
     "庑殿|歇山|悬山|硬山|攒尖|重檐|单檐|楼阁式|密檐|[四六八]角|国保|省保|[市县省]|[木石铁铜泥纸]"
 )
+_BUILT = re.compile("[盖建造修砌筑铸凿画塑立](?:起来|成|好)?的|才[盖建造修砌筑铸凿画塑立]|始建|[建修盖]于")
 _LIVES = re.compile("年生|生人|出生|生于|卒于|去世|过世")  # of a person, whatever else is named
 _SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -3.0  # below this weight even a wrong number is somebody's talk
@@ -123,6 +124,10 @@ def _mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
         entries = tuple(kb.gazetteer.called(match.group(1), ("word",)))
         if entries:
             found.append(Mention(start=match.start(1), end=match.end(1), entries=entries))
+    for nick, id in NICKNAMES.items():
+        at = text.find(nick)
+        if at >= 0 and id in kb.entries and not any(m.start < at + len(nick) and at < m.end for m in found):
+            found.append(Mention(start=at, end=at + len(nick), entries=(kb.entries[id],)))
     found.sort(key=lambda m: m.start)
     if any(m.entry.kind in _MADE for m in found):
         return found
@@ -264,8 +269,15 @@ def _subjects(
     said: Said, before: tuple[Subject, ...], kb: KnowledgeBase
 ) -> list[tuple[Subject, Said]]:
     """Return what a clause may be about, likeliest first, with where its name stands."""
-    things = [m for m in said.mentions if m.entry.kind not in ("place", "word")]
+    things = [
+        m
+        for m in said.mentions
+        if m.entry.kind not in ("place", "word")
+        and not (len(said.mentions) > 1 and said.denies(m.start))
+    ]
     made = [m for m in things if m.entry.kind in _MADE]
+    if made and _BUILT.search(said.text):  # by whom it was built is no statement about him
+        things = made
     found: list[tuple[Subject, Said]] = []
     if before and before[0].entry.kind == "person" and _LIVES.search(said.text):
         found += [(one, said) for one in before]

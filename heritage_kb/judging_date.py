@@ -217,7 +217,9 @@ def _not_that_year(
     told = subject.told("built")
     if kind not in ("made", "found") or when.kind == "dynasty" or year is None or told is None:
         return None
-    if when.first <= year + _SLACK and (kind == "found" or year - _SLACK <= when.last):
+    late = when.first > year + _SLACK
+    early = when.last < year - _SLACK and kind == "made" and subject.dated.kind == "structure"
+    if not (late or early):
         return None
     own = [p for p in subject.passages if p.topic != "mistake"]
     if any(when.meets(k) for p in own for k in _exact(p.text, kb)):
@@ -281,9 +283,16 @@ def _same_deed(
             continue
         for piece in re.split("[。；，]", affirmed(passage)):
             known = [k for k in dates_in(piece, kb) if _telling(k, when)]
+            if _ends(piece) != _ends(said.text) and re.search("起|开始|动工|开工", piece + said.text):
+                continue
             if len(known) == 1 and any(row.search(piece) for row in rows):
                 return passage if _shares_more(said, piece, subject) else None
     return None
+
+
+def _ends(text: str) -> bool:
+    """Tell whether a text says when something was finished."""
+    return re.search("完|竣工|落成|建成|修成", text) is not None
 
 
 def _telling(known: When, when: When) -> bool:
@@ -313,7 +322,8 @@ def _near(when: When, span: Span) -> bool:
     if when.kind == "year":
         close = span[0] - 2 <= when.first and when.last <= span[1] + 2
         return close if span[1] - span[0] > 40 else close and span[0] != when.first
-    return when.first - _SLACK <= span[1] and span[0] <= when.last + _SLACK
+    slack = _SLACK if span[1] - span[0] <= 40 else 0
+    return when.first - slack < span[1] and span[0] < when.last + slack
 
 
 def _tells(when: When, other: When) -> bool:

@@ -16,6 +16,7 @@ from heritage_kb.normal import folded
 from heritage_kb.records import Entry, Passage
 
 if TYPE_CHECKING:
+    from heritage_kb.dates import When
     from heritage_kb.store import KnowledgeBase
 
 _DOES = "创|写|著|作|编|建|修|筑|挖|发掘|发现|题|画|注|灭|毁|铸|开|设计|主持|督|平|迁|封|定|改|办"
@@ -82,10 +83,16 @@ def judge_events(said: Said, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement
         return
     if when.first <= last and first <= when.last:
         yield best.entry.id, borne(when.text, dated)
-    elif (when.first > last + _SLACK or when.last < first - _SLACK) and not any(
+    elif _apart(when, first, last) and not any(
         borne_out(when, k) for p in best.passages for k in dates_in(p.text, kb)
     ):
         yield best.entry.id, against(when.text, dated)
+
+
+def _apart(when: When, first: int, last: int) -> bool:
+    """Tell whether a date is off by more than sources differ: nothing in the last centuries."""
+    slack = 0 if first >= 1700 else _SLACK
+    return when.first > last + slack or when.last < first - slack
 
 
 _WROTE = re.compile("(?:写|著|编|作|注|撰)(?:了|过|有|出|的|成)?(?:一[部本])?《([^》]{2,10})》")

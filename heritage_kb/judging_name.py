@@ -114,6 +114,9 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
     told = subject.told("meaning")
     if subject.entry.kind != "word" or not meaning or told is None:
         return
+    before = said.text[: said.subject_start]
+    if before and not re.search("(?:[“\"「《]|里|话|说|叫|把|管|句|词|字|的)$", before):
+        return
     match = (
         _MEANS.match(said.text[said.subject_end :])
         or _SAYS.match(said.text[said.subject_end :])

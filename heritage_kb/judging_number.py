@@ -44,7 +44,13 @@ _NOUN = re.compile("^(?:大|小|高|粗|的|石雕|蟠龙|木雕|铁|石|木|砖
 
 @lru_cache(maxsize=65536)
 def _quantities(text: str) -> tuple[Quantity, ...]:
-    return tuple(quantities_in(text))
+    return tuple(_of_people(q, text) for q in quantities_in(text))
+
+
+def _of_people(number: Quantity, text: str) -> Quantity:
+    """Return 六个人 as six people, not as six things."""
+    people = number.unit == "个" and text[number.span[1] : number.span[1] + 1] == "人"
+    return replace(number, unit="人") if people else number
 
 
 def numbers_in(text: str) -> list[Quantity]:
@@ -103,7 +109,7 @@ def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
 
 def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
     attribute = _attribute(said, clause.text) or _default(said, clause, subject)
-    said = _as_told(said, clause.text)
+    said = _of_people(_as_told(said, clause.text), clause.text)
     rivals: list[tuple[Quantity, Passage]] = []
     for passage in subject.every:
         text = affirmed(passage)
@@ -156,13 +162,14 @@ def _only_one(
     return [
         (known, passage)
         for known, passage in found
-        if letters & set(levelled(folded(_around(known, passage)))) - set(subject.title) - set("□，")
+        if letters & set(levelled(folded(_around(known, passage, subject)))) - set("□，|")
     ]
 
 
-def _around(number: Quantity, passage: Passage) -> str:
+def _around(number: Quantity, passage: Passage, subject: Subject) -> str:
     text = affirmed(passage)
-    return text[max(0, number.span[0] - 10) : number.span[1] + 8]
+    near = text[max(0, number.span[0] - 10) : number.span[1] + 8]
+    return near.replace(subject.title, "|")
 
 
 def _as_told(number: Quantity, text: str) -> Quantity:

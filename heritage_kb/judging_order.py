@@ -134,7 +134,8 @@ def _step_of(words: str, steps: Sequence[Passage]) -> int | None:
         )
         scores.append(score + pairs)
     best = max(scores)
-    if best < 0.99 or scores.count(best) != 1:
+    least = 0.99 if steps[0].derived else 1.99
+    if best < least or scores.count(best) != 1:
         return None
     at = scores.index(best)
     rest = sorted(scores)[-2]

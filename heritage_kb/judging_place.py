@@ -200,7 +200,10 @@ def _judge(said: str, names: tuple[str, ...], subject: Subject, kb: KnowledgeBas
             else f"没有查到{subject.title}与“{said}”的关系",
         )
     for passage in subject.every:
-        if any(n in folded(passage.text) for n in (*names, said)) and passage.topic != "mistake":
+        text = folded(passage.text)
+        for name in subject.entry.names:
+            text = text.replace(folded(name), "|")
+        if any(n in text for n in (*names, said)) and passage.topic != "mistake":
             return unknown(f"没有查到{subject.title}在“{said}”的说法")
     if not known or told is None or _wide(subject):
         return unknown(f"没有查到{subject.title}与“{said}”的关系")

@@ -31,7 +31,9 @@ def judge_stuff(said: Said, subject: Subject) -> Iterator[Judgement]:
         for start, end, word in found_in(row, text):
             if said.subject_start <= start < said.subject_end or said.named_over((start, end)):
                 continue
-            if not (_MAIN_BEFORE.search(text[:start]) or _MAIN_AFTER.match(text[end:])):
+            whole = folded(said.sentence)
+            before = whole[: max(0, whole.find(text))] + text[:start]
+            if not (_MAIN_BEFORE.search(before) or _MAIN_AFTER.match(text[end:])):
                 continue
             one = _judge(word, row, subject)
             if one is not None:

@@ -77,9 +77,19 @@ def judge_words(
             best, share = passage, score
     if best is None or share < least or (len(letters) < _LEAST and len(best.text) > _BRIEF):
         return
-    if negative != _negated(best, letters):
+    if negative != _negated(best, letters) or (negative and not _same_denied(bare, best)):
         return
     yield Judgement(verdict="supported", passage=best.id, why=f"见于：{plain(best)}")
+
+
+_DENIED_PART = re.compile("(?:不|没有?|无|非|未|别|勿)([^，。；：、]{1,6})")
+
+
+def _same_denied(text: str, passage: Passage) -> bool:
+    """Tell whether what a clause denies is what the passage denies: 不出本钱 is no 不许近前."""
+    mine = "".join(_DENIED_PART.findall(folded(text)))
+    theirs = "".join(_DENIED_PART.findall(folded(passage.text)))
+    return bool((set(levelled(mine)) & set(levelled(theirs))) - _FAINT)
 
 
 def _figures_fit(said: Said, text: str, kb: KnowledgeBase) -> bool:

@@ -91,7 +91,8 @@ class LooseNames:
             for place in (*self._places[entry.id], *OLD_PLACES):
                 bare = bare.removeprefix(place)
             short = _TAIL.sub("", bare)
-            for part in (bare, short, short[:2], short[-2:]):
+            house = re.sub("[寺庙祠宫观庵]$", "", bare)
+            for part in (bare, short, house if len(house) > 2 else "", short[:2], short[-2:]):
                 if len(part) > 1 and not self._plain(part):
                     yield part
 
