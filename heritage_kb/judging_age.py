@@ -25,6 +25,7 @@ _ABSENT = re.compile(
     "还?没有|还?没见?|没见过|不曾|尚无|还无|未有|未见|无|不见|哪有|哪来|不会有|不该有|不可能|不吃|不用|不知道|笑话|穿帮|出戏|[先可]?别[吹用拿穿吃喝写放摆说拍让]|瞎[编写扯]|不能|不可|不许|错|哪能"
 )
 _CAME = re.compile("传[入来进]|才有|才见|才出现|引[入进]|出现|始[于有见]|问世|发明")
+_MODERN = 1900
 _MARGIN = 20  # years by which the first that is known of a thing may be late
 _NAMED = ("person", "place", "site", "structure", "event")
 _NEAR = 12  # years around the year of a passage for which it still holds
@@ -141,14 +142,20 @@ def _smoking(match: re.Match[str]) -> str:
 
 # What is told of somebody long dead by those who came after.
 _AFTER = re.compile(
-    "今天|如今|现在|后来|后世|后人|游客|景区|导游|电影|电视|镜头|剧组|剧本|编剧|导演|道具|拍|戏里|台上|扮演|演[的员]|饰|像|庙|墓|祠|故里|故居|陵|纪念|塑|画里|画像|传说|故事|书里|史书|写[到过的]|记载|祖师|创|发明|首|始|题|碑|雕|迷|粉丝|研究|博物馆|第[一二三四五六七八]批|公园|大街|广场"
+    "今天|如今|现在|后来|后世|后人|游客|景区|导游|电影|电视|台上|扮演|演员|演[^，]{0,8}的|饰|塑像|雕像|铜像|像前|画像|画里|书里|史书|庙|墓|祠|故里|故居|陵园|纪念|传说|记载"
+    "|祖师|创|发明|首|始|迷|粉丝|研究|博物馆|第[一二三四五六七八]批|公园|大街|广场|题|碑"
 )
 
 
 def _lives(sentence: str, kb: KnowledgeBase) -> list[When]:
     """Return the life of the one person of the past who acts in a sentence that has no date."""
     found = linker(kb).mentions(sentence)
-    people = [m for m in found if m.entry.kind == "person"]
+    people = [
+        m
+        for m in found
+        if m.entry.kind == "person"
+        or (m.entry.kind == "event" and (m.entry.start_year or 1950) < _MODERN)
+    ]
     if len(people) != 1 or _AFTER.search(sentence) or len(people[0].entries) > 2:
         return []
     mention, entry = people[0], people[0].entry
@@ -159,7 +166,9 @@ def _lives(sentence: str, kb: KnowledgeBase) -> list[When]:
     ]
     first = entry.start_year if entry.start_year is not None else min((a for a, _ in spans), default=None)
     last = entry.end_year if entry.end_year is not None else max((b for _, b in spans), default=None)
-    if entry.end_year is None and entry.start_year is not None:
+    if entry.kind == "event" and entry.start_year is not None:
+        first, last = entry.start_year - 30, (entry.end_year or entry.start_year) + 30
+    elif entry.end_year is None and entry.start_year is not None:
         last = entry.start_year + 90
     if first is None or last is None or last > 1949:
         return []

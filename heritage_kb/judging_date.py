@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ _NATIONAL = {
 }  # fmt: skip
 _LOOSE_AGES = {
     "北魏": (386, 534), "北齐": (550, 577), "唐": (618, 907), "五代": (907, 979), "宋": (960, 1279),
-    "辽": (907, 1125), "金": (1115, 1234), "元": (1206, 1368), "明": (1368, 1644), "清": (1644, 1912),
+    "秦": (-221, -207), "汉": (-202, 220), "隋": (581, 618), "辽": (907, 1125), "金": (1115, 1234), "元": (1206, 1368), "明": (1368, 1644), "清": (1644, 1912),
 }  # fmt: skip
 Span = tuple[int, int]
 
@@ -118,6 +119,10 @@ def _dates(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
         when = When(text=match.group(1), span=match.span(1), first=first, last=last, kind="dynasty")
         if not any(a < when.span[1] and when.span[0] < b for a, b in taken):
             found.append(when)
+    for match in _eras(kb).finditer(text):  # 贞观那会儿
+        if not any(w.span[0] <= match.start() < w.span[1] for w in found):
+            whole = kb.calendar.years_in(match.group(1) + "年间")
+            found += [replace(whole[0], text=match.group(1), span=match.span(1))] if whole else []
     for more in _more_dates(text):  # 公元前一一三年, not the year 113
         found = [w for w in found if w.span[1] <= more.span[0] or more.span[1] <= w.span[0]]
         found.append(more)
@@ -127,9 +132,18 @@ def _dates(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
 _HOUSE_OF = re.compile(
     "(?:^|[是的，座为])(唐|宋|辽|元|明|清|北魏|北齐|五代|金(?![殿塔顶佛阁身]))(?=塔|构|殿|桥|庙|楼(?!梯)|塑|建筑|物$|的$)"
 )
+@lru_cache(maxsize=8)
+def _eras(kb: KnowledgeBase) -> re.Pattern[str]:
+    """Return a pattern of the names of reigns where they are said without years."""
+    names = {name for period in kb.periods.values() for name in period.eras if len(name) > 1}
+    return re.compile(
+        f"({'|'.join(sorted(names))})(?=那会儿|那阵|那几年|那时|时候|皇帝|帝(?!国)|盛世|之治|朝(?![阳向着])|[初中末]年)"
+    )
+
+
 _STONE = {"旧石器": (-2000000, -10000), "新石器": (-9000, -2000), "史前": (-2000000, -2000)}
 _OTHERS = re.compile(
-    r"(?P<stone>旧石器|新石器|史前)(?:时代|时期)?|公元?前(?P<bce>[一二三四五六七八九十百千零〇两]+)年"
+    r"(?:^|(?<=[，的“：]))(?P<folk>[唐宋辽元明清隋汉秦])人(?![家口物民工生])|(?P<stone>旧石器|新石器|史前)(?:时代|时期)?|公元?前(?P<bce>[一二三四五六七八九十百千零〇两]+)年"
     r"|(?<![\d一二三四五六七八九十零〇])(?P<two>[二三四五六七八九][一二三四五六七八九零〇])年(?=生|出生|生人|的?人|代?生)"
 )
 
@@ -137,6 +151,10 @@ _OTHERS = re.compile(
 def _more_dates(text: str) -> Iterator[When]:
     """Yield dates that no calendar has: 旧石器时代, 公元前二百年, 六三年生."""
     for match in _OTHERS.finditer(text):
+        if match.group("folk"):
+            first, last = _LOOSE_AGES[match.group("folk")]
+            yield When(text=match.group(), span=match.span(), first=first, last=last, kind="dynasty")
+            continue
         if match.group("stone"):
             first, last = _STONE[match.group("stone")]
             yield When(text=match.group(), span=match.span(), first=first, last=last, kind="dynasty")
