@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.judgement import Judgement, Said, Subject, unknown
 from heritage_kb.judging_craft import judge_crafts
 from heritage_kb.judging_date import judge_dates
+from heritage_kb.judging_focus import judge_focus
 from heritage_kb.judging_form import judge_forms
 from heritage_kb.judging_name import judge_meaning, judge_names
 from heritage_kb.judging_number import judge_numbers
@@ -39,6 +40,7 @@ def judge(said: Said, subject: Subject, kb: KnowledgeBase) -> list[Judgement]:
         *judge_standing(said, subject),
         *judge_places(said, subject, kb),
         *judge_names(said, subject, kb),
+        *judge_focus(said, subject, kb),
         *judge_people(said, subject, kb),
         *judge_crafts(said, subject),
     ]

@@ -291,6 +291,8 @@ def _same_deed(
     ):
         return None
     event = subject.told("when") if subject.entry.kind == "event" else None
+    if event is not None and len(subject.title) <= 4 and when.kind == "dynasty":
+        return None  # 白朴: somebody's life, not a day
     if event is not None and subject.entry.start_year is not None:
         first, last = subject.entry.start_year, subject.entry.end_year or subject.entry.start_year
         doing = "".join(map(str, (subject.title, *subject.entry.fields.get("facts", ()))))

@@ -159,6 +159,8 @@ def _only_one(
     if len({known.value for known, _ in found}) != 1:
         return []
     letters = set(levelled(around)) - _PLAIN
+    if said.unit in ("个", "块", "条", "处", "件", "种", "项", "家"):
+        return []
     return [
         (known, passage)
         for known, passage in found

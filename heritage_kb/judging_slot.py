@@ -60,7 +60,10 @@ def judge_slots(
             value = match.group().strip("《》")
             if said.named_over(match.span()) and kind != "text":
                 continue
-            if any(value in text for _, text in told):
+            if kind == "stuff" and len(value) == 1:
+                continue
+            shown = value if len(value) > 1 else said.text[match.start() : match.end() + 1]
+            if any(shown in text for _, text in told):
                 continue
             yield from _against(value, match.span(), pattern, kind, said, subject, told)
     yield from _people(said, subject, told, kb)

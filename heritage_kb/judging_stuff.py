@@ -45,9 +45,11 @@ def judge_stuff(said: Said, subject: Subject) -> Iterator[Judgement]:
 
 def _judge(word: str, row: tuple[str, ...], subject: Subject) -> Judgement | None:
     rival: Passage | None = None
-    stem = word.removesuffix("粉").removesuffix("子")
+    stem = word.removesuffix("粉").removesuffix("子") if len(word) > 2 else word
     for passage in subject.every:
         text = folded(passage.text)
+        if len(word) == 1 and word in text:
+            return None  # too short to say where it belongs
         if stem in text or word in text:
             told = stem in folded(affirmed(passage))
             return borne(word, passage) if told and passage in subject.passages else None
