@@ -23,7 +23,7 @@ from heritage_kb.judging import judge, outcome
 from heritage_kb.judging_age import judge_age
 from heritage_kb.judging_compare import judge_compared
 from heritage_kb.judging_deed import judge_books, judge_deeds, judge_events
-from heritage_kb.judging_name import means
+from heritage_kb.judging_name import judge_same, means
 from heritage_kb.judging_slot import judge_slots
 from heritage_kb.judging_words import judge_words
 from heritage_kb.lexicon import NICKNAMES, OUTER
@@ -406,15 +406,17 @@ def _aged(sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
 def _done(sentence: Sentence, mentions: list[Mention], kb: KnowledgeBase) -> Claim | None:
     """Return the claim of a sentence that gives somebody what another did (…的是某某)."""
     said = Said(text=sentence.text, sentence=sentence.text, mentions=tuple(mentions))
-    for entry, one in (*judge_compared(said, kb), *judge_deeds(said, kb)):
-        compared = one.passage is not None and one.passage.endswith((":built", ":size", ":bays"))
+    for entry, one in (*judge_compared(said, kb), *judge_same(said), *judge_deeds(said, kb)):
+        compared = (one.passage or ":names").endswith(
+            (":built", ":size", ":bays", ":names", ":place")
+        )
         if compared or (one.verdict == "contradicted" and not tells_story(sentence.text)):
             return Claim(
                 text=sentence.text,
                 span=_at(sentence, (0, len(sentence.text))),
                 verdict=one.verdict,
                 entry=entry,
-                passage=one.passage,
+                passage=one.passage if one.passage in kb.passages else None,
                 why=one.why + "。",
             )
     return None

@@ -13,6 +13,7 @@ from heritage_kb.judging_name import judge_meaning, judge_names
 from heritage_kb.judging_number import judge_numbers
 from heritage_kb.judging_person import judge_people
 from heritage_kb.judging_place import judge_places, place_of_place
+from heritage_kb.judging_role import judge_roles
 from heritage_kb.judging_standing import judge_standing
 from heritage_kb.normal import folded
 
@@ -41,6 +42,7 @@ def judge(said: Said, subject: Subject, kb: KnowledgeBase) -> list[Judgement]:
         *judge_places(said, subject, kb),
         *judge_names(said, subject, kb),
         *judge_focus(said, subject, kb),
+        *judge_roles(said, subject),
         *judge_people(said, subject, kb),
         *judge_crafts(said, subject),
     ]

@@ -223,7 +223,7 @@ def _cooked(said: Said, subject: Subject) -> Iterator[Judgement]:
 _SEASONS = re.compile(
     "[春夏秋冬](?=天|季|里|后|末|初|[熟收下吃产上])|中秋|端午|腊月|正月|全年|一年四季|元宵|清明"
 )
-_RIPE = re.compile("熟|上市|下来|应季|应时|时令|收|最好吃|吃|做|开花|产")
+_RIPE = re.compile("熟|上市|下来|应季|应时|时令|收|最好吃|吃|做|开花|产|有$|才有|时令")
 
 
 def _season(said: Said, subject: Subject) -> Iterator[Judgement]:

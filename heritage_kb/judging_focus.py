@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _KINDS = ("event", "custom", "site", "structure", "person", "opera", "craft")
 _BY = re.compile("(?:是|由|被|叫|让|给|归|请|靠)(?:那个|一个叫|一位|当年的?)?$")
-_IS = re.compile("([^，。]{1,12}?)的(?:人|主儿|对手|主人公?|那位|头领)?[，]?(?:就|正|才|其实|原来|都|全|可)*是$")
+_IS = re.compile("([^，。]{1,12}?)的(?:人|主儿|对手|主人公?|主角|主将|统帅|主帅|发起人|当事人|那位|头领)?[，]?(?:就|正|才|其实|原来|都|全|可)*是$")
+_PART = re.compile("(?:主角|主将|主帅|统帅|领兵的?|带兵的?|带头的?|挂帅的?|领头的?|牵头的?)(?:就|正)?是$|(?:就得|不能不|少不了)提$")
 _STRANGER = re.compile(
     f"(?P<name>{'|'.join(FAMOUS)}|(?<=的是)[{SURNAMES}][\\u4e00-\\u9fff]{{1,2}}(?=$|[，。]))"
 )
@@ -31,7 +32,9 @@ def judge_focus(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
         return
     for start, end, names in _named(said):
         deed = _deed(said.text, start, end)
-        if deed is None or said.denies(start) or start < said.subject_end:
+        if deed is None or said.denies(start) or said.subject_start <= start < said.subject_end:
+            continue
+        if end <= said.subject_start and subject.entry.kind != "event":
             continue
         one = _judge(deed, said.text[start:end], names, subject, kb)
         if one is not None:
@@ -56,6 +59,8 @@ def _named(said: Said) -> Iterator[tuple[int, int, set[str]]]:
 def _deed(text: str, start: int, end: int) -> str | None:
     """Return what somebody is said to have done or suffered, None where no clause points at him."""
     before, after = text[:start], text[end:]
+    if _PART.search(before) or re.match("^(?:是[^，]{2,10}里的?|的?手笔|干的|领的兵)", after):
+        return "领"
     match = _IS.search(before)
     if match and re.fullmatch("[，。！嘛呀啊的]*(?:的故事|的事)?", after):
         return match.group(1)[-6:]
@@ -76,7 +81,8 @@ def _judge(
                 wanted & letters_of(piece) and any(n in piece for n in names)
                 for piece in re.split("[。；，]", text)
             )
-            return borne(name, passage) if told and wanted else None
+            part = subject.entry.kind == "event" and deed == "领"
+            return borne(name, passage) if (told and wanted) or part else None
     rival = _rival(wanted, subject, kb)
     return against(name, rival) if rival is not None else None
 

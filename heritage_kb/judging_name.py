@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
 _ALSO = re.compile(
-    "(?:又|也|亦|旧|俗|原|古|别|曾|本|民间|当地|老百姓|人们|都|正)*(?:叫做|叫作|名叫|叫|称作|称为|称|名为|名(?!录|字|单|胜|气|声|为)|别名是?|本名是?|原名是?|正名[叫是]?|俗名是?|号称|写作|写成)"
+    "(?:又|也|亦|旧|俗|原|古|别|曾|本|民间|当地|老百姓|人们|都|正)*(?:叫做|叫作|名叫|叫[它他她]|叫|称[它他她]|称作|称为|称|名为|名(?!录|字|单|胜|气|声|为)|别名是?|本名是?|原名是?|正名[叫是]?|俗名是?|号称|写作|写成)"
     '[“"「《]?([\u4e00-\u9fff·]{2,10}?)[”"」》]?(?:$|[，,。、的呢吧呀啊])'
 )
 _TITLED = re.compile(
@@ -48,7 +48,7 @@ def judge_names(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
     tail = said.text[said.subject_end :]
     for pattern in (_ALSO, _TITLED):
         for match in pattern.finditer(tail):
-            if pattern is _ALSO and not _of_subject(tail[: match.start()]):
+            if pattern is _ALSO and not _of_subject(tail[: match.start()].removesuffix("的")):
                 continue
             one = _judge_name(match.group(1), said, subject, kb)
             if one.verdict != "contradicted" and denied_at(tail, match.start(1) - 1):
@@ -106,6 +106,30 @@ def _held(name: str, kb: KnowledgeBase) -> list[Entry]:
 
 
 # -- meanings ----------------------------------------------------------------------------
+
+
+_IS_SAME = re.compile(
+    "^(?:其实|也|不过)?(?:就是|即是?|也就是|等于|跟|和)$|^的?(?:本名|正名|原名|大名|学名|全名|别名|俗名|又名)(?:就|也|又|本)?(?:叫|是|名|称)[“\"]?$"
+)
+
+
+def judge_same(said: Said) -> Iterator[tuple[str, Judgement]]:
+    """Yield (entry id, judgement) where a sentence says that two names mean one house."""
+    things = [m for m in said.mentions if m.entry.kind in ("site", "structure")]
+    if len(things) != 2 or said.text[things[1].end :].strip("”\"。，嘛呀啊的呢"):
+        return
+    one, two = things
+    if not _IS_SAME.match(said.text[one.end : two.start].strip("”\"，")):
+        return
+    ids = {e.id for e in one.entries} & {e.id for e in two.entries}
+    houses = {str(e.fields.get("site_id", e.id)) for e in one.entries}
+    related = houses & {str(e.fields.get("site_id", e.id)) for e in two.entries}
+    passage = f"{one.entry.id}:names"
+    why = f"{one.entry.title}又名{'、'.join(one.entry.aliases) or one.entry.title}"
+    if ids or related:
+        yield one.entry.id, Judgement(verdict="supported", passage=passage if ids else None, why=why)
+    elif one.entry.title not in two.entry.title and two.entry.title not in one.entry.title:
+        yield one.entry.id, Judgement(verdict="contradicted", passage=f"{one.entry.id}:place", why=why)
 
 
 def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
