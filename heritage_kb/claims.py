@@ -124,7 +124,8 @@ def _mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
         entries = tuple(kb.gazetteer.called(match.group(1), ("word",)))
         if entries:
             found.append(Mention(start=match.start(1), end=match.end(1), entries=entries))
-    for nick, id in NICKNAMES.items():
+    housed = any(m.entry.kind in ("site", "structure") for m in found)
+    for nick, id in () if housed else NICKNAMES.items():
         at = text.find(nick)
         if at >= 0 and id in kb.entries and not any(m.start < at + len(nick) and at < m.end for m in found):
             found.append(Mention(start=at, end=at + len(nick), entries=(kb.entries[id],)))

@@ -142,6 +142,9 @@ class Subject:
             if e.kind not in ("term", "word") and _together(e, entry)
         ]
         building = next((e for e in (entry, *same) if e.kind == "structure"), None)
+        if building is None and entry.kind == "site":
+            building = next((e for e in link.parts(entry) if _is_whole(e, kb)), None)
+            same = [*same, building] if building else same
         house = (building or entry).fields.get("site_id")
         whole = [str(house)] if building and _is_whole(building, kb) else []
         own = list(dict.fromkeys([entry.id, *(e.id for e in same), *whole, *_made_by(entry, kb)]))

@@ -78,7 +78,7 @@ def judge_dates(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
     for when in dates_in(said.text, kb):
         if _of_another(when, said, subject) or said.named_over(when.span):
             continue
-        if re.search("旧定|旧传|原定|曾定|旧说|以前说|过去说|误定", said.text[: when.span[0]]):
+        if re.search("(?:照着?|仿照?|按照?|依照?|学着?|像)$|旧定|旧传|原定|曾定|旧说|以前说|过去说|误定", said.text[: when.span[0]]):
             continue
         if subject.entry.kind == "event" and (_BORN.search(said.text) or _DIED.search(said.text)):
             continue

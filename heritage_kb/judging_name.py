@@ -48,12 +48,19 @@ def judge_names(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
     tail = said.text[said.subject_end :]
     for pattern in (_ALSO, _TITLED):
         for match in pattern.finditer(tail):
-            if pattern is _ALSO and not _of_subject(tail[: match.start()].removesuffix("的")):
+            if pattern is _ALSO and not _of_subject(_before_name(tail, match)):
                 continue
             one = _judge_name(match.group(1), said, subject, kb)
             if one.verdict != "contradicted" and denied_at(tail, match.start(1) - 1):
                 continue
             yield one.denied() if denied_at(tail, match.start(1) - 1) else one
+
+
+def _before_name(tail: str, match: re.Match[str]) -> str:
+    """Return what stands between a thing and the naming of it; 的 of 的别名是 is no part of it."""
+    before = tail[: match.start()]
+    named = re.match("别名|本名|原名|正名|俗名|大名|旧名|雅号|学名|全名", match.group())
+    return before.removesuffix("的") if named else before
 
 
 def _of_subject(between: str) -> bool:
@@ -139,7 +146,7 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
     if subject.entry.kind != "word" or not meaning or told is None:
         return
     before = said.text[: said.subject_start]
-    if before and not re.search("(?:[“\"「《]|里|话|说|叫|把|管|句|词|字|的)$", before):
+    if before and not re.search("(?:[“\"「《，]|里|话|说|叫|把|管|句|词|字|的)$", before):
         return
     match = (
         _MEANS.match(said.text[said.subject_end :])

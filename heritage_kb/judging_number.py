@@ -81,6 +81,8 @@ def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
     for number in numbers_in(said.text):
         if said.named_over(number.span):
             continue
+        if number.unit == "个" and said.text[number.span[1] : number.span[1] + 1] in ("面", "角"):
+            continue
         if number.unit in (
             "天",
             "日",
@@ -250,7 +252,7 @@ def _attribute(number: Quantity, text: str) -> str:
         return "面阔"
     lead = folded(text[: number.span[0]])[-8:]
     lead = re.split("[，、；]", lead)[-1]
-    if re.search("每|各|一间|一根|一层", lead):
+    if re.search("每|各", lead):
         return "每"
     special = _BAY.search(lead)
     if special:

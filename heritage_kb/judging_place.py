@@ -40,7 +40,7 @@ _LOOSE_AFTER = re.compile(
 _GOES = re.compile(
     "从|由|往|经|过|离|距|传[入来到给]|[卖运送走逃搬迁嫁打调请寄]到|比|像|跟|借|学|请|嫁|[攻守围打占]下?了?$|[了着](?!在)|走|跑|坐|站|等|遇|见|碰|哭|住|听|喝|吃|赶|追|找|仿|不输|不如|同"
 )
-_TOOK_PLACE = re.compile("(?:发生|打|出|爆发|打响|就|是|地点就?[是在]|地方[是在]|事发|那是|说的是)(?:在)?$")
+_TOOK_PLACE = re.compile("(?:战场|旧址|发生|打|出|爆发|打响|就|是|地点就?[是在]|地方[是在]|事发|那是|说的是)(?:在)?$")
 _FAR = 16  # characters between a thing and its place
 # the city before the county: 在运城新绛
 _NEXT_TO = re.compile(
@@ -122,6 +122,7 @@ def _states(said: Said, start: int, end: int, subject: Subject) -> bool:
     ):
         return False
     if subject.entry.kind == "event":
+        between = re.sub("(?:今天|如今|现在|今)的?$", "", between)
         return bool(_TOOK_PLACE.search(between)) and bool(_DONE.match(after))
     return (
         _of_place(between, after, subject)

@@ -147,7 +147,13 @@ class Linker:
         ):  # 新绛, also of the old town of Jiangzhou
             entries = tuple(e for e in entries if e.kind == "place")
         here = {e.id for e in entries if any(p in text for p in self._where(e, name))}
-        return tuple(e for e in entries if not here or e.id in here or not self.places[e.id])
+        kept = [e for e in entries if not here or e.id in here or not self.places[e.id]]
+        same = [  # 祁太秧歌 is listed by two counties
+            e
+            for e in entries
+            if e not in kept and e.kind in ("opera", "craft", "custom") and e.title == entries[0].title
+        ]
+        return (*kept, *same)
 
     def _where(self, entry: Entry, name: str) -> tuple[str, ...]:
         village = re.sub("^.*[镇乡]", "", str(entry.fields.get("village", "")))
