@@ -506,6 +506,8 @@ def _by_clauses(
     if len(read) < 2 or longest is None or longest.subject is None:
         return entry, None
     others = "，".join(one.said.text for one in read if one is not longest)
+    if any(o.verdict == "not_in_kb" for one in read for o in one.found):
+        return entry, None
     if quantities_in(others) or kb.calendar.years_in(others) or kb.names_in(others):
         return entry, None
     rest = sum(len(one.said.text) for one in read) - len(longest.said.text)

@@ -135,10 +135,15 @@ _HOUSE_OF = re.compile(
 @lru_cache(maxsize=8)
 def _eras(kb: KnowledgeBase) -> re.Pattern[str]:
     """Return a pattern of the names of reigns where they are said without years."""
-    names = {name for period in kb.periods.values() for name in period.eras if len(name) > 1}
     return re.compile(
-        f"({'|'.join(sorted(names))})(?=那会儿|那阵|那几年|那时|时候|皇帝|帝(?!国)|盛世|之治|朝(?![阳向着])|[初中末]年)"
+        f"{_reigns(kb).pattern.removesuffix('(?!年)')}(?=那会儿|那阵|那几年|那时|时候|皇帝|帝(?!国)|盛世|之治|朝(?![阳向着])|[初中末]年)"
     )
+
+
+@lru_cache(maxsize=8)
+def _reigns(kb: KnowledgeBase) -> re.Pattern[str]:
+    names = {name for period in kb.periods.values() for name in period.eras if len(name) > 1}
+    return re.compile(f"({'|'.join(sorted(names))})(?!年)")
 
 
 _STONE = {"旧石器": (-2000000, -10000), "新石器": (-9000, -2000), "史前": (-2000000, -2000)}
@@ -199,6 +204,11 @@ def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judge
         if _bears(when, kind, passage, said, subject, kb):
             return borne(when.text, passage)
     known = _known(kind, said, subject, kb)
+    year = subject.dated.start_year
+    if kind == "other" and when.kind == "year" and when.first == when.last == year:
+        told = subject.told("built", "when", "life")
+        if told is not None:
+            return borne(when.text, told)
     rival = _same_deed(when, said, subject, kb) if known is None and kind != "listed" else None
     if rival is not None:
         return against(when.text, rival)
@@ -602,7 +612,9 @@ def _ages(subject: Subject, kb: KnowledgeBase) -> tuple[list[Span], Passage | No
 
 def _arose(subject: Subject, kb: KnowledgeBase) -> tuple[list[Span], Passage | None] | None:
     told = subject.told("era")
-    spans = [(w.first, w.last) for w in dates_in(told.text, kb)] if told else []
+    era = re.sub("(清|明|元|宋|金|唐)(?![代朝初末])", r"\1代，", str(subject.entry.fields.get("era", "")))
+    era = _reigns(kb).sub(r"\1年间，", era)
+    spans = [(w.first, w.last) for w in dates_in(era, kb)] if told else []
     return (spans, told) if spans else None
 
 

@@ -122,6 +122,7 @@ def _end_step(said: Said, steps: Sequence[Passage]) -> Judgement | None:
 def _step_of(words: str, steps: Sequence[Passage]) -> int | None:
     """Return the step that a few words name, where exactly one names them best."""
     texts = [step_words(p) for p in steps]
+    words = re.sub("(?:上笼|入笼|进窑|入窑|下锅)(?=.)", "", words)
     every = "".join(texts)
     mine = {c for c in levelled(folded(words)) if c not in _EMPTY and c in every}
     if not mine:
