@@ -25,7 +25,7 @@ from heritage_kb.judging_compare import judge_compared
 from heritage_kb.judging_deed import judge_books, judge_deeds, judge_events
 from heritage_kb.judging_name import judge_same, means
 from heritage_kb.judging_slot import judge_slots
-from heritage_kb.judging_words import judge_words
+from heritage_kb.judging_words import judge_words, letters_of
 from heritage_kb.lexicon import NICKNAMES, OUTER
 from heritage_kb.linking import Mention, linker
 from heritage_kb.loose_names import loose_names
@@ -47,11 +47,16 @@ _BRIEF = 40
 _VALUE = re.compile(
     "庑殿|歇山|悬山|硬山|攒尖|重檐|单檐|楼阁式|密檐|[四六八]角|国保|省保|[市县省]|[木石铁铜泥纸]"
 )
+# Names of counties that are plain words too are places where a people or a make follows.
+_EVERYDAY_AT = re.compile(
+    "(?:^|[，“])(长子|平定|和顺|孝义|永和|交口|山阴|方山|中阳|大宁|古县)(?=人(?![们家])|的[\u4e00-\u9fff]|出的|产的|姑娘|媳妇|一口|老乡|那边|做[^，]{1,3}的)"
+)
 _BUILT = re.compile("[盖建造修砌筑铸凿画塑立](?:起来|成|好)?的|才[盖建造修砌筑铸凿画塑立]|始建|[建修盖]于")
 _LIVES = re.compile("年生|生人|出生|生于|卒于|去世|过世")  # of a person, whatever else is named
 _SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -3.0  # below this weight even a wrong number is somebody's talk
 _MADE = ("site", "structure", "craft", "opera", "custom", "product", "event")
+_SPARE = 3  # characters with a meaning that the other clauses may have
 _UNNAMED = 0.68  # of a sentence that names nothing, which a passage must hold
 _SHORTEST = 6  # characters of a sentence that is worth a search
 _MOST = 4  # entries of the same name that are tried
@@ -120,6 +125,10 @@ def _mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
         for m in linker(kb).mentions(text)
         if not any(a <= m.start and m.end <= b for a, b in dates)
     ]
+    for match in _EVERYDAY_AT.finditer(text):  # 长子的铜匠
+        entries = tuple(kb.gazetteer.called(match.group(1), ("place",)))
+        if entries and not any(m.start < match.end(1) and match.start(1) < m.end for m in found):
+            found.append(Mention(start=match.start(1), end=match.end(1), entries=entries))
     for match in re.finditer("[“「]([\u4e00-\u9fff])[”」]", text):  # words of one character
         entries = tuple(kb.gazetteer.called(match.group(1), ("word",)))
         if entries:
@@ -508,7 +517,8 @@ def _by_clauses(
     others = "，".join(one.said.text for one in read if one is not longest)
     if any(o.verdict == "not_in_kb" for one in read for o in one.found):
         return entry, None
-    if quantities_in(others) or kb.calendar.years_in(others) or kb.names_in(others):
+    spare = max(_SPARE, len(letters_of(longest.said.text)) // 2)
+    if len(letters_of(others)) > spare or quantities_in(others) or kb.calendar.years_in(others) or kb.names_in(others):
         return entry, None
     rest = sum(len(one.said.text) for one in read) - len(longest.said.text)
     for one in judge_words(longest.said, longest.subject, kb):

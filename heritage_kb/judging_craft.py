@@ -313,7 +313,8 @@ def _materials(said: Said, subject: Subject) -> Iterator[Judgement]:
         if found is None:
             yield unknown(f"没有查到{subject.title}用“{word}”")
         elif not said.denies(start):
-            yield borne(word, found)
+            if not re.search("[百千万\\d][^，]{0,2}[方斤吨两]", text):
+                yield borne(word, found)
         elif found.derived and found.topic in ("tool", "process", "overview"):
             yield against(said.text, found)
 

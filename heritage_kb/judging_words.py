@@ -13,7 +13,15 @@ from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import WRONG, Judgement, Said, Subject, affirmed, pieces, plain
 from heritage_kb.judging_date import dates_in
 from heritage_kb.judging_number import agrees
-from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OUTER_PLACES, SLOTS, found_in, levelled
+from heritage_kb.lexicon import (
+    INSTRUMENTS,
+    MATERIALS,
+    OUTER_PLACES,
+    SLOTS,
+    SURNAMES,
+    found_in,
+    levelled,
+)
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 from heritage_kb.tokens import tokens
@@ -185,6 +193,12 @@ def _share(wanted: frozenset[str], held: frozenset[str]) -> float:
     return (2 * of_letters + of_pairs) / 3 if pairs else of_letters
 
 
+_CALLING = re.compile(
+    "知州|知县|县令|刺史|太守|商人|和尚|道士|秀才|举人|进士|状元|将军|尚书|巡抚|总督|皇帝|宰相|[木石铁铜画瓦]匠|掌柜|财主|寡妇|尼姑|太监|传教士|教授|县长"
+)
+_NAMED = re.compile(f"(?:[数是叫由让请属]|位)([{SURNAMES}][\u4e00-\u9fff]{{2}})(?=最|写|题|画|唱|演|捐|造|建|的|$)")
+
+
 def _typed(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> list[str]:
     """Return the words that a passage must hold: other names, places, materials, numbers."""
     text = folded(said.text)
@@ -206,6 +220,7 @@ def _typed(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> l
         for m in slot.finditer(text)
         if kind not in ("stuff", "cooking", "rank", "text") and not said.named_over(m.span())
     ]
+    words += _CALLING.findall(text) + _NAMED.findall(text)
     quoted = re.findall("[“「《]([^”」》]{2,12})[”」》]", said.text)
     return [w for w in (*names, *words, *map(folded, quoted)) if len(w) > 1]
 
