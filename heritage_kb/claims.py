@@ -51,7 +51,9 @@ _VALUE = re.compile(
 _EVERYDAY_AT = re.compile(
     "(?:^|[，“])(长子|平定|和顺|孝义|永和|交口|山阴|方山|中阳|大宁|古县)(?=人(?![们家])|的[\u4e00-\u9fff]|出的|产的|姑娘|媳妇|一口|老乡|那边|做[^，]{1,3}的)"
 )
-_BUILT = re.compile("[盖建造修砌筑铸凿画塑立](?:起来|成|好)?的|才[盖建造修砌筑铸凿画塑立]|始建|[建修盖]于")
+_BUILT = re.compile(
+    "[盖建造修砌筑铸凿画塑立](?:起来|成|好)?的|才[盖建造修砌筑铸凿画塑立]|始建|[建修盖]于"
+)
 _LIVES = re.compile("年生|生人|出生|生于|卒于|去世|过世")  # of a person, whatever else is named
 _SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -3.0  # below this weight even a wrong number is somebody's talk
@@ -136,7 +138,11 @@ def _mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
     housed = any(m.entry.kind in ("site", "structure") for m in found)
     for nick, id in () if housed else NICKNAMES.items():
         at = text.find(nick)
-        if at >= 0 and id in kb.entries and not any(m.start < at + len(nick) and at < m.end for m in found):
+        if (
+            at >= 0
+            and id in kb.entries
+            and not any(m.start < at + len(nick) and at < m.end for m in found)
+        ):
             found.append(Mention(start=at, end=at + len(nick), entries=(kb.entries[id],)))
     found.sort(key=lambda m: m.start)
     if any(m.entry.kind in _MADE for m in found):
@@ -518,7 +524,12 @@ def _by_clauses(
     if any(o.verdict == "not_in_kb" for one in read for o in one.found):
         return entry, None
     spare = max(_SPARE, len(letters_of(longest.said.text)) // 2)
-    if len(letters_of(others)) > spare or quantities_in(others) or kb.calendar.years_in(others) or kb.names_in(others):
+    if (
+        len(letters_of(others)) > spare
+        or quantities_in(others)
+        or kb.calendar.years_in(others)
+        or kb.names_in(others)
+    ):
         return entry, None
     rest = sum(len(one.said.text) for one in read) - len(longest.said.text)
     for one in judge_words(longest.said, longest.subject, kb):

@@ -92,7 +92,9 @@ def _without_tag(text: str) -> str:
     tag = _TAG.search(text)
     if tag is None or tag.start() < 6 or _ASKS.search(text[: tag.start()]):
         return text
-    return text[: tag.start()] if _ASKS.search(tag.group(1)) or tag.group(1).endswith("吧") else text
+    return (
+        text[: tag.start()] if _ASKS.search(tag.group(1)) or tag.group(1).endswith("吧") else text
+    )
 
 
 def _pieces(run: str) -> Iterator[tuple[str, int]]:

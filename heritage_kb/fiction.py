@@ -141,7 +141,9 @@ def _shared(text: str, subject: Subject | None) -> float:
     mine = letters_of(text)
     if len(mine) < 2:
         return 0.0
-    return max((len(mine & letters_of(folded(p.text))) for p in subject.passages), default=0) / len(mine)
+    return max((len(mine & letters_of(folded(p.text))) for p in subject.passages), default=0) / len(
+        mine
+    )
 
 
 def tells_story(text: str) -> bool:

@@ -164,8 +164,14 @@ def _lives(sentence: str, kb: KnowledgeBase) -> list[When]:
         for id in entry.periods
         if (p := kb.periods.get(id)) and p.start is not None and p.end is not None
     ]
-    first = entry.start_year if entry.start_year is not None else min((a for a, _ in spans), default=None)
-    last = entry.end_year if entry.end_year is not None else max((b for _, b in spans), default=None)
+    first = (
+        entry.start_year
+        if entry.start_year is not None
+        else min((a for a, _ in spans), default=None)
+    )
+    last = (
+        entry.end_year if entry.end_year is not None else max((b for _, b in spans), default=None)
+    )
     if entry.kind == "event" and entry.start_year is not None:
         first, last = entry.start_year - 30, (entry.end_year or entry.start_year) + 30
     elif entry.end_year is None and entry.start_year is not None:
@@ -174,7 +180,13 @@ def _lives(sentence: str, kb: KnowledgeBase) -> list[When]:
         return []
     name = sentence[mention.start : mention.end]
     return [
-        When(text=name, span=(mention.start, mention.end), first=min(first, last), last=last, kind="dynasty")
+        When(
+            text=name,
+            span=(mention.start, mention.end),
+            first=min(first, last),
+            last=last,
+            kind="dynasty",
+        )
     ]
 
 

@@ -20,7 +20,9 @@ _WIDER, _NARROWER = re.compile("宽|大|开间多"), re.compile("窄|小")
 _THAN = re.compile("比|较")
 _SAME_TIME = re.compile("(?:跟|和|与|同)")
 _TOGETHER = re.compile("(?:一块儿?|一起|同时|同一年|同年|一年)(?:建|盖|造|修|立|起|的)")
-_BY = re.compile(r"(?:早|晚|老|年轻|大|小)(?:了|上|出|着|它)*(?:整整|足足|差不多|大约|约|有|将近|近|快)*(\d+|[一二三四五六七八九十百千零两]+)(多|来|几)?年")
+_BY = re.compile(
+    r"(?:早|晚|老|年轻|大|小)(?:了|上|出|着|它)*(?:整整|足足|差不多|大约|约|有|将近|近|快)*(\d+|[一二三四五六七八九十百千零两]+)(多|来|几)?年"
+)
 _NEAR = 2  # years by which the difference of two dates may be told otherwise
 
 
@@ -60,8 +62,14 @@ def _years(one: Subject, two: Subject, tail: str) -> list[tuple[str, Judgement]]
     value = numeral(match.group(1)) if not match.group(1).isdecimal() else int(match.group(1))
     if value is None:
         return []
-    slack = max(_NEAR, value * 0.1) if match.group(2) or re.search("约|近|快|差不多", match.group()) else _NEAR
-    fits = abs(apart - value) <= slack or (bool(match.group(2)) and value <= apart <= value * 1.2 + 9)
+    slack = (
+        max(_NEAR, value * 0.1)
+        if match.group(2) or re.search("约|近|快|差不多", match.group())
+        else _NEAR
+    )
+    fits = abs(apart - value) <= slack or (
+        bool(match.group(2)) and value <= apart <= value * 1.2 + 9
+    )
     return [(one.entry.id, _told(fits, told, one.dated, two.dated, a, b))]
 
 
@@ -77,9 +85,7 @@ def _sizes(one: Subject, two: Subject, tail: str) -> list[tuple[str, Judgement]]
     return []
 
 
-def _told(
-    fits: bool, told: Passage, one: Entry, two: Entry, a: object, b: object
-) -> Judgement:
+def _told(fits: bool, told: Passage, one: Entry, two: Entry, a: object, b: object) -> Judgement:
     return Judgement(
         verdict="supported" if fits else "contradicted",
         passage=told.id,

@@ -30,6 +30,8 @@ _MAKES = re.compile(
 _DOES = re.compile("要|得|先|再|最后|开头|还|会|是|有|不|用|讲究|完|好了|时候")
 _ONLY = re.compile("主奏|主弦|领奏|全靠|只用|主要|主伴奏|离不开")
 _PLAY = re.compile("《([^》]{2,12})》")
+
+
 def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Judge the order of steps, the opposite of what is known, materials, instruments, plays."""
     if subject.entry.kind not in (

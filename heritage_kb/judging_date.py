@@ -78,7 +78,10 @@ def judge_dates(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
     for when in dates_in(said.text, kb):
         if _of_another(when, said, subject) or said.named_over(when.span):
             continue
-        if re.search("(?:照着?|仿照?|按照?|依照?|学着?|像)$|旧定|旧传|原定|曾定|旧说|以前说|过去说|误定", said.text[: when.span[0]]):
+        if re.search(
+            "(?:照着?|仿照?|按照?|依照?|学着?|像)$|旧定|旧传|原定|曾定|旧说|以前说|过去说|误定",
+            said.text[: when.span[0]],
+        ):
             continue
         if subject.entry.kind == "event" and (_BORN.search(said.text) or _DIED.search(said.text)):
             continue
@@ -132,6 +135,8 @@ def _dates(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
 _HOUSE_OF = re.compile(
     "(?:^|[是的，座为])(唐|宋|辽|元|明|清|北魏|北齐|五代|金(?![殿塔顶佛阁身]))(?=塔|构|殿|桥|庙|楼(?!梯)|塑|建筑|物$|的$)"
 )
+
+
 @lru_cache(maxsize=8)
 def _eras(kb: KnowledgeBase) -> re.Pattern[str]:
     """Return a pattern of the names of reigns where they are said without years."""
@@ -158,11 +163,15 @@ def _more_dates(text: str) -> Iterator[When]:
     for match in _OTHERS.finditer(text):
         if match.group("folk"):
             first, last = _LOOSE_AGES[match.group("folk")]
-            yield When(text=match.group(), span=match.span(), first=first, last=last, kind="dynasty")
+            yield When(
+                text=match.group(), span=match.span(), first=first, last=last, kind="dynasty"
+            )
             continue
         if match.group("stone"):
             first, last = _STONE[match.group("stone")]
-            yield When(text=match.group(), span=match.span(), first=first, last=last, kind="dynasty")
+            yield When(
+                text=match.group(), span=match.span(), first=first, last=last, kind="dynasty"
+            )
             continue
         word = match.group("bce") or match.group("two")
         spelled = re.search("[十百千]", word) is not None
@@ -204,30 +213,39 @@ def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judge
         if _bears(when, kind, passage, said, subject, kb):
             return borne(when.text, passage)
     known = _known(kind, said, subject, kb)
-    year = subject.dated.start_year
-    if kind == "other" and when.kind == "year" and when.first == when.last == year:
+    if known is None:
+        return _untyped(when, kind, said, subject, kb)
+    return _held_against(when, kind, known, subject, kb)
+
+
+def _untyped(when: When, kind: str, said: Said, subject: Subject, kb: KnowledgeBase) -> Judgement:
+    """Judge a date for which no field is made: by the year of the thing, by the same deed."""
+    if kind == "other" and when.kind == "year" and when.first == subject.dated.start_year:
         told = subject.told("built", "when", "life")
         if told is not None:
             return borne(when.text, told)
-    rival = _same_deed(when, said, subject, kb) if known is None and kind != "listed" else None
+    rival = _same_deed(when, said, subject, kb) if kind != "listed" else None
     if rival is not None:
         return against(when.text, rival)
-    if known is None:
-        return unknown(f"没有查到“{when.text}”与“{subject.title}”的关系")
+    return unknown(f"没有查到“{when.text}”与“{subject.title}”的关系")
+
+
+def _held_against(
+    when: When,
+    kind: str,
+    known: tuple[list[Span], Passage | None],
+    subject: Subject,
+    kb: KnowledgeBase,
+) -> Judgement:
+    """Judge a date by the years that a field gives for its kind."""
     spans, told = known
     if any(when.first <= a and b <= when.last for a, b in spans):
         return _within(when, spans, told, subject)
     if kind == "life" and any(a <= when.first and when.last <= b for a, b in spans):
         return _within(when, spans, told, subject)
-    if kind in ("made", "found") and any(_overlaps(when, age) for age in _ages_of(subject, kb)):
-        return unknown(f"{subject.title}的年代有出入，没有查到“{when.text}”")
-    late = _not_that_year(when, kind, subject, kb)
-    if late is not None:
-        return against(when.text, late)
-    if any(_near(when, span) for span in spans) or (kind == "found" and when.last <= spans[0][0]):
-        return unknown(f"只知{subject.title}的年代是{span_of(*spans[0])}，没有查到“{when.text}”")
-    if when.kind != "year" and any(_tells(when, o) for o in _other_dates(kind, subject, kb)):
-        return unknown(f"没有查到“{when.text}”与“{subject.title}”的关系")
+    doubt = _doubted(when, kind, spans, subject, kb)
+    if doubt is not None:
+        return doubt
     if told is None:
         return Judgement(
             verdict="contradicted",
@@ -237,9 +255,23 @@ def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judge
     return against(when.text, told)
 
 
-def _not_that_year(
-    when: When, kind: str, subject: Subject, kb: KnowledgeBase
-) -> Passage | None:
+def _doubted(
+    when: When, kind: str, spans: list[Span], subject: Subject, kb: KnowledgeBase
+) -> Judgement | None:
+    """Return why a date that does not fit is no opposite, or what denies it all the same."""
+    if kind in ("made", "found") and any(_overlaps(when, age) for age in _ages_of(subject, kb)):
+        return unknown(f"{subject.title}的年代有出入，没有查到“{when.text}”")
+    late = _not_that_year(when, kind, subject, kb)
+    if late is not None:
+        return against(when.text, late)
+    if any(_near(when, span) for span in spans) or (kind == "found" and when.last <= spans[0][0]):
+        return unknown(f"只知{subject.title}的年代是{span_of(*spans[0])}，没有查到“{when.text}”")
+    if when.kind != "year" and any(_tells(when, o) for o in _other_dates(kind, subject, kb)):
+        return unknown(f"没有查到“{when.text}”与“{subject.title}”的关系")
+    return None
+
+
+def _not_that_year(when: When, kind: str, subject: Subject, kb: KnowledgeBase) -> Passage | None:
     """Return the passage of the year a house is of, where another is said and none tells of it."""
     year = subject.dated.start_year
     told = subject.told("built")
@@ -285,9 +317,7 @@ _DEEDS = tuple(
 )  # fmt: skip
 
 
-def _same_deed(
-    when: When, said: Said, subject: Subject, kb: KnowledgeBase
-) -> Passage | None:
+def _same_deed(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Passage | None:
     """Return a passage that gives another date to what the clause says was done, else None.
 
     None where any passage of the subject has the date that is said, or several dates for the deed.
@@ -313,7 +343,9 @@ def _same_deed(
             continue
         for piece in re.split("[。；，]", affirmed(passage)):
             known = [k for k in dates_in(piece, kb) if _telling(k, when)]
-            if _ends(piece) != _ends(said.text) and re.search("起|开始|动工|开工", piece + said.text):
+            if _ends(piece) != _ends(said.text) and re.search(
+                "起|开始|动工|开工", piece + said.text
+            ):
                 continue
             if len(known) == 1 and any(row.search(piece) for row in rows):
                 return passage if _shares_more(said, piece, subject) else None
@@ -370,26 +402,11 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
     for name, words in (("listed", _LISTED), ("born", _BORN), ("died", _DIED)):
         if words.search(text) and (name == "listed") != (subject.entry.kind == "person"):
             return name
-    if (
-        re.fullmatch("(?:时间|年代|年份|那)?(?:就|也)?[是在]?[了]?", text.replace(when.text, ""))
-        and not said.subject_end
-    ):
-        house = subject.entry.kind in ("site", "structure")
-        if house and _MADE.search(said.sentence) and not _LISTED.search(said.sentence):
-            return "later" if _LATER.search(said.sentence) else "made"
-        return "bare"
+    bare = re.fullmatch("(?:时间|年代|年份|那)?(?:就|也)?[是在]?[了]?", text.replace(when.text, ""))
+    if bare and not said.subject_end:
+        return _bare_kind(said, subject)
     if subject.entry.kind == "person":
-        before, after = text[: when.span[0]], text[when.span[1] :]
-        says = re.search("(?:是|为|乃|□|，)$", said.masked[: when.span[0]]) or not before
-        after = after.strip("，").split("，")[0]
-        plain = re.search("^的?[^，才去来到建写画创]{0,8}$", after)
-        rest = said.masked[when.span[1] :]
-        if when.kind != "year" and (
-            re.match("^(?:年间)?(?:的|人|有个|出了个)*[^，□]{0,4}□", rest)
-            or re.search("活在|生活在|生在", before)
-        ):
-            return "life"
-        return "life" if says and plain and when.kind != "year" else "deed"
+        return "life" if when.kind != "year" and _lived(when, said) else "deed"
     if subject.entry.kind == "event":
         return "event" if _is_event(when, said, subject) else "deed"
     if _LATER.search(text) and not _stands_since(when, said, subject):
@@ -399,6 +416,27 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
     return (
         "arose" if re.search("起源|形成|始|产生|出现|成熟|兴起|源|传[入来]|才有", text) else "other"
     )
+
+
+def _bare_kind(said: Said, subject: Subject) -> str:
+    """Return what a clause of nothing but a date dates: what the sentence says was made."""
+    house = subject.entry.kind in ("site", "structure")
+    if house and _MADE.search(said.sentence) and not _LISTED.search(said.sentence):
+        return "later" if _LATER.search(said.sentence) else "made"
+    return "bare"
+
+
+def _lived(when: When, said: Said) -> bool:
+    """Tell whether an age is said to be somebody's own: 金代有个米芾, 法显，唐朝和尚."""
+    before, after = said.text[: when.span[0]], said.text[when.span[1] :]
+    rest = said.masked[when.span[1] :]
+    if re.match("^(?:年间)?(?:的|人|有个|出了个)*[^，□]{0,4}□", rest):
+        return True
+    if re.search("活在|生活在|生在", before):
+        return True
+    says = re.search("(?:是|为|乃|□|，)$", said.masked[: when.span[0]]) or not before
+    plain = re.search("^的?[^，才去来到建写画创]{0,8}$", after.strip("，").split("，")[0])
+    return bool(says and plain)
 
 
 def _is_event(when: When, said: Said, subject: Subject) -> bool:
@@ -417,7 +455,9 @@ def _stands_since(when: When, said: Said, subject: Subject) -> bool:
     if re.search("拆|塌|毁|烧|发现|勘|测|发掘|出土|搬|迁|成立|开放|题记|墨书|写着", said.text):
         return False
     return bool(
-        re.search("^(?:[^，]*[，])?(?:如今|现在|眼下|今天|现存)|[那这]是|是$", said.text[: when.span[0]])
+        re.search(
+            "^(?:[^，]*[，])?(?:如今|现在|眼下|今天|现存)|[那这]是|是$", said.text[: when.span[0]]
+        )
         and re.search("^[^，]{0,6}(?:重?建|重?修|翻修)[^，]{0,2}的", said.text[when.span[1] :])
     )
 
@@ -425,7 +465,9 @@ def _stands_since(when: When, said: Said, subject: Subject) -> bool:
 _CHAT = re.compile(
     "[的了呢呀啊嘛咧吧哩哦就也才都是那这座可不年间时候会儿朝代初末中早早晚晚期头里一二三四五六七八九十]+|□"
 )
-_HOUSE_WORD = re.compile("(?:大|古|老|小|原|石|砖|木|铁|旧)*(?:建筑|木构|结构|东西|货|构|殿|塔|楼|庙|寺|桥|亭|阁|城|戏台|台子|房子|民房|民居|宅|宅子|物|件|遗物|遗存|作品|手笔)")
+_HOUSE_WORD = re.compile(
+    "(?:大|古|老|小|原|石|砖|木|铁|旧)*(?:建筑|木构|结构|东西|货|构|殿|塔|楼|庙|寺|桥|亭|阁|城|戏台|台子|房子|民房|民居|宅|宅子|物|件|遗物|遗存|作品|手笔)"
+)
 
 
 def _bare_of(when: When, said: Said) -> bool:
@@ -612,7 +654,9 @@ def _ages(subject: Subject, kb: KnowledgeBase) -> tuple[list[Span], Passage | No
 
 def _arose(subject: Subject, kb: KnowledgeBase) -> tuple[list[Span], Passage | None] | None:
     told = subject.told("era")
-    era = re.sub("(清|明|元|宋|金|唐)(?![代朝初末])", r"\1代，", str(subject.entry.fields.get("era", "")))
+    era = re.sub(
+        "(清|明|元|宋|金|唐)(?![代朝初末])", r"\1代，", str(subject.entry.fields.get("era", ""))
+    )
     era = _reigns(kb).sub(r"\1年间，", era)
     spans = [(w.first, w.last) for w in dates_in(era, kb)] if told else []
     return (spans, told) if spans else None

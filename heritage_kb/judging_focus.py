@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 _KINDS = ("event", "custom", "site", "structure", "person", "opera", "craft")
 _BY = re.compile("(?:是|由|被|叫|让|给|归|请|靠)(?:那个|一个叫|一位|当年的?)?$")
-_IS = re.compile("([^，。]{1,12}?)的(?:人|主儿|对手|主人公?|主角|主将|统帅|主帅|发起人|当事人|那位|头领)?[，]?(?:就|正|才|其实|原来|都|全|可)*是$")
-_PART = re.compile("(?:主角|主将|主帅|统帅|领兵的?|带兵的?|带头的?|挂帅的?|领头的?|牵头的?)(?:就|正)?是$|(?:就得|不能不|少不了)提$")
+_IS = re.compile(
+    "([^，。]{1,12}?)的(?:人|主儿|对手|主人公?|主角|主将|统帅|主帅|发起人|当事人|那位|头领)?[，]?(?:就|正|才|其实|原来|都|全|可)*是$"
+)
+_PART = re.compile(
+    "(?:主角|主将|主帅|统帅|领兵的?|带兵的?|带头的?|挂帅的?|领头的?|牵头的?)(?:就|正)?是$|(?:就得|不能不|少不了)提$"
+)
 _STRANGER = re.compile(
     f"(?P<name>{'|'.join(FAMOUS)}|(?<=的是)[{SURNAMES}][\\u4e00-\\u9fff]{{1,2}}(?=$|[，。]))"
 )
@@ -65,7 +69,9 @@ def _deed(text: str, start: int, end: int) -> str | None:
     if match and re.fullmatch("[，。！嘛呀啊的]*(?:的故事|的事)?", after):
         return match.group(1)[-6:]
     if _BY.search(before):
-        done = re.match("(?:亲自|带头|领头|带人|主持|派人|下令)?([^，。]{1,8}?)(?:的|了|过|$)", after)
+        done = re.match(
+            "(?:亲自|带头|领头|带人|主持|派人|下令)?([^，。]{1,8}?)(?:的|了|过|$)", after
+        )
         return done.group(1) if done and done.group(1) else None
     return None
 

@@ -66,7 +66,8 @@ def _before_name(tail: str, match: re.Match[str]) -> str:
 def _of_subject(between: str) -> bool:
     """Tell whether nothing but the subject stands before 又叫; 里有一种花样叫… names another."""
     return not re.search(
-        "有个|里有|(?<!名)的(?!本名|别名|俗名|原名|旧名|大名|雅号|正名|学名|全名)|[一这那有]种|[一这那]个|有座|有条|有处|有位|[一这那][位座条处]|姓|人", between
+        "有个|里有|(?<!名)的(?!本名|别名|俗名|原名|旧名|大名|雅号|正名|学名|全名)|[一这那有]种|[一这那]个|有座|有条|有处|有位|[一这那][位座条处]|姓|人",
+        between,
     )
 
 
@@ -116,17 +117,17 @@ def _held(name: str, kb: KnowledgeBase) -> list[Entry]:
 
 
 _IS_SAME = re.compile(
-    "^(?:其实|也|不过)?(?:就是|即是?|也就是|等于|跟|和)$|^的?(?:本名|正名|原名|大名|学名|全名|别名|俗名|又名)(?:就|也|又|本)?(?:叫|是|名|称)[“\"]?$"
+    '^(?:其实|也|不过)?(?:就是|即是?|也就是|等于|跟|和)$|^的?(?:本名|正名|原名|大名|学名|全名|别名|俗名|又名)(?:就|也|又|本)?(?:叫|是|名|称)[“"]?$'
 )
 
 
 def judge_same(said: Said) -> Iterator[tuple[str, Judgement]]:
     """Yield (entry id, judgement) where a sentence says that two names mean one house."""
     things = [m for m in said.mentions if m.entry.kind in ("site", "structure")]
-    if len(things) != 2 or said.text[things[1].end :].strip("”\"。，嘛呀啊的呢"):
+    if len(things) != 2 or said.text[things[1].end :].strip('”"。，嘛呀啊的呢'):
         return
     one, two = things
-    if not _IS_SAME.match(said.text[one.end : two.start].strip("”\"，")):
+    if not _IS_SAME.match(said.text[one.end : two.start].strip('”"，')):
         return
     ids = {e.id for e in one.entries} & {e.id for e in two.entries}
     houses = {str(e.fields.get("site_id", e.id)) for e in one.entries}
@@ -134,9 +135,15 @@ def judge_same(said: Said) -> Iterator[tuple[str, Judgement]]:
     passage = f"{one.entry.id}:names"
     why = f"{one.entry.title}又名{'、'.join(one.entry.aliases) or one.entry.title}"
     if ids or related:
-        yield one.entry.id, Judgement(verdict="supported", passage=passage if ids else None, why=why)
+        yield (
+            one.entry.id,
+            Judgement(verdict="supported", passage=passage if ids else None, why=why),
+        )
     elif one.entry.title not in two.entry.title and two.entry.title not in one.entry.title:
-        yield one.entry.id, Judgement(verdict="contradicted", passage=f"{one.entry.id}:place", why=why)
+        yield (
+            one.entry.id,
+            Judgement(verdict="contradicted", passage=f"{one.entry.id}:place", why=why),
+        )
 
 
 def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
@@ -146,7 +153,7 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
     if subject.entry.kind != "word" or not meaning or told is None:
         return
     before = said.text[: said.subject_start]
-    if before and not re.search("(?:[“\"「《，]|里|话|说|叫|把|管|句|词|字|的)$", before):
+    if before and not re.search('(?:[“"「《，]|里|话|说|叫|把|管|句|词|字|的)$', before):
         return
     match = (
         _MEANS.match(said.text[said.subject_end :])
@@ -163,8 +170,8 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
     yield one.denied() if re.search("不是", match.group()) else one
 
 
-_SAYS = re.compile("^[”\"」]?[嘛呀啊呢]?[，]([^，。]{1,10})的意思(?:嘛|呀|啊)?$")
-_CALLS = re.compile("(?:管|把)([^，。]{1,10})(?:叫|称|唤)(?:做|作|为|成)?[“\"「]?$")
+_SAYS = re.compile('^[”"」]?[嘛呀啊呢]?[，]([^，。]{1,10})的意思(?:嘛|呀|啊)?$')
+_CALLS = re.compile('(?:管|把)([^，。]{1,10})(?:叫|称|唤)(?:做|作|为|成)?[“"「]?$')
 
 
 def means(tail: str) -> bool:

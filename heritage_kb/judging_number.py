@@ -33,7 +33,9 @@ _SHORT_OF = re.compile("^[^，]{0,2}(?:还差|还不到|都不到|差[一那]?�
 _FROM_UP = re.compile(
     "^(?:[多来](?![个米间])|[^，]{0,1}(?:往上|以上|开外|出头|挂零|冒头|还多|有余|还[高长宽]出?))"
 )
-_ROW = re.compile("(?:一[溜排字]|正面|迎面|排开|从东数到西|从头数到尾|横着|数下来|不大|不小|宽|开|是|有|共|，|殿|足足|整整|这么|那么|才|就|也|都|只|统共|拢共|总共|就这么|不过|正好)*$")
+_ROW = re.compile(
+    "(?:一[溜排字]|正面|迎面|排开|从东数到西|从头数到尾|横着|数下来|不大|不小|宽|开|是|有|共|，|殿|足足|整整|这么|那么|才|就|也|都|只|统共|拢共|总共|就这么|不过|正好)*$"
+)
 _HOUSED = re.compile("[□，殿塔楼堂寺庙阁亭台座建构顶筑宽]$")
 _NEARLY = re.compile("(?:将近|近|不到|不足|差不多到|快)$")
 _ABOUT = re.compile("(?:约|大约|大概|差不多|合|估摸)$")
@@ -114,24 +116,11 @@ def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
 def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
     attribute = _attribute(said, clause.text) or _default(said, clause, subject)
     said = _of_people(_as_told(said, clause.text), clause.text)
-    rivals: list[tuple[Quantity, Passage]] = []
-    for passage in subject.every:
-        text = affirmed(passage)
-        if passage in subject.near and (attribute or not _of_part(passage, subject)):
-            continue
-        for known in _quantities(text):
-            if _unit(known) != _unit(said):
-                continue
-            if not _same_measure(said, known, attribute, clause.text, text):
-                continue
-            if agrees(said, known):
-                return Judgement(
-                    verdict="supported",
-                    passage=passage.id,
-                    why=f"“{said.text}”见于：{plain(passage)}",
-                )
-            if passage in subject.passages:
-                rivals.append((known, passage))
+    measured = list(_measured(said, attribute, clause, subject))
+    fitting = next((p for known, p in measured if agrees(said, known)), None)
+    if fitting is not None:
+        return borne(said.text, fitting)
+    rivals = [(known, p) for known, p in measured if p in subject.passages]
     if not rivals and not attribute:
         rivals = _only_one(said, clause, subject)
         fitting = next((p for known, p in rivals if agrees(said, known)), None)
@@ -147,12 +136,27 @@ def _judge(said: Quantity, clause: Said, subject: Subject) -> Judgement:
     )
 
 
-_PLAIN = frozenset("的了是在就都只有共一个这那也才他她它们把被给着过里上下大小不二三四五六七八九十百千万两人天日年")
+def _measured(
+    said: Quantity, attribute: str, clause: Said, subject: Subject
+) -> Iterator[tuple[Quantity, Passage]]:
+    """Yield the numbers known of what a number measures, each with its passage."""
+    for passage in subject.every:
+        text = affirmed(passage)
+        if passage in subject.near and (attribute or not _of_part(passage, subject)):
+            continue
+        for known in _quantities(text):
+            if _unit(known) == _unit(said) and _same_measure(
+                said, known, attribute, clause.text, text
+            ):
+                yield known, passage
 
 
-def _only_one(
-    said: Quantity, clause: Said, subject: Subject
-) -> list[tuple[Quantity, Passage]]:
+_PLAIN = frozenset(
+    "的了是在就都只有共一个这那也才他她它们把被给着过里上下大小不二三四五六七八九十百千万两人天日年"
+)
+
+
+def _only_one(said: Quantity, clause: Said, subject: Subject) -> list[tuple[Quantity, Passage]]:
     """Return the one number of this unit that any passage knows, told of in a common word."""
     around = clause.masked[max(0, said.span[0] - 8) : said.span[1] + 6]
     found = []

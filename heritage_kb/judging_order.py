@@ -36,7 +36,9 @@ _FIRST = re.compile(
 _LAST = re.compile(
     "(?:最后一步|最末一步|末一道|最后一道工序|最后一道|收尾的?|末了一步|最后一件|末一步|收工前|压轴的?一?步?)[，：]?(?:才?是|要|得|才)*[，：]?([^，。]{1,14})"
 )
-_EMPTY = frozenset("的了是在要得把先再后才就用拿去来上下里一二三四五六七八九十、和与成出好完往开始最末尾这那个人们它时候不")
+_EMPTY = frozenset(
+    "的了是在要得把先再后才就用拿去来上下里一二三四五六七八九十、和与成出好完往开始最末尾这那个人们它时候不"
+)
 
 
 def judge_order(said: Said, subject: Subject) -> Iterator[Judgement]:
@@ -131,7 +133,9 @@ def _step_of(words: str, steps: Sequence[Passage]) -> int | None:
     for text in texts:
         score = sum(1.0 / sum(c in t for t in texts) for c in mine if c in text)
         pairs = sum(
-            2.0 for i in range(len(words) - 1) if words[i : i + 2] in text and words[i] not in _EMPTY
+            2.0
+            for i in range(len(words) - 1)
+            if words[i : i + 2] in text and words[i] not in _EMPTY
         )
         scores.append(score + pairs)
     best = max(scores)

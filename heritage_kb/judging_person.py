@@ -101,7 +101,11 @@ def _judge(
     roles = [role for role in _ROLES if role.search(text)]
     if not roles:
         return None
-    with_name = [p for p in subject.every if not p.id.endswith(":texts") and any(n in folded(affirmed(p)) for n in names)]
+    with_name = [
+        p
+        for p in subject.every
+        if not p.id.endswith(":texts") and any(n in folded(affirmed(p)) for n in names)
+    ]
     for passage in with_name:
         if any(role.search(passage.text) for role in roles):
             return borne(name, passage)

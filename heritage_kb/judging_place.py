@@ -40,13 +40,15 @@ _LOOSE_AFTER = re.compile(
 _GOES = re.compile(
     "从|由|往|经|过|离|距|传[入来到给]|[卖运送走逃搬迁嫁打调请寄]到|比|像|跟|借|学|请|嫁|[攻守围打占]下?了?$|[了着](?!在)|走|跑|坐|站|等|遇|见|碰|哭|住|听|喝|吃|赶|追|找|仿|不输|不如|同"
 )
-_TOOK_PLACE = re.compile("(?:战场|旧址|发生|打|出|爆发|打响|就|是|地点就?[是在]|地方[是在]|事发|那是|说的是)(?:在)?$")
+_TOOK_PLACE = re.compile(
+    "(?:战场|旧址|发生|打|出|爆发|打响|就|是|地点就?[是在]|地方[是在]|事发|那是|说的是)(?:在)?$"
+)
 _FAR = 16  # characters between a thing and its place
 # the city before the county: 在运城新绛
-_NEXT_TO = re.compile(
-    "(?:太原|大同|朔州|忻州|阳泉|晋中|吕梁|长治|晋城|临汾|运城)市?(?:那边)?的?$"
+_NEXT_TO = re.compile("(?:太原|大同|朔州|忻州|阳泉|晋中|吕梁|长治|晋城|临汾|运城)市?(?:那边)?的?$")
+_BY = re.compile(
+    "^[市县区城]?(?:那边?|一带)?人(?:家)?(?:[跳唱做打烧酿编捏绣画写演创磨垒印刻剪]|传下?|发明)"
 )
-_BY = re.compile("^[市县区城]?(?:那边?|一带)?人(?:家)?(?:[跳唱做打烧酿编捏绣画写演创磨垒印刻剪]|传下?|发明)")
 _BEFORE_NAME = re.compile(
     "^(?:[市县区城]|城?里|那边|境内|这边|乡下)*(?:的|有[座个处]?|那座|这座|那|·|：|的这座|的那座)?(?:著名的?|有名的?|千年的?|古老的?)?$"
     "|^(?:[市县城]|那边)?[，]?(?:咱们?|我们?|大家)?(?:去|来)?(?:看|逛|拍|瞧|找|访)[看的是]?$"
@@ -168,14 +170,19 @@ def _of_place(between: str, after: str, subject: Subject) -> bool:
 
 def _at_place(between: str, after: str, subject: Subject) -> bool:
     """Tell whether it is said to lie at a place, or somebody to be born there."""
-    if subject.entry.kind == "person" and re.match("^[市县]?(?:长大|老乡|出来的|走出[来去]?的)", after):
+    if subject.entry.kind == "person" and re.match(
+        "^[市县]?(?:长大|老乡|出来的|走出[来去]?的)", after
+    ):
         return bool(re.search("[，？：是在从]$|是咱们?$|^$|打小在", between))
     if not _DONE.match(after):
         return False
     if subject.entry.kind == "person":
         return bool(
             re.search("籍贯|祖籍|老家|家在|生于|生在|出生|是咱们?$|[，？]$|^$", between)
-            and (re.search("籍贯|祖籍|老家|家在|生", between) or re.match("^(?:老乡|出来的|出的|走出)", after))
+            and (
+                re.search("籍贯|祖籍|老家|家在|生", between)
+                or re.match("^(?:老乡|出来的|出的|走出)", after)
+            )
         )
     return bool(_AT.search(between))
 

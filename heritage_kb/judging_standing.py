@@ -22,7 +22,9 @@ def judge_standing(said: Said, subject: Subject) -> Iterator[Judgement]:
         return
     marks = [
         Mark(text=m.group(), span=m.span())
-        for m in re.finditer("[市县]级?(?:文物)?保护?(?:单位)|[市县]保(?!护)|[市县]级(?=非遗|非物质)", said.text)
+        for m in re.finditer(
+            "[市县]级?(?:文物)?保护?(?:单位)|[市县]保(?!护)|[市县]级(?=非遗|非物质)", said.text
+        )
     ]
     marks += [Mark(text=m.group(), span=m.span()) for m in _FIRST.finditer(said.text)]
     for mark in [*marks, *standing_in(said.text.upper())]:

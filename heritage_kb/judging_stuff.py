@@ -51,8 +51,8 @@ def _judge(word: str, row: tuple[str, ...], subject: Subject) -> Judgement | Non
         if len(word) == 1 and word in text:
             return None  # too short to say where it belongs
         if stem in text or word in text:
-            told = stem in folded(affirmed(passage))
-            return borne(word, passage) if told and passage in subject.passages else None
+            said_so = stem in folded(affirmed(passage)) and passage in subject.passages
+            return borne(word, passage) if said_so else None
     for passage in subject.passages:
         if rival is None and _holds(passage, row):
             rival = passage
@@ -66,5 +66,14 @@ def _judge(word: str, row: tuple[str, ...], subject: Subject) -> Judgement | Non
 @lru_cache(maxsize=65536)
 def _holds(passage: Passage, row: tuple[str, ...]) -> bool:
     """Tell whether a passage on how it is made names a stuff of the same kind."""
-    made = passage.topic in ("process", "tool", "material", "overview", "measure", "mistake", "history", "word")
+    made = passage.topic in (
+        "process",
+        "tool",
+        "material",
+        "overview",
+        "measure",
+        "mistake",
+        "history",
+        "word",
+    )
     return made and bool(found_in(row, folded(affirmed(passage))))

@@ -196,7 +196,9 @@ def _share(wanted: frozenset[str], held: frozenset[str]) -> float:
 _CALLING = re.compile(
     "知州|知县|县令|刺史|太守|商人|和尚|道士|秀才|举人|进士|状元|将军|尚书|巡抚|总督|皇帝|宰相|[木石铁铜画瓦]匠|掌柜|财主|寡妇|尼姑|太监|传教士|教授|县长"
 )
-_NAMED = re.compile(f"(?:[数是叫由让请属]|位)([{SURNAMES}][\u4e00-\u9fff]{{2}})(?=最|写|题|画|唱|演|捐|造|建|的|$)")
+_NAMED = re.compile(
+    f"(?:[数是叫由让请属]|位)([{SURNAMES}][\u4e00-\u9fff]{{2}})(?=最|写|题|画|唱|演|捐|造|建|的|$)"
+)
 
 
 def _typed(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> list[str]:

@@ -151,7 +151,9 @@ class Linker:
         same = [  # 祁太秧歌 is listed by two counties
             e
             for e in entries
-            if e not in kept and e.kind in ("opera", "craft", "custom") and e.title == entries[0].title
+            if e not in kept
+            and e.kind in ("opera", "craft", "custom")
+            and e.title == entries[0].title
         ]
         return (*kept, *same)
 
