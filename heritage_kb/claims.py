@@ -88,7 +88,7 @@ def check(text: str, kb: KnowledgeBase, entails: Entails | None = None) -> list[
     """
     claims: list[Claim] = []
     topic: tuple[Subject, ...] = ()
-    for sentence in sentences(folded(text)):
+    for sentence in sentences(folded(text).replace("於", "于")):
         topic, found = _sentence(sentence, topic, kb, entails)
         claims += found
     return [replace(claim, text=text[slice(*claim.span)]) for claim in claims]
@@ -458,7 +458,7 @@ def _rest(
     verdict: Verdict = "not_in_kb" if total >= STATEMENT else "fiction"
     entry, one = subject.entry.id if subject else None, None
     story = tells_story(core.text)
-    if not story and total > -1:
+    if not story and total > 1.0:
         entry, one = _by_words(core, read, entry, kb)
     if one is None and subject is None and total >= _SEARCHED and not story:
         entry, one = _by_search(said, kb)

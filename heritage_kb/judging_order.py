@@ -73,7 +73,7 @@ def _two_steps(said: Said, steps: Sequence[Passage]) -> Judgement | None:
             if match is None:
                 continue
             one, two = match.group(1), match.group(2)
-            if said.text not in text or not (one[-2:] in said.text or two[:2] in said.text):
+            if said.text not in text or one[-2:] not in said.text:
                 continue
             first, second = (two, one) if turned else (one, two)
             found = _compare(first, second, match.group(), steps)
