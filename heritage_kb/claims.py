@@ -138,6 +138,7 @@ def _mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
     housed = any(m.entry.kind in ("site", "structure") for m in found)
     for nick, id in () if housed else NICKNAMES.items():
         at = text.find(nick)
+        at = -1 if text[max(0, at - 1) : at] == "的" else at
         if (
             at >= 0
             and id in kb.entries

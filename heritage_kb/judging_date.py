@@ -79,7 +79,7 @@ def judge_dates(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
         if _of_another(when, said, subject) or said.named_over(when.span):
             continue
         if re.search(
-            "(?:照着?|仿照?|按照?|依照?|学着?|像)$|旧定|旧传|原定|曾定|旧说|以前说|过去说|误定",
+            "(?:照着?|仿照?|按照?|依照?|学着?|像)$|相传|传为|一说|有来源|写作|旧定|旧传|原定|曾定|旧说|以前说|过去说|误定",
             said.text[: when.span[0]],
         ):
             continue
@@ -246,6 +246,8 @@ def _held_against(
     doubt = _doubted(when, kind, spans, subject, kb)
     if doubt is not None:
         return doubt
+    if any(when.text in p.text for p in subject.passages if p.topic != "mistake"):
+        return unknown(f"{subject.title}另有“{when.text}”的说法")
     if told is None:
         return Judgement(
             verdict="contradicted",
@@ -317,11 +319,26 @@ _DEEDS = tuple(
 )  # fmt: skip
 
 
+_THINGS = re.compile(
+    "城墙|狮|铁?钟|碑|柱|匾|塑像|彩塑|壁画|琉璃|题记|经幢|山门|戏台|牌坊|楼|塔|殿|桥|阁|铁牛|影壁|大堂"
+)
+
+
+def _other_thing(said: Said, subject: Subject) -> bool:
+    """Tell whether a clause that goes on about something speaks of another thing there."""
+    if said.subject_end:
+        return False
+    names = "".join((*subject.entry.names, *subject.dated.names))
+    return any(word not in names for word in _THINGS.findall(said.masked))
+
+
 def _same_deed(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Passage | None:
     """Return a passage that gives another date to what the clause says was done, else None.
 
     None where any passage of the subject has the date that is said, or several dates for the deed.
     """
+    if _other_thing(said, subject):
+        return None
     rows = [row for row in _DEEDS if row.search(said.masked)]
     if not rows or any(
         when.meets(k)
@@ -412,7 +429,7 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
     if _LATER.search(text) and not _stands_since(when, said, subject):
         return "later"
     if subject.entry.kind in ("site", "structure"):
-        return _made_kind(when, said)
+        return "other" if _other_thing(said, subject) else _made_kind(when, said)
     return (
         "arose" if re.search("起源|形成|始|产生|出现|成熟|兴起|源|传[入来]|才有", text) else "other"
     )
@@ -434,9 +451,13 @@ def _lived(when: When, said: Said) -> bool:
         return True
     if re.search("活在|生活在|生在", before):
         return True
-    says = re.search("(?:是|为|乃|□|，)$", said.masked[: when.span[0]]) or not before
-    plain = re.search("^的?[^，才去来到建写画创]{0,8}$", after.strip("，").split("，")[0])
-    return bool(says and plain)
+    after = after.strip("，").split("，")[0]
+    if re.search("(?:是|为|乃|□|□，)$", said.masked[: when.span[0]]):
+        return re.search("^的?[^，才去来到建写画创]{0,8}$", after) is not None
+    return (
+        not before
+        and re.search("^[^，]{0,6}[人将僧尚帝官臣家士相王后商匠员子]物?$", after) is not None
+    )
 
 
 def _is_event(when: When, said: Said, subject: Subject) -> bool:

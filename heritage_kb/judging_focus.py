@@ -70,7 +70,7 @@ def _deed(text: str, start: int, end: int) -> str | None:
         return match.group(1)[-6:]
     if _BY.search(before):
         done = re.match(
-            "(?:亲自|带头|领头|带人|主持|派人|下令)?([^，。]{1,8}?)(?:的|了|过|$)", after
+            "(?!的)(?:亲自|带头|领头|带人|主持|派人|下令)?([^，。]{1,8}?)(?:的|了|过|$)", after
         )
         return done.group(1) if done and done.group(1) else None
     return None

@@ -152,6 +152,8 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
     told = subject.told("meaning")
     if subject.entry.kind != "word" or not meaning or told is None:
         return
+    if not said.subject_end and not re.match("^(?:意思|就是|指|其实|说的)", said.text):
+        return
     before = said.text[: said.subject_start]
     if before and not re.search('(?:[“"「《，]|里|话|说|叫|把|管|句|词|字|的)$', before):
         return
@@ -160,6 +162,8 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
         or _SAYS.match(said.text[said.subject_end :])
         or _CALLS.search(said.text[: said.subject_start])
     )
+    if match is not None and re.search("[话词]$|叫法$|称呼$|说法$", match.group(1)):
+        return
     if match is None or re.search("谁|什么|哪|几", match.group(1)):
         return
     verdict = _same_meaning(match.group(1), meaning, told.text)

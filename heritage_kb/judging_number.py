@@ -26,7 +26,7 @@ _SAME = {
 _SIZES = ("间", "层", "级", "米", "平方米", "椽")
 _PLANE = re.compile("[四六八十]角|方形|圆形|平面")
 _BAYS = re.compile(
-    r"(开间|面阔|进深)(?:就|是|为|有|只|才|共)*([一二三四五六七八九十]{1,2}|\d{1,2})(?![一二三四五六七八九十\d间米丈尺架])"
+    r"(开间|面阔|进深)(?:就|是|为|有|只|才|共)*([一二三四五六七八九十]{1,2}|\d{1,2})(?![一二三四五六七八九十\d.间米丈尺架说])"
 )
 _BAYS_OF = re.compile("([一二三四五六七八九十]{1,2}|\\d{1,2})(?=开间)")
 _SHORT_OF = re.compile("^[^，]{0,2}(?:还差|还不到|都不到|差[一那]?点|不到|没到|往下|以下)")
@@ -35,6 +35,9 @@ _FROM_UP = re.compile(
 )
 _ROW = re.compile(
     "(?:一[溜排字]|正面|迎面|排开|从东数到西|从头数到尾|横着|数下来|不大|不小|宽|开|是|有|共|，|殿|足足|整整|这么|那么|才|就|也|都|只|统共|拢共|总共|就这么|不过|正好)*$"
+)
+_FILLED = re.compile(
+    "(?:从[^，]{1,4}到[^，]{1,2}|[这那]座?|一共|共|足足|整整|将近|近|约|大约|大概|有|是|的|身量|身高|个头|不小|差不多|才|就|也|得|报出来|拢共|总共|立在那儿|立着|，|离|还|不到|快|上下|里|头)+$"
 )
 _HOUSED = re.compile("[□，殿塔楼堂寺庙阁亭台座建构顶筑宽]$")
 _NEARLY = re.compile("(?:将近|近|不到|不足|差不多到|快)$")
@@ -104,6 +107,10 @@ def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
             "斤",
             "两",
         ) and (not number.lead):
+            continue
+        if re.search("另有|一说|一作|或作|第[^，]{0,6}[至到]$", number.lead) or re.match(
+            "[一]?说|的说法", said.text[number.span[1] :]
+        ):
             continue
         if number.unit in ("月", "岁") or re.search("[年月]$", said.text[: number.span[0]]):
             continue
@@ -202,6 +209,9 @@ def _default(number: Quantity, clause: Said, subject: Subject) -> str:
         return "面阔" if plain and own else ""
     tall = re.search("[塔楼阁幢台]$", subject.dated.title)
     tall = tall or re.search("从底|从地|到[顶尖]|身量|个头|身高|抬头|仰", clause.text)
+    own = _FILLED.sub("", before)
+    if re.search("[基座身柱门檐梁额础洞墙碑佛像×+]$", own):
+        return ""
     if number.unit == "米" and tall and not re.match("[^，]{0,3}[长宽厚深远]", after):
         return "高"
     return ""
@@ -258,6 +268,8 @@ def _attribute(number: Quantity, text: str) -> str:
         return "面阔"
     lead = folded(text[: number.span[0]])[-8:]
     lead = re.split("[，、；]", lead)[-1]
+    if re.search("(?<!往)里头|内里|暗", lead):
+        return "里"
     if re.search("每|各", lead):
         return "每"
     special = _BAY.search(lead)

@@ -20,7 +20,7 @@ _CLAIMED = tuple(
         "([^，。]{1,12})在[先前][，、]([^，。]{1,12})在后",
         "([^，。]{1,10})先[^，。后]{0,6}[，、]([^，。]{1,10})后",
         "([^，。是要得]{1,10})(?:之后|以后|完了|好了|过了|完|毕)[，、]?(?:才|再|就|接着|便|要|得)*([^，。]{1,12})",
-        f"([^，。]{{2,12}})[，、]{_THEN}(?:是|要|得|去|来|把)*([^，。]{{2,12}})",
+        f"([^，。]{{2,12}})[，、](?:最后|末了|末尾|然后)(?:是|要|得|去|来|把)*([^，。]{{2,12}})",
     )
 )
 _TURNED = tuple(
@@ -88,7 +88,14 @@ def _compare(first: str, second: str, text: str, steps: Sequence[Passage]) -> Ju
         return None
     if a == b:
         return _within(first, second, text, steps[a])
-    return borne(text, steps[b]) if a < b else against(text, steps[b])
+    if a < b:
+        return borne(text, steps[b])
+    floor = 0.0 if steps[0].derived else _SURE
+    sure = all(_step_of(words, steps, floor) is not None for words in (first, second))
+    return against(text, steps[b]) if sure else unknown("步骤说得不全，难定先后")
+
+
+_SURE = 2.5  # of letters and pairs by which a step must be named to be held against a sentence
 
 
 def _within(first: str, second: str, text: str, step: Passage) -> Judgement | None:
@@ -121,7 +128,7 @@ def _end_step(said: Said, steps: Sequence[Passage]) -> Judgement | None:
     return None
 
 
-def _step_of(words: str, steps: Sequence[Passage]) -> int | None:
+def _step_of(words: str, steps: Sequence[Passage], floor: float = 0.0) -> int | None:
     """Return the step that a few words name, where exactly one names them best."""
     texts = [step_words(p) for p in steps]
     words = re.sub("(?:上笼|入笼|进窑|入窑|下锅)(?=.)", "", words)
@@ -139,7 +146,7 @@ def _step_of(words: str, steps: Sequence[Passage]) -> int | None:
         )
         scores.append(score + pairs)
     best = max(scores)
-    least = 0.99 if steps[0].derived else 1.99
+    least = max(floor, 0.99 if steps[0].derived else 1.99)
     if best < least or scores.count(best) != 1:
         return None
     at = scores.index(best)

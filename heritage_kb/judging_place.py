@@ -43,6 +43,9 @@ _GOES = re.compile(
 _TOOK_PLACE = re.compile(
     "(?:战场|旧址|发生|打|出|爆发|打响|就|是|地点就?[是在]|地方[是在]|事发|那是|说的是)(?:在)?$"
 )
+_ALONE_AFTER = re.compile(
+    "^(?:[县市]|城[里外内中东西南北]?头?|[东南西北][边面郊]|境内|那边|一带|这边|地面|再往[里北南东西])*(?:的[^，]{1,6}|特产|老字号|非遗)?(?:$|[，。])"
+)
 _FAR = 16  # characters between a thing and its place
 # the city before the county: 在运城新绛
 _NEXT_TO = re.compile("(?:太原|大同|朔州|忻州|阳泉|晋中|吕梁|长治|晋城|临汾|运城)市?(?:那边)?的?$")
@@ -113,7 +116,9 @@ def _states(said: Said, start: int, end: int, subject: Subject) -> bool:
     before, after = said.text[:start], said.text[end:]
     if said.subject_end > start:
         return said.subject_start >= end and _before(
-            said.text[end : said.subject_start], subject, said.text[start:end]
+            said.text[end : said.subject_start],
+            subject,
+            said.text[said.subject_start : said.subject_end],
         )
     between = before[said.subject_end :]
     if between == "，" and not after.strip("省市县区。") and len(said.sentence) == len(said.text):
@@ -125,7 +130,8 @@ def _states(said: Said, start: int, end: int, subject: Subject) -> bool:
         return False
     if subject.entry.kind == "event":
         between = re.sub("(?:今天|如今|现在|今)的?$", "", between)
-        return bool(_TOOK_PLACE.search(between)) and bool(_DONE.match(after))
+        brief = len(between) <= 4 or not re.search("[就是出打]$", between)
+        return brief and bool(_TOOK_PLACE.search(between)) and bool(_DONE.match(after))
     return (
         _of_place(between, after, subject)
         or _at_place(between, after, subject)
@@ -133,12 +139,17 @@ def _states(said: Said, start: int, end: int, subject: Subject) -> bool:
     )
 
 
-def _before(gap: str, subject: Subject, place: str) -> bool:
+_LONG_NAME = 5
+
+
+def _before(gap: str, subject: Subject, name: str) -> bool:
     """Tell whether a place that stands before a thing says where it is: P有个, P人爱听."""
     kind = subject.dated.kind
     if kind == "person":
         return _BORN_BEFORE.match(gap) is not None
     if kind in ("site", "structure"):
+        if gap in ("", "的") and len(name) < _LONG_NAME:
+            return False  # another temple of that name may be there
         return _BEFORE_NAME.match(gap) is not None
     if kind in ("craft", "opera", "custom"):
         return _FOLK_NAME.match(gap) is not None or gap in ("的", "有", "有个")
@@ -151,6 +162,8 @@ def _loosely_at(between: str, after: str, subject: Subject) -> bool:
         return False
     if subject.entry.kind in _OF_PLACES and _BY.match(after):
         return bool(_LOOSE_BEFORE.search(between))
+    if re.search("(?:^|[，：])$", _NEXT_TO.sub("", between)):
+        return _ALONE_AFTER.match(after) is not None
     return (
         len(between) <= _FAR
         and bool(_LOOSE_BEFORE.search(_NEXT_TO.sub("", between)))

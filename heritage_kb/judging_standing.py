@@ -29,6 +29,10 @@ def judge_standing(said: Said, subject: Subject) -> Iterator[Judgement]:
     marks += [Mark(text=m.group(), span=m.span()) for m in _FIRST.finditer(said.text)]
     for mark in [*marks, *standing_in(said.text.upper())]:
         word = "第一批" if _FIRST.fullmatch(mark.text) else mark.text
+        if re.search("传统村落|名村|名镇|名城", said.text) and not any(
+            re.search("传统村落|名村|名镇|名城", p.text) for p in subject.passages if p.derived
+        ):
+            continue
         one = _judge(word, subject)
         yield one.denied() if said.denies(mark.span[0]) else one
 

@@ -38,6 +38,7 @@ class LooseNames:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._entries = [e for e in kb.entries.values() if e.kind in _THINGS]
         self._places = {e.id: kb.places_of(e) for e in self._entries}
+        self._cuts: set[tuple[str, str]] = set()  # two characters of a longer name
         self._kb = kb
 
     def spot(self, text: str, places: Sequence[Entry]) -> list[tuple[int, int, tuple[Entry, ...]]]:
@@ -57,10 +58,12 @@ class LooseNames:
             for part, rows in self._by_pair.get(text[at : at + 2], ()):
                 if not text.startswith(part, at) or any(a <= at < b for a, b in closed):
                     continue
+                if re.match("[村镇乡]", text[at + len(part) :]):
+                    continue
                 near = [e for e in rows if here & set(self._places[e.id])]
                 if len(part) == 2 and not self._rare(part, _SOME):
                     near = [e for e in near if self._whole(part, e)]
-                kept = near or (rows if self._alone(part) else [])
+                kept = near or [e for e in rows if self._alone(part) and self._own(part, e)]
                 rank = (bool(near) + (len(part) > 2), len(part), -at)
                 if kept and len(kept) <= _MOST and (best is None or rank > best):
                     best, found = rank, kept
@@ -91,10 +94,23 @@ class LooseNames:
             for place in (*self._places[entry.id], *OLD_PLACES):
                 bare = bare.removeprefix(place)
             short = _TAIL.sub("", bare)
-            house = re.sub("[寺庙祠宫观庵]$", "", bare)
-            for part in (bare, short, house if len(house) > 2 else "", short[:2], short[-2:]):
+            house = re.sub("寺$", "", bare)
+            ends = (short[:2], short[-2:])
+            if entry.kind in ("site", "structure"):
+                self._cuts |= {(part, entry.id) for part in ends if part != short}
+                temple = re.match("^.{2,}?[寺庙观](?=.)", bare)
+                ends = (*ends, temple.group() if temple else "")
+            for part in (bare, short, house if len(house) > 2 else "", *ends):
                 if len(part) > 1 and not self._plain(part):
                     yield part
+
+    def _own(self, part: str, entry: Entry) -> bool:
+        """Tell whether a name opens with this part, no place cut off: 旌介, not 州署."""
+        if part in NICKNAMES or entry.kind not in ("site", "structure"):
+            return True
+        if (part, entry.id) in self._cuts:
+            return False
+        return len(part) > 2 or any(folded(name).startswith(part) for name in entry.names)
 
     def _whole(self, part: str, entry: Entry) -> bool:
         """Tell whether a name is a place and this part, no more (平遥市楼)."""
