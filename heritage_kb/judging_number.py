@@ -209,8 +209,7 @@ def _default(number: Quantity, clause: Said, subject: Subject) -> str:
         return "面阔" if plain and own else ""
     tall = re.search("[塔楼阁幢台]$", subject.dated.title)
     tall = tall or re.search("从底|从地|到[顶尖]|身量|个头|身高|抬头|仰", clause.text)
-    own = _FILLED.sub("", before)
-    if re.search("[基座身柱门檐梁额础洞墙碑佛像×+]$", own):
+    if re.search("[基座身柱门檐梁额础洞墙碑佛像×+]$", _FILLED.sub("", before)):
         return ""
     if number.unit == "米" and tall and not re.match("[^，]{0,3}[长宽厚深远]", after):
         return "高"
@@ -262,16 +261,20 @@ def agrees(said: Quantity, known: Quantity) -> bool:
     return abs(said.value - known.value) <= max(step / 2, 1e-9) + 1e-9
 
 
-def _attribute(number: Quantity, text: str) -> str:
-    """Return what a number measures: the nearest such word before it, or its unit itself."""
-    if number.lead == "开间":
-        return "面阔"
-    lead = folded(text[: number.span[0]])[-8:]
-    lead = re.split("[，、；]", lead)[-1]
+def _apart(lead: str) -> str:
+    """Return 里 or 每 where a number is of the inside alone, or of one among several."""
     if re.search("(?<!往)里头|内里|暗", lead):
         return "里"
-    if re.search("每|各", lead):
-        return "每"
+    return "每" if re.search("每|各", lead) else ""
+
+
+def _attribute(number: Quantity, text: str) -> str:
+    """Return what a number measures: the nearest such word before it, or its unit itself."""
+    lead = folded(text[: number.span[0]])[-8:]
+    lead = re.split("[，、；]", lead)[-1]
+    apart = "面阔" if number.lead == "开间" else _apart(lead)
+    if apart:
+        return apart
     special = _BAY.search(lead)
     if special:
         return special.group()[:2].replace("明间", "当心").replace("当中", "当心")

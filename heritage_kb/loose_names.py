@@ -95,7 +95,7 @@ class LooseNames:
                 bare = bare.removeprefix(place)
             short = _TAIL.sub("", bare)
             house = re.sub("寺$", "", bare)
-            ends = (short[:2], short[-2:])
+            ends: tuple[str, ...] = (short[:2], short[-2:])
             if entry.kind in ("site", "structure"):
                 self._cuts |= {(part, entry.id) for part in ends if part != short}
                 temple = re.match("^.{2,}?[寺庙观](?=.)", bare)
