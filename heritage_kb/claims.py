@@ -58,6 +58,7 @@ _LIVES = re.compile("年生|生人|出生|生于|卒于|去世|过世")  # of a 
 _SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -3.0  # below this weight even a wrong number is somebody's talk
 _MADE = ("site", "structure", "craft", "opera", "custom", "product", "event")
+_SURE = 9.0  # the weight of a deed that is known of another
 _SPARE = 3  # characters with a meaning that the other clauses may have
 _UNNAMED = 0.68  # of a sentence that names nothing, which a passage must hold
 _SHORTEST = 6  # characters of a sentence that is worth a search
@@ -427,7 +428,7 @@ def _done(sentence: Sentence, mentions: list[Mention], kb: KnowledgeBase) -> Cla
         compared = (one.passage or ":names").endswith(
             (":built", ":size", ":bays", ":names", ":place")
         )
-        if compared or (one.verdict == "contradicted" and not tells_story(sentence.text)):
+        if compared or (one.verdict == "contradicted" and not tells_story(sentence.text, _SURE)):
             return Claim(
                 text=sentence.text,
                 span=_at(sentence, (0, len(sentence.text))),
@@ -456,9 +457,9 @@ def _rest(
     subject = next((one.subject for one in read if one.subject), None)
     core = core_of(said, read, kb)
     total = weight(core, subject, kb)
-    verdict: Verdict = "not_in_kb" if total >= STATEMENT else "fiction"
+    story = tells_story(core.text, total)
+    verdict: Verdict = "not_in_kb" if total >= STATEMENT and not story else "fiction"
     entry, one = subject.entry.id if subject else None, None
-    story = tells_story(core.text)
     if not story and total > 1.0:
         entry, one = _by_words(core, read, entry, kb)
     if one is None and subject is None and total >= _SEARCHED and not story:

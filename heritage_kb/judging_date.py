@@ -246,7 +246,8 @@ def _held_against(
     doubt = _doubted(when, kind, spans, subject, kb)
     if doubt is not None:
         return doubt
-    if any(when.text in p.text for p in subject.passages if p.topic != "mistake"):
+    typed = kind in ("born", "died", "listed", "life")
+    if not typed and any(when.text in p.text for p in subject.passages if p.topic != "mistake"):
         return unknown(f"{subject.title}另有“{when.text}”的说法")
     if told is None:
         return Judgement(

@@ -135,11 +135,15 @@ def _states(said: Said, start: int, end: int, subject: Subject) -> bool:
     return (
         _of_place(between, after, subject)
         or _at_place(between, after, subject)
-        or _loosely_at(between, after, subject)
+        or (
+            (said.subject_end > 0 or len(between) <= _CARRIED)
+            and _loosely_at(between, after, subject)
+        )
     )
 
 
 _LONG_NAME = 5
+_CARRIED = 4  # characters before a place in a clause that goes on about something
 
 
 def _before(gap: str, subject: Subject, name: str) -> bool:

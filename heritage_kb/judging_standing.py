@@ -12,6 +12,7 @@ from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
 _BATCH = re.compile("第[一二三四五六七八九十0-9]+批")
+_ROLL = re.compile("传统村落|名村|名镇|名城|全省第")
 _STARS = re.compile("[2345]A级?")
 _FIRST = re.compile("头一批|首批|头批")
 
@@ -29,9 +30,8 @@ def judge_standing(said: Said, subject: Subject) -> Iterator[Judgement]:
     marks += [Mark(text=m.group(), span=m.span()) for m in _FIRST.finditer(said.text)]
     for mark in [*marks, *standing_in(said.text.upper())]:
         word = "第一批" if _FIRST.fullmatch(mark.text) else mark.text
-        if re.search("传统村落|名村|名镇|名城", said.text) and not any(
-            re.search("传统村落|名村|名镇|名城", p.text) for p in subject.passages if p.derived
-        ):
+        roll = _ROLL.search(said.sentence)
+        if roll and not any(roll.group() in p.text for p in subject.passages if p.derived):
             continue
         one = _judge(word, subject)
         yield one.denied() if said.denies(mark.span[0]) else one
