@@ -290,7 +290,7 @@ def _plays(said: Said, subject: Subject) -> Iterator[Judgement]:
 def _materials(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Bear out a material that a clause says is used; another than the known is not denied."""
     text = folded(said.text)
-    if not re.search("用|拿|以|为料|做的|材料|原料|主料", text):
+    if not re.search("用|拿|靠|以|为料|做的|材料|原料|主料", text):
         return
     known = tuple(
         w for key in _LISTS for w in map(str, subject.entry.fields.get(key, ())) if len(w) > 1

@@ -85,7 +85,8 @@ def judge_dates(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
             continue
         if subject.entry.kind == "event" and (_BORN.search(said.text) or _DIED.search(said.text)):
             continue
-        one = _too_early(when, subject, kb) or _judge(when, said, subject, kb)
+        one = _heir(when, said, subject, kb) or _too_early(when, subject, kb)
+        one = one or _judge(when, said, subject, kb)
         yield one.denied() if said.denies(when.span[0]) else one
 
 
@@ -204,6 +205,18 @@ def _of_another(when: When, said: Said, subject: Subject) -> bool:
     if not before.endswith("（") or said.subject_end == len(before) - 1:
         return False
     return not re.search("[年代朝]（$", before) and not before[:-1].endswith(subject.entry.names)
+
+
+def _heir(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judgement | None:
+    """Return the judgement of the year in which somebody on the roll of an art was born."""
+    roll = subject.told("inheritors")
+    if roll is None or subject.entry.kind == "person" or not _BORN.search(said.text):
+        return None
+    rolls = [p for p in subject.passages if p.id.endswith(":inheritors")]
+    for passage in rolls:
+        if any(borne_out(when, known) for known in dates_in(passage.text, kb)):
+            return borne(when.text, passage)
+    return None
 
 
 def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judgement:

@@ -263,7 +263,7 @@ def agrees(said: Quantity, known: Quantity) -> bool:
 
 def _apart(lead: str) -> str:
     """Return 里 or 每 where a number is of the inside alone, or of one among several."""
-    if re.search("(?<!往)里头|内里|暗", lead):
+    if re.search("(?<!往)里头(?!的)|内里|暗", lead):
         return "里"
     return "每" if re.search("每|各", lead) else ""
 
@@ -302,7 +302,7 @@ def _same_measure(said: Quantity, known: Quantity, attribute: str, clause: str, 
         return attribute == other
     mine, theirs = _counted(said, clause), _counted(known, text)
     if not mine:  # 如今剩下十四尊: enough to bear out, too little to deny
-        return said.value > 2 and agrees(said, known)
+        return said.value >= 2 and agrees(said, known)
     if any(mine[i : i + 2] in theirs for i in range(len(mine) - 1)):
         return True
     return bool(
