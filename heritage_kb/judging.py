@@ -33,7 +33,7 @@ def judge(said: Said, subject: Subject, kb: KnowledgeBase) -> list[Judgement]:
         return list(place_of_place(said, subject.entry, kb))
     if subject.entry.kind == "word":
         found = list(judge_meaning(said, subject, kb))
-        return found or list(judge_crafts(said, subject))
+        return found or list(judge_crafts(said, subject, kb))
     found = [
         *judge_dates(said, subject, kb),
         *judge_numbers(said, subject),
@@ -44,7 +44,7 @@ def judge(said: Said, subject: Subject, kb: KnowledgeBase) -> list[Judgement]:
         *judge_focus(said, subject, kb),
         *judge_roles(said, subject),
         *judge_people(said, subject, kb),
-        *judge_crafts(said, subject),
+        *judge_crafts(said, subject, kb),
     ]
     return found + _unheld(said, subject, found)
 

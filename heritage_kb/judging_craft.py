@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from heritage_kb.clauses import denied_at
 from heritage_kb.judgement import (
@@ -24,6 +25,9 @@ from heritage_kb.lexicon import INSTRUMENTS, MATERIALS, OPPOSITES, found_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
+if TYPE_CHECKING:
+    from heritage_kb.store import KnowledgeBase
+
 _MAKES = re.compile(
     "用|拿|以|靠|凭|使|是|做|料|雕|刻|编|扎|捏|糊|浇|铸|画|缝|裹|包|垒|砌|裱|掺|加|放|煮|炸|蒸|晒|晾|干|烧|酿|发酵|撑|扮|演|唱|挖|凿|伴奏"
 )
@@ -32,7 +36,7 @@ _ONLY = re.compile("主奏|主弦|领奏|全靠|只用|主要|主伴奏|离不�
 _PLAY = re.compile("《([^》]{2,12})》")
 
 
-def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
+def judge_crafts(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
     """Judge the order of steps, the opposite of what is known, materials, instruments, plays."""
     if subject.entry.kind not in (
         "craft",
@@ -50,8 +54,8 @@ def judge_crafts(said: Said, subject: Subject) -> Iterator[Judgement]:
     yield from _denials(said, subject)
     yield from _season(said, subject)
     if subject.entry.kind in ("opera", "custom"):
-        yield from _instruments(said, subject)
-        yield from _plays(said, subject)
+        yield from _instruments(said, subject, kb)
+        yield from _plays(said, subject, kb)
     yield from judge_seasons(said, subject)
     yield from _cooked(said, subject)
     if subject.entry.kind != "word":
@@ -245,7 +249,7 @@ def _season(said: Said, subject: Subject) -> Iterator[Judgement]:
 # -- instruments, plays, materials -------------------------------------------------------
 
 
-def _instruments(said: Said, subject: Subject) -> Iterator[Judgement]:
+def _instruments(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
     told = subject.told("instruments", "tools")
     words = found_in(INSTRUMENTS, folded(said.text))
     if (
@@ -257,15 +261,18 @@ def _instruments(said: Said, subject: Subject) -> Iterator[Judgement]:
     for start, _, word in words:
         if said.subject_start <= start < said.subject_end:
             continue
-        one = _instrument(word, said, subject, told)
+        one = _instrument(word, said, subject, told, kb)
         yield one.denied() if said.denies(start) else one
 
 
-def _instrument(word: str, said: Said, subject: Subject, told: Passage) -> Judgement:
+def _instrument(
+    word: str, said: Said, subject: Subject, told: Passage, kb: KnowledgeBase
+) -> Judgement:
     for passage in subject.passages:
         if word in folded(affirmed(passage)):
             return borne(word, passage)
-    if word in ("钢琴", "吉他", "手风琴") or _ONLY.search(said.text):
+    others = _of_another(subject, "instruments", word, kb)
+    if word in ("钢琴", "吉他", "手风琴") or _ONLY.search(said.text) or others:
         return against(word, told)
     stringless = next(
         (p for p in subject.passages if re.search("无弦乐|清唱|不用弦", p.text)), None
@@ -275,11 +282,30 @@ def _instrument(word: str, said: Said, subject: Subject, told: Passage) -> Judge
     return unknown(f"没有查到{subject.title}用“{word}”")
 
 
-def _plays(said: Said, subject: Subject) -> Iterator[Judgement]:
+_MAIN_PLAY = re.compile("代表|看家|招牌|拿手|首推|独有|叫座|的戏")
+
+
+def _of_another(subject: Subject, field: str, word: str, kb: KnowledgeBase) -> bool:
+    """Tell whether a value is listed for other operas and this one has a list without it."""
+    if subject.entry.kind != "opera" or len(subject.entry.fields.get(field, ())) < 2:
+        return False
+    return any(
+        word in "".join(map(str, entry.fields.get(field, ())))
+        for entry in kb.entries.values()
+        if entry.kind == "opera" and entry.title != subject.title
+    )
+
+
+def _plays(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
     if not re.search("剧目|代表|拿手|看家|唱|演|戏|本子|名段", said.text):
         return
     for match in _PLAY.finditer(said.text):
         found = next((p for p in subject.passages if match.group(1) in affirmed(p)), None)
+        told = subject.told("plays")
+        main = _MAIN_PLAY.search(said.text) and not said.denies(match.start())
+        if not found and told and main and _of_another(subject, "plays", match.group(1), kb):
+            yield against(match.group(1), told)
+            continue
         yield (
             borne(match.group(1), found)
             if found

@@ -65,11 +65,9 @@ def judge_words(
     letters = {u for u in wanted if len(u) == 1}
     if len(letters) < 2:
         return
-    least = max(floor, _SHARE) if len(letters) >= _LEAST else 0.99
     typed = _typed(said, subject, here, kb)
-    strong = _strong(said, typed, kb)
-    if strong and not floor and len(letters) >= _LEAST:
-        least = _WITH_VALUE if strong == 1 else _WITH_VALUES
+    few = len(letters) < _LEAST
+    least = 0.99 if few else floor or _least_of(_strong(said, typed, kb))
     best, share = None, 0.0
     if subject.entry.kind == "person" and not floor:
         pooled = _pooled(wanted, typed, subject)
@@ -95,6 +93,11 @@ def judge_words(
 
 # The same, where the passage has the year, the number or the name that is said as well.
 _WITH_VALUE, _WITH_VALUES = 0.36, 0.26
+
+
+def _least_of(values: int) -> float:
+    """Return the least share of a clause with so many values that a passage must hold."""
+    return (_SHARE, _WITH_VALUE, _WITH_VALUES)[min(values, 2)]
 
 
 def _strong(said: Said, typed: list[str], kb: KnowledgeBase) -> int:
