@@ -58,6 +58,7 @@ _LIVES = re.compile("年生|生人|出生|生于|卒于|去世|过世")  # of a 
 _SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -3.0  # below this weight even a wrong number is somebody's talk
 _MADE = ("site", "structure", "craft", "opera", "custom", "product", "event")
+_NAMELESS = 0.5  # by which a sentence that names nothing must look more like a statement
 _SURE = 9.0  # the weight of a deed that is known of another
 _SPARE = 3  # characters with a meaning that the other clauses may have
 _UNNAMED = 0.68  # of a sentence that names nothing, which a passage must hold
@@ -458,7 +459,8 @@ def _rest(
     core = core_of(said, read, kb)
     total = weight(core, subject, kb)
     story = tells_story(core.text, total)
-    verdict: Verdict = "not_in_kb" if total >= STATEMENT and not story else "fiction"
+    least = STATEMENT + (0.0 if mentions or subject else _NAMELESS)
+    verdict: Verdict = "not_in_kb" if total >= least and not story else "fiction"
     entry, one = subject.entry.id if subject else None, None
     if not story and total > 1.0:
         entry, one = _by_words(core, read, entry, kb)
