@@ -54,6 +54,7 @@ _EVERYDAY_AT = re.compile(
 _BUILT = re.compile(
     "[盖建造修砌筑铸凿画塑立](?:起来|成|好)?的|才[盖建造修砌筑铸凿画塑立]|始建|[建修盖]于"
 )
+_WAR = re.compile("仗|战[役斗的在打]|之战|大捷|伏击|起义|[被围]围|打响|打的是|大败|坑杀|兵变|迁都")
 _LIVES = re.compile("年生|生人|出生|生于|卒于|去世|过世")  # of a person, whatever else is named
 _SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -3.0  # below this weight even a wrong number is somebody's talk
@@ -305,6 +306,10 @@ def _subjects(
             if entry.kind == "word" and not means(said.text[mention.end :]):
                 continue
             _add(found, entry, mention, said, kb)
+    for mention in said.mentions if _WAR.search(said.text) else ():
+        if mention.entry.kind in ("site", "structure", "place", "person"):
+            for event in linker(kb).events_at(said.text[mention.start : mention.end]):
+                _add(found, event, mention, said, kb)
     places = [m for m in said.mentions if m.entry.kind == "place"]
     if not found and before and not _of_trade(places, said, kb):
         parts = [(one.part_in(said.text, kb) or one, said) for one in before]

@@ -477,7 +477,7 @@ def _lived(when: When, said: Said) -> bool:
 def _is_event(when: When, said: Said, subject: Subject) -> bool:
     """Tell whether a clause dates the event as such, not something that somebody in it did."""
     name = said.text[said.subject_start : said.subject_end]
-    if folded(name) not in map(folded, subject.entry.names):
+    if not name or not any(folded(name) in folded(n) for n in subject.entry.names):
         return False
     rest = len(said.text) - len(name) - len(when.text)
     return rest <= 6 or bool(re.search("发生|爆发|打响|时在|铸|开始", said.text))

@@ -61,6 +61,7 @@ class Linker:
         self.places = {e.id: kb.places_of(e) for e in kb.entries.values()}
         self.entries = kb.entries
         self._called = kb.gazetteer.called
+        self._told_at: dict[str, tuple[Entry, ...]] = {}
         self._naming: dict[tuple[str, str], tuple[Passage, ...]] = {}
 
     # -- names ---------------------------------------------------------------------------
@@ -277,6 +278,17 @@ class Linker:
                 for name in entry.fields.get("people", ()):
                     rows.setdefault(folded(str(name)), []).append(entry.id)
         return {name: tuple(ids) for name, ids in rows.items()}
+
+    @cached_property
+    def _events(self) -> tuple[tuple[str, Entry], ...]:
+        return tuple((folded(e.title), e) for e in self.entries.values() if e.kind == "event")
+
+    def events_at(self, name: str) -> tuple[Entry, ...]:
+        """Return the events in whose title a name stands (平型关大捷 of 平型关), two at most."""
+        if name not in self._told_at:
+            found = [e for title, e in self._events if name in title and name != title]
+            self._told_at[name] = tuple(found) if len(found) <= 2 else ()
+        return self._told_at[name]
 
     def deeds(self, person: Entry) -> tuple[str, ...]:
         """Return the ids of the events in which a person took part."""

@@ -18,7 +18,9 @@ from heritage_kb.short_names import without_trade
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
-_THINGS = ("site", "structure", "craft", "opera", "custom", "product")
+_THINGS = ("site", "structure", "craft", "opera", "custom", "product", "event")
+_BATTLE = re.compile("(?:之战|之围|大捷|战役|之乱|之变|伏击|会战|保卫战|起义)$")
+_FOUGHT = re.compile("仗|战|[被围]围|打|坑杀|大败|起义|攻")
 _TAIL = re.compile(
     "(?:古建筑群|建筑群|遗址群|遗址|旧址|故居|墓地|墓群|墓|民居|大院|古城|古村|古镇|名小吃|习俗|会|节|酒|面塑|传说|戏|舞|器|瓷)+$"
 )
@@ -63,7 +65,13 @@ class LooseNames:
                 near = [e for e in rows if here & set(self._places[e.id])]
                 if len(part) == 2 and not self._rare(part, _SOME):
                     near = [e for e in near if self._whole(part, e)]
-                kept = near or [e for e in rows if self._alone(part) and self._own(part, e)]
+                if not _FOUGHT.search(text):
+                    rows = [e for e in rows if e.kind != "event"]
+                kept = near or [
+                    e
+                    for e in rows
+                    if e.kind == "event" or (self._alone(part) and self._own(part, e))
+                ]
                 rank = (bool(near) + (len(part) > 2), len(part), -at)
                 if kept and len(kept) <= _MOST and (best is None or rank > best):
                     best, found = rank, kept
@@ -88,6 +96,11 @@ class LooseNames:
             if id == entry.id:
                 yield nick
         if entry.id in NICKNAMES.values():
+            return
+        if entry.kind == "event":
+            short = _BATTLE.sub("", folded(entry.title))
+            if short != folded(entry.title) and len(short) > 1:
+                yield short
             return
         for name in entry.names:
             bare = without_trade(folded(without_brackets(name)))

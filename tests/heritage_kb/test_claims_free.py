@@ -48,6 +48,7 @@ def worst(kb, text):
         # people
         ("平型关大捷是贺龙指挥的。", "contradicted"),
         ("长平之战坑杀赵卒的是王翦。", "contradicted"),
+        ("白登那回，刘邦被围了四十天。", "contradicted"),
         ("王允是个医家。", "contradicted"),
         ("宋朝的厨子往锅里撒了一把辣椒。", "contradicted"),
         ("李世民端起一碗玉米粥。", "contradicted"),
