@@ -289,15 +289,7 @@ def _subjects(
     said: Said, before: tuple[Subject, ...], kb: KnowledgeBase
 ) -> list[tuple[Subject, Said]]:
     """Return what a clause may be about, likeliest first, with where its name stands."""
-    things = [
-        m
-        for m in said.mentions
-        if m.entry.kind not in ("place", "word")
-        and not (len(said.mentions) > 1 and said.denies(m.start))
-    ]
-    made = [m for m in things if m.entry.kind in _MADE]
-    if made and _BUILT.search(said.text):  # by whom it was built is no statement about him
-        things = made
+    things, made = _things(said)
     found: list[tuple[Subject, Said]] = []
     if before and before[0].entry.kind == "person" and _LIVES.search(said.text):
         found += [(one, said) for one in before]
@@ -306,10 +298,8 @@ def _subjects(
             if entry.kind == "word" and not means(said.text[mention.end :]):
                 continue
             _add(found, entry, mention, said, kb)
-    for mention in said.mentions if _WAR.search(said.text) else ():
-        if mention.entry.kind in ("site", "structure", "place", "person"):
-            for event in linker(kb).events_at(said.text[mention.start : mention.end]):
-                _add(found, event, mention, said, kb)
+    for event, mention in _fought(said, kb):
+        _add(found, event, mention, said, kb)
     places = [m for m in said.mentions if m.entry.kind == "place"]
     if not found and before and not _of_trade(places, said, kb):
         parts = [(one.part_in(said.text, kb) or one, said) for one in before]
@@ -322,6 +312,28 @@ def _subjects(
     for mention in (*words[:2], *(() if found else places[:1])):
         _add(found, mention.entry, mention, said, kb)
     return found
+
+
+def _things(said: Said) -> tuple[list[Mention], list[Mention]]:
+    """Return what a clause may be about, and what of it was made; what it denies is left out."""
+    things = [
+        m
+        for m in said.mentions
+        if m.entry.kind not in ("place", "word")
+        and not (len(said.mentions) > 1 and said.denies(m.start))
+    ]
+    made = [m for m in things if m.entry.kind in _MADE]
+    if made and _BUILT.search(said.text):  # by whom it was built is no statement about him
+        return made, made
+    return things, made
+
+
+def _fought(said: Said, kb: KnowledgeBase) -> Iterator[tuple[Entry, Mention]]:
+    """Yield the events that befell where a clause tells of fighting at a place that it names."""
+    for mention in said.mentions if _WAR.search(said.text) else ():
+        if mention.entry.kind in ("site", "structure", "place", "person"):
+            for event in linker(kb).events_at(said.text[mention.start : mention.end]):
+                yield event, mention
 
 
 def _is_meant(word: Mention, said: Said, found: list[tuple[Subject, Said]]) -> bool:

@@ -92,16 +92,18 @@ class LooseNames:
         return out
 
     def _parts_of(self, entry: Entry) -> Iterator[str]:
-        for nick, id in NICKNAMES.items():
-            if id == entry.id:
-                yield nick
-        if entry.id in NICKNAMES.values():
-            return
-        if entry.kind == "event":
+        nicks = [nick for nick, id in NICKNAMES.items() if id == entry.id]
+        if nicks:
+            yield from nicks
+        elif entry.kind == "event":
             short = _BATTLE.sub("", folded(entry.title))
             if short != folded(entry.title) and len(short) > 1:
                 yield short
-            return
+        else:
+            yield from self._cut(entry)
+
+    def _cut(self, entry: Entry) -> Iterator[str]:
+        """Yield the names of a thing without its place and its kind, and their two ends."""
         for name in entry.names:
             bare = without_trade(folded(without_brackets(name)))
             for place in (*self._places[entry.id], *OLD_PLACES):
