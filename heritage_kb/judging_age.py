@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from heritage_kb.dates import When
+from heritage_kb.dates_said import dates_in
 from heritage_kb.judgement import Judgement
-from heritage_kb.judging_date import dates_in
 from heritage_kb.linking import linker
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from heritage_kb.dates_said import dates_in
 from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import Judgement, Said, affirmed, against, borne
-from heritage_kb.judging_date import dates_in
 from heritage_kb.judging_words import letters_of
 from heritage_kb.normal import folded
 from heritage_kb.records import Entry, Passage

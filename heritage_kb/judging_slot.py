@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from heritage_kb.clauses import denied_at
 from heritage_kb.dates import numeral
+from heritage_kb.dates_said import dates_in
 from heritage_kb.facts import quantities_in
 from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import Judgement, Said, Subject, affirmed, against, unknown
-from heritage_kb.judging_date import dates_in
 from heritage_kb.judging_number import agrees
 from heritage_kb.judging_words import letters_of
 from heritage_kb.lexicon import SLOTS

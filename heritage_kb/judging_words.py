@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from heritage_kb.dates import numeral
+from heritage_kb.dates_said import dates_in
 from heritage_kb.facts import quantities_in, standing_in
 from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import WRONG, Judgement, Said, Subject, affirmed, pieces, plain
-from heritage_kb.judging_date import dates_in
 from heritage_kb.judging_number import agrees
 from heritage_kb.lexicon import (
     INSTRUMENTS,
