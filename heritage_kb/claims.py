@@ -18,7 +18,7 @@ from heritage_kb.claim_subjects import MADE, MOST, mentions_in, subjects_of
 from heritage_kb.clauses import Clause, Sentence, clauses, sentences
 from heritage_kb.entailment import Entails, ask
 from heritage_kb.facts import quantities_in
-from heritage_kb.fiction import STATEMENT, talks, tells_story, weight
+from heritage_kb.fiction import STATEMENT, features, talks, tells_story, weight
 from heritage_kb.judgement import Judgement, Said, Subject
 from heritage_kb.judging import judge, outcome
 from heritage_kb.judging_age import judge_age
@@ -330,6 +330,25 @@ def _rest(
         passage=one.passage if one else None,
         why=one.why + "。" if one else _unjudged(verdict, subject),
     )
+
+
+def story_features(text: str, kb: KnowledgeBase) -> list[list[float]]:
+    """Return what ``fiction`` sees of each sentence of a text that states something."""
+    found = []
+    for sentence in sentences(folded(text)):
+        if sentence.asks:
+            continue
+        mentions = mentions_in(sentence.text, kb)
+        said = Said(
+            text=sentence.text,
+            sentence=sentence.text,
+            mentions=tuple(mentions),
+            spoken=sentence.spoken,
+        )
+        read = list(_read(sentence, mentions, (), kb))
+        subject = next((one.subject for one in read if one.subject), None)
+        found.append(features(core_of(said, read, kb), subject, kb))
+    return found
 
 
 def core_of(said: Said, read: list[_Read], kb: KnowledgeBase) -> Said:
