@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from heritage_kb.dates import When
-from heritage_kb.dates_said import LOOSE_AGES, dates_in, reigns_of
+from heritage_kb.dates_known import (
+    LISTED,
+    MADE,
+    Span,
+    age_text,
+    arose,
+    focus_of,
+    known_years,
+    other_dates,
+)
+from heritage_kb.dates_of_deeds import other_thing, same_deed
+from heritage_kb.dates_said import dates_in
 from heritage_kb.grounding import borne_out
 from heritage_kb.judgement import (
     Judgement,
@@ -27,7 +38,6 @@ from heritage_kb.short_names import of_building
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
-_LISTED = re.compile("公布|列入|入选|评为|评上|名录|第.批|国保|世界遗产|非遗")
 _BORN = re.compile("年生(?!产)|生人|出生|生于|诞生|降生|出世")
 _DIED = re.compile("卒|活到|过世|辞世|牺牲|就义|阵亡|死于|去世|逝世|战死|遇害|病逝|病故|身亡|殉")
 _LATER = re.compile(
@@ -35,9 +45,6 @@ _LATER = re.compile(
 )
 _FOUNDED = re.compile(
     "开张|开业|挂牌|开的张|办起|原为|原是|原系|旧为|始建|创建|初建|肇建|始于|创于|始凿|始创|创立|草创|建寺|开山|前身"
-)
-_MADE = re.compile(
-    "才有|才见|做|架|搭|垒|起来的|起的|立起|建|造|创|始|立于|立的|铸|凿|开凿|塑|雕|画的|绘|落成|盖|筑|砌|修|开|年代|时期|遗构|木构|结构|建筑|原物|遗物|旧物|老物|遗存|所作|产物|开工|动工|奠基|起建|完工|竣工|传下来|留下"
 )
 # 是唐代的, 唐代木构, a date that says what the subject is
 _IS = re.compile(
@@ -47,11 +54,6 @@ _AGE_OF = re.compile(
     "^(?:朝|代|时|年间|时期|初年|末年)*(?:的|[木石砖铁铜遗建]|人|诗|名|[文武]|皇|大|$)"
 )
 _SLACK = 12  # years by which an age in fine (晚唐) may be missed without saying the opposite
-_NATIONAL = {
-    "第一批": 1961, "第二批": 1982, "第三批": 1988, "第四批": 1996,
-    "第五批": 2001, "第六批": 2006, "第七批": 2013, "第八批": 2019,
-}  # fmt: skip
-Span = tuple[int, int]
 
 
 def judge_dates(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
@@ -78,7 +80,7 @@ def _too_early(when: When, subject: Subject, kb: KnowledgeBase) -> Judgement | N
     """Return a contradiction where an opera or a craft is put before it arose."""
     if subject.entry.kind not in ("opera", "craft", "custom"):
         return None
-    known = _arose(subject, kb)
+    known = arose(subject, kb)
     if known is None or known[1] is None:
         return None
     first = min(a for a, _ in known[0])
@@ -111,11 +113,11 @@ def _heir(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judgem
 
 def _judge(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Judgement:
     kind = _kind(when, said, subject)
-    typed = kind in ("born", "died") and _known(kind, said, subject, kb) is not None
+    typed = kind in ("born", "died") and known_years(kind, said, subject, kb) is not None
     for passage in () if typed else subject.every:
         if _bears(when, kind, passage, said, subject, kb):
             return borne(when.text, passage)
-    known = _known(kind, said, subject, kb)
+    known = known_years(kind, said, subject, kb)
     if known is None:
         return _untyped(when, kind, said, subject, kb)
     return _held_against(when, kind, known, subject, kb)
@@ -127,7 +129,7 @@ def _untyped(when: When, kind: str, said: Said, subject: Subject, kb: KnowledgeB
         told = subject.told("built", "when", "life")
         if told is not None:
             return borne(when.text, told)
-    rival = _same_deed(when, said, subject, kb) if kind != "listed" else None
+    rival = same_deed(when, said, subject, kb) if kind != "listed" else None
     if rival is not None:
         return against(when.text, rival)
     return unknown(f"没有查到“{when.text}”与“{subject.title}”的关系")
@@ -172,7 +174,7 @@ def _doubted(
         return against(when.text, late)
     if any(_near(when, span) for span in spans) or (kind == "found" and when.last <= spans[0][0]):
         return unknown(f"只知{subject.title}的年代是{span_of(*spans[0])}，没有查到“{when.text}”")
-    if when.kind != "year" and any(_tells(when, o) for o in _other_dates(kind, subject, kb)):
+    if when.kind != "year" and any(_tells(when, o) for o in other_dates(kind, subject, kb)):
         return unknown(f"没有查到“{when.text}”与“{subject.title}”的关系")
     return None
 
@@ -203,93 +205,13 @@ def _ages_of(subject: Subject, kb: KnowledgeBase) -> tuple[When, ...]:
     dynasty = str(subject.dated.fields.get("dynasty", ""))
     if not re.search("[/、，（至]|说", dynasty):
         return ()
-    return dates_in(_age_text(re.sub("[/说有（）]", "，", dynasty)), kb)
+    return dates_in(age_text(re.sub("[/说有（）]", "，", dynasty)), kb)
 
 
 def _overlaps(when: When, age: When) -> bool:
     """Tell whether an age that is said shares more than a few years with one that is known."""
     shared = min(when.last, age.last) - max(when.first, age.first)
     return when.kind != "year" and shared > 2 * _SLACK
-
-
-# What is done to a thing, in rows of words for the same; a date of one is no date of another.
-_DEEDS = tuple(
-    re.compile(row)
-    for row in (
-        "开张|开业|挂牌|创办|创立|成立|设立|改组|改为", "铸", "画|绘", "凿", "筑|建|修|盖|砌|立|造|起", "搬|迁",
-        "毁|烧|焚|塌|倒", "出土|发现|发掘|挖出|重见天日", "即位|登基|称帝", "写成|编成|成书|刻成|著", "打响|爆发|开打|打",
-        "创|始|形成|兴起", "倒闭|关张|歇业", "通车|修通", "公布|列入|评",
-    )
-)  # fmt: skip
-
-
-_THINGS = re.compile(
-    "城墙|狮|铁?钟|碑|柱|匾|塑像|彩塑|壁画|琉璃|题记|经幢|山门|戏台|牌坊|楼|塔|殿|桥|阁|铁牛|影壁|大堂"
-)
-
-
-def _other_thing(said: Said, subject: Subject) -> bool:
-    """Tell whether a clause that goes on about something speaks of another thing there."""
-    if said.subject_end:
-        return False
-    names = "".join((*subject.entry.names, *subject.dated.names))
-    return any(word not in names for word in _THINGS.findall(said.masked))
-
-
-def _same_deed(when: When, said: Said, subject: Subject, kb: KnowledgeBase) -> Passage | None:
-    """Return a passage that gives another date to what the clause says was done, else None.
-
-    None where any passage of the subject has the date that is said, or several dates for the deed.
-    """
-    if _other_thing(said, subject):
-        return None
-    rows = [row for row in _DEEDS if row.search(said.masked)]
-    if not rows or any(
-        when.meets(k)
-        for p in subject.passages
-        for k in dates_in(affirmed(p), kb)
-        if _telling(k, when)
-    ):
-        return None
-    event = subject.told("when") if subject.entry.kind == "event" else None
-    if event is not None and len(subject.title) <= 4 and when.kind == "dynasty":
-        return None  # 白朴: somebody's life, not a day
-    if event is not None and subject.entry.start_year is not None:
-        first, last = subject.entry.start_year, subject.entry.end_year or subject.entry.start_year
-        doing = "".join(map(str, (subject.title, *subject.entry.fields.get("facts", ()))))
-        apart = when.first > last + 2 or when.last < first - 2
-        return event if apart and any(row.search(doing) for row in rows) else None
-    for passage in subject.passages:
-        if passage.entry not in (subject.dated.id, subject.entry.id):
-            continue
-        for piece in re.split("[。；，]", affirmed(passage)):
-            known = [k for k in dates_in(piece, kb) if _telling(k, when)]
-            if _ends(piece) != _ends(said.text) and re.search(
-                "起|开始|动工|开工", piece + said.text
-            ):
-                continue
-            if len(known) == 1 and any(row.search(piece) for row in rows):
-                return passage if _shares_more(said, piece, subject) else None
-    return None
-
-
-def _ends(text: str) -> bool:
-    """Tell whether a text says when something was finished."""
-    return re.search("完|竣工|落成|建成|修成", text) is not None
-
-
-def _telling(known: When, when: When) -> bool:
-    """Tell whether a known date is narrow enough to say no to another."""
-    return known.kind != "dynasty" or when.kind == "dynasty"
-
-
-def _shares_more(said: Said, piece: str, subject: Subject) -> bool:
-    """Tell whether clause and piece have a letter with a meaning beside names and dates."""
-    bare = piece
-    for name in subject.entry.names:
-        bare = bare.replace(folded(name), "")
-    dull = set("的了是在年月日代朝间公元前一二三四五六七八九十百千零于于有才就那这座处")
-    return bool((set(said.masked) & set(bare)) - dull)
 
 
 def _within(when: When, spans: list[Span], told: Passage | None, subject: Subject) -> Judgement:
@@ -320,7 +242,7 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
     close = re.search("(生|卒|死|逝)[于在]?(?:公元)?$", text[: when.span[0]])
     if close and subject.entry.kind == "person":
         return "born" if close.group(1) == "生" else "died"
-    for name, words in (("listed", _LISTED), ("born", _BORN), ("died", _DIED)):
+    for name, words in (("listed", LISTED), ("born", _BORN), ("died", _DIED)):
         if words.search(text) and (name == "listed") != (subject.entry.kind == "person"):
             return name
     bare = re.fullmatch("(?:时间|年代|年份|那)?(?:就|也)?[是在]?[了]?", text.replace(when.text, ""))
@@ -333,7 +255,7 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
     if _LATER.search(text) and not _stands_since(when, said, subject):
         return "later"
     if subject.entry.kind in ("site", "structure"):
-        return "other" if _other_thing(said, subject) else _made_kind(when, said)
+        return "other" if other_thing(said, subject) else _made_kind(when, said)
     return (
         "arose" if re.search("起源|形成|始|产生|出现|成熟|兴起|源|传[入来]|才有", text) else "other"
     )
@@ -342,7 +264,7 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
 def _bare_kind(said: Said, subject: Subject) -> str:
     """Return what a clause of nothing but a date dates: what the sentence says was made."""
     house = subject.entry.kind in ("site", "structure")
-    if house and _MADE.search(said.sentence) and not _LISTED.search(said.sentence):
+    if house and MADE.search(said.sentence) and not LISTED.search(said.sentence):
         return "later" if _LATER.search(said.sentence) else "made"
     return "bare"
 
@@ -411,7 +333,7 @@ def _made_kind(when: When, said: Said) -> str:
         return "made"  # …，唐代的
     if _FOUNDED.search(text):
         return "found"
-    says = _MADE.search(text) or _IS.search(before[-3:] + after) or _bare_of(when, said)
+    says = MADE.search(text) or _IS.search(before[-3:] + after) or _bare_of(when, said)
     if before.endswith("，") and re.fullmatch("的?[\u4e00-\u9fff]{1,6}", after):
         return "made"  # 法兴寺燃灯塔，明代石灯
     return "made" if says or before.endswith(("是", "为", "属", "乃")) else "other"
@@ -427,13 +349,13 @@ def _bears(
     if kind == "listed" and "世界" in said.text:
         return "世界" in text
     if kind in ("listed", "born", "died"):
-        words = {"listed": _LISTED, "born": re.compile("生"), "died": re.compile("卒|死|遇害|殉")}
+        words = {"listed": LISTED, "born": re.compile("生"), "died": re.compile("卒|死|遇害|殉")}
         return bool(words[kind].search(text)) or passage.id.endswith(("unesco", "batch"))
     if kind == "later":
         words_said = _LATER.findall(said.text)
         return any(word[:1] in text for word in words_said) or _shares(said, text, subject)
     if kind in ("made", "found"):
-        dated = passage.topic in ("date", "overview") or bool(_MADE.search(text))
+        dated = passage.topic in ("date", "overview") or bool(MADE.search(text))
         return dated and _of_it(when, passage, said, subject, kb)
     if kind == "life":
         return passage.id.endswith((":who", ":life")) or passage.topic in ("person", "date")
@@ -467,134 +389,6 @@ def _shares(said: Said, text: str, subject: Subject) -> bool:
     )
 
 
-def focus_of(when: When, said: Said) -> str:
-    """Return what of the subject is dated: 二十八宿 of 玉皇庙的二十八宿是元代塑的, mostly nothing."""
-    between = said.text[said.subject_end : when.span[0]] if said.subject_end else ""
-    match = re.match(
-        r"^(?:的|里的?|内的?|上的?|殿内的?|寺内的?)([\u4e00-\u9fff]{2,8}?)(?:是|为|乃|，|都|全|就|$)",
-        between,
-    )
-    bare = match.group(1) if match else ""
-    whole = "主体|主殿|建筑|木构|大殿|现存|全部|原构|本体|寺|庙|塔|洞窟|石窟|造像"
-    return "" if re.fullmatch(f"(?:{whole})*", bare) else bare
-
-
 def _focus_fits(when: When, said: Said, text: str, subject: Subject) -> bool:
     focus = focus_of(when, said)
     return not focus or any(focus[i : i + 2] in text for i in range(len(focus) - 1))
-
-
-def _known(
-    kind: str, said: Said, subject: Subject, kb: KnowledgeBase
-) -> tuple[list[Span], Passage | None] | None:
-    """Return the years that a date of this kind must fit, and the passage that gives them."""
-    entry = subject.dated
-    if kind == "listed":
-        return _listed(said, subject, kb)
-    if kind in ("born", "died"):
-        year = entry.start_year if kind == "born" else entry.end_year
-        return None if year is None else ([(year, year)], subject.told("life"))
-    if kind == "life":
-        return _ages(subject, kb)
-    if kind in ("made", "found"):
-        focus = next((f for when in dates_in(said.text, kb) if (f := focus_of(when, said))), "")
-        return _of_focus(focus, subject, kb) if focus else _built(subject, kb)
-    if kind == "event" and entry.start_year is not None:
-        return [(entry.start_year, entry.end_year or entry.start_year)], subject.told("when")
-    return _arose(subject, kb) if kind == "arose" else None
-
-
-def _of_focus(
-    focus: str, subject: Subject, kb: KnowledgeBase
-) -> tuple[list[Span], Passage | None] | None:
-    """Return the years that one passage gives to a part: 壁画 of 五代壁画（东壁）."""
-    for passage in subject.passages:
-        for whole in pieces(passage):
-            for piece in whole.split("、"):
-                known = dates_in(piece, kb) or _loose_age(piece)
-                if focus[-2:] in piece and known and passage.topic != "mistake":
-                    return [(w.first, w.last) for w in known], passage
-    return None
-
-
-def _loose_age(piece: str) -> tuple[When, ...]:
-    """Return an age written hard by its noun (五代壁画, 元塑), which no calendar reads."""
-    match = re.search("(北魏|北齐|唐|五代|宋|辽|金|元|明|清)(?=代?(?:壁画|塑|彩塑|木雕|碑))", piece)
-    if match is None:
-        return ()
-    first, last = LOOSE_AGES[match.group()]
-    return (When(text=match.group(), span=match.span(), first=first, last=last, kind="dynasty"),)
-
-
-def _listed(
-    said: Said, subject: Subject, kb: KnowledgeBase
-) -> tuple[list[Span], Passage | None] | None:
-    facets = ("unesco",) if "世界" in said.text else ("batch",)
-    told = subject.told(*facets)
-    if re.search("[345][Aa]", said.text):
-        told = next((p for p in subject.passages if ":list" in p.id and "A级" in p.text), None)
-    elif told is None and re.search("国保|全国重点", said.text):
-        year = _NATIONAL.get(subject.entry.batch) if subject.entry.level == "国保" else None
-        return ([(year, year)], subject.told("level")) if year else None
-    years = [w for w in dates_in(told.text, kb) if w.kind == "year"] if told else []
-    if told and not years:
-        years_found = re.findall(r"(?<!\d)(\d{4})(?!\d)", told.text)
-        spans = [(int(y), int(y)) for y in years_found]
-        return (spans, told) if spans else None
-    return ([(w.first, w.last) for w in years], told) if years else None
-
-
-def _built(subject: Subject, kb: KnowledgeBase) -> tuple[list[Span], Passage | None] | None:
-    entry = subject.dated
-    told = subject.told("built", "dynasty")
-    ages = list(dates_in(_age_text(entry.fields.get("dynasty", "")), kb))
-    if entry.start_year is not None and entry.kind == "structure":
-        return [(entry.start_year, entry.end_year or entry.start_year)], told
-    spans = [(w.first, w.last) for w in ages]
-    if entry.start_year is not None:
-        spans.append((entry.start_year, entry.start_year))
-    return (spans, subject.told("dynasty", "built")) if spans else None
-
-
-def _age_text(dynasty: object) -> str:
-    return (
-        re.sub(r"([\u4e00-\u9fff])(?=[至、到，；（）]|$)", r"\1代", str(dynasty)) if dynasty else ""
-    )
-
-
-def _ages(subject: Subject, kb: KnowledgeBase) -> tuple[list[Span], Passage | None] | None:
-    entry = subject.dated
-    spans: list[Span] = []
-    if entry.start_year is not None or entry.end_year is not None:
-        last = entry.end_year if entry.end_year is not None else (entry.start_year or 0) + 80
-        first = entry.start_year if entry.start_year is not None else last - 80
-        spans.append((first, last))
-    for id in entry.periods:
-        period = kb.periods.get(id)
-        if period and period.start is not None:
-            spans.append((period.start, period.end or 2100))
-    spans += [(w.first, w.last) for w in dates_in(_age_text(entry.fields.get("dynasty", "")), kb)]
-    return (spans, subject.told("who", "life")) if spans else None
-
-
-def _arose(subject: Subject, kb: KnowledgeBase) -> tuple[list[Span], Passage | None] | None:
-    told = subject.told("era")
-    era = re.sub(
-        "(清|明|元|宋|金|唐)(?![代朝初末])", r"\1代，", str(subject.entry.fields.get("era", ""))
-    )
-    era = reigns_of(kb).sub(r"\1年间，", era)
-    spans = [(w.first, w.last) for w in dates_in(era, kb)] if told else []
-    return (spans, told) if spans else None
-
-
-def _other_dates(kind: str, subject: Subject, kb: KnowledgeBase) -> Iterator[When]:
-    """Yield the dates of the passages that might be what is meant after all."""
-    if kind not in ("made", "found", "event", "arose"):
-        return
-    for passage in subject.passages:
-        text = affirmed(passage)
-        own = passage.entry in (subject.dated.id, subject.entry.id)
-        if own and not _LISTED.search(text) and (passage.topic == "date" or _MADE.search(text)):
-            whens = dates_in(text, kb)
-            exact = [when for when in whens if when.kind == "year"]
-            yield from exact or whens
