@@ -113,7 +113,7 @@ def read_query(query: str, kb: KnowledgeBase) -> Asked:
     spelled = tuple(tuple(run) for run in spelled_out(query))
     query = _in_our_words(query, spelled, kb)
     words = without_asking(query)
-    exact = kb.gazetteer.called(query.strip())
+    exact = kb.gazetteer.called(query.strip()) or kb.gazetteer.numbered(query)
     place = _place_in(query, kb) if not exact else None
     dates = kb.calendar.years_in(query)
     most = next((name for words, name in _MOST if words.search(query)), "")

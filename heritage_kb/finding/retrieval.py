@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _DEPTH = 400  # rows taken from each index
 _TOPIC = 4.0  # a passage is about what is asked, in points of BM25
 _WRITTEN = 0.6  # a hand-written passage before a derived one of the same score
+_SUITS = 6.0  # the same, among the passages of one entry
 _CLOSE = 0.8  # points of BM25 that a standard deviation of meaning is worth between passages
 _LONGEST = 400  # characters of a query that are read
 _FEW = 3  # entries that may be the oldest or tallest: years are not all known
@@ -160,7 +161,7 @@ class HybridRetriever:
             better = score + (0.0 if passage.derived else _WRITTEN)
             better += _TOPIC if passage.topic in asked.topics else 0.0
             entry = self.choices.numbers[passage.entry]
-            sought.texts.setdefault(entry, {})[passage.id] = better
+            sought.texts.setdefault(entry, {})[passage.id] = better + _suits(passage, asked)
             table[entry, column] = max(table[entry, column], better)
 
     def _sounds(self, sought: Sought, where: dict[str, list[str]] | None) -> None:
@@ -285,6 +286,13 @@ def _much(entry: Entry, field: str) -> float | None:
         return None if entry.start_year is None else -float(entry.start_year)
     value = entry.fields.get(field)
     return float(value) if isinstance(value, int | float) else None
+
+
+def _suits(passage: Passage, asked: Asked) -> float:
+    """Return how well a passage suits what is asked, to choose among those of one entry."""
+    if passage.topic in asked.topics:
+        return _SUITS
+    return -_SUITS / 2 if passage.topic == "mistake" else 0.0
 
 
 def _all_of(masks: Mapping[str, Sequence[Mask]], table: Table) -> Mask:
