@@ -19,25 +19,25 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "names": (0.00, 0.15),  # BM25 of names
     "keywords": (0.32, 0.27),  # BM25 of place, category, keywords
     "gist": (0.25, 0.33),  # BM25 of what it is in plain words and serves to write
-    "text": (0.13, 0.15),  # BM25 of the best passage
-    "meaning": (2.78, 0.00),  # cosine of the best vector, in standard deviations over all entries
-    "named": (3.80, 4.97),  # the query holds the name (share of the query)
-    "titled": (2.96, 3.38),  # the query holds a name of three characters or more
-    "whole": (39.28, 39.28),  # the query is nothing but the name
-    "sounds": (0.51, 0.44),  # BM25 of pinyin that is written
+    "text": (0.14, 0.15),  # BM25 of the best passage
+    "meaning": (2.85, 0.00),  # cosine of the best vector, in standard deviations over all entries
+    "named": (3.77, 4.97),  # the query holds the name (share of the query)
+    "titled": (2.98, 3.46),  # the query holds a name of three characters or more
+    "whole": (39.04, 39.04),  # the query is nothing but the name
+    "sounds": (0.52, 0.44),  # BM25 of pinyin that is written
     "homophones": (0.25, 0.18),  # BM25 of how the query sounds
-    "place": (1.96, 2.30),
+    "place": (2.00, 2.29),
     "near": (1.66, 1.57),
-    "age": (3.53, 3.56),
+    "age": (3.56, 3.51),
     "year": (2.02, 2.19),
     "most": (1.60, 1.69),  # the earliest or tallest of what the query says
-    "kind": (1.67, 1.93),
+    "kind": (1.67, 1.83),
     "standing": (1.50, 1.50),
-    "sort": (0.87, 1.02),  # the sort of thing that the query names
-    "fits": (1.10, 1.16),  # all that the query says of place, age, standing, kind and sort
-    "noted": (1.28, 0.98),  # world heritage
-    "told": (-0.06, 0.24),  # hand-written passages there are
-    "aside": (-1.01, -2.15),  # a dated term, a dialect word or an age that is not asked for
+    "sort": (0.76, 1.03),  # the sort of thing that the query names
+    "fits": (1.20, 1.30),  # all that the query says of place, age, standing, kind and sort
+    "noted": (1.48, 1.07),  # world heritage
+    "told": (-0.07, 0.24),  # hand-written passages there are
+    "aside": (-0.88, -1.99),  # a dated term, a dialect word or an age that is not asked for
 }
 COLUMNS = tuple(WEIGHTS)
 # The score from which a hit is near enough to be an answer, with a model and without one.

@@ -207,8 +207,8 @@ class HybridRetriever:
         asked, table, choices = sought.asked, sought.table, self.choices
         for id, share in asked.named.items():
             table[choices.numbers[id], COLUMNS.index("whole" if asked.whole else "named")] = share
-        for id in asked.titled:
-            table[choices.numbers[id], COLUMNS.index("titled")] = 1.0
+        for id, share in asked.titled.items():
+            table[choices.numbers[id], COLUMNS.index("titled")] = share
         self._circumstances(asked, table)
         table[:, COLUMNS.index("noted")] = choices.of_standing("世界遗产")
         table[:, COLUMNS.index("told")] = choices.told
