@@ -41,7 +41,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
 }
 COLUMNS = tuple(WEIGHTS)
 # The score from which a hit is near enough to be an answer, with a model and without one.
-CLOSE = (12.0, 9.0)
+CLOSE = (12.0, 11.0)
 
 
 def weigh(table: Table, dense: bool) -> Table:
