@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 # Column -> weight with a model, weight without one.
 WEIGHTS: dict[str, tuple[float, float]] = {
     "names": (0.00, 0.10),  # BM25 of names
-    "keywords": (0.26, 0.23),  # BM25 of place, category, keywords
-    "gist": (0.21, 0.29),  # BM25 of what it is in plain words and serves to write
+    "keywords": (0.21, 0.19),  # BM25 of place, category, keywords
+    "gist": (0.19, 0.29),  # BM25 of what it is in plain words and serves to write
     "text": (0.13, 0.15),  # BM25 of the best passage
-    "meaning": (1.51, 0.00),  # cosine of the best vector, in standard deviations over all entries
-    "named": (3.88, 4.85),  # the query holds the name (share of the query)
-    "titled": (3.24, 3.64),  # the query holds a name of three characters or more
-    "whole": (38.56, 38.56),  # the query is nothing but the name
-    "sounds": (0.23, 0.41),  # BM25 of pinyin that is written
-    "homophones": (0.25, 0.25),  # BM25 of how the query sounds
-    "place": (2.03, 2.26),
+    "meaning": (1.75, 0.00),  # cosine of the best vector, in standard deviations over all entries
+    "named": (3.96, 4.82),  # the query holds the name (share of the query)
+    "titled": (3.37, 3.72),  # the query holds a name of three characters or more
+    "whole": (38.32, 38.32),  # the query is nothing but the name
+    "sounds": (0.59, 0.42),  # BM25 of pinyin that is written
+    "homophones": (0.25, 0.23),  # BM25 of how the query sounds
+    "place": (2.03, 2.23),
     "near": (1.66, 1.57),
-    "age": (3.53, 3.38),
+    "age": (3.53, 3.28),
     "year": (2.02, 2.19),
     "most": (1.60, 1.69),  # the earliest or tallest of what the query says
-    "kind": (1.70, 1.92),
+    "kind": (1.47, 1.75),
     "standing": (1.50, 1.50),
-    "sort": (0.71, 1.04),  # the sort of thing that the query names
-    "fits": (2.04, 2.06),  # all that the query says of place, age, standing, kind and sort
-    "noted": (1.95, 1.33),  # world heritage
-    "told": (0.06, 0.21),  # hand-written passages there are
-    "aside": (-0.89, -1.71),  # a dated term, a dialect word or an age that is not asked for
+    "sort": (0.70, 1.20),  # the sort of thing that the query names
+    "fits": (2.07, 2.18),  # all that the query says of place, age, standing, kind and sort
+    "noted": (1.88, 1.47),  # world heritage
+    "told": (0.03, 0.27),  # hand-written passages there are
+    "aside": (-0.83, -1.53),  # a dated term, a dialect word or an age that is not asked for
 }
 COLUMNS = tuple(WEIGHTS)
 # The score from which a hit is near enough to be an answer, with a model and without one.
