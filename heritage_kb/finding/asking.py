@@ -42,6 +42,18 @@ _TOPIC_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("注意|忌|误区|常犯|错误", ("mistake",)),
     ("意思|又名|别名|叫什么", ("word",)),
 )
+_REGIONS = (
+    (re.compile("晋南"), ("运城", "临汾")),
+    (re.compile("晋北|雁北"), ("大同", "朔州", "忻州")),
+    (re.compile("晋东南|上党"), ("长治", "晋城")),
+    (re.compile("晋西北"), ("忻州", "朔州", "吕梁")),
+    (re.compile("太行"), ("长治", "晋城", "晋中", "阳泉")),
+    (re.compile("吕梁山"), ("吕梁", "临汾")),
+    (re.compile("河东(?!大街)"), ("运城", "临汾")),
+)
+_WITHOUT = re.compile(
+    "(?:除了|除开|不要|别要|不是|不算)([^，。、？]{2,10})|([^，。、？]{2,8})(?:以外|之外)"
+)
 _MOST = (
     (re.compile("最早|最古|最老|年代最久|oldest|earliest"), "-start_year"),
     (re.compile("最高|最大|tallest|highest"), "height_m"),
@@ -88,6 +100,8 @@ class Asked:
         titled: entries whose name of three characters or more it holds -> 1, less for an alias.
         whole: the query is nothing but a name.
         place: bare name of a city or county, "" where none is said.
+        region: bare names of the cities of a region that is said (晋南, 上党).
+        unwanted: entries that the query asks to leave out (除了云冈).
         near: ids of what lies near that place, where 附近 is said.
         ages: periods that are said.
         year: first and last year, where a year or a reign is said.
@@ -105,6 +119,8 @@ class Asked:
     titled: Mapping[str, float]
     whole: bool
     place: str
+    region: tuple[str, ...]
+    unwanted: frozenset[str]
     near: frozenset[str]
     ages: tuple[Period, ...]
     year: tuple[int, int] | None
@@ -138,6 +154,8 @@ def read_query(query: str, kb: KnowledgeBase) -> Asked:
         titled=_titled(query, kb),
         whole=bool(exact),
         place=kb.bare_place(place.title) if place else "",
+        region=next((cities for said, cities in _REGIONS if said.search(query)), ()),
+        unwanted=_unwanted(query, kb),
         near=_around(place, kb) if place and _NEAR.search(query) else frozenset(),
         ages=tuple(kb.period(w.text) for w in dates if w.kind == "dynasty"),
         year=_dated(dates),
@@ -182,6 +200,18 @@ def _titled(query: str, kb: KnowledgeBase) -> dict[str, float]:
         if end - start >= _LONG_NAME and entry.kind != "place"
         for same in kb.gazetteer.called(query[start:end])
     }
+
+
+def _unwanted(query: str, kb: KnowledgeBase) -> frozenset[str]:
+    """Return the entries that stand in what the query leaves out."""
+    left_out = [part for match in _WITHOUT.finditer(query) for part in match.groups() if part]
+    return frozenset(
+        same.id
+        for part in left_out
+        for start, end, entry in kb.names_in(part)
+        if entry.kind != "place"
+        for same in kb.gazetteer.called(part[start:end])
+    )
 
 
 def _beside(query: str, kb: KnowledgeBase) -> str:

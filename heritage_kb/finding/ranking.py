@@ -18,26 +18,27 @@ if TYPE_CHECKING:
 WEIGHTS: dict[str, tuple[float, float]] = {
     "names": (0.00, 0.10),  # BM25 of names
     "keywords": (0.21, 0.19),  # BM25 of place, category, keywords
-    "gist": (0.19, 0.29),  # BM25 of what it is in plain words and serves to write
+    "gist": (0.18, 0.29),  # BM25 of what it is in plain words and serves to write
     "text": (0.13, 0.15),  # BM25 of the best passage
-    "meaning": (1.75, 0.00),  # cosine of the best vector, in standard deviations over all entries
-    "named": (3.96, 4.82),  # the query holds the name (share of the query)
-    "titled": (3.37, 3.72),  # the query holds a name of three characters or more
-    "whole": (38.32, 38.32),  # the query is nothing but the name
-    "sounds": (0.59, 0.42),  # BM25 of pinyin that is written
-    "homophones": (0.25, 0.23),  # BM25 of how the query sounds
-    "place": (2.03, 2.23),
+    "meaning": (1.86, 0.00),  # cosine of the best vector, in standard deviations over all entries
+    "named": (4.05, 4.77),  # the query holds the name (share of the query)
+    "titled": (3.49, 3.80),  # the query holds a name of three characters or more
+    "whole": (38.08, 38.08),  # the query is nothing but the name
+    "sounds": (0.67, 0.42),  # BM25 of pinyin that is written
+    "homophones": (0.25, 0.24),  # BM25 of how the query sounds
+    "place": (2.03, 2.20),
     "near": (1.66, 1.57),
-    "age": (3.53, 3.28),
+    "age": (3.53, 3.18),
     "year": (2.02, 2.19),
     "most": (1.60, 1.69),  # the earliest or tallest of what the query says
-    "kind": (1.47, 1.75),
-    "standing": (1.50, 1.50),
-    "sort": (0.70, 1.20),  # the sort of thing that the query names
-    "fits": (2.07, 2.18),  # all that the query says of place, age, standing, kind and sort
-    "noted": (1.88, 1.47),  # world heritage
-    "told": (0.03, 0.27),  # hand-written passages there are
-    "aside": (-0.83, -1.53),  # a dated term, a dialect word or an age that is not asked for
+    "kind": (1.32, 1.61),
+    "standing": (4.00, 4.00),
+    "sort": (0.67, 1.29),  # the sort of thing that the query names
+    "fits": (3.51, 3.55),  # all that the query says of place, age, standing, kind and sort
+    "unwanted": (-40.00, -40.00),  # the query asks to leave it out
+    "noted": (1.83, 1.58),  # world heritage
+    "told": (0.02, 0.27),  # hand-written passages there are
+    "aside": (-0.80, -1.39),  # a dated term, a dialect word or an age that is not asked for
 }
 COLUMNS = tuple(WEIGHTS)
 # The score from which a hit is near enough to be an answer, with a model and without one.

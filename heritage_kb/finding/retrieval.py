@@ -217,7 +217,7 @@ class HybridRetriever:
         """Fill the columns of place, age, year, standing and kind."""
         choices = self.choices
         masks = {
-            "place": [choices.at(asked.place)] if asked.place else [],
+            "place": self._placed(asked),
             "age": [choices.of_age(age) for age in asked.ages],
             "year": [choices.of_year(asked.year)] if asked.year else [],
             "standing": [choices.of_standing(one) for one in asked.standings],
@@ -228,6 +228,8 @@ class HybridRetriever:
                 table[:, COLUMNS.index(column)] += mask / len(every)
         if sum(bool(every) for every in masks.values()) > 1:
             table[:, COLUMNS.index("fits")] = _all_of(masks, table)
+        for id in asked.unwanted:
+            table[choices.numbers[id], COLUMNS.index("unwanted")] = 1.0
         for id in asked.near:
             table[choices.numbers[id], COLUMNS.index("near")] = 1.0
         for number in self._most(asked) if asked.most else ():
@@ -236,6 +238,12 @@ class HybridRetriever:
             table[:, COLUMNS.index("kind")] += choices.of_kind(kind)
         for kind in set(_ASIDES) - asked.kinds:
             table[:, COLUMNS.index("aside")] += choices.of_kind(kind)
+
+    def _placed(self, asked: Asked) -> list[Mask]:
+        """Return the entries of the place that is said, else of the region."""
+        if asked.place:
+            return [self.choices.at(asked.place)]
+        return [self.choices.at_any(asked.region)] if asked.region else []
 
     def _most(self, asked: Asked) -> list[int]:
         """Return the few entries that have the most of what is asked, among those that fit."""
