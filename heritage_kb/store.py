@@ -124,9 +124,10 @@ class KnowledgeBase:
         from heritage_kb.shelf.collection import Collection
 
         name = id.partition("/")[0]
-        if name not in self._collections or not self._collections[name].file.exists():
-            self._collections[name] = Collection.open(name)
-        return self._collections[name]
+        known = self._collections.get(name)
+        if known is None or not known.current:
+            known = self._collections[name] = Collection.open(name)
+        return known
 
     def _passages(self, entry: str) -> tuple[Passage, ...]:
         if entry not in self._told:

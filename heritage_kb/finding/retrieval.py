@@ -121,6 +121,10 @@ class HybridRetriever:
             known = self._shelves[name] = Shelf(name, self)
         return known
 
+    def forget(self, name: str) -> None:
+        """Let go of a collection's index, so that its files can be deleted."""
+        self._shelves.pop(name, None)
+
     def scale(self, vector: Table) -> tuple[float, float]:
         """Return mean and spread of the cosines of what ships: what makes a cosine remarkable."""
         if self.index.vectors is None:

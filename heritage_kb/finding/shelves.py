@@ -108,12 +108,16 @@ class Shelf:
         text = f"{row.heading} {row.text}" if row.heading else row.text
         return Indexed(number=row.rowid, text=text, marks=_marks(row.text, self._retriever.kb))
 
-    def purge(self) -> None:
-        """Begin the index anew, so that no word of what was removed is left in its files."""
+    def purge(self, told: Told | None = None) -> None:
+        """Begin the index anew, so that no word of what was removed is left in its files.
+
+        Args:
+            told: is called with the passages done and to do.
+        """
         index = self._opened()
         index.clear()
         self._index = None
-        self.follow()
+        self.follow(told)
 
     # -- searching -----------------------------------------------------------------------
 

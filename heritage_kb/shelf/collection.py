@@ -47,6 +47,7 @@ class Collection:
         self.file = file
         self._connection = connection
         self._lock = threading.RLock()
+        self._identity = _identity(file)
 
     @classmethod
     def open(cls, name: str, *, home: Path | None = None) -> Collection:
@@ -99,7 +100,7 @@ class Collection:
         with self._lock:
             with suppress(sqlite3.Error):
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            self._connection.close()
+            self._let_go()
 
     # -- what it says of itself ------------------------------------------------------------
 
@@ -127,6 +128,11 @@ class Collection:
     def erased(self) -> bool:
         """Tell whether what was removed is gone from the file too; it is, once nobody reads."""
         return not self._meta("unerased")
+
+    @property
+    def current(self) -> bool:
+        """Tell whether this is still the collection of its name: neither closed nor made anew."""
+        return self._identity is not None and self._identity == _identity(self.file)
 
     def describe(self, *, title: str = "", licence: str = "", owner: str = "") -> None:
         """Set title, licence and owner; an empty one stays as it is."""
@@ -256,8 +262,12 @@ class Collection:
             finally:
                 run("PRAGMA busy_timeout = 30000")
 
-    def _delete_files(self) -> None:
+    def _let_go(self) -> None:
+        self._identity = None
         self._connection.close()
+
+    def _delete_files(self) -> None:
+        self._let_go()
         try:
             for end in ("", "-wal", "-shm", "-journal"):
                 self.file.with_name(self.file.name + end).unlink(missing_ok=True)
@@ -430,3 +440,12 @@ class Collection:
                     raise
             except sqlite3.Error as error:
                 raise told(error, self.name) from error
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another that has taken its name; None where it is gone."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
