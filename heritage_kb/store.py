@@ -122,10 +122,11 @@ class KnowledgeBase:
             UnknownName: there is no such collection.
         """
         from heritage_kb.shelf.collection import Collection
+        from heritage_kb.shelf.place import collection_file
 
         name = id.partition("/")[0]
         known = self._collections.get(name)
-        if known is None or not known.current:
+        if known is None or not known.current or known.file != collection_file(name):
             known = self._collections[name] = Collection.open(name)
         return known
 

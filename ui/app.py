@@ -7,7 +7,6 @@ rendering. Work runs in jobs beside the page; what a page shows comes from plain
 from __future__ import annotations
 
 import atexit
-import ipaddress
 import logging
 import os
 import shutil
@@ -16,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from ui.ui_verbs import quieten
+from ui.ui_verbs import is_loopback, quieten
 
 quieten()  # gradio reads its switches when it is imported
 
@@ -120,20 +119,6 @@ def launch(host: str = "127.0.0.1", port: int = 7860, *, block: bool = True) -> 
         inbrowser=False, quiet=False,
     )  # fmt: skip
     return app
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach an address.
-
-    >>> is_loopback("localhost"), is_loopback("127.0.0.1"), is_loopback("0.0.0.0")
-    (True, True, False)
-    """
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def theme() -> gr.themes.Base:

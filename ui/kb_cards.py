@@ -55,8 +55,7 @@ def beside(found: Sequence[Any], own: Sequence[Any], kb: Any) -> str:
     """
     shelf = _part("我的资料", "你自己的文字，未经核对", own, kb)
     shipped = _part("知识库", "每条有来源和可信度", found, kb)
-    first = any(hit.close for hit in own)
-    return shelf + shipped if first else shipped + shelf
+    return shelf + shipped if any(hit.close for hit in own) else shipped + shelf
 
 
 def _part(title: str, words: str, found: Sequence[Any], kb: Any) -> str:
@@ -218,7 +217,9 @@ def _by_topic(told: Sequence[Any], kb: Any, wanted: str) -> str:
     if not groups:
         return '<p class="sj-hint">还没有写成文段。</p>'
     parts = []
-    for number, (topic, passages) in enumerate(groups.items()):
+    order = {topic: number for number, topic in enumerate(TOPICS)}
+    ordered = sorted(groups.items(), key=lambda group: order.get(group[0], len(order)))
+    for number, (topic, passages) in enumerate(ordered):
         body = "".join(_held(one.id, wanted, passage_block(one, kb)) for one in passages)
         opened = number == 0 or any(one.id == wanted for one in passages)
         folded = len(told) >= FOLDED_FROM
@@ -253,7 +254,8 @@ def _document(told: Sequence[Any], kb: Any, wanted: str) -> str:
     for number, (_, rows) in enumerate(groupby(enumerate(shown), lambda row: row[0] // _A_PART)):
         passages = [one for _, one in rows]
         start = first + number * _A_PART + 1
-        title = f"第 {start}–{start + len(passages) - 1} 段"
+        last = start + len(passages) - 1
+        title = f"第 {start} 段" if last == start else f"第 {start}–{last} 段"
         body = "".join(_held(one.id, wanted, _quoted(one, kb)) for one in passages)
         opened = start <= at + 1 < start + _A_PART
         parts.append(_group(title, len(passages), body, (folded, opened)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import gradio as gr
@@ -18,12 +19,14 @@ from ui.shelf_panel import ShelfPanel, shelf_closed
 from ui.static_files import static
 
 FOUND = 12  # entries shown for one question
+_FAR = 3  # shown of the one side where none of it is near
 EXAMPLES = ("推光漆怎么阴干", "唐代的木构大殿", "票号怎么防人冒领银子", "过年闹社火有什么讲究")
 LEVELS = ("国保", "国家级", "省级", "世界遗产", "5A", "4A")
 FILTERS = ("kind", "city", "period", "level", "near", "km")
 _FARTHEST_KM = 500.0  # the province is 680 km long
 _TAKEN_AS = {"site": "places", "structure": "places", "place": "places", "product": "products"}
 _FIELD_NAMES = {"places": "地点", "crafts": "技艺", "products": "物产"}
+_OPENED = count(1)
 _log = logging.getLogger("sanjin.ui")
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -103,12 +106,14 @@ class KbPage:
     def _wire(self, form: Mapping[str, Any]) -> None:
         given = [*self.filters, self.own]
         told = [self.found, self.ask, self.examples]
-        gr.on([self.ask.click, self.query.submit], self.answer, [self.query, *given], told,
-              **_QUIET)  # fmt: skip
+        asked = gr.on(
+            [self.ask.click, self.query.submit], self.answer, [self.query, *given], told, **_QUIET
+        )
+        asked.then(None, js=_INTO_VIEW)
         for words, button in zip(EXAMPLES, self.tries, strict=True):
             button.click(_written(words), None, self.query, **_QUIET).then(
                 self.answer, [self.query, *given], told, **_QUIET
-            )
+            ).then(None, js=_INTO_VIEW)
         self.own.change(kinds_beside, [self.own, self.kind], self.kind, **_QUIET)
         self.opens(self.found)
         self.opens(self.detail)
@@ -140,7 +145,7 @@ class KbPage:
             return
         yield gr.skip(), gr.Button("在查", interactive=False), gr.Row(visible=False)
         *filters, own = given
-        busy = self.shelf.busy_with() if self.shelf is not None else ""
+        busy = self.shelf.desk.busy_with() if self.shelf is not None else ""
         try:
             named = dict(zip(FILTERS, filters, strict=True))
             html = search(query, named, own=self._desk.allowed(own), busy=busy)
@@ -246,7 +251,12 @@ def _found(query: str, only: dict[str, Any], own: list[str], left_out: str | boo
     if only["kind"] and not documents:
         return said + notice(_OTHER_KIND) + kb_cards.hits(found, kb)
     mine = kb.search(query, FOUND, **{**only, "kind": "document"}, collections=own)
-    return said + (kb_cards.hits(mine, kb) if documents else kb_cards.beside(found, mine, kb))
+    if documents:
+        return said + kb_cards.hits(mine, kb)
+    near = [hit for hit in mine if hit.close]
+    if near and not any(hit.close for hit in found):
+        found = found[:_FAR]
+    return said + kb_cards.beside(found, near or mine[:_FAR], kb)
 
 
 _OTHER_KIND = "选了类别，所以没有查资料；要查资料请把类别改成「全部」或「资料」。"
@@ -285,6 +295,7 @@ def open_entry(id: object, passage: object = None) -> tuple[Any, ...]:
         return "", notice(refused.zh, "bad"), gr.Button(visible=False), ""
     field = _FIELD_NAMES[_TAKEN_AS.get(one.kind, "crafts")]
     usable = one.kind in {*_TAKEN_AS, "craft", "opera", "custom"}
+    html = f'<div data-opened="{next(_OPENED)}">{html}</div>'
     return one.id, html, gr.Button(f"用到题材里（加进「{field}」）", visible=usable), ""
 
 
@@ -302,6 +313,12 @@ def take(id: str, *fields: str) -> tuple[str, ...]:
     return (*filled, notice(said, "good"))
 
 
+# On a phone what was found lies below the filters.
+_INTO_VIEW = (
+    "() => { const found = document.getElementById('kb-found');"
+    " if (found.getBoundingClientRect().top > innerHeight * .6)"
+    " found.scrollIntoView({block: 'start'}); }"
+)
 # On a phone the filters are folded behind this; on a wide screen they stand open.
 _FOLD = (
     '<button type="button" class="sj-fold" data-fold="kb-filters" aria-expanded="false" '
@@ -309,9 +326,9 @@ _FOLD = (
 )
 
 
-def _title(count: int) -> str:
+def _title(entries: int) -> str:
     return (
         '<header class="sj-head"><h2 tabindex="-1">知识库</h2>'
-        f"<p>{count} 个条目：古迹、建筑、手艺、人物、史事、物产。"
+        f"<p>{entries} 个条目：古迹、建筑、手艺、人物、史事、物产。"
         "看一条，就看得到它从哪里来。</p></header>"
     )

@@ -28,81 +28,13 @@ def shelf_closed() -> None:
     gr.HTML(notice(said), elem_id="shelf-closed")
 
 
-class ShelfPanel:
-    """Widgets and handlers of a studio's own material."""
+class ShelfDesk:
+    """What the widgets do, and the one thing that is being done."""
 
     def __init__(self) -> None:
         self._jobs = Jobs(1)  # its own hand: nobody's draft waits for a long book
         self._job: Job | None = None
         self._name = ""
-        with gr.Accordion("我的资料", open=False, elem_id="shelf"):
-            self.there = gr.HTML(elem_id="shelf-there")
-            self._settings()
-            self.files = gr.File(
-                file_count="multiple", label=f"文件（{FORMATS}；每个不超过 {LARGEST_MB} MB）",
-                elem_id="shelf-files", height=150,
-            )  # fmt: skip
-            with gr.Row(elem_classes="sj-do"):
-                self.button = gr.Button("收进资料夹", variant="primary", elem_id="do-shelf")
-                self.stop = gr.Button("停下", visible=False, elem_id="stop-shelf")
-            self.said = gr.HTML(elem_id="shelf-say")
-            self.contents = gr.HTML(js_on_load=static("shelf.js"), elem_id="shelf-contents")
-            with (
-                gr.Accordion(
-                    "移除整个资料夹", open=False, visible=False, elem_id="shelf-whole"
-                ) as self.whole,
-                gr.Row(elem_classes="sj-do", equal_height=True),
-            ):
-                self.typed = gr.Textbox(
-                    label="照写一遍资料夹名，才会移除", max_length=40, elem_id="shelf-typed",
-                    min_width=220,
-                )  # fmt: skip
-                self.drop = gr.Button("移除", elem_id="do-drop", min_width=96)
-
-    def _settings(self) -> None:
-        with gr.Row(elem_classes="sj-fields"):
-            self.name = gr.Dropdown(
-                [], value="", label="资料夹", info="选一个，或起个新名字", allow_custom_value=True,
-                min_width=150, elem_id="shelf-name",
-            )  # fmt: skip
-            self.title = gr.Textbox(
-                label="标题", info="新建时必写", placeholder="例：青石峪村史资料", max_length=200,
-                min_width=150, elem_id="shelf-title",
-            )  # fmt: skip
-            self.licence = gr.Textbox(
-                label="许可", info="新建时必写", placeholder="例：自有、本村授权", max_length=200,
-                min_width=150, elem_id="shelf-licence",
-            )  # fmt: skip
-            self.owner = gr.Textbox(
-                label="归谁所有", info="可以不写", placeholder="例：青石峪村委会", max_length=200,
-                min_width=150, elem_id="shelf-owner",
-            )  # fmt: skip
-
-    # ------------------------------------------------------------------------------ wiring
-
-    def wire(self, chosen: gr.CheckboxGroup) -> None:
-        """Connect the widgets; ``chosen`` picks collections to search."""
-        self._shown = [
-            self.said, self.button, self.stop, self.files, self.there, self.name, self.contents,
-            self.whole, chosen,
-        ]  # fmt: skip
-        settings = [self.name, self.title, self.licence, self.owner]
-        self.name.change(
-            self.choose, self.name, [*settings[1:], self.contents, self.whole], **_QUIET
-        )
-        self.button.click(self.put, [*settings, self.files, chosen], self._shown, **_QUIET)
-        self.stop.click(self.halt, None, None, queue=False, **_QUIET)
-        self.contents.delete(self.remove, [self.name, chosen], self._shown, **_QUIET)
-        self.drop.click(
-            self.remove_all, [self.name, self.typed, chosen], [*self._shown, self.typed], **_QUIET
-        )
-        self._chosen = chosen
-
-    def load(self, app: gr.Blocks) -> None:
-        """Show what there is, and what is being done, whenever the page is loaded."""
-        app.load(self.resume, [self.name, self._chosen], self._shown, **_QUIET)
-
-    # ---------------------------------------------------------------------------- handlers
 
     def busy_with(self) -> str:
         """Return the name of the collection that is being worked on, or nothing."""
@@ -202,10 +134,88 @@ class ShelfPanel:
         return [
             gr.Button(interactive=True), gr.Button(visible=False), None,
             shelf_cards.on_shelf(names),
-            gr.Dropdown(names, value=name if one is not None else ""),
+            gr.Dropdown(
+                names, value=name if one is not None else "", allow_custom_value=True
+            ),
             shelf_cards.contents(one), gr.Accordion(visible=one is not None),
             gr.CheckboxGroup(names, value=still, visible=bool(names)),
         ]  # fmt: skip
+
+
+class ShelfPanel:
+    """The widgets of a studio's own material."""
+
+    def __init__(self) -> None:
+        self.desk = ShelfDesk()
+        with gr.Accordion("我的资料", open=False, elem_id="shelf"):
+            self.there = gr.HTML(elem_id="shelf-there")
+            self._settings()
+            self.files = gr.File(
+                file_count="multiple", label=f"文件（{FORMATS}；每个不超过 {LARGEST_MB} MB）",
+                elem_id="shelf-files", height=150,
+            )  # fmt: skip
+            with gr.Row(elem_classes="sj-do"):
+                self.button = gr.Button("收进资料夹", variant="primary", elem_id="do-shelf")
+                self.stop = gr.Button("停下", visible=False, elem_id="stop-shelf")
+            self.said = gr.HTML(elem_id="shelf-say")
+            self.contents = gr.HTML(js_on_load=static("shelf.js"), elem_id="shelf-contents")
+            with (
+                gr.Accordion(
+                    "移除整个资料夹", open=False, visible=False, elem_id="shelf-whole"
+                ) as self.whole,
+                gr.Row(elem_classes="sj-do", equal_height=True),
+            ):
+                self.typed = gr.Textbox(
+                    label="照写一遍资料夹名，才会移除", max_length=40, elem_id="shelf-typed",
+                    min_width=220,
+                )  # fmt: skip
+                self.drop = gr.Button("移除", elem_id="do-drop", min_width=96)
+
+    def _settings(self) -> None:
+        with gr.Row(elem_classes="sj-fields"):
+            self.name = gr.Dropdown(
+                [], value="", label="资料夹", info="选一个，或起个新名字", allow_custom_value=True,
+                min_width=150, elem_id="shelf-name",
+            )  # fmt: skip
+            self.title = gr.Textbox(
+                label="标题", info="新建时必写", placeholder="例：青石峪村史资料", max_length=200,
+                min_width=150, elem_id="shelf-title",
+            )  # fmt: skip
+            self.licence = gr.Textbox(
+                label="许可", info="新建时必写", placeholder="例：自有、本村授权", max_length=200,
+                min_width=150, elem_id="shelf-licence",
+            )  # fmt: skip
+            self.owner = gr.Textbox(
+                label="归谁所有", info="可以不写", placeholder="例：青石峪村委会", max_length=200,
+                min_width=150, elem_id="shelf-owner",
+            )  # fmt: skip
+
+    # ------------------------------------------------------------------------------ wiring
+
+    def wire(self, chosen: gr.CheckboxGroup) -> None:
+        """Connect the widgets; ``chosen`` picks collections to search."""
+        self._shown = [
+            self.said, self.button, self.stop, self.files, self.there, self.name, self.contents,
+            self.whole, chosen,
+        ]  # fmt: skip
+        settings = [self.name, self.title, self.licence, self.owner]
+        self.name.change(
+            self.desk.choose, self.name, [*settings[1:], self.contents, self.whole], **_QUIET
+        )
+        self.button.click(self.desk.put, [*settings, self.files, chosen], self._shown, **_QUIET)
+        self.stop.click(self.desk.halt, None, None, queue=False, **_QUIET)
+        self.contents.delete(self.desk.remove, [self.name, chosen], self._shown, **_QUIET)
+        self.drop.click(
+            self.desk.remove_all,
+            [self.name, self.typed, chosen],
+            [*self._shown, self.typed],
+            **_QUIET,
+        )
+        self._chosen = chosen
+
+    def load(self, app: gr.Blocks) -> None:
+        """Show what there is, and what is being done, whenever the page is loaded."""
+        app.load(self.desk.resume, [self.name, self._chosen], self._shown, **_QUIET)
 
 
 def _ended(job: Job) -> str:

@@ -74,6 +74,8 @@ def settled(name: str, title: str, licence: str, owner: str) -> Settings:
     """
     from heritage_kb.shelf.place import checked_name
 
+    if not (name or "").strip():
+        raise RefusedInput("请先选一个资料夹，或起个新名字。", "Name the collection first.")
     texts = [(one or "").strip()[:200] for one in (title, licence, owner)]
     said = Settings(name=checked_name((name or "").strip()), title=texts[0], licence=texts[1],
                     owner=texts[2])  # fmt: skip
@@ -132,7 +134,9 @@ def putting(settings: Settings, files: Sequence[str]) -> Work:
             report = ingest(
                 taken, collection=settings.name, title=settings.title, licence=settings.licence,
                 owner=settings.owner,
-                progress=lambda file, share: step(f"读 {file}", share * _READING),
+                progress=lambda file, share: step(
+                    f"读 {file}" if share < 1 else "编索引", share * _READING
+                ),
             )  # fmt: skip
             report["skipped"] += skipped
             shelf = _retriever().shelf(settings.name) if report["passages"] else None
