@@ -147,6 +147,11 @@ class Collection:
         """Return how many passages there are."""
         return int(self._rows("SELECT count(*) FROM passages")[0][0])
 
+    def count_since(self, revision: int) -> int:
+        """Return how many passages came after a revision."""
+        found = self._rows("SELECT count(*) FROM passages WHERE revision > ?", (revision,))
+        return int(found[0][0])
+
     # -- adding and removing ----------------------------------------------------------------
 
     def settle(self, incoming: Incoming) -> Settled | None:
