@@ -145,10 +145,13 @@ class KbPage:
             return
         yield gr.skip(), gr.Button("在查", interactive=False), gr.Row(visible=False)
         *filters, own = given
-        busy = self.shelf.desk.busy_with() if self.shelf is not None else ""
         try:
+            own = self._desk.allowed(own)
+            busy = self.shelf.desk.left_out(own) if self.shelf is not None else []
             named = dict(zip(FILTERS, filters, strict=True))
-            html = search(query, named, own=self._desk.allowed(own), busy=busy)
+            html = search(query, named, own=own, busy=busy)
+        except SanjinError as refused:
+            html = notice(refused.zh, "bad")
         except Exception:  # noqa: BLE001 - a fault of ours becomes a sentence; the log has it
             _log.exception("search failed")
             html = notice("没有查成，出了没有料到的错；请再试一次。", "bad")
@@ -220,7 +223,7 @@ def search(
     filters: Mapping[str, str | None] | None = None,
     *,
     own: Sequence[str] = (),
-    busy: str = "",
+    busy: Sequence[str] = (),
 ) -> str:
     """Return the entries found as HTML; refused input as a sentence.
 
@@ -228,20 +231,21 @@ def search(
         query: what is asked.
         filters: by the names of ``FILTERS``, as they were typed; blanks filter nothing.
         own: the collections to search as well.
-        busy: the collection that is being worked on, and so is left out.
+        busy: those of them that are being worked on, and so are left out.
     """
     if not (query or "").strip():
         return notice("请先写要查的话，例如：推光漆。", "bad")
     try:
         only = _only(filters or {})
-        return _found(query, only, [name for name in own if name != busy], busy in own and busy)
+        return _found(query, only, [name for name in own if name not in busy], busy)
     except SanjinError as refused:
         return notice(refused.zh, "bad")
 
 
-def _found(query: str, only: dict[str, Any], own: list[str], left_out: str | bool) -> str:
+def _found(query: str, only: dict[str, Any], own: list[str], left_out: Sequence[str]) -> str:
     kb = heritage_kb.open()
-    said = notice(f"「{left_out}」正在整理，这一次没有查它。") if left_out else ""
+    named = "".join(f"「{name}」" for name in left_out)
+    said = notice(f"{named}正在编索引，这一次没有查它；编好再查一次。") if named else ""
     documents = only["kind"] == "document"
     found = [] if documents else kb.search(query, FOUND, **only)
     if not own:

@@ -5,7 +5,7 @@ One thing is done at a time; it goes on when the page is closed or loaded again.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -39,6 +39,19 @@ class ShelfDesk:
     def busy_with(self) -> str:
         """Return the name of the collection that is being worked on, or nothing."""
         return self._name if self._job is not None and not self._job.ended else ""
+
+    def left_out(self, names: Sequence[str]) -> list[str]:
+        """Return the collections that cannot be searched now; what is unindexed is begun.
+
+        Raises:
+            SanjinError: one of them is gone or cannot be read.
+        """
+        busy = self.busy_with()
+        late = [name for name in names if name == busy or shelf_work.behind(name)]
+        if late and not busy:
+            self._name = late[0]
+            self._job = self._jobs.start("编索引", shelf_work.indexing(late[0]))
+        return late
 
     def choose(self, name: str) -> list[Any]:
         """Return title, licence, owner and contents of a collection, blank for a new one."""
@@ -220,7 +233,9 @@ class ShelfPanel:
 
 def _ended(job: Job) -> str:
     if job.state == "stopped":
-        return notice(f"{job.title}：已停下。先前做完的留着，没做完的没有留下。")
+        return notice(
+            f"{job.title}：已停下。已经收进的文件留着；没编完的索引，下次查的时候接着编。"
+        )
     if job.state == "failed":
         return notice(job.error, "bad")
     return (

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from heritage_kb.finding.retrieval import HybridRetriever
 
 MOST_FILES = 50  # in one go
+_AT_ONCE = 40  # passages that are indexed within a search; some seconds
 _READING = 0.5  # share of the bar that reading takes; indexing takes the rest
 
 
@@ -148,6 +149,21 @@ def putting(settings: Settings, files: Sequence[str]) -> Work:
         return bare(report)
 
     return work
+
+
+def indexing(name: str) -> Work:
+    """Return the work that indexes what a stop or a crash left unindexed."""
+
+    def work(step: Progress) -> str:
+        _retriever().shelf(name).follow(_indexing(step, 0.0))
+        return f"「{name}」的索引编好了，可以查了。"
+
+    return work
+
+
+def behind(name: str) -> bool:
+    """Tell whether so much of a collection is unindexed that nobody should wait for it."""
+    return _retriever().shelf(name).waiting() > _AT_ONCE
 
 
 def removing(name: str, document: str) -> Work:

@@ -263,8 +263,8 @@ def test_own_material_is_searched_only_where_it_is_chosen_and_stands_apart(shelf
 def test_why_own_material_was_left_out_is_said(shelf: str) -> None:
     assert "没有查资料" in search("寺", {"level": "国保"}, own=[shelf])
     assert "没有查资料" in search("寺", {"kind": "site"}, own=[shelf])
-    busy = search("寺", own=[shelf], busy=shelf)
-    assert "正在整理" in busy
+    busy = search("寺", own=[shelf], busy=[shelf])
+    assert "正在编索引" in busy
     assert "没有资料夹" in search("寺", own=["已经没了"])
 
 

@@ -12,7 +12,7 @@ import pytest
 
 import heritage_kb
 from heritage_kb.errors import RefusedInput
-from heritage_kb.shelf import collection_names
+from heritage_kb.shelf import collection_names, ingest
 from ui import shelf_cards, shelf_work
 from ui.jobs import Job
 from ui.shelf_panel import ShelfDesk
@@ -167,6 +167,18 @@ def test_one_thing_at_a_time(desk: ShelfDesk, tmp_path: Path) -> None:
     assert collection_names() == []
     desk._job.state = "done"
     assert desk.busy_with() == ""
+
+
+def test_what_is_unindexed_is_left_out_and_indexed_beside(
+    desk: ShelfDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest([upload(tmp_path, "a.txt", "甜水井。")], collection="村里", title="题", licence="自有")
+    assert desk.left_out(["村里"]) == []  # a few passages are indexed while one waits
+    monkeypatch.setattr(shelf_work, "_AT_ONCE", 0)
+    assert desk.left_out([]) == []
+    assert desk.left_out(["村里"]) == ["村里"]
+    assert "编好了" in last(desk.resume("", []))[0]
+    assert desk.left_out(["村里"]) == []
 
 
 def test_a_page_loaded_again_shows_what_is_there(desk: ShelfDesk, tmp_path: Path) -> None:
