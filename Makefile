@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 OUT    ?= out/demo
 
-.PHONY: demo ui test check bench wheels clean
+.PHONY: demo ui test test-extras check bench wheels clean
 
 demo: $(VENV)/.base
 	$(BIN)/sanjin demo -o $(OUT)
@@ -14,7 +14,11 @@ ui: $(VENV)/.base
 	$(BIN)/sanjin ui
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not extras"
+
+# The vector stores against the real thing; a package that is missing is a failure here.
+test-extras: $(VENV)/.extras
+	SANJIN_NEEDS_EXTRAS=1 $(BIN)/python -m pytest -m extras
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -36,6 +40,10 @@ $(VENV)/.base: pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.base
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.extras: $(VENV)/.dev
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,qdrant,pgvector,milvus,servers]'
 	@touch $@
 
 clean:

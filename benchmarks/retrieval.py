@@ -1,4 +1,4 @@
-"""Print how well queries are answered: ``python -m benchmarks.retrieval [--held] [--misses]``.
+"""Print how well queries are answered: ``python -m benchmarks.retrieval [--held|--exam] [--misses]``.
 
 Judged queries are tuned on with one half and reported on the other. BM25 over jieba words, BM25
 over characters and pairs, and the model's cosine alone are compared in the same run, over the same
@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 JUDGED = Path(__file__).parent / "judged" / "queries.jsonl"
+EXAMINER = JUDGED.with_name("queries_examiner.jsonl")  # by another author, never tuned on
 DEPTH = 10
 
 Finder = Callable[[str, Mapping[str, Any]], Sequence[str]]
 
 
 def queries(split: str) -> list[dict[str, Any]]:
-    """Return the judged queries of a half: ``tune`` or ``held``."""
-    rows = map(json.loads, JUDGED.read_text(encoding="utf-8").splitlines())
+    """Return the judged queries of a part: ``tune``, ``held`` or the examiner's ``exam``."""
+    file = EXAMINER if split == "exam" else JUDGED
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
     return [row for row in rows if row["split"] == split]
 
 
@@ -126,9 +128,11 @@ def main() -> None:
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--held", action="store_true", help="the half that was not tuned on")
+    parser.add_argument("--exam", action="store_true", help="another author's set, never tuned on")
     parser.add_argument("--misses", action="store_true", help="list what is not first (tune half)")
     args = parser.parse_args()
-    rows = queries("held" if args.held else "tune")
+    part = "exam" if args.exam else "held" if args.held else "tune"
+    rows = queries(part)
     kb = heritage_kb.open()
     styles = list(dict.fromkeys(row["style"] for row in rows))
     print(f"{len(rows)} queries; recall@1 recall@5 MRR; then recall@1/@5 by style")
@@ -143,7 +147,7 @@ def main() -> None:
             found = find(row["query"], row["filters"])
             spent.append((time.perf_counter() - started) * 1000)
             ranks.append(rank(found, row["wanted"]))
-            if args.misses and not args.held and name == "sanjin" and ranks[-1] != 1:
+            if args.misses and part == "tune" and name == "sanjin" and ranks[-1] != 1:
                 print(f"   {ranks[-1]} {row['style']} {row['query']} {row['filters'] or ''}"
                       f" 要 {row['wanted'][:3]} 得 {found[:3]}")  # fmt: skip
         by_style = [

@@ -33,12 +33,12 @@ class Made:
         import numpy as np
 
         import heritage_kb
-        from heritage_kb.finding.compiled import _told, compiled
+        from heritage_kb.finding.compiled import compiled, meant_rows
         from heritage_kb.finding.dense import embedded
 
         kb = heritage_kb.open()
         index = compiled(kb, embedded())
-        told = [text for _, _, text in _told(kb)]
+        told = [text for _, _, text in meant_rows(kb)]
         self._clauses = [(re.split("[。；]", text)[0][:45], n) for n, text in enumerate(told)]
         self._source = index.vectors
         self._places = [kb.bare_place(e.title) for e in kb.entries.values() if e.kind == "place"]

@@ -1,259 +1,441 @@
 """Checking what a text says about heritage, claim by claim.
 
-A text is cut into clauses; a clause that states something (a date, a number, a place, an official
-standing, a form, or plain words) about something known is a claim. Who or what it is about is
-named in the clause or carried over from the one before. Each statement is then judged against
-that entry's fields and passages (``heritage_kb.judging``).
+A text is cut into sentences and clauses (``clauses``); the names in a clause say what it is about
+(``linking``), or it is carried over from the one before. Each statement of a clause is judged
+against that entry's fields first and its passages second (``judging``). What is left is a
+statement that nothing here bears out or denies, or plain story (``fiction``). A model may be asked
+about the former (``entailment``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from heritage_kb.facts import forms_in, quantities_in, standing_in
-from heritage_kb.judging import Judgement, Subject, judge, judge_words
+from heritage_kb.clauses import Clause, Sentence, clauses, sentences
+from heritage_kb.entailment import Entails, ask
+from heritage_kb.facts import quantities_in
+from heritage_kb.fiction import STATEMENT, tells_story, weight
+from heritage_kb.judgement import Judgement, Said, Subject
+from heritage_kb.judging import judge, outcome
+from heritage_kb.judging_age import judge_age
+from heritage_kb.judging_deed import judge_books, judge_deeds, judge_events
+from heritage_kb.judging_slot import judge_slots
+from heritage_kb.judging_words import judge_words
+from heritage_kb.lexicon import OUTER
+from heritage_kb.linking import Mention, linker
+from heritage_kb.normal import folded
 from heritage_kb.records import Claim, Entry, Verdict
 from heritage_kb.tokens import tokens
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
-_SENTENCE_END = "。！？!?；;\n…"
-_CLAUSE_END = "，,、：:"
-# Words that make a sentence a statement about heritage even where nothing in it is known.
-_HERITAGE = re.compile(
-    "寺|庙|塔|殿|石窟|古城|古镇|古村|大院|楼阁|祠|道观|遗址|壁画|彩塑|斗拱|斗栱|铺作|面阔|进深|庑殿|歇山|非遗|非物质|文物|国保"
-    "|世界遗产|传承人|技艺|票号|戏曲|剧种|始建|建于|创建|年号|朝代|皇帝|战役|之战"
+_GOES_ON = re.compile(
+    "(?:就|便|也|都|正)?(?:是|建|修|属)?在|就是|它|其|该|此|这[座个处种是门]|那[座处]|寺内|殿内|塔身|殿[身顶高宽]|面阔|进深|高|建于|始建|位于|坐落|在"
 )
-_STATES = re.compile(
-    "建|造|创|始|位于|坐落|地处|属|列入|公布|入选|现存|最[早大高古老]|出自|源于|起源|又名|又称|别名|称为|传为|出生|生于|卒于"
-    "|籍贯|主持|题记|发现|断代|采用|用的?是|不是|要用|须用|工序|代表|流行|擅长|诞生|去世|战死|任|封|拜|写|著|画"
+_HEAD = re.compile(
+    "^(?!这|那|该|此|其|全|本)([\u4e00-\u9fff]{1,5}(?:殿|塔|阁|楼|堂|亭|寺|庙|祠|宫|桥|幢|碑|像|院|墓|窟))(?!里|内|身|顶|前|后|高|面|上|下)"
 )
-_ACTS = re.compile(
-    "走|跑|站|坐|望|哭|笑|喊|骂|推开|抬头|低头|转身|说|问|答|看着|拉住|跪|抱|掉|扔|握"
-)
-_SHORTEST = 6  # characters of a clause that is worth a search
-_DENIES = re.compile("不是|并非|绝非|不在|不属")
-_DENIED = re.compile("不|没|无|非|未|尚")
-_GOES_ON = re.compile("它|其|该|此|这[座个处种是]|寺内|殿内|塔身|殿[身顶高宽]")
-_ASKS = re.compile("吗|呢|么|哪|什么|谁|几|多少|是不是|何")
+_SEARCHED = 0.5  # the least weight of a sentence that is worth a search
+_STORY = -1.0  # below this weight even a wrong number is somebody's talk
+_MADE = ("site", "structure", "craft", "opera", "custom", "product", "event")
+_UNNAMED = 0.68  # of a sentence that names nothing, which a passage must hold
+_SHORTEST = 6  # characters of a sentence that is worth a search
+_MOST = 4  # entries of the same name that are tried
 
 
-@dataclass(kw_only=True, slots=True)
-class _Clause:
-    """A stretch of text with what is named and stated in it."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    """A clause read: what it is about and what was found of its statements."""
 
-    text: str
+    said: Said
     span: tuple[int, int]
-    named: list[tuple[int, int, Entry]] = field(default_factory=list)
-    facts: bool = False
+    subject: Subject | None
+    found: tuple[Judgement, ...]
 
 
-def check(text: str, kb: KnowledgeBase) -> list[Claim]:
+def check(text: str, kb: KnowledgeBase, entails: Entails | None = None) -> list[Claim]:
     """Return the claims of a text in order, each with a verdict and the reason.
 
     ``supported``: every statement is borne out, by the passage named. ``contradicted``: the
     knowledge base says otherwise; ``why`` gives both. ``not_in_kb``: a statement about heritage
     that nothing here bears out or denies. ``fiction``: nothing documented is stated.
+
+    Args:
+        text: any text; what only asks is passed over.
+        kb: the knowledge base.
+        entails: a model that is asked about what the rules leave ``not_in_kb``.
     """
     claims: list[Claim] = []
-    subject: Subject | None = None
-    for said, offset in _sentences(text):
-        carried = (
-            subject if _GOES_ON.match(said) or (subject and subject.part_in(said, kb)) else None
-        )
-        subject, found = _sentence_claims(said, offset, carried, kb)
+    topic: tuple[Subject, ...] = ()
+    for sentence in sentences(folded(text)):
+        topic, found = _sentence(sentence, topic, kb, entails)
         claims += found
-    return claims
+    return [replace(claim, text=text[slice(*claim.span)]) for claim in claims]
 
 
-def _sentences(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each sentence that states something, with its place; what only asks states nothing."""
-    for match in re.finditer(rf"[^{_SENTENCE_END}]+", text):
-        said = match.group().strip()
-        asks = text[match.end() : match.end() + 1] in ("？", "?") and _ASKS.search(said)
-        if said.strip(_CLAUSE_END + "“”\"'「」") and not asks:
-            yield said, match.start() + match.group().index(said)
+def _sentence(
+    sentence: Sentence, before: tuple[Subject, ...], kb: KnowledgeBase, entails: Entails | None
+) -> tuple[tuple[Subject, ...], list[Claim]]:
+    """Return what the next sentence may go on about, and the claims of this one."""
+    mentions = _mentions(sentence.text, kb)
+    if sentence.asks:
+        things = [m for m in mentions if m.entry.kind != "place"]
+        return (
+            tuple(Subject.of(e, kb) for e in things[0].entries[:_MOST]) if things else before
+        ), []
+    carried = before if _goes_on(sentence.text, before, kb) else ()
+    whole = _aged(sentence, kb) or _done(sentence, mentions, kb)
+    if whole is not None:
+        return carried, [whole]
+    read = list(_read(sentence, mentions, carried, kb))
+    last = next(((one.subject,) for one in reversed(read) if one.subject), carried)
+    claims = [c for one in read if (c := _claim(one, sentence, kb)) is not None]
+    doubted = any(
+        o is not None and o.verdict == "not_in_kb" for o in (outcome(list(r.found)) for r in read)
+    )
+    if not claims or (doubted and all(c.verdict == "supported" for c in claims)):
+        claims += [_rest(sentence, mentions, read, kb, entails)]
+    return last, claims
 
 
-def _sentence_claims(
-    said: str, offset: int, subject: Subject | None, kb: KnowledgeBase
-) -> tuple[Subject | None, list[Claim]]:
-    claims: list[Claim] = []
-    clauses = list(_clauses(said, kb))
-    if not any(clause.facts for clause in clauses):
-        clauses = [_Clause(text=said, span=(0, len(said)), named=kb.names_in(said))]
-    for clause in clauses:
-        subject = _about(clause, subject, kb)
-        if clause.facts or len(clauses) == 1:
-            claims.append(_claim(clause, subject, offset, kb))
-    return subject, claims
+def _mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
+    """Return the names in a sentence; one that is part of a date (康熙五十七年) is none."""
+    dates = [when.span for when in kb.calendar.years_in(text)]
+    return [
+        m
+        for m in linker(kb).mentions(text)
+        if not any(a <= m.start and m.end <= b for a, b in dates)
+    ]
 
 
-def _clauses(said: str, kb: KnowledgeBase) -> Iterator[_Clause]:
-    """Cut at commas; a piece without a statement is joined to the one after it."""
-    start = 0
-    for end in [*_cuts(said, kb), len(said)]:
-        piece = said[start:end]
-        clause = _Clause(
-            text=piece.strip(_CLAUSE_END + " "), span=(start, end), named=kb.names_in(piece)
-        )
-        clause.facts = _has_facts(piece, clause, kb)
-        if not clause.text or (
-            end < len(said) and (_bare_date(clause.text, kb) or (clause.named and not clause.facts))
+def _goes_on(text: str, before: tuple[Subject, ...], kb: KnowledgeBase) -> bool:
+    return bool(before) and bool(_GOES_ON.match(text) or before[0].part_in(text, kb))
+
+
+# -- clauses -----------------------------------------------------------------------------
+
+
+def _read(
+    sentence: Sentence, mentions: list[Mention], topic: tuple[Subject, ...], kb: KnowledgeBase
+) -> Iterator[_Read]:
+    """Yield the clauses of a sentence; one that only names its topic goes with the next."""
+    for clause in _units(sentence.text, mentions, kb):
+        said = _said(clause, sentence, mentions)
+        options = _subjects(said, topic, kb)
+        best: tuple[Subject | None, Said, list[Judgement]] = (None, said, [])
+        for option, where in options:
+            found = judge(where, option, kb)
+            best = _better(best, (option, where, found))
+        chosen, where, found = best
+        topic = (chosen,) if chosen else topic
+        yield _Read(said=where, span=clause.span, subject=chosen, found=tuple(found))
+
+
+def _better(
+    one: tuple[Subject | None, Said, list[Judgement]],
+    two: tuple[Subject | None, Said, list[Judgement]],
+) -> tuple[Subject | None, Said, list[Judgement]]:
+    """Return the reading that knows more: support, then doubt, then denial, then nothing.
+
+    Among things of one name the one that fits is meant; a wrong value is wrong of all of them.
+    """
+    order = {"supported": 0, "contradicted": 2, "not_in_kb": 1, None: 3, "fiction": 3}
+    first, second = outcome(one[2]), outcome(two[2])
+    if one[0] is None or two[0] is None:
+        return two
+    if first and second and "not_in_kb" in (first.verdict, second.verdict):
+        same = one[0].title == two[0].title and one[0].entry.kind == two[0].entry.kind
+        if not same and "contradicted" in (first.verdict, second.verdict):
+            return one if first.verdict == "contradicted" else two
+    rank = order[first.verdict if first else None], order[second.verdict if second else None]
+    return two if rank[1] < rank[0] else one
+
+
+def _units(text: str, mentions: list[Mention], kb: KnowledgeBase) -> Iterator[Clause]:
+    start: int | None = None
+    pieces = clauses(text)
+    for number, piece in enumerate(pieces):
+        begin = piece.start if start is None else start
+        last = number == len(pieces) - 1
+        if not last and _only_topic(piece, mentions, kb):
+            start = begin
+            continue
+        start = None
+        yield from _split(Clause(text=text[begin : piece.span[1]], start=begin), mentions)
+
+
+def _only_topic(piece: Clause, mentions: list[Mention], kb: KnowledgeBase) -> bool:
+    """Tell whether a clause only names (佛光寺东大殿，) or only dates (光绪十一年，)."""
+    inside = [m for m in mentions if piece.span[0] <= m.start and m.end <= piece.span[1]]
+    named = sum(m.end - m.start for m in inside)
+    dated = (
+        sum(len(w.text) for w in kb.calendar.years_in(piece.text)) if len(piece.text) < 14 else 0
+    )
+    if re.search("[在是属归]", piece.text) and len(inside) > 1:
+        return False
+    return len(piece.text) - named - dated <= 2 and bool(named or dated)
+
+
+def _split(clause: Clause, mentions: list[Mention]) -> Iterator[Clause]:
+    """Cut a long clause without commas where a second building begins a new statement."""
+    starts = [
+        m
+        for m in mentions
+        if clause.span[0] <= m.start < clause.span[1] and m.entry.kind in ("site", "structure")
+    ]
+    at = clause.start
+    for one, two in zip(starts, starts[1:], strict=False):
+        between = clause.text[one.end - clause.start : two.start - clause.start]
+        if len(between) >= 4 and not re.search(
+            "[和与、的在比跟同及于从到离像叫称名是为即有指作如去往自见过给向]$|[“《（]", between
         ):
-            continue  # 佛光寺东大殿，| 面阔七间; 光绪十一年，| 日昇昌 …
-        lead = len(piece) - len(piece.lstrip(_CLAUSE_END + " "))
-        tail = len(piece.rstrip(_CLAUSE_END + " "))
-        clause.span = (start + lead, start + tail)
-        yield clause
-        start = end
+            yield _cut(clause, at, two.start)
+            at = two.start
+    yield _cut(clause, at, clause.span[1])
 
 
-def _cuts(said: str, kb: KnowledgeBase) -> Iterator[int]:
-    """Return where a comma ends a clause; a list inside brackets or of names is one clause."""
-    depth = 0
-    for at, mark in enumerate(said):
-        depth += (mark in "（(《“") - (mark in "）)》”")
-        if depth <= 0 and mark in "，,：:":
-            yield at + 1
+def _cut(clause: Clause, start: int, end: int) -> Clause:
+    return Clause(text=clause.text[start - clause.start : end - clause.start], start=start)
 
 
-def _bare_date(clause: str, kb: KnowledgeBase) -> bool:
-    return any(len(clause) - len(when.text) <= 2 for when in kb.calendar.years_in(clause))
+def _said(clause: Clause, sentence: Sentence, mentions: list[Mention]) -> Said:
+    inside = tuple(
+        Mention(start=m.start - clause.start, end=m.end - clause.start, entries=m.entries)
+        for m in mentions
+        if clause.span[0] <= m.start and m.end <= clause.span[1]
+    )
+    return Said(text=clause.text, sentence=sentence.text, mentions=inside, spoken=sentence.spoken)
 
 
-def _has_facts(piece: str, clause: _Clause, kb: KnowledgeBase) -> bool:
-    if kb.calendar.years_in(piece) or quantities_in(piece) or standing_in(piece) or forms_in(piece):
-        return True
-    known = bool(clause.named)
-    return (known and "是" in piece) or (
-        bool(_STATES.search(piece)) and (known or bool(_HERITAGE.search(piece)))
+def _subjects(
+    said: Said, before: tuple[Subject, ...], kb: KnowledgeBase
+) -> list[tuple[Subject, Said]]:
+    """Return what a clause may be about, likeliest first, with where its name stands."""
+    things = [m for m in said.mentions if m.entry.kind not in ("place", "word")]
+    made = [m for m in things if m.entry.kind in _MADE]
+    found: list[tuple[Subject, Said]] = []
+    for mention in [*made[:1], *things[:2], *made[1:2]]:
+        for entry in mention.entries[:_MOST]:
+            _add(found, entry, mention, said, kb)
+    places = [m for m in said.mentions if m.entry.kind == "place"]
+    if not found and before and not _of_trade(places, said, kb):
+        parts = [(one.part_in(said.text, kb) or one, said) for one in before]
+        return [row for row in parts if not _other_head(said.text, row[0])]
+    trade = None if found else _of_trade(places, said, kb)
+    if trade is not None:
+        found.append(trade)
+    words = [m for m in said.mentions if m.entry.kind == "word"]
+    for mention in (*words[:2], *(() if found else places[:1])):
+        _add(found, mention.entry, mention, said, kb)
+    return found
+
+
+def _add(
+    found: list[tuple[Subject, Said]], entry: Entry, mention: Mention, said: Said, kb: KnowledgeBase
+) -> None:
+    if any(subject.entry.id == entry.id for subject, _ in found):
+        return
+    subject = Subject.of(entry, kb)
+    end = mention.end
+    part = linker(kb).part(entry, said.text[mention.end :]) if entry.kind == "site" else None
+    if part is not None and not _lists_parts(said.text[mention.end :]):
+        subject, end = Subject.of(part[1], kb), mention.end + part[0]
+    found.append((subject, _placed(said, mention.start, end)))
+
+
+def _other_head(text: str, subject: Subject) -> bool:
+    """Tell whether a clause opens with another building or figure than the one carried over."""
+    match = _HEAD.match(text)
+    if match is None:
+        return False
+    names = "".join((*subject.entry.names, subject.dated.title))
+    return match.group(1) not in names
+
+
+def _lists_parts(text: str) -> bool:
+    """Tell whether a text names several halls: what follows is not of the first alone."""
+    return len(re.findall("殿|塔|楼|阁|亭|堂|台", text)) > 1 and "、" in text
+
+
+def _of_trade(places: list[Mention], said: Said, kb: KnowledgeBase) -> tuple[Subject, Said] | None:
+    hit = linker(kb).trade([m.entry for m in places], said.text)
+    if hit is None:
+        return None
+    word, entry = hit
+    at = said.text.find(word)
+    return Subject.of(entry, kb), _placed(said, places[0].start if at < 0 else at, at + len(word))
+
+
+def _placed(said: Said, start: int, end: int) -> Said:
+    return Said(
+        text=said.text,
+        sentence=said.sentence,
+        mentions=said.mentions,
+        subject_start=start,
+        subject_end=max(start, end),
+        spoken=said.spoken,
     )
 
 
-def _about(clause: _Clause, before: Subject | None, kb: KnowledgeBase) -> Subject | None:
-    """Return what a clause is about: the first thing named in it that is not a place."""
-    things = [(start, entry) for start, _, entry in clause.named if entry.kind != "place"]
-    if not things and before is not None:
-        return before.part_in(clause.text, kb) or before
-    named = things or [(start, entry) for start, _, entry in clause.named]
-    if not named:
+# -- claims ------------------------------------------------------------------------------
+
+
+def _claim(read: _Read, sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
+    """Return the claim of a clause, None where nothing was found or somebody only talks."""
+    one = outcome(list(read.found))
+    if one is None or read.subject is None or one.verdict == "not_in_kb":
         return None
-    subject = Subject.of(named[0][1], kb)
-    return subject.part_in(clause.text, kb) or subject
-
-
-def _claim(clause: _Clause, subject: Subject | None, offset: int, kb: KnowledgeBase) -> Claim:
-    span = (offset + clause.span[0], offset + clause.span[1])
-    dated = subject is None and not _DENIED.search(clause.text)
-    out = _out_of_years(clause.text, kb) if dated else None
-    if out is not None:
-        term, found = out
-        return Claim(
-            text=clause.text,
-            span=span,
-            verdict=found.verdict,
-            entry=term,
-            passage=found.passage,
-            why=found.why,
-        )
-    if subject is None:
-        return _unknown(clause, span, kb)
-    judged = list(judge(clause.text, subject, kb))
-    if _DENIES.search(clause.text):
-        judged = [one.denied() for one in judged]
-    if not judged:
-        judged = list(judge_words(clause.text, subject, kb))
-    verdict, one = _outcome(judged, clause)
+    sum_of_marks = weight(read.said, read.subject, kb)
+    if sum_of_marks < _STORY:
+        return None
     return Claim(
-        text=clause.text,
-        span=span,
-        verdict=verdict,
-        entry=subject.entry.id,
-        passage=one.passage if one else None,
-        why=_why(verdict, judged),
+        text=read.said.text,
+        span=_at(sentence, read.span),
+        verdict=one.verdict,
+        entry=read.subject.entry.id,
+        passage=one.passage,
+        why=_why(one, read.found),
     )
 
 
-def _outcome(judged: list[Judgement], clause: _Clause) -> tuple[Verdict, Judgement | None]:
-    """Return the verdict of a clause: one contradiction decides; support needs all."""
-    for verdict in ("contradicted", "not_in_kb"):
-        for one in judged:
-            if one.verdict == verdict:
-                return one.verdict, one
-    if judged:
-        return "supported", next((one for one in judged if one.passage), judged[0])
-    if _ACTS.search(clause.text) or not clause.facts:
-        return "fiction", None
-    return "not_in_kb", None
+def _at(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    return sentence.start + span[0], sentence.start + span[1]
 
 
-def _why(verdict: Verdict, judged: list[Judgement]) -> str:
-    said = "；".join(one.why for one in judged if one.verdict == verdict and one.why)
-    if said:
-        return said + "。"
-    return (
-        "没有可核对的史实，按虚构处理。" if verdict == "fiction" else "知识库里没有可对照的说法。"
+def _why(one: Judgement, found: tuple[Judgement, ...]) -> str:
+    said = dict.fromkeys(f.why for f in found if f.verdict == one.verdict and f.why)
+    return "；".join(said) + "。"
+
+
+def _aged(sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
+    """Return the claim of a sentence that puts a dated thing into an age, where it is one."""
+    found = list(judge_age(sentence.text, kb))
+    chosen = next((row for row in found if row[1].verdict == "contradicted"), None) or next(
+        iter(found), None
     )
-
-
-def _unknown(clause: _Clause, span: tuple[int, int], kb: KnowledgeBase) -> Claim:
-    found = None if _ACTS.search(clause.text) else _by_search(clause.text, kb)
-    if found is not None:
-        entry, one = found
-        return Claim(
-            text=clause.text,
-            span=span,
-            verdict=one.verdict,
-            entry=entry.id,
-            passage=one.passage,
-            why=one.why + "。",
-        )
-    heritage = (
-        _HERITAGE.search(clause.text)
-        and (clause.facts or kb.calendar.years_in(clause.text))
-        and not _ACTS.search(clause.text)
-    )
-    verdict: Verdict = "not_in_kb" if heritage else "fiction"
-    why = (
-        "像是文化遗产的说法，但知识库里没有所说的对象。"
-        if heritage
-        else "没有涉及已知的人、地、物，按虚构处理。"
-    )
-    return Claim(text=clause.text, span=span, verdict=verdict, entry=None, passage=None, why=why)
-
-
-def _by_search(text: str, kb: KnowledgeBase) -> tuple[Entry, Judgement] | None:
-    """Return what the best passages say of a clause that names nothing known (大漆要阴干)."""
-    figures = kb.calendar.years_in(text) or quantities_in(text) or standing_in(text)
-    if len(text) < _SHORTEST or figures:
+    if chosen is None:
         return None
-    pairs = {t for t in tokens(text) if len(t) > 1}
-    for hit in kb.search(text, 2):
-        near = pairs & {t for name in hit.entry.names for t in tokens(name) if len(t) > 1}
-        for one in judge_words(text, Subject.of(hit.entry, kb), kb):
-            if one.verdict == "supported" or near:
-                return hit.entry, one
+    term, one = chosen
+    return Claim(
+        text=sentence.text,
+        span=_at(sentence, (0, len(sentence.text))),
+        verdict=one.verdict,
+        entry=term,
+        passage=one.passage,
+        why=one.why + "。",
+    )
+
+
+def _done(sentence: Sentence, mentions: list[Mention], kb: KnowledgeBase) -> Claim | None:
+    """Return the claim of a sentence that gives somebody what another did (…的是某某)."""
+    said = Said(text=sentence.text, sentence=sentence.text, mentions=tuple(mentions))
+    for entry, one in judge_deeds(said, kb):
+        if one.verdict == "contradicted" and not tells_story(sentence.text):
+            return Claim(
+                text=sentence.text,
+                span=_at(sentence, (0, len(sentence.text))),
+                verdict=one.verdict,
+                entry=entry,
+                passage=one.passage,
+                why=one.why + "。",
+            )
     return None
 
 
-def _out_of_years(text: str, kb: KnowledgeBase) -> tuple[str, Judgement] | None:
-    """Return a contradiction where a clause puts a dated thing into an age without it."""
-    for when in kb.calendar.years_in(text):
-        early = [t for t in kb.terms_in(text, when.last) if t.verdict == "early"]
-        late = [t for t in kb.terms_in(text, when.first) if t.verdict == "late"]
-        for spotted in (*early, *late):
-            inside = when.span[0] <= spotted.start < when.span[1]
-            if not inside and not _is_place(spotted.text, kb):
-                return spotted.term.id, Judgement(
-                    verdict="contradicted", passage=f"{spotted.term.id}:term", why=spotted.why
-                )
-    return None
+def _rest(
+    sentence: Sentence,
+    mentions: list[Mention],
+    read: list[_Read],
+    kb: KnowledgeBase,
+    entails: Entails | None,
+) -> Claim:
+    """Return the one claim of a sentence in which no clause was judged."""
+    said = Said(
+        text=sentence.text,
+        sentence=sentence.text,
+        mentions=tuple(mentions),
+        spoken=sentence.spoken,
+    )
+    subject = next((one.subject for one in read if one.subject), None)
+    total = weight(said, subject, kb)
+    verdict: Verdict = "not_in_kb" if total >= STATEMENT else "fiction"
+    entry, one = subject.entry.id if subject else None, None
+    story = tells_story(said.text)
+    if not story and total > 0:
+        entry, one = _by_words(said, read, entry, kb)
+    if one is None and subject is None and total >= _SEARCHED and not story:
+        entry, one = _by_search(said, kb)
+    if one is None and verdict == "not_in_kb" and subject is not None:
+        one = ask(sentence.text, subject, entails)
+    return Claim(
+        text=sentence.text,
+        span=_at(sentence, (0, len(sentence.text))),
+        verdict=one.verdict if one else verdict,
+        entry=entry,
+        passage=one.passage if one else None,
+        why=one.why + "。" if one else _unjudged(verdict, subject),
+    )
 
 
-def _is_place(name: str, kb: KnowledgeBase) -> bool:
-    return bool(kb.gazetteer.called(name, ("place", "site", "structure")))
+def _by_words(
+    said: Said, read: list[_Read], entry: str | None, kb: KnowledgeBase
+) -> tuple[str | None, Judgement | None]:
+    """Return what a passage says in the words of the whole sentence, of any subject in it."""
+    topic = next(((one.subject,) for one in read if one.subject), ())
+    for id, one in (*judge_deeds(said, kb), *judge_events(said, kb), *judge_books(said, kb)):
+        return id, one
+    for subject, where in _subjects(said, topic, kb):
+        name = where.text[where.subject_start : where.subject_end]
+        more = linker(kb).naming(subject.entry, name, kb)
+        for one in (
+            *judge_words(where, subject, kb, more),
+            *judge_slots(where, subject, kb, more),
+        ):
+            return subject.entry.id, one
+    return _by_clauses(read, entry, kb)
+
+
+def _by_clauses(
+    read: list[_Read], entry: str | None, kb: KnowledgeBase
+) -> tuple[str | None, Judgement | None]:
+    """Return what passages say of the clauses one by one, where the one with most is borne out."""
+    longest = max(read, default=None, key=lambda one: len(one.said.text))
+    if len(read) < 2 or longest is None or longest.subject is None:
+        return entry, None
+    rest = sum(len(one.said.text) for one in read) - len(longest.said.text)
+    for one in judge_words(longest.said, longest.subject, kb):
+        if rest < len(longest.said.text):
+            return longest.subject.entry.id, one
+    return entry, None
+
+
+def _unjudged(verdict: Verdict, subject: Subject | None) -> str:
+    if verdict == "fiction":
+        return "没有可核对的史实，按虚构处理。"
+    if subject is None:
+        return "像是文化遗产的说法，但知识库里没有所说的对象。"
+    return f"知识库里没有关于{subject.title}的可对照的说法。"
+
+
+def _by_search(said: Said, kb: KnowledgeBase) -> tuple[str | None, Judgement | None]:
+    """Return what the best passages say of a sentence that names nothing known (大漆要阴干)."""
+    if len(said.text) < _SHORTEST or OUTER.search(said.text):
+        return None, None
+    figures = kb.calendar.years_in(said.text) or quantities_in(said.text)
+    pairs = {t for t in tokens(said.text) if len(t) > 1}
+    for hit in kb.search(said.text, 3):
+        if hit.entry.kind in ("site", "structure", "person", "event", "place", "period"):
+            continue
+        subject = Subject.of(hit.entry, kb)
+        names = (*hit.entry.names, *map(str, hit.entry.fields.get("keywords", ())))
+        near = pairs & {t for name in names for t in tokens(name) if len(t) > 1}
+        one = outcome(judge(said, subject, kb)) if near and not figures else None
+        if one is not None and one.verdict in ("supported", "contradicted"):
+            return hit.entry.id, one
+        for told in judge_words(said, subject, kb, floor=_UNNAMED):
+            return hit.entry.id, told
+    return None, None

@@ -32,12 +32,15 @@ _ROUGH = r"(?:[余多几来]|上下|左右)?"
 _QUANTITY = re.compile(
     rf"(?<![\d./])((?:{_ARABIC}\s*[×xX]\s*)*{_ARABIC}|{_CHINESE})({_ROUGH})({_UNITS})"
 )
+_LEADS = re.compile("(?:面阔|进深|开间|宽|深)(?:是|为|仅|只|有)*$")
 # One of anything counted, and two of what stands about, state no number (两个人抬梁).
 _STAGING = frozenset(["个", "根", "人", "名", "位", "只", "条", "块", "件", "处", "次", "步", "盏"])
 _PHRASES = re.compile(
     "千万|万一|一一|三三两两|四面八方|七上八下|三天两头|一五一十|百分之|十分|万分|三更半夜|一次次"
     "|一层层|一道道|一遍遍|一代代|一步步|三五|千百|百年|千年|成千上万|万里|千里"
 )
+# 五十四米七八: what follows the metre without a unit of its own are tenths and hundredths.
+_TENTHS = re.compile(rf"零?[一二三四五六七八九]{{1,3}}(?!{_UNITS}|[十百千万个余多])")
 _NEIGHBOURS = re.compile("一二|二三|两三|三四|四五|五六|六七|七八|八九")
 _STANDING = re.compile(
     r"全国重点文物保护单位|国保|省级文物保护单位|省保|国家级(?=非|项目|名录)|省级(?=非|项目|名录)|世界(?:文化)?遗产"
@@ -106,10 +109,12 @@ def _quantity(text: str, match: re.Match[str], number: str) -> list[Quantity]:
         return []
     decimals = len(number.partition(".")[2].rstrip("万"))
     rough = bool(match.group(2))
+    tail = _tenths(text, match)
+    value, decimals = (value + float(f"0.{tail}"), len(tail)) if tail else (value, decimals)
     return [
         Quantity(
-            text=match.group(),
-            span=match.span(),
+            text=text[match.start() : match.end() + len(tail)],
+            span=(match.start(), match.end() + len(tail)),
             value=value * scale,
             unit=unit,
             step=scale * 10.0**-decimals,
@@ -119,8 +124,14 @@ def _quantity(text: str, match: re.Match[str], number: str) -> list[Quantity]:
     ]
 
 
+def _tenths(text: str, match: re.Match[str]) -> str:
+    """Return the digits that follow 米 without a unit (七八 of 五十四米七八), in figures."""
+    found = _TENTHS.match(text, match.end()) if match.group(3) == "米" else None
+    return "".join(str(numeral(mark)) for mark in found.group()) if found else ""
+
+
 def _loose(value: float, unit: str, lead: str) -> bool:
-    measured = unit in _METRES or unit in _AREAS or lead.endswith(("面阔", "进深", "宽", "深"))
+    measured = unit in _METRES or unit in _AREAS or bool(_LEADS.search(lead))
     return not measured and (value == 1 or (value == 2 and unit in _STAGING))
 
 

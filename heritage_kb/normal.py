@@ -61,6 +61,18 @@ def normal(text: str) -> str:
     return text.translate(_FOLDING)
 
 
+_FULL_WIDTH = str.maketrans(",:;()?!", "，：；（）？！")
+
+
+def folded(text: str) -> str:
+    """Return ``normal(text)`` with Chinese marks where they have a half-width form.
+
+    >>> folded("應縣木塔,高67.31米(約)")
+    '应县木塔，高67.31米（約）'
+    """
+    return normal(text).translate(_FULL_WIDTH)
+
+
 def name_key(name: str) -> str:
     """Return the form under which a name is filed: ``normal`` without spaces and marks.
 

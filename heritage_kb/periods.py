@@ -295,6 +295,11 @@ def _calls(period: Period) -> list[str]:
     return [bare, bare[-1:], *period.aliases, *(f"{a}朝" for a in (bare,))]
 
 
+def span_of(period: Period) -> tuple[int, int]:
+    """Return the first and last year of a period; an open end is very far off."""
+    return _first(period), _last(period)
+
+
 def _first(period: Period) -> int:
     return -5000 if period.start is None else period.start
 

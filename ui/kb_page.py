@@ -12,7 +12,7 @@ import gradio as gr
 
 import heritage_kb
 from heritage_kb.errors import RefusedInput, SanjinError
-from ui import kb_cards
+from ui import kb_cards, plugged
 from ui.brief_form import with_name
 from ui.rendering import notice
 from ui.shelf_panel import ShelfPanel, shelf_closed
@@ -236,8 +236,15 @@ def search(
     if not (query or "").strip():
         return notice("请先写要查的话，例如：推光漆。", "bad")
     try:
+<<<<<<< HEAD
         only = _only(filters or {})
         return _found(query, only, [name for name in own if name not in busy], busy)
+=======
+        found = plugged.retriever(kb).search(
+            query, k=FOUND,
+            kind=kind or None, city=city or None, period=(period or "").strip() or None,
+        )  # fmt: skip
+>>>>>>> main
     except SanjinError as refused:
         return notice(refused.zh, "bad")
 
@@ -247,7 +254,7 @@ def _found(query: str, only: dict[str, Any], own: list[str], left_out: Sequence[
     named = "".join(f"「{name}」" for name in left_out)
     said = notice(f"{named}正在编索引，这一次没有查它；编好再查一次。") if named else ""
     documents = only["kind"] == "document"
-    found = [] if documents else kb.search(query, FOUND, **only)
+    found = [] if documents else plugged.retriever(kb).search(query, k=FOUND, **only)
     if not own:
         return said + kb_cards.hits(found, kb)
     if only["level"] or only["near"]:

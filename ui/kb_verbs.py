@@ -1,6 +1,6 @@
 """Verbs of the knowledge base: ``sanjin kb search|show|stats|verify|check``.
 
-``kb add|collections|remove`` stand in ``shelf_verbs``.
+``kb add|collections|remove`` stand in ``shelf_verbs``, ``kb sync`` in ``store_verbs``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from ui import shelf_verbs
+from ui import plugged, shelf_verbs, store_verbs
 from ui.arguments import Arguments, Outcome, batch, read_text, verb
 
 
@@ -36,6 +36,7 @@ def add(verbs: Any) -> None:
     check.add_argument("--text", help="要核对的一段话")
     check.add_argument("--batch", metavar="FILE.jsonl", help="每行一个请求：id, text")
     shelf_verbs.add(kinds)
+    store_verbs.add(kinds)
 
 
 def _add_search(kinds: Any) -> None:
@@ -84,7 +85,7 @@ def _found(query: str, k: Any, filters: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= 200:
         raise RefusedInput(f"k 应是 1 到 200 的整数，收到 {k!r}。", f"k must be 1-200, got {k!r}.")
     kb = heritage_kb.open()
-    hits = kb.search(query, k, **filters)
+    hits = plugged.retriever(kb).search(query, k=k, **filters)
     data = {"hits": [heritage_kb.hit_json(hit, kb) for hit in hits]}
     return {**data, "close": any(hit.close for hit in hits)}
 

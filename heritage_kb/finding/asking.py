@@ -49,6 +49,15 @@ _MOST = (
 _CHINESE = re.compile(r"[\u3400-\u9fff〇]+")
 _HEARD_MIN, _HEARD_MAX = 3, 7  # syllables of a name that may be heard in a query
 _LONG_NAME = 3
+_OTHER_NAME = 0.6
+# What is asked -> the words in which texts answer it.
+_ECHOES = (
+    (re.compile("哪里人|哪儿人|何方人|籍贯"), "籍贯 出身地"),
+    (re.compile("多高|有多高"), "高 米"),
+    (re.compile("几间|多少间|多宽"), "面阔 间"),
+    (re.compile("哪一?年[建修盖造立]|什么时候[建修盖造立]|何时[建修盖造立]|始建"), "建于 年"),
+    (re.compile("在哪|哪个[市县村]|什么地方"), "在 县"),
+)
 _HEARD = 0.8  # what a name that is only heard is worth beside one that is written
 _STANDINGS = {
     "国保": "国保",
@@ -76,7 +85,7 @@ class Asked:
     Args:
         words: the query without words of asking.
         named: entries whose name it holds -> how much of the name was meant (0–1).
-        titled: entries whose name of three characters or more it holds.
+        titled: entries whose name of three characters or more it holds -> 1, less for an alias.
         whole: the query is nothing but a name.
         place: bare name of a city or county, "" where none is said.
         near: ids of what lies near that place, where 附近 is said.
@@ -87,12 +96,13 @@ class Asked:
         standings: official standings that are said (国保, 5A, 第一批 …).
         sounds: pinyin that is written, as folded syllables, a list a run.
         homophones: the syllables of Chinese words that name nothing here (应县木踏).
+        beside: the query without the names that it holds.
         most: field of which the most is asked for (最早 → -start_year, 最高 → height_m), or "".
     """
 
     words: str
     named: Mapping[str, float]
-    titled: frozenset[str]
+    titled: Mapping[str, float]
     whole: bool
     place: str
     near: frozenset[str]
@@ -104,19 +114,22 @@ class Asked:
     sounds: tuple[tuple[str, ...], ...]
     homophones: tuple[str, ...]
     most: str
+    beside: str
 
 
 def read_query(query: str, kb: KnowledgeBase) -> Asked:
     """Return what a query says."""
     spelled = tuple(tuple(run) for run in spelled_out(query))
     query = _in_our_words(query, spelled, kb)
-    words = without_asking(query)
-    exact = kb.gazetteer.called(query.strip())
+    echoes = [told for said, told in _ECHOES if said.search(query)]
+    words = " ".join([without_asking(query), *echoes])
+    exact = kb.gazetteer.called(query.strip()) or kb.gazetteer.numbered(query)
     place = _place_in(query, kb) if not exact else None
     dates = kb.calendar.years_in(query)
     most = next((name for words, name in _MOST if words.search(query)), "")
     return Asked(
         most=most,
+        beside=_beside(query, kb),
         standings=frozenset(_STANDINGS[w] for w in _STANDING.findall(normal(query))),
         sounds=spelled,
         homophones=() if exact else tuple(sounds_of(words)),
@@ -161,13 +174,23 @@ def _named(query: str, exact: list[Entry], kb: KnowledgeBase) -> dict[str, float
     return found
 
 
-def _titled(query: str, kb: KnowledgeBase) -> frozenset[str]:
-    return frozenset(
-        same.id
+def _titled(query: str, kb: KnowledgeBase) -> dict[str, float]:
+    """Return entries whose long name stands in the query: 1 for a title, less for another name."""
+    return {
+        same.id: 1.0 if normal(same.title) == normal(query[start:end]) else _OTHER_NAME
         for start, end, entry in kb.names_in(query, (*SPOTTED, "word", "term"))
         if end - start >= _LONG_NAME and entry.kind != "place"
         for same in kb.gazetteer.called(query[start:end])
-    )
+    }
+
+
+def _beside(query: str, kb: KnowledgeBase) -> str:
+    """Return the query with blanks where names of things stand; places stay, they name no sort."""
+    left = list(query)
+    for start, end, entry in kb.names_in(query):
+        if end - start >= _LONG_NAME or entry.kind == "place":
+            left[start:end] = " " * (end - start)
+    return "".join(left)
 
 
 def _heard(words: str, kb: KnowledgeBase) -> dict[str, float]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from heritage_kb.dates import in_characters
 from heritage_kb.errors import RefusedInput
+from heritage_kb.reading import DATA
 from heritage_kb.records import KINDS, Entry, Period
 
 if TYPE_CHECKING:
@@ -170,6 +172,14 @@ class Choices:
         """Return the entries of an official standing: 国保, 国家级, 5A, 第一批, 世界遗产."""
         return self._mask(("standing", standing), lambda entry: _has(entry, standing))
 
+    def of_sorts(self, query: str) -> list[Mask]:
+        """Return the entries of each sort of thing that a query names (戏台, 剪纸, 名将)."""
+        return [
+            self._mask(("sort", meant.pattern), lambda e, meant=meant: meant.search(_sort_of(e)))  # type: ignore[misc]
+            for said, meant in _sorts()
+            if said.search(query)
+        ]
+
     @cached_property
     def told(self) -> NDArray[np.float32]:
         """How much has been written of each entry: log of its hand-written passages."""
@@ -180,6 +190,28 @@ class Choices:
             if passage.entry in self.numbers:
                 count[self.numbers[passage.entry]] += 1
         return np.log1p(count)
+
+
+@lru_cache(maxsize=1)
+def _sorts() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Return (how a query says it, how entries say it) of each sort, from ``data/sorts.tsv``."""
+    rows = (DATA / "sorts.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    return tuple((re.compile(said), re.compile(meant)) for said, meant in pairs)
+
+
+def _sort_of(entry: Entry) -> str:
+    """Return the words that tell what sort of thing an entry is."""
+    fields = entry.fields
+    return " ".join(
+        (
+            *entry.names,
+            *map(str, fields.get("subtype", ())),
+            *map(str, fields.get("keywords", ())),
+            str(fields.get("category", "")) if entry.kind != "site" else "",
+            str(fields.get("role", "")),
+        )
+    )
 
 
 def _ordinal(batch: str | int) -> str:

@@ -14,7 +14,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -153,7 +153,7 @@ def _whole(
 ) -> Compiled:
     number = {id: n for n, id in enumerate(kb.entries)}
     meant = tuple(
-        (number[entry.id], passage.id if passage else None) for entry, passage, _ in _told(kb)
+        (number[entry.id], passage.id if passage else None) for entry, passage, _ in meant_rows(kb)
     )
     return Compiled(
         heads=heads,
@@ -229,7 +229,19 @@ def _head(entry: Entry) -> dict[str, str]:
 
 def _plainly(entry: Entry) -> tuple[str, ...]:
     """Return what an entry is in plain words and what it serves to write: to search, not to cite."""
-    return (str(entry.fields.get("gist", "")), *map(str, entry.fields.get("uses", ())))
+    gist, uses = str(entry.fields.get("gist", "")), map(str, entry.fields.get("uses", ()))
+    return (gist, *uses, *hints().get(entry.id, ()))
+
+
+@lru_cache(maxsize=1)
+def hints() -> Mapping[str, tuple[str, ...]]:
+    """Entry id -> how people look for it who do not know its name (``data/hints``)."""
+    found: dict[str, tuple[str, ...]] = {}
+    for file in sorted((DATA / "hints").glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            found[row["entry"]] = (*found.get(row["entry"], ()), *row["hints"])
+    return found
 
 
 def _head_words(entry: Entry) -> list[str]:
@@ -259,18 +271,19 @@ _FORMAL = re.compile(
 )
 
 
-def _told(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None, str]]:
+def meant_rows(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None, str]]:
     """Return (entry, passage, text) of what has a vector.
 
-    It is each entry's card, what it is in plain words, what it serves to write, and each passage
-    that tells something; only the last is a passage.
+    It is each entry's card, what it is in plain words, what it serves to write, how people look for
+    it, and each passage that tells something; only the last is a passage.
     """
     rows: list[tuple[Entry, Passage | None, str]] = []
     for entry in kb.entries.values():
-        gist, *uses = _plainly(entry)
+        gist, uses = entry.fields.get("gist", ""), entry.fields.get("uses", ())
         rows.append((entry, None, _card(entry, kb)))
         rows += [(entry, None, f"{entry.title}：{gist}。")] if gist else []
         rows += [(entry, None, f"{entry.title}适合写：{use}。") for use in uses]
+        rows += [(entry, None, hint) for hint in hints().get(entry.id, ())]
     for passage in kb.passages.values():
         if not passage.derived or _TELLING.search(passage.id):
             entry = kb.entries[passage.entry]
@@ -280,7 +293,7 @@ def _told(kb: KnowledgeBase) -> list[tuple[Entry, Passage | None, str]]:
 
 def meant_texts(kb: KnowledgeBase) -> list[str]:
     """Return the texts that have a vector, in the order of the rows."""
-    return [text for _, _, text in _told(kb)]
+    return [text for _, _, text in meant_rows(kb)]
 
 
 def _titled(entry: Entry, passage: Passage) -> str:

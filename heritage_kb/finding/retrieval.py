@@ -8,6 +8,7 @@ cosine of the embedded model where it runs. Every entry gets a row of features
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, Unpack
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _DEPTH = 400  # rows taken from each index
 _TOPIC = 4.0  # a passage is about what is asked, in points of BM25
 _WRITTEN = 0.6  # a hand-written passage before a derived one of the same score
+_SUITS = 6.0  # the same, among the passages of one entry
 _CLOSE = 0.8  # points of BM25 that a standard deviation of meaning is worth between passages
 _LONGEST = 400  # characters of a query that are read
 _FEW = 3  # entries that may be the oldest or tallest: years are not all known
@@ -163,7 +165,7 @@ class HybridRetriever:
             better = score + (0.0 if passage.derived else _WRITTEN)
             better += _TOPIC if passage.topic in asked.topics else 0.0
             entry = self.choices.numbers[passage.entry]
-            sought.texts.setdefault(entry, {})[passage.id] = better
+            sought.texts.setdefault(entry, {})[passage.id] = better + _suits(passage, asked)
             table[entry, column] = max(table[entry, column], better)
 
     def _sounds(self, sought: Sought, where: dict[str, list[str]] | None) -> None:
@@ -209,8 +211,8 @@ class HybridRetriever:
         asked, table, choices = sought.asked, sought.table, self.choices
         for id, share in asked.named.items():
             table[choices.numbers[id], COLUMNS.index("whole" if asked.whole else "named")] = share
-        for id in asked.titled:
-            table[choices.numbers[id], COLUMNS.index("titled")] = 1.0
+        for id, share in asked.titled.items():
+            table[choices.numbers[id], COLUMNS.index("titled")] = share
         self._circumstances(asked, table)
         table[:, COLUMNS.index("noted")] = choices.of_standing("世界遗产")
         table[:, COLUMNS.index("told")] = choices.told
@@ -224,9 +226,12 @@ class HybridRetriever:
             "year": [choices.of_year(asked.year)] if asked.year else [],
             "standing": [choices.of_standing(one) for one in asked.standings],
         }
+        masks["sort"] = choices.of_sorts(_unnamed(asked))
         for column, every in masks.items():
             for mask in every:
                 table[:, COLUMNS.index(column)] += mask / len(every)
+        if sum(bool(every) for every in masks.values()) > 1:
+            table[:, COLUMNS.index("fits")] = _all_of(masks, table)
         for id in asked.near:
             table[choices.numbers[id], COLUMNS.index("near")] = 1.0
         for number in self._most(asked) if asked.most else ():
@@ -285,3 +290,26 @@ def _much(entry: Entry, field: str) -> float | None:
         return None if entry.start_year is None else -float(entry.start_year)
     value = entry.fields.get(field)
     return float(value) if isinstance(value, int | float) else None
+
+
+def _suits(passage: Passage, asked: Asked) -> float:
+    """Return how well a passage suits what is asked, to choose among those of one entry."""
+    if passage.topic in asked.topics:
+        return _SUITS
+    return -_SUITS / 2 if passage.topic == "mistake" else 0.0
+
+
+def _all_of(masks: Mapping[str, Sequence[Mask]], table: Table) -> Mask:
+    """Return the entries that meet every circumstance, a sort by any of its words."""
+    import numpy as np
+
+    whole = np.ones(len(table), bool)
+    for column, every in masks.items():
+        if every:
+            whole &= table[:, COLUMNS.index(column)] > (0.0 if column == "sort" else 0.999)
+    return whole
+
+
+def _unnamed(asked: Asked) -> str:
+    """Return the words of a query without the names in it: 塔 in 应县木塔 names no sort."""
+    return "" if asked.whole else asked.beside

@@ -1,0 +1,133 @@
+"""How well claims are judged: ``python -m benchmarks.claims [--held] [--wrong] [--with FOLDER]``.
+
+The judged set is read by its ``tune`` half; ``--held`` reads the other half and prints figures
+only. The suite made from the data comes second, sentences written
+while tuning third; the line after says how many passages the checker
+holds against the data that they are part of. ``--wrong`` lists what was judged wrongly, never of
+the held half; ``--with`` opens a collection beside the shipped data. The last line asks about the
+playable lines of passages (``actions``), which are story.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import heritage_kb
+from benchmarks.claim_suite import Line, lines
+from heritage_kb import Claim, KnowledgeBase
+
+JUDGED = Path(__file__).parent / "judged" / "claims.jsonl"
+EXAMINER = JUDGED.with_name("claims_examiner.jsonl")  # by another author, never tuned on
+PHRASED = JUDGED.with_name("phrased.txt")
+VERDICTS = ("supported", "contradicted", "not_in_kb", "fiction")
+Row = tuple[Line, str, float]  # what was asked, what came out, milliseconds
+
+
+def judged(split: str) -> list[Line]:
+    """Return the judged sentences of one half, or the examiner's (``exam``)."""
+    file = EXAMINER if split == "exam" else JUDGED
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return [Line(r["text"], r["verdict"], r["what"]) for r in rows if r["split"] == split]
+
+
+def phrased() -> list[Line]:
+    """Return the sentences written while tuning: they guard against a step back, no more."""
+    rows = PHRASED.read_text(encoding="utf-8").splitlines()
+    pairs = [row.split("|", 1) for row in rows if row and not row.startswith("#")]
+    return [Line(text, verdict, "phrased") for verdict, text in pairs]
+
+
+def verdict_of(claims: Sequence[Claim]) -> str:
+    """Return what a sentence comes to: its worst claim, fiction where there is none."""
+    found = {claim.verdict for claim in claims}
+    return next((v for v in ("contradicted", "not_in_kb", "supported") if v in found), "fiction")
+
+
+def run(kb: KnowledgeBase, asked: Iterable[Line]) -> list[Row]:
+    """Check every line; return it with the verdict and the time taken."""
+    rows = []
+    for line in asked:
+        started = time.process_time()
+        claims = kb.check(line.text)
+        rows.append((line, verdict_of(claims), (time.process_time() - started) * 1000))
+    return rows
+
+
+def show(title: str, rows: list[Row]) -> None:
+    """Print precision and recall, the confusion table, recall by kind, and the time."""
+    table = Counter((line.verdict, got) for line, got, _ in rows)
+    print(f"\n{title}：{len(rows)} 句")
+    print(f"{'':<14}{'precision':>10}{'recall':>8}   " + "".join(f"{v[:12]:>14}" for v in VERDICTS))
+    for verdict in VERDICTS:
+        hit = table[verdict, verdict]
+        given = sum(table[v, verdict] for v in VERDICTS)
+        asked = sum(table[verdict, v] for v in VERDICTS)
+        cells = "".join(f"{table[verdict, v]:>14}" for v in VERDICTS)
+        print(f"{verdict:<14}{_share(hit, given):>10}{_share(hit, asked):>8}   {cells}")
+    flagged = [got != "fiction" for line, got, _ in rows if line.verdict == "fiction"]
+    spent = sorted(ms for _, _, ms in rows)
+    print(f"fiction flagged {_share(sum(flagged), len(flagged))}", end="   ")
+    print(f"p50 {spent[len(spent) // 2]:.2f} ms, p95 {spent[int(len(spent) * 0.95)]:.2f} ms")
+    kinds = sorted({line.what for line, _, _ in rows})
+    for kind in kinds:
+        mine = [line.verdict == got for line, got, _ in rows if line.what == kind]
+        print(f"  {kind}: {sum(mine)}/{len(mine)}", end="")
+    print()
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.3f}" if whole else "–"
+
+
+def against_itself(kb: KnowledgeBase) -> list[tuple[str, Claim]]:
+    """Return every claim of a passage that the checker holds to be contradicted by the data."""
+    told = [p for p in kb.passages.values() if p.topic != "mistake"]
+    return [
+        (p.text, claim)
+        for p in told
+        for claim in kb.check(p.text)
+        if claim.verdict == "contradicted"
+    ]
+
+
+def main() -> None:
+    """Measure and print."""
+    beside = [sys.argv[sys.argv.index("--with") + 1]] if "--with" in sys.argv else []
+    kb = heritage_kb.open(beside)
+    kb.search("佛光寺")
+    kb.check("佛光寺东大殿建于唐代。")
+    split = "held" if "--held" in sys.argv else "tune"
+    tables = [
+        (split, run(kb, judged(split))),
+        ("generated", run(kb, lines(kb))),
+        ("phrased", run(kb, phrased())),
+    ]
+    for title, rows in tables:
+        show(title, rows)
+        if "--wrong" in sys.argv and title != "held":
+            for line, got, _ in rows:
+                if got != line.verdict:
+                    print(f"    {line.verdict} -> {got} [{line.what}] {line.text}")
+    wrong = against_itself(kb)
+    total = sum(p.topic != "mistake" for p in kb.passages.values())
+    print(f"\npassages held against the data itself: {len(wrong)} claims in {total} passages")
+    if "--wrong" in sys.argv:
+        for text, claim in wrong:
+            print(f"    {text} | {claim.why}")
+    acted = [line.replace("{who}", "阿芜") for p in kb.passages.values() for line in p.actions]
+    rows = run(kb, [Line(line, "fiction", "fiction") for line in acted])
+    came = Counter(got for _, got, _ in rows)
+    print(f"playable lines: {len(rows)}, " + ", ".join(f"{v} {came[v]}" for v in VERDICTS))
+    if "--wrong" in sys.argv:
+        for line, got, _ in rows:
+            if got != "fiction":
+                print(f"    {got} | {line.text}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Vector stores by settings: the embedded one, Qdrant, PostgreSQL with pgvector, Milvus."""
