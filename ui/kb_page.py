@@ -236,15 +236,8 @@ def search(
     if not (query or "").strip():
         return notice("请先写要查的话，例如：推光漆。", "bad")
     try:
-<<<<<<< HEAD
         only = _only(filters or {})
         return _found(query, only, [name for name in own if name not in busy], busy)
-=======
-        found = plugged.retriever(kb).search(
-            query, k=FOUND,
-            kind=kind or None, city=city or None, period=(period or "").strip() or None,
-        )  # fmt: skip
->>>>>>> main
     except SanjinError as refused:
         return notice(refused.zh, "bad")
 

@@ -107,9 +107,14 @@ class HybridRetriever:
         query = query[:_LONGEST]
         allowed = self.choices.allowed(only)
         hits = self._hits(self.seek(query, allowed), k, allowed)
-        for name in only.get("collections") or ():
-            hits += self.shelf(name).search(query, k, only)
-        return sorted(hits, key=lambda hit: -hit.score)[:k]
+        own = [
+            hit
+            for name in only.get("collections") or ()
+            for hit in self.shelf(name).search(query, k, only)
+        ]
+        if own:  # an answer from one's own material stands before what only comes nearest
+            hits = sorted([*hits, *own], key=lambda hit: (not hit.close, -hit.score))
+        return hits[:k]
 
     def shelf(self, name: str) -> Shelf:
         """Return a collection with its search index, brought up to date.

@@ -31,6 +31,9 @@ _A_DOCUMENT = 3  # hits a document
 _BATCH = 512  # passages that are embedded and settled together
 _STEP = 16  # passages that are embedded between two words of progress
 _MEANT_UP_TO = 20_000  # passages that are embedded: about 20 minutes on two cores
+# BM25 of a pair of characters that is rare among what ships. In a small collection every word is
+# common, and its own BM25 says nothing.
+_PAIR = 8.0
 _WAIT_S = 600.0  # how long one process waits for another to finish indexing
 
 Told = Callable[[int, int], None]  # passages done, passages to do
@@ -151,7 +154,8 @@ class Shelf:
         vector = None if model is None else model.query(query)
         scale = (0.0, 1.0) if vector is None else self._retriever.scale(vector)
         found = index.search(without_asking(query), vector, k * _A_DOCUMENT, self._where(only))
-        wanted = [t for t in dict.fromkeys(tokens(without_asking(query))) if len(t) > 1]
+        every = list(dict.fromkeys(tokens(without_asking(query))))
+        wanted = [token for token in every if len(token) > 1] or every
         hits = [self._hit(one, scale, wanted) for one in found]
         return _few_a_document(sorted(hits, key=lambda hit: -hit.score))[:k]
 
@@ -166,11 +170,13 @@ class Shelf:
     def _hit(self, found: Found, scale: tuple[float, float], wanted: Sequence[str]) -> Hit:
         passage = self.collection.passage_at(found.number)
         column = 1 if found.meaning is None and found.words is not None else 0
-        score = WEIGHTS["text"][column] * (found.words or 0.0)
-        if found.meaning is not None:
-            score += WEIGHTS["meaning"][column] * (found.meaning - scale[0]) / scale[1]
         plain = normal(passage.text)
         held = [token for token in wanted if token in plain]
+        score = WEIGHTS["text"][column] * max(
+            found.words or 0.0, _PAIR * sum(len(token) > 1 for token in held)
+        )
+        if found.meaning is not None:
+            score += WEIGHTS["meaning"][column] * (found.meaning - scale[0]) / scale[1]
         spans = spans_of(held, plain)
         words = dict.fromkeys(passage.text[start:end] for start, end in spans)
         return Hit(
