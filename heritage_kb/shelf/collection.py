@@ -21,6 +21,7 @@ from heritage_kb.shelf.citing import entry_of, passage_of, reference, source_of
 from heritage_kb.shelf.pieces import Piece
 from heritage_kb.shelf.place import (
     collection_file,
+    identity,
     index_folder,
     place_of,
     refuse_unusable,
@@ -47,7 +48,7 @@ class Collection:
         self.file = file
         self._connection = connection
         self._lock = threading.RLock()
-        self._identity = _identity(file)
+        self._identity = identity(file)
 
     @classmethod
     def open(cls, name: str, *, home: Path | None = None) -> Collection:
@@ -132,7 +133,7 @@ class Collection:
     @property
     def current(self) -> bool:
         """Tell whether this is still the collection of its name: neither closed nor made anew."""
-        return self._identity is not None and self._identity == _identity(self.file)
+        return self._identity is not None and self._identity == identity(self.file)
 
     def describe(self, *, title: str = "", licence: str = "", owner: str = "") -> None:
         """Set title, licence and owner; an empty one stays as it is."""
@@ -445,12 +446,3 @@ class Collection:
                     raise
             except sqlite3.Error as error:
                 raise told(error, self.name) from error
-
-
-def _identity(file: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another that has taken its name; None where it is gone."""
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
