@@ -122,11 +122,13 @@ class KnowledgeBase:
             UnknownName: there is no such collection.
         """
         from heritage_kb.shelf.collection import Collection
+        from heritage_kb.shelf.place import collection_file
 
         name = id.partition("/")[0]
-        if name not in self._collections or not self._collections[name].file.exists():
-            self._collections[name] = Collection.open(name)
-        return self._collections[name]
+        known = self._collections.get(name)
+        if known is None or not known.current or known.file != collection_file(name):
+            known = self._collections[name] = Collection.open(name)
+        return known
 
     def _passages(self, entry: str) -> tuple[Passage, ...]:
         if entry not in self._told:

@@ -107,9 +107,14 @@ class HybridRetriever:
         query = query[:_LONGEST]
         allowed = self.choices.allowed(only)
         hits = self._hits(self.seek(query, allowed), k, allowed)
-        for name in only.get("collections") or ():
-            hits += self.shelf(name).search(query, k, only)
-        return sorted(hits, key=lambda hit: -hit.score)[:k]
+        own = [
+            hit
+            for name in only.get("collections") or ()
+            for hit in self.shelf(name).search(query, k, only)
+        ]
+        if own:  # an answer from one's own material stands before what only comes nearest
+            hits = sorted([*hits, *own], key=lambda hit: (not hit.close, -hit.score))
+        return hits[:k]
 
     def shelf(self, name: str) -> Shelf:
         """Return a collection with its search index, brought up to date.
@@ -122,6 +127,10 @@ class HybridRetriever:
         if known is None or known.collection is not collection:
             known = self._shelves[name] = Shelf(name, self)
         return known
+
+    def forget(self, name: str) -> None:
+        """Let go of a collection's index, so that its files can be deleted."""
+        self._shelves.pop(name, None)
 
     def scale(self, vector: Table) -> tuple[float, float]:
         """Return mean and spread of the cosines of what ships: what makes a cosine remarkable."""
