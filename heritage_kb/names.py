@@ -69,6 +69,10 @@ class Gazetteer:
             return holding[0]
         raise _unknown(name, self._near(name, holding, kinds), bool(holding))
 
+    def holding(self, name: str) -> list[Entry]:
+        """Return the entries of which some name contains this one."""
+        return list({entry.id: entry for entry in self._holding(name_key(name), None)}.values())
+
     def _holding(self, key: str, kinds: Sequence[str] | None) -> list[Entry]:
         if len(key) < 2:
             return []

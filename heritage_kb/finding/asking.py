@@ -203,15 +203,24 @@ def _titled(query: str, kb: KnowledgeBase) -> dict[str, float]:
 
 
 def _unwanted(query: str, kb: KnowledgeBase) -> frozenset[str]:
-    """Return the entries that stand in what the query leaves out."""
+    """Return the entries that stand in what the query leaves out, with what belongs to them."""
     left_out = [part for match in _WITHOUT.finditer(query) for part in match.groups() if part]
-    return frozenset(
-        same.id
-        for part in left_out
-        for start, end, entry in kb.names_in(part)
-        if entry.kind != "place"
-        for same in kb.gazetteer.called(part[start:end])
-    )
+    found = [entry for part in left_out for entry in _meant(part, kb)]
+    parts = [kb.entries[id] for one in found for id in one.related if id in kb.entries]
+    belonging = [one for one in parts if one.kind in ("structure", "event", "term")]
+    return frozenset(one.id for one in (*found, *belonging))
+
+
+def _meant(part: str, kb: KnowledgeBase) -> list[Entry]:
+    """Return the entries that a few words mean: by a name in them, else by their first words."""
+    named = [part[start:end] for start, end, entry in kb.names_in(part) if entry.kind != "place"]
+    if named:
+        return [entry for name in named for entry in kb.gazetteer.called(name)]
+    for length in range(min(6, len(part)), 1, -1):
+        holding = kb.gazetteer.holding(part[:length])
+        if holding:
+            return [entry for entry in holding if entry.kind != "place"]
+    return []
 
 
 def _beside(query: str, kb: KnowledgeBase) -> str:
