@@ -58,6 +58,9 @@ _MOST = (
     (re.compile("最早|最古|最老|年代最久|oldest|earliest"), "-start_year"),
     (re.compile("最高|最大|tallest|highest"), "height_m"),
 )
+_LEADING = re.compile(
+    r"([\u3400-\u9fff]{2,4}?)(?:[市县区])?(?:的|有哪|有什么|有没有|第|一带|附近|境内|里)"
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff〇]+")
 _HEARD_MIN, _HEARD_MAX = 3, 7  # syllables of a name that may be heard in a query
 _LONG_NAME = 3
@@ -78,7 +81,10 @@ _STANDINGS = {
     "省级文物保护单位": "省保",
     "国家级非遗": "国家级",
     "国家级非物质文化遗产": "国家级",
+    "国家级文物保护单位": "国保",
     "省级非遗": "省级",
+    "国家级": "国家级",
+    "省级": "省级",
     "世界遗产": "世界遗产",
     "世界文化遗产": "世界遗产",
     "5a": "5A",
@@ -264,6 +270,10 @@ def _in_english(query: str, kb: KnowledgeBase) -> dict[str, float]:
 
 
 def _place_in(query: str, kb: KnowledgeBase) -> Entry | None:
+    first = _LEADING.match(normal(query))
+    led = kb.gazetteer.called(first.group(1), ("place",)) if first else []
+    if led and led[0].city:  # 长子的…, 平定有哪些…: everyday words elsewhere
+        return led[0]
     places = kb.names_in(query, ("place",))
     whole = [entry for start, end, entry in places if entry.city and _stands(query, start, end, kb)]
     return whole[0] if whole else None
