@@ -11,7 +11,6 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-
 # Simplified texts keep these in names: 乾隆, 魏徵, 哪吒, 麴.
 _BOTH = frozenset("乾徵吒麴")
 
