@@ -96,6 +96,7 @@ def build(tmp_path, monkeypatch):
     """Build a tiny BERT of random weights that leans to one label; no network is reached."""
     torch = pytest.importorskip("torch")
     transformers = pytest.importorskip("transformers")
+    tokenizers = pytest.importorskip("tokenizers")
 
     def refused(*_):
         raise AssertionError("a connection was tried")
@@ -107,8 +108,8 @@ def build(tmp_path, monkeypatch):
         folder = tmp_path / "model"
         folder.mkdir()
         vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *dict.fromkeys(UNKNOWN)]
-        (folder / "vocab.txt").write_text("\n".join(vocabulary), "utf-8")
-        transformers.BertTokenizer(str(folder / "vocab.txt")).save_pretrained(folder)
+        numbers = {word: number for number, word in enumerate(vocabulary)}
+        tokenizers.BertWordPieceTokenizer(numbers).save(str(folder / "tokenizer.json"))
         config = transformers.BertConfig(
             vocab_size=len(vocabulary),
             hidden_size=32,
