@@ -28,13 +28,19 @@ OPEN = (
     "kb.entry('foguangsi'); print(time.process_time() - t)"
 )
 FIRST = (
-    "import heritage_kb, time; kb = heritage_kb.open(); t = time.process_time();"
-    "kb.search('佛光寺'); print(time.process_time() - t)"
+    "import time; t = time.perf_counter(); import heritage_kb; kb = heritage_kb.open();"
+    "kb.search('佛光寺'); print(time.perf_counter() - t)"
+)
+MEMORY = (
+    "import heritage_kb, resource; kb = heritage_kb.open();"
+    "[kb.search(q) for q in ('佛光寺', 'yingxian muta', '哪门手艺最怕潮')];"
+    "kb.check('佛光寺东大殿建于唐大中十一年，面阔七间。');"
+    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
 )
 
 
 def seconds(code: str, runs: int = 5) -> float:
-    """Return the median CPU seconds that a fresh process reports."""
+    """Return the median of the number that a fresh process prints."""
     told = [
         float(
             subprocess.run(
@@ -60,9 +66,10 @@ def main() -> None:
     rows = [
         ("hand-written passages, of them on own knowledge", f"{len(written)}, {len(own)}", ""),
         ("import + open", f"{seconds(OPEN):.3f} CPU-s", "0.4"),
-        ("first search (index built)", f"{seconds(FIRST):.3f} CPU-s", ""),
-        (f"query p50 ({len(QUERIES)} queries)", f"{statistics.median(spent):.2f} ms", "10"),
-        ("query p95", f"{spent[int(len(spent) * 0.95)]:.2f} ms", ""),
+        ("cold start to first answer", f"{seconds(FIRST):.3f} s", "1.5"),
+        ("memory, everything loaded", f"{seconds(MEMORY, 1):.0f} MB", "700"),
+        (f"query p50 ({len(QUERIES)} queries)", f"{statistics.median(spent):.2f} ms", ""),
+        ("query p95", f"{spent[int(len(spent) * 0.95)]:.2f} ms", "60"),
         ("check of three sentences", f"{statistics.median(checks):.2f} ms", ""),
     ]
     stats = kb.stats()
@@ -72,9 +79,9 @@ def main() -> None:
 
 
 def _milliseconds(do: object, given: str) -> float:
-    started = time.process_time()
+    started = time.perf_counter()
     do(given)  # type: ignore[operator]
-    return (time.process_time() - started) * 1000
+    return (time.perf_counter() - started) * 1000
 
 
 if __name__ == "__main__":

@@ -218,7 +218,7 @@ def _chroma(made: Made, place: Path) -> Asker:
     import chromadb
 
     held = chromadb.PersistentClient(str(place)).create_collection(
-        "c", metadata={"hnsw:space": "cosine"}
+        "passages", metadata={"hnsw:space": "cosine"}
     )
     for start in range(0, made.rows, 5000):
         numbers = range(start, min(made.rows, start + 5000))

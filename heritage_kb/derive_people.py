@@ -89,15 +89,18 @@ def product(entry: Entry) -> Iterator[Said]:
 
 
 def word(entry: Entry) -> Iterator[Said]:
-    """Say what a dialect word means and where it is said."""
+    """Say what a word of a dialect or a trade means and where it is said."""
     fields = entry.fields
     where = f"（{fields['region']}）" if fields.get("region") else ""
     # 娃(娃娃) is the dictionary's way of writing two names that stand here on their own.
     names = "、".join(f"“{name}”" for name in entry.names if "(" not in name)
+    trade = fields.get("domain", "")
+    kind = f"{trade}的行话" if trade else f"山西方言{where}"
     if fields.get("meaning"):
-        yield said("meaning", "word", f"{names}是山西方言{where}，意思是{fields['meaning']}。")
+        yield said("meaning", "word", f"{names}是{kind}，意思是{fields['meaning']}。")
     for number, one in enumerate(fields.get("remarks", ()), 1):
-        yield said(f"note-{number}", "word", f"方言词“{entry.title}”：{one}。")
+        sort = "行话" if trade else "方言词"
+        yield said(f"note-{number}", "word", f"{sort}“{entry.title}”：{one}。")
 
 
 def opera_facts(entry: Entry, sources: tuple[str, ...]) -> Iterator[Said]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from heritage_kb.records import KINDS, Entry
 
 # What a scene, a brief or a claim can be about; words, terms and ages are looked up apart.
 SPOTTED = ("site", "structure", "craft", "opera", "custom", "person", "event", "product", "place")
+_NUMBER = re.compile(r"\d-\d{4}-\d-\d{3}|[ⅰ-ⅻⅠ-Ⅻ]-\d{1,3}|[ivx]+-\d{1,3}")
 _RANK = {kind: number for number, kind in enumerate(KINDS)}
 _LAST_ASKED = _RANK["period"]  # ages, terms and words yield to things of the same name
 
@@ -67,6 +69,10 @@ class Gazetteer:
             return holding[0]
         raise _unknown(name, self._near(name, holding, kinds), bool(holding))
 
+    def holding(self, name: str) -> list[Entry]:
+        """Return the entries of which some name contains this one."""
+        return list({entry.id: entry for entry in self._holding(name_key(name), None)}.values())
+
     def _holding(self, key: str, kinds: Sequence[str] | None) -> list[Entry]:
         if len(key) < 2:
             return []
@@ -89,6 +95,22 @@ class Gazetteer:
             keys = difflib.get_close_matches(name_key(name), pool, n=3, cutoff=0.5)
             titles = list(dict.fromkeys(self._by_name[key][0].title for key in keys))
         return titles[:3]
+
+    # -- numbers -------------------------------------------------------------------------
+
+    @cached_property
+    def _by_number(self) -> dict[str, list[Entry]]:
+        numbers: dict[str, list[Entry]] = {}
+        for entry in self._entries:
+            if entry.official_no:
+                numbers.setdefault(normal(entry.official_no), []).append(entry)
+        return numbers
+
+    def numbered(self, text: str) -> list[Entry]:
+        """Return the entries whose official number stands in the text (1-0080-3-033, Ⅷ-51)."""
+        return [
+            e for number in _NUMBER.findall(normal(text)) for e in self._by_number.get(number, ())
+        ]
 
     # -- sound ---------------------------------------------------------------------------
 

@@ -11,6 +11,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+# Simplified texts keep these in names: 乾隆, 魏徵, 哪吒, 麴.
+_BOTH = frozenset("乾徵吒麴")
+
 
 class _Folding(dict[int, str]):
     """Code point -> its plain form, worked out when first met (``str.translate`` asks for it)."""
@@ -25,19 +28,11 @@ class _Folding(dict[int, str]):
 
 
 def _simplified(letter: str) -> str:
-    """Return the simplified form of a character; one that both scripts use stays (乾 in 乾隆)."""
-    if _encodes(letter, "gb2312"):
+    """Return the simplified form of a character, itself where both scripts need it."""
+    if letter in _BOTH:
         return letter
     plain: str = _converter().convert(letter)
-    return plain if len(plain) == 1 and _encodes(plain, "gbk") else letter
-
-
-def _encodes(letter: str, script: str) -> bool:
-    try:
-        letter.encode(script)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return plain if len(plain) == 1 and plain <= "\u9fff" else letter
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from heritage_kb.reading import DATA, Records, read_records, refuse_faults
 from heritage_kb.records import DatedTerm, Entry, Hit, Passage, Period, Source
 
 if TYPE_CHECKING:
+    from heritage_kb.entailment import Entails
     from heritage_kb.finding.choosing import Filters
     from heritage_kb.finding.retrieval import Retriever
     from heritage_kb.grounding import Mismatch
@@ -122,11 +123,13 @@ class KnowledgeBase:
             UnknownName: there is no such collection.
         """
         from heritage_kb.shelf.collection import Collection
+        from heritage_kb.shelf.place import collection_file
 
         name = id.partition("/")[0]
-        if name not in self._collections or not self._collections[name].file.exists():
-            self._collections[name] = Collection.open(name)
-        return self._collections[name]
+        known = self._collections.get(name)
+        if known is None or not known.current or known.file != collection_file(name):
+            known = self._collections[name] = Collection.open(name)
+        return known
 
     def _passages(self, entry: str) -> tuple[Passage, ...]:
         if entry not in self._told:
@@ -241,11 +244,16 @@ class KnowledgeBase:
         """
         return self.retriever.search(query, k=k, **only)
 
-    def check(self, text: str) -> list[Claim]:
-        """Return what the knowledge base says of each claim in a text."""
+    def check(self, text: str, entails: Entails | None = None) -> list[Claim]:
+        """Return what the knowledge base says of each claim in a text.
+
+        Args:
+            text: any text.
+            entails: a model asked about what rules leave open; see ``entailment.LocalEntailment``.
+        """
         from heritage_kb.claims import check
 
-        return check(text, self)
+        return check(text, self, entails=entails)
 
     def check_against(self, text: str, passages: Iterable[str | Passage]) -> list[Mismatch]:
         """Return what a text states beyond its cited passages."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from heritage_kb.reading import DATA, Records, read_records
 from heritage_kb.records import DatedTerm, Entry, Passage
-from heritage_kb.rules import dates, fields, links, lists, names, patterns, places, texts
+from heritage_kb.rules import dates, fields, hints, links, lists, names, patterns, places, texts
 from heritage_kb.rules.complaint import Complaint, texts_in
 from heritage_kb.store import KnowledgeBase
 
@@ -82,6 +82,7 @@ class _Verifier:
             ("entries", lists.repeated_numbers(kb)),
             ("passages", texts.steps_in_order(kb)),
             ("passages", texts.repeated_texts(kb)),
+            ("entries", hints.search_hints(kb)),
             ("sources", links.unused_sources(kb, _OF_TABLES)),
         ):
             yield from ((table, id, one) for id, one in complaints)

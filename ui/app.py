@@ -7,6 +7,7 @@ rendering. Work runs in jobs beside the page; what a page shows comes from plain
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from ui.ui_verbs import quieten
+from ui.ui_verbs import is_loopback, quieten
 
 quieten()  # gradio reads its switches when it is imported
 
@@ -26,21 +27,26 @@ from ui.projects import Room, open_room  # noqa: E402
 from ui.rendering import safe  # noqa: E402
 from ui.scene_page import ScenePage  # noqa: E402
 from ui.script_page import QUIET, ScriptPage  # noqa: E402
+from ui.shelf_panel import LARGEST_MB  # noqa: E402
 from ui.static_files import static  # noqa: E402
 
-LARGEST_UPLOAD = "2mb"
+SMALL_UPLOAD = "2mb"  # a brief; it is refused from 1 MB on when it is read
+LARGEST_UPLOAD = f"{LARGEST_MB}mb"  # where a studio's own material may be kept
+_log = logging.getLogger("sanjin.ui")
 _STEPS = (
     ("step-brief", "题材"), ("step-plan", "方案"), ("step-script", "剧本"),
     ("step-review", "审读"), ("step-set", "场景"), ("step-files", "下载"),
 )  # fmt: skip
 
 
-def build_app(root: Path | None = None) -> gr.Blocks:
+def build_app(root: Path | None = None, *, collections: bool = False) -> gr.Blocks:
     """Return the app, ready to launch.
 
     Args:
         root: the folder for projects; a private temporary one that goes with the process where
             none is given.
+        collections: whether a studio's own material can be kept and read here; whoever reaches
+            the app then reads it.
     """
     room = open_room(root or _private_folder())
     app: gr.Blocks
@@ -54,7 +60,7 @@ def build_app(root: Path | None = None) -> gr.Blocks:
                 script = ScriptPage(room)
                 scene = ScenePage(room)
             with gr.Tab("知识库", id="kb"):
-                kb = KbPage(script.form)
+                kb = KbPage(script.form, collections=collections)
         gr.HTML(_footer())
         _wire(app, room, project, (script, scene, kb), tabs)
     app.queue(max_size=200, default_concurrency_limit=8, api_open=False)
@@ -73,6 +79,7 @@ def _wire(
     scene.wire(project)
     kb.opens(script.script_html, tabs)
     kb.opens(script.plan_html, tabs)
+    kb.load(app)
 
     def restore(id: str) -> list[Any]:
         kept = room.projects.find(id)
@@ -85,6 +92,7 @@ def launch(host: str = "127.0.0.1", port: int = 7860, *, block: bool = True) -> 
     """Serve the app until it is stopped.
 
     The process moves to an empty folder first: Gradio may serve files of the working directory.
+    A studio's own material can be reached only where nobody else can reach the app.
 
     Args:
         host: the address to listen on.
@@ -97,11 +105,16 @@ def launch(host: str = "127.0.0.1", port: int = 7860, *, block: bool = True) -> 
         (root / name).mkdir()
     os.environ["GRADIO_TEMP_DIR"] = str(root / "cache")
     os.chdir(root / "empty")
-    app = build_app(root)
+    alone = is_loopback(host)
+    if not alone:
+        _log.warning(
+            "监听在 %s，别的电脑也能打开，所以「我的资料」关着；要用请只在本机监听。", host
+        )
+    app = build_app(root, collections=alone)
     app.launch(
         server_name=host, server_port=port, prevent_thread_lock=not block, theme=theme(),
         css=static("look.css"), js=static("start.js"), share=False, ssr_mode=False,
-        max_file_size=LARGEST_UPLOAD, allowed_paths=[], show_error=False, strict_cors=True,
+        max_file_size=LARGEST_UPLOAD if alone else SMALL_UPLOAD, allowed_paths=[], show_error=False, strict_cors=True,
         enable_monitoring=False, run_history=False, footer_links=[], mcp_server=False, pwa=False,
         inbrowser=False, quiet=False,
     )  # fmt: skip

@@ -1,24 +1,12 @@
-"""The plan, the set's record, the files and the knowledge base as cards. Escaped HTML."""
+"""The plan, the set's record and the files as cards. Escaped HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ui.rendering import CONFIDENCE, notice, passage_block, safe, source_line
+from ui.rendering import safe
 
-KINDS = {
-    "site": "古迹", "structure": "建筑", "craft": "手艺", "opera": "戏曲", "custom": "民俗",
-    "person": "人物", "event": "史事", "product": "物产", "place": "地方", "period": "朝代",
-    "term": "名物", "word": "词语",
-}  # fmt: skip
-TOPICS = {
-    "overview": "概说", "date": "年代", "measure": "尺寸", "place": "所在", "person": "人物",
-    "history": "史事", "word": "词语", "custom": "风俗", "filming": "拍摄", "process": "工序",
-    "tool": "工具", "material": "材料", "sense": "见闻", "error": "毛病", "test": "验看",
-    "irreversible": "不可回头的一步", "hide": "藏处", "mark": "记号", "hurt": "伤痛",
-    "deadline": "期限", "conflict": "冲突", "mistake": "剧本常错",
-}  # fmt: skip
 LABELS = {
     "compliant": ("✓", "标识合规"),
     "noncompliant": ("！", "标识不合规"),
@@ -96,93 +84,6 @@ def _beat(beat: Any) -> str:
     count = len(beat.citations)
     cited = f'<span class="sj-cites">引 {count} 处</span>' if count else ""
     return f"<li><b>{round(beat.seconds)} 秒</b>{safe(beat.what)}{cited}</li>"
-
-
-# ------------------------------------------------------------------------- knowledge base
-
-
-def hits(found: Sequence[Any], kb: Any) -> str:
-    """Return the entries found, as cards that open."""
-    if not found:
-        return notice("没有查到。换个说法，或去掉筛选再试。")
-    cards = "".join(_hit(hit, kb) for hit in found)
-    count = f'<p class="sj-count">查到 {len(found)} 条</p>'
-    if not any(hit.close for hit in found):
-        count = notice("没有把握：库里没有贴近的说法，下面只是最接近的几条，请别当作答案。")
-    return f'{count}<div class="sj-hits">{cards}</div>'
-
-
-def _hit(hit: Any, kb: Any) -> str:
-    entry, passage = hit.entry, hit.passage
-    sources = passage.sources if passage else entry.sources
-    level = passage.confidence if passage else entry.confidence
-    named = "；".join(_title(id, kb) for id in sources) or "待考"
-    return (
-        f'<article class="sj-hit"><h5>{safe(entry.title)}<small>{safe(_where(entry))}</small></h5>'
-        f"<p>{_marked(passage.text, hit.spans) if passage else safe(entry.note)}</p>"
-        f'<p class="sj-facts"><span>{safe("；".join(hit.why)) or "只沾一点边"}</span>'
-        f"<span>可信度 {CONFIDENCE.get(level, '未标')}</span>"
-        f"<span>来源 {safe(named)}</span></p>"
-        f'<button type="button" class="sj-link" data-entry="{safe(entry.id)}" '
-        f'aria-label="看条目 {safe(entry.title)}">看全部文段 →</button></article>'
-    )
-
-
-def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Return the text with what was asked for marked."""
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [safe(text[at:start]), f"<mark>{safe(text[start:end])}</mark>"]
-        at = end
-    return "".join([*parts, safe(text[at:])])
-
-
-def _title(id: str, kb: Any) -> str:
-    source = kb.sources.get(id)
-    return source.title if source else id
-
-
-def _where(entry: Any) -> str:
-    place = "".join(dict.fromkeys(part for part in (entry.city, entry.county) if part))
-    return " · ".join(part for part in (KINDS.get(entry.kind, entry.kind), place) if part)
-
-
-def entry(one: Any, kb: Any) -> str:
-    """Return an entry with all its passages, grouped by what they are about."""
-    facts = (
-        ("又名", "、".join(one.aliases)),
-        ("年代", _years(one, kb)),
-        ("级别", " ".join(part for part in (one.level, one.batch, one.official_no) if part)),
-        ("存疑", one.note),
-    )
-    rows = "".join(f"<dt>{name}</dt><dd>{safe(text)}</dd>" for name, text in facts if text)
-    sources = "".join(f"<li>{source_line(id, kb)}</li>" for id in one.sources)
-    return (
-        f'<article class="sj-entry" data-shown="{safe(one.id)}"><h4>{safe(one.title)}'
-        f"<small>{safe(_where(one))}</small></h4><dl>{rows}</dl>{_by_topic(one, kb)}"
-        f'<h5>条目来源</h5><ul class="sj-sources">{sources or "<li>待考</li>"}</ul></article>'
-    )
-
-
-def _years(one: Any, kb: Any) -> str:
-    dynasties = [kb.periods[id].title for id in one.periods if id in kb.periods]
-    years = [year for year in (one.start_year, one.end_year) if year is not None]
-    said = "–".join(f"公元前 {-year}" if year < 0 else str(year) for year in dict.fromkeys(years))
-    return " ".join(part for part in ("、".join(dynasties), said) if part)
-
-
-def _by_topic(one: Any, kb: Any) -> str:
-    groups: dict[str, list[Any]] = {}
-    for passage in kb.passages_of(one.id):
-        groups.setdefault(passage.topic, []).append(passage)
-    if not groups:
-        return '<p class="sj-hint">还没有写成文段。</p>'
-    return "".join(
-        f"<section><h5>{TOPICS.get(topic, topic)}</h5>"
-        + "".join(passage_block(passage, kb) for passage in passages)
-        + "</section>"
-        for topic, passages in groups.items()
-    )
 
 
 # --------------------------------------------------------------------------- set and files

@@ -175,12 +175,12 @@ def source_card(id: str, number: int, kb: Any) -> str:
 
     A citation that the knowledge base cannot resolve says so.
     """
-    from heritage_kb.errors import UnknownName
+    from heritage_kb.errors import RefusedInput
 
     try:
         passage = kb.passage(id)
         entry = kb.entry(passage.entry)
-    except UnknownName:
+    except RefusedInput:
         body = notice(f"知识库里找不到文段 {id}，这一句请人核实。", "bad")
         return f'<div data-card="{safe(id)}"><h4>出处 {number}</h4>{body}</div>'
     return (
@@ -204,11 +204,21 @@ def passage_block(passage: Any, kb: Any) -> str:
 
 def source_line(id: str, kb: Any) -> str:
     """Return a source as one line; own knowledge is called that."""
-    source = kb.sources.get(id)
+    source = source_of(id, kb)
     if source is None:
         return safe(f"{id}（来源未登记）")
     where = f'<span class="sj-where">{safe(source.where)}</span>' if source.where else ""
     return f"{safe(source.title)}{where}"
+
+
+def source_of(id: str, kb: Any) -> Any | None:
+    """Return the source of an id, of a collection as well; None where it is not known."""
+    from heritage_kb.errors import RefusedInput
+
+    try:
+        return kb.source(id)
+    except RefusedInput:
+        return None
 
 
 # -------------------------------------------------------------------------------- findings

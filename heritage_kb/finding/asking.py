@@ -42,13 +42,37 @@ _TOPIC_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("注意|忌|误区|常犯|错误", ("mistake",)),
     ("意思|又名|别名|叫什么", ("word",)),
 )
+_REGIONS = (
+    (re.compile("晋南"), ("运城", "临汾")),
+    (re.compile("晋北|雁北"), ("大同", "朔州", "忻州")),
+    (re.compile("晋东南|上党"), ("长治", "晋城")),
+    (re.compile("晋西北"), ("忻州", "朔州", "吕梁")),
+    (re.compile("太行"), ("长治", "晋城", "晋中", "阳泉")),
+    (re.compile("吕梁山"), ("吕梁", "临汾")),
+    (re.compile("河东(?!大街)"), ("运城", "临汾")),
+)
+_WITHOUT = re.compile(
+    "(?:除了|除开|不要|别要|不是|不算)([^，。、？]{2,10})|([^，。、？]{2,8})(?:以外|之外)"
+)
 _MOST = (
     (re.compile("最早|最古|最老|年代最久|oldest|earliest"), "-start_year"),
     (re.compile("最高|最大|tallest|highest"), "height_m"),
 )
+_LEADING = re.compile(
+    r"([\u3400-\u9fff]{2,4}?)(?:[市县区])?(?:的|有哪|有什么|有没有|第|一带|附近|境内|里)"
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff〇]+")
 _HEARD_MIN, _HEARD_MAX = 3, 7  # syllables of a name that may be heard in a query
 _LONG_NAME = 3
+_OTHER_NAME = 0.6
+# What is asked -> the words in which texts answer it.
+_ECHOES = (
+    (re.compile("哪里人|哪儿人|何方人|籍贯"), "籍贯 出身地"),
+    (re.compile("多高|有多高"), "高 米"),
+    (re.compile("几间|多少间|多宽"), "面阔 间"),
+    (re.compile("哪一?年[建修盖造立]|什么时候[建修盖造立]|何时[建修盖造立]|始建"), "建于 年"),
+    (re.compile("在哪|哪个[市县村]|什么地方"), "在 县"),
+)
 _HEARD = 0.8  # what a name that is only heard is worth beside one that is written
 _STANDINGS = {
     "国保": "国保",
@@ -57,7 +81,10 @@ _STANDINGS = {
     "省级文物保护单位": "省保",
     "国家级非遗": "国家级",
     "国家级非物质文化遗产": "国家级",
+    "国家级文物保护单位": "国保",
     "省级非遗": "省级",
+    "国家级": "国家级",
+    "省级": "省级",
     "世界遗产": "世界遗产",
     "世界文化遗产": "世界遗产",
     "5a": "5A",
@@ -76,9 +103,11 @@ class Asked:
     Args:
         words: the query without words of asking.
         named: entries whose name it holds -> how much of the name was meant (0–1).
-        titled: entries whose name of three characters or more it holds.
+        titled: entries whose name of three characters or more it holds -> 1, less for an alias.
         whole: the query is nothing but a name.
         place: bare name of a city or county, "" where none is said.
+        region: bare names of the cities of a region that is said (晋南, 上党).
+        unwanted: entries that the query asks to leave out (除了云冈).
         near: ids of what lies near that place, where 附近 is said.
         ages: periods that are said.
         year: first and last year, where a year or a reign is said.
@@ -93,9 +122,11 @@ class Asked:
 
     words: str
     named: Mapping[str, float]
-    titled: frozenset[str]
+    titled: Mapping[str, float]
     whole: bool
     place: str
+    region: tuple[str, ...]
+    unwanted: frozenset[str]
     near: frozenset[str]
     ages: tuple[Period, ...]
     year: tuple[int, int] | None
@@ -112,8 +143,9 @@ def read_query(query: str, kb: KnowledgeBase) -> Asked:
     """Return what a query says."""
     spelled = tuple(tuple(run) for run in spelled_out(query))
     query = _in_our_words(query, spelled, kb)
-    words = without_asking(query)
-    exact = kb.gazetteer.called(query.strip())
+    echoes = [told for said, told in _ECHOES if said.search(query)]
+    words = " ".join([without_asking(query), *echoes])
+    exact = kb.gazetteer.called(query.strip()) or kb.gazetteer.numbered(query)
     place = _place_in(query, kb) if not exact else None
     dates = kb.calendar.years_in(query)
     most = next((name for words, name in _MOST if words.search(query)), "")
@@ -128,6 +160,8 @@ def read_query(query: str, kb: KnowledgeBase) -> Asked:
         titled=_titled(query, kb),
         whole=bool(exact),
         place=kb.bare_place(place.title) if place else "",
+        region=next((cities for said, cities in _REGIONS if said.search(query)), ()),
+        unwanted=_unwanted(query, kb),
         near=_around(place, kb) if place and _NEAR.search(query) else frozenset(),
         ages=tuple(kb.period(w.text) for w in dates if w.kind == "dynasty"),
         year=_dated(dates),
@@ -164,13 +198,35 @@ def _named(query: str, exact: list[Entry], kb: KnowledgeBase) -> dict[str, float
     return found
 
 
-def _titled(query: str, kb: KnowledgeBase) -> frozenset[str]:
-    return frozenset(
-        same.id
+def _titled(query: str, kb: KnowledgeBase) -> dict[str, float]:
+    """Return entries whose long name stands in the query: 1 for a title, less for another name."""
+    return {
+        same.id: 1.0 if normal(same.title) == normal(query[start:end]) else _OTHER_NAME
         for start, end, entry in kb.names_in(query, (*SPOTTED, "word", "term"))
         if end - start >= _LONG_NAME and entry.kind != "place"
         for same in kb.gazetteer.called(query[start:end])
-    )
+    }
+
+
+def _unwanted(query: str, kb: KnowledgeBase) -> frozenset[str]:
+    """Return the entries that stand in what the query leaves out, with what belongs to them."""
+    left_out = [part for match in _WITHOUT.finditer(query) for part in match.groups() if part]
+    found = [entry for part in left_out for entry in _meant(part, kb)]
+    parts = [kb.entries[id] for one in found for id in one.related if id in kb.entries]
+    belonging = [one for one in parts if one.kind in ("structure", "event", "term")]
+    return frozenset(one.id for one in (*found, *belonging))
+
+
+def _meant(part: str, kb: KnowledgeBase) -> list[Entry]:
+    """Return the entries that a few words mean: by a name in them, else by their first words."""
+    named = [part[start:end] for start, end, entry in kb.names_in(part) if entry.kind != "place"]
+    if named:
+        return [entry for name in named for entry in kb.gazetteer.called(name)]
+    for length in range(min(6, len(part)), 1, -1):
+        holding = kb.gazetteer.holding(part[:length])
+        if holding:
+            return [entry for entry in holding if entry.kind != "place"]
+    return []
 
 
 def _beside(query: str, kb: KnowledgeBase) -> str:
@@ -214,6 +270,10 @@ def _in_english(query: str, kb: KnowledgeBase) -> dict[str, float]:
 
 
 def _place_in(query: str, kb: KnowledgeBase) -> Entry | None:
+    first = _LEADING.match(normal(query))
+    led = kb.gazetteer.called(first.group(1), ("place",)) if first else []
+    if led and led[0].city:  # 长子的…, 平定有哪些…: everyday words elsewhere
+        return led[0]
     places = kb.names_in(query, ("place",))
     whole = [entry for start, end, entry in places if entry.city and _stands(query, start, end, kb)]
     return whole[0] if whole else None

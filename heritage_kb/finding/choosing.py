@@ -157,6 +157,12 @@ class Choices:
         """Return the entries in a city or county, by its bare name."""
         return self._mask(("at", place), lambda entry: place in self._places[entry.id])
 
+    def at_any(self, places: Sequence[str]) -> Mask:
+        """Return the entries in any of some cities or counties."""
+        return self._mask(
+            ("at_any", *places), lambda entry: any(p in self._places[entry.id] for p in places)
+        )
+
     @cached_property
     def _places(self) -> Mapping[str, tuple[str, ...]]:
         return {entry.id: self._kb.places_of(entry) for entry in self.entries}

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-_LAYOUT = "2"  # changes with what is indexed and how
+_LAYOUT = "3"  # changes with what is indexed and how
 _KEPT = 3  # compiled indexes kept in the cache, the newest
 _HALF_BUILT_S = 3600.0  # a builder's folder untouched for so long belongs to nobody
 _AT_FIRST_USE = 120  # texts without a shipped vector that are embedded without being asked

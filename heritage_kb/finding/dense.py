@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -40,8 +41,14 @@ class Embedder(Protocol):
         ...
 
 
+_AT_ONCE = 8  # texts of a long batch before a waiting query gets its turn; about a second
+_TURN_S = 0.002
+
+
 class E5Small:
     """The embedded model. One call at a time: the engine keeps its scratch memory to itself.
+
+    A query goes before what is left of a long batch, so that nobody waits while a book is indexed.
 
     Raises:
         ImportError: the package is not installed here, or its engine does not load.
@@ -58,18 +65,32 @@ class E5Small:
         except (OSError, RuntimeError) as broken:
             raise ImportError(str(broken)) from broken
         self._one = threading.Lock()
+        self._count = threading.Lock()
+        self._waiting = 0  # queries
         self.dim = int(self._model.dim)
 
     def passages(self, texts: Sequence[str]) -> Matrix:
         """Return one unit vector a text."""
-        with self._one:
-            vectors: Matrix = self._model.passage(list(texts))
-        return vectors
+        import numpy as np
+
+        parts: list[Matrix] = [np.empty((0, self.dim), dtype=np.float32)]
+        for start in range(0, len(texts), _AT_ONCE):
+            while self._waiting:
+                time.sleep(_TURN_S)
+            with self._one:
+                parts.append(self._model.passage(list(texts[start : start + _AT_ONCE])))
+        return np.concatenate(parts)
 
     def query(self, text: str) -> Matrix:
         """Return the unit vector of a query."""
-        with self._one:
-            vector: Matrix = self._model.query(text)
+        with self._count:
+            self._waiting += 1
+        try:
+            with self._one:
+                vector: Matrix = self._model.query(text)
+        finally:
+            with self._count:
+                self._waiting -= 1
         return vector
 
 

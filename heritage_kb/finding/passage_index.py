@@ -236,3 +236,12 @@ def _fused(
     return [
         Found(number=n, score=points[n], words=words.get(n), meaning=meaning.get(n)) for n in order
     ]
+
+
+def reached(folder: Path) -> int:
+    """Return the revision that an index in a folder has reached, 0 where there is none yet."""
+    try:
+        told = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+        return int(told["revision"])
+    except (OSError, ValueError, KeyError):
+        return 0

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _DEPTH = 400  # rows taken from each index
 _TOPIC = 4.0  # a passage is about what is asked, in points of BM25
 _WRITTEN = 0.6  # a hand-written passage before a derived one of the same score
+_SUITS = 6.0  # the same, among the passages of one entry
 _CLOSE = 0.8  # points of BM25 that a standard deviation of meaning is worth between passages
 _LONGEST = 400  # characters of a query that are read
 _FEW = 3  # entries that may be the oldest or tallest: years are not all known
@@ -106,9 +107,14 @@ class HybridRetriever:
         query = query[:_LONGEST]
         allowed = self.choices.allowed(only)
         hits = self._hits(self.seek(query, allowed), k, allowed)
-        for name in only.get("collections") or ():
-            hits += self.shelf(name).search(query, k, only)
-        return sorted(hits, key=lambda hit: -hit.score)[:k]
+        own = [
+            hit
+            for name in only.get("collections") or ()
+            for hit in self.shelf(name).search(query, k, only)
+        ]
+        if own:  # an answer from one's own material stands before what only comes nearest
+            hits = sorted([*hits, *own], key=lambda hit: (not hit.close, -hit.score))
+        return hits[:k]
 
     def shelf(self, name: str) -> Shelf:
         """Return a collection with its search index, brought up to date.
@@ -121,6 +127,10 @@ class HybridRetriever:
         if known is None or known.collection is not collection:
             known = self._shelves[name] = Shelf(name, self)
         return known
+
+    def forget(self, name: str) -> None:
+        """Let go of a collection's index, so that its files can be deleted."""
+        self._shelves.pop(name, None)
 
     def scale(self, vector: Table) -> tuple[float, float]:
         """Return mean and spread of the cosines of what ships: what makes a cosine remarkable."""
@@ -160,7 +170,7 @@ class HybridRetriever:
             better = score + (0.0 if passage.derived else _WRITTEN)
             better += _TOPIC if passage.topic in asked.topics else 0.0
             entry = self.choices.numbers[passage.entry]
-            sought.texts.setdefault(entry, {})[passage.id] = better
+            sought.texts.setdefault(entry, {})[passage.id] = better + _suits(passage, asked)
             table[entry, column] = max(table[entry, column], better)
 
     def _sounds(self, sought: Sought, where: dict[str, list[str]] | None) -> None:
@@ -206,8 +216,8 @@ class HybridRetriever:
         asked, table, choices = sought.asked, sought.table, self.choices
         for id, share in asked.named.items():
             table[choices.numbers[id], COLUMNS.index("whole" if asked.whole else "named")] = share
-        for id in asked.titled:
-            table[choices.numbers[id], COLUMNS.index("titled")] = 1.0
+        for id, share in asked.titled.items():
+            table[choices.numbers[id], COLUMNS.index("titled")] = share
         self._circumstances(asked, table)
         table[:, COLUMNS.index("noted")] = choices.of_standing("世界遗产")
         table[:, COLUMNS.index("told")] = choices.told
@@ -216,7 +226,7 @@ class HybridRetriever:
         """Fill the columns of place, age, year, standing and kind."""
         choices = self.choices
         masks = {
-            "place": [choices.at(asked.place)] if asked.place else [],
+            "place": self._placed(asked),
             "age": [choices.of_age(age) for age in asked.ages],
             "year": [choices.of_year(asked.year)] if asked.year else [],
             "standing": [choices.of_standing(one) for one in asked.standings],
@@ -227,6 +237,8 @@ class HybridRetriever:
                 table[:, COLUMNS.index(column)] += mask / len(every)
         if sum(bool(every) for every in masks.values()) > 1:
             table[:, COLUMNS.index("fits")] = _all_of(masks, table)
+        for id in asked.unwanted:
+            table[choices.numbers[id], COLUMNS.index("unwanted")] = 1.0
         for id in asked.near:
             table[choices.numbers[id], COLUMNS.index("near")] = 1.0
         for number in self._most(asked) if asked.most else ():
@@ -235,6 +247,12 @@ class HybridRetriever:
             table[:, COLUMNS.index("kind")] += choices.of_kind(kind)
         for kind in set(_ASIDES) - asked.kinds:
             table[:, COLUMNS.index("aside")] += choices.of_kind(kind)
+
+    def _placed(self, asked: Asked) -> list[Mask]:
+        """Return the entries of the place that is said, else of the region."""
+        if asked.place:
+            return [self.choices.at(asked.place)]
+        return [self.choices.at_any(asked.region)] if asked.region else []
 
     def _most(self, asked: Asked) -> list[int]:
         """Return the few entries that have the most of what is asked, among those that fit."""
@@ -285,6 +303,13 @@ def _much(entry: Entry, field: str) -> float | None:
         return None if entry.start_year is None else -float(entry.start_year)
     value = entry.fields.get(field)
     return float(value) if isinstance(value, int | float) else None
+
+
+def _suits(passage: Passage, asked: Asked) -> float:
+    """Return how well a passage suits what is asked, to choose among those of one entry."""
+    if passage.topic in asked.topics:
+        return _SUITS
+    return -_SUITS / 2 if passage.topic == "mistake" else 0.0
 
 
 def _all_of(masks: Mapping[str, Sequence[Mask]], table: Table) -> Mask:

@@ -7,12 +7,13 @@ by words and by how remarkable their meaning is, so that both stand in one list.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from heritage_kb.errors import SanjinError
 from heritage_kb.finding.explaining import holds_most, spans_of
-from heritage_kb.finding.passage_index import Found, Indexed, PassageIndex
+from heritage_kb.finding.passage_index import Found, Indexed, PassageIndex, reached
 from heritage_kb.finding.ranking import CLOSE, WEIGHTS
 from heritage_kb.normal import normal
 from heritage_kb.records import Hit
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 
 _A_DOCUMENT = 3  # hits a document
 _BATCH = 512  # passages that are embedded and settled together
+_STEP = 16  # passages that are embedded between two words of progress
 _MEANT_UP_TO = 20_000  # passages that are embedded: about 20 minutes on two cores
+# BM25 of a pair of characters that is rare among what ships. In a small collection every word is
+# common, and its own BM25 says nothing.
+_PAIR = 8.0
 _WAIT_S = 600.0  # how long one process waits for another to finish indexing
 
 Told = Callable[[int, int], None]  # passages done, passages to do
@@ -76,6 +81,12 @@ class Shelf:
             ) from busy
         return self._index
 
+    def waiting(self) -> int:
+        """Return how many passages are still to be indexed; ``follow`` takes that long."""
+        if self._index is not None:
+            return self.collection.count_since(self._index.revision)
+        return self.collection.count_since(reached(self._folder))
+
     @property
     def _model(self) -> Embedder | None:
         """The model for meaning; none for more than the embedded one could get through."""
@@ -88,32 +99,50 @@ class Shelf:
         return PassageIndex(self._folder, model.id, model.dim)
 
     def _catch_up(self, index: PassageIndex, told: Told | None) -> None:
+        tell = told or _untold
         added, removed = self.collection.changes_since(index.revision)
-        reached = self.collection.revision if not added else index.revision
+        settled = self.collection.revision if not added else index.revision
         if removed:
-            index.replace(removed, [], self._vectors([]), reached)
-        done = 0
+            index.replace(removed, [], self._vectors([]), settled)
+        done, whole = 0, len(added)
         for part in _settled_together(added):
             rows = [self._indexed(row) for row in part]
-            index.replace([], rows, self._vectors([row.text for row in part]), part[-1].revision)
+            texts = [row.text for row in part]
+            vectors = self._vectors(texts, partial(_told_of, tell, done, whole))
+            index.replace([], rows, vectors, part[-1].revision)
             done += len(part)
-            if told is not None:
-                told(done, len(added))
+            tell(done, whole)
 
-    def _vectors(self, texts: list[str]) -> Matrix | None:
+    def _vectors(
+        self, texts: Sequence[str], told: Callable[[int], None] | None = None
+    ) -> Matrix | None:
+        """Return the vectors of texts; ``told`` is called with how many there are so far."""
+        import numpy as np
+
         model = self._model
-        return None if model is None else model.passages(texts)
+        if model is None:
+            return None
+        parts = [np.empty((0, model.dim), dtype=np.float32)]
+        for start in range(0, len(texts), _STEP):
+            if told is not None and start:
+                told(start)
+            parts.append(model.passages(texts[start : start + _STEP]))
+        return np.concatenate(parts)
 
     def _indexed(self, row: StoredPassage) -> Indexed:
         text = f"{row.heading} {row.text}" if row.heading else row.text
         return Indexed(number=row.rowid, text=text, marks=_marks(row.text, self._retriever.kb))
 
-    def purge(self) -> None:
-        """Begin the index anew, so that no word of what was removed is left in its files."""
+    def purge(self, told: Told | None = None) -> None:
+        """Begin the index anew, so that no word of what was removed is left in its files.
+
+        Args:
+            told: is called with the passages done and to do.
+        """
         index = self._opened()
         index.clear()
         self._index = None
-        self.follow()
+        self.follow(told)
 
     # -- searching -----------------------------------------------------------------------
 
@@ -125,7 +154,8 @@ class Shelf:
         vector = None if model is None else model.query(query)
         scale = (0.0, 1.0) if vector is None else self._retriever.scale(vector)
         found = index.search(without_asking(query), vector, k * _A_DOCUMENT, self._where(only))
-        wanted = [t for t in dict.fromkeys(tokens(without_asking(query))) if len(t) > 1]
+        every = list(dict.fromkeys(tokens(without_asking(query))))
+        wanted = [token for token in every if len(token) > 1] or every
         hits = [self._hit(one, scale, wanted) for one in found]
         return _few_a_document(sorted(hits, key=lambda hit: -hit.score))[:k]
 
@@ -140,11 +170,13 @@ class Shelf:
     def _hit(self, found: Found, scale: tuple[float, float], wanted: Sequence[str]) -> Hit:
         passage = self.collection.passage_at(found.number)
         column = 1 if found.meaning is None and found.words is not None else 0
-        score = WEIGHTS["text"][column] * (found.words or 0.0)
-        if found.meaning is not None:
-            score += WEIGHTS["meaning"][column] * (found.meaning - scale[0]) / scale[1]
         plain = normal(passage.text)
         held = [token for token in wanted if token in plain]
+        score = WEIGHTS["text"][column] * max(
+            found.words or 0.0, _PAIR * sum(len(token) > 1 for token in held)
+        )
+        if found.meaning is not None:
+            score += WEIGHTS["meaning"][column] * (found.meaning - scale[0]) / scale[1]
         spans = spans_of(held, plain)
         words = dict.fromkeys(passage.text[start:end] for start, end in spans)
         return Hit(
@@ -155,6 +187,14 @@ class Shelf:
             spans=spans,
             close=score >= CLOSE[column] or holds_most(held, wanted),
         )
+
+
+def _told_of(told: Told, before: int, whole: int, done: int) -> None:
+    told(before + done, whole)
+
+
+def _untold(_: int, __: int) -> None:
+    """Take progress that nobody asked for."""
 
 
 def _settled_together(rows: Sequence[StoredPassage]) -> list[list[StoredPassage]]:

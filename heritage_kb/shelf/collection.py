@@ -21,6 +21,7 @@ from heritage_kb.shelf.citing import entry_of, passage_of, reference, source_of
 from heritage_kb.shelf.pieces import Piece
 from heritage_kb.shelf.place import (
     collection_file,
+    identity,
     index_folder,
     place_of,
     refuse_unusable,
@@ -47,6 +48,7 @@ class Collection:
         self.file = file
         self._connection = connection
         self._lock = threading.RLock()
+        self._identity = identity(file)
 
     @classmethod
     def open(cls, name: str, *, home: Path | None = None) -> Collection:
@@ -99,7 +101,7 @@ class Collection:
         with self._lock:
             with suppress(sqlite3.Error):
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            self._connection.close()
+            self._let_go()
 
     # -- what it says of itself ------------------------------------------------------------
 
@@ -128,6 +130,11 @@ class Collection:
         """Tell whether what was removed is gone from the file too; it is, once nobody reads."""
         return not self._meta("unerased")
 
+    @property
+    def current(self) -> bool:
+        """Tell whether this is still the collection of its name: neither closed nor made anew."""
+        return self._identity is not None and self._identity == identity(self.file)
+
     def describe(self, *, title: str = "", licence: str = "", owner: str = "") -> None:
         """Set title, licence and owner; an empty one stays as it is."""
         given = {"title": title.strip(), "licence": licence.strip(), "owner": owner.strip()}
@@ -140,6 +147,11 @@ class Collection:
     def count(self) -> int:
         """Return how many passages there are."""
         return int(self._rows("SELECT count(*) FROM passages")[0][0])
+
+    def count_since(self, revision: int) -> int:
+        """Return how many passages came after a revision."""
+        found = self._rows("SELECT count(*) FROM passages WHERE revision > ?", (revision,))
+        return int(found[0][0])
 
     # -- adding and removing ----------------------------------------------------------------
 
@@ -256,8 +268,12 @@ class Collection:
             finally:
                 run("PRAGMA busy_timeout = 30000")
 
-    def _delete_files(self) -> None:
+    def _let_go(self) -> None:
+        self._identity = None
         self._connection.close()
+
+    def _delete_files(self) -> None:
+        self._let_go()
         try:
             for end in ("", "-wal", "-shm", "-journal"):
                 self.file.with_name(self.file.name + end).unlink(missing_ok=True)

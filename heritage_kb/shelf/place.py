@@ -90,5 +90,14 @@ def unknown(name: str, root: Path | None) -> UnknownName:
     )
 
 
+def identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another that has taken its name; None where it is gone."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _folder(root: Path | None) -> Path:
     return (root or home()) / "collections"

@@ -87,3 +87,19 @@ def test_refusals(kb):
         kb.search("  ")
     with pytest.raises(RefusedInput):
         kb.search("寺", 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "left_out"),
+    [("除了应县木塔还有哪些辽代建筑", "fogongsishijiata"), ("北魏石窟，不要云冈", "yungangshiku")],
+)
+def test_what_is_left_out_is_not_found(kb, query, left_out):
+    assert left_out not in ids(kb, query, 10)
+
+
+def test_a_region_is_its_cities(kb):
+    assert {hit.entry.city for hit in kb.search("晋东南的宋代殿", 6)} <= {"长治市", "晋城市"}
+
+
+def test_the_oldest_comes_first(kb):
+    assert ids(kb, "现存最早的唐代木构殿", 3)[0] in ("nanchansidadian", "st_nanchansidadian")

@@ -35,8 +35,9 @@ def browser_path() -> str:
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     browser_path()
+    home = tmp_path_factory.mktemp("家")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -44,6 +45,7 @@ def address() -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, "-m", "ui", "ui", "--port", str(port)], cwd=root,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "SANJIN_HOME": str(home)},
     )  # fmt: skip
     try:
         for _ in range(240):
@@ -159,6 +161,100 @@ def test_no_sideways_scrolling(
     assert fits(page)
     page.locator("#script .sj-chip[data-passage]").first.click()
     assert fits(page)
+    assert errors == []
+
+
+def ask(page: Any, words: str) -> None:
+    page.fill("#kb-query textarea, #kb-query input", words)
+    page.click("#kb-ask")
+
+
+def open_kb_page(page: Any) -> None:
+    page.get_by_role("tab", name="知识库").first.click()
+    page.wait_for_selector("#kb-examples button")
+
+
+def read_on(page: Any) -> None:
+    """Ask, see why and what was meant, open an entry, and go on to one it has to do with."""
+    ask(page, "唐代的木构大殿")
+    page.wait_for_selector("#kb-found .sj-hit mark")
+    assert "用词" in page.locator("#kb-found .sj-why").first.inner_text()
+    page.locator("#kb-found [data-entry='st_foguangsidongdadian']").first.click()
+    page.wait_for_selector("[data-shown='st_foguangsidongdadian']")
+    page.wait_for_function("document.activeElement.matches('#kb-entry h4')")
+    top = page.locator("#kb-entry h4").evaluate("h => h.getBoundingClientRect().top / innerHeight")
+    assert 0 <= top < 1
+    page.locator("#kb-relations [data-entry='foguangsi']").first.click()
+    page.wait_for_selector("[data-shown='foguangsi']")
+
+
+def bring(page: Any, name: str, file: Path) -> None:
+    """Put a file into a new collection."""
+    page.locator("#shelf > .label-wrap").click()
+    page.fill("#shelf-name input", name)
+    page.keyboard.press("Enter")
+    page.fill("#shelf-title textarea, #shelf-title input", "青石峪资料")
+    page.fill("#shelf-licence textarea, #shelf-licence input", "本村授权")
+    page.set_input_files("#shelf-files input[type=file]", str(file))
+    page.wait_for_selector(f"#shelf-files :text('{file.stem}')")
+    page.click("#do-shelf")
+    page.wait_for_selector("#shelf-say :text('收入 1')")
+    page.wait_for_selector(f"#shelf-contents :text('{file.name}')")
+
+
+def take_away(page: Any, name: str) -> None:
+    """Remove the first file of a collection; it takes two presses."""
+    page.locator("#shelf > .label-wrap").click()
+    page.click("#shelf-name input")
+    page.get_by_role("option", name=name).click()
+    page.locator("#shelf-contents summary").first.click()
+    page.locator("#shelf-contents [data-remove]").first.click()
+    page.wait_for_selector("#shelf-say :text('已移出')")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_ask_read_on_and_bring_ones_own_material(
+    address: str, watched: tuple[Any, list[str], list[str]], tmp_path: Path, width: int
+) -> None:
+    page, outside, errors = watched
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address)
+    open_kb_page(page)
+    read_on(page)
+    assert fits(page)
+
+    name, file = f"村志{width}", tmp_path / "青石峪村志.txt"
+    file.write_text("光绪三年，村人凿出一眼甜水井。<b id=evil>井圈</b>刻着十七个名字。", "utf-8")
+    bring(page, name, file)
+    assert fits(page)
+
+    page.reload()  # what is kept is still there
+    open_kb_page(page)
+    page.get_by_label(name, exact=True).check()
+    ask(page, "刻着十七个名字的甜水井")
+    page.wait_for_selector("#kb-found .sj-hit :text('青石峪村志')")
+    assert page.locator("#evil").count() == 0
+    take_away(page, name)
+    ask(page, "刻着十七个名字的甜水井")
+    page.wait_for_function("!document.querySelector('#kb-found').innerText.includes('青石峪村志')")
+    assert outside == []
+    assert errors == []
+
+
+def test_a_bad_filter_is_one_sentence(
+    address: str, watched: tuple[Any, list[str], list[str]]
+) -> None:
+    page, _, errors = watched
+    page.goto(address)
+    open_kb_page(page)
+    page.fill("#kb-city input", "洛阳")
+    page.keyboard.press("Enter")
+    page.fill("#kb-km textarea, #kb-km input", "很近")
+    ask(page, "寺")
+    page.wait_for_selector("#kb-found .sj-bad:has-text('市或县')")
+    page.fill("#kb-near textarea, #kb-near input", "佛光寺")
+    ask(page, "寺")
+    page.wait_for_selector("#kb-found .sj-bad:has-text('公里要写')")
     assert errors == []
 
 

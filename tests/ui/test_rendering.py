@@ -20,7 +20,7 @@ from scriptgen.series import (
     Scene,
     Series,
 )
-from ui import cards, rendering
+from ui import cards, kb_cards, rendering
 from ui.brief_form import FIELDS, brief_data, form_values, with_name
 
 EVIL = "<img src=x onerror=alert(1)>\"'${1+1}{{2+2}}</textarea>"
@@ -214,7 +214,7 @@ def test_no_findings_is_not_a_verdict() -> None:
 def test_every_entry_can_be_shown_with_its_sources() -> None:
     kb = heritage_kb.open()
     for one in list(kb.records.entries.values())[::97]:
-        html = cards.entry(one, kb)
+        html = kb_cards.entry(one, kb)
         assert rendering.safe(one.title) in html
         assert "来源" in html
 

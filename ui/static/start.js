@@ -1,6 +1,11 @@
 () => {
   document.documentElement.lang = "zh-CN";
   document.addEventListener("click", (event) => {
+    const fold = event.target.closest("[data-fold]");
+    if (fold) {
+      const open = document.getElementById(fold.dataset.fold).classList.toggle("sj-open");
+      return fold.setAttribute("aria-expanded", String(open));
+    }
     const step = event.target.closest("[data-step]");
     const section = step && document.getElementById(step.dataset.step);
     if (!section) return;

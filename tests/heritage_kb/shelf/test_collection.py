@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import heritage_kb
 from heritage_kb.errors import SanjinError, UnknownName
 from heritage_kb.home import home as home_folder
 from heritage_kb.shelf import Collection, collection_names
@@ -258,3 +259,24 @@ def test_killed_in_the_middle_nothing_acknowledged_is_lost(home: Path) -> None:
         assert len(kept) <= len(said) + 1
         assert collection.count() == 5 * len(kept)
         assert collection._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_collection_made_anew_is_not_mistaken_for_the_one_before(home: Path) -> None:
+    kb = heritage_kb.open()
+    with made() as first:
+        first.add_document(incoming(1), pieces("从前的一段。"))
+    held = kb.collection("素材")
+    assert kb.collection("素材") is held
+    assert held.current
+    with Collection.open("素材") as other:
+        other.drop()
+    assert not held.current
+    with made() as second:
+        second.add_document(incoming(2), pieces("后来的一段。", "又一段。"))
+    assert kb.collection("素材").count() == 2
+    kb.collection("素材").drop()
+    with pytest.raises(UnknownName):
+        kb.collection("素材")
+    with made() as third:
+        third.add_document(incoming(3), pieces("第三回。"))
+    assert kb.collection("素材").count() == 1
