@@ -25,6 +25,7 @@ from heritage_kb.judging_age import judge_age
 from heritage_kb.judging_compare import judge_compared
 from heritage_kb.judging_deed import judge_books, judge_deeds, judge_events
 from heritage_kb.judging_name import judge_same
+from heritage_kb.judging_passage import judge_by_passage
 from heritage_kb.judging_slot import judge_slots
 from heritage_kb.judging_words import judge_words, letters_of
 from heritage_kb.lexicon import OUTER
@@ -320,6 +321,8 @@ def _rest(
         entry, one = _by_words(core, read, entry, kb)
     if one is None and subject is None and total >= _SEARCHED and not story:
         entry, one = _by_search(said, kb)
+    if one is None and not story:
+        entry, one = judge_by_passage(sentence.text, mentions, kb) or (entry, None)
     if one is None and verdict == "not_in_kb" and subject is not None:
         one = ask(sentence.text, subject, entails)
     return Claim(

@@ -91,3 +91,8 @@ def test_dates_that_no_calendar_has(kb):
     assert spans["六三年"] == (1963, 1963)
     assert spans["唐人"] == (618, 907)
     assert spans["明"] == (1368, 1644)
+
+
+def test_one_passage_bears_out_a_sentence_in_its_own_words(kb):
+    assert [c.verdict for c in kb.check("沿墙三十八间壁藏，装的都是经。")] == ["supported"]
+    assert "supported" not in [c.verdict for c in kb.check("沿墙五十二间壁藏，装的都是经。")]
