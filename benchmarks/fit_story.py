@@ -1,4 +1,4 @@
-"""Fit the weights of ``heritage_kb.fiction`` again: ``python -m benchmarks.fit_story``.
+"""Fit the weights of ``heritage_kb.checking.fiction`` again: ``python -m benchmarks.fit_story``.
 
 A logistic regression over what is seen of a sentence (``features``), on the judged sentences of
 both halves, any ``claims_dev_*.jsonl`` beside them, the phrased ones, a part of the sentences made
@@ -18,8 +18,8 @@ import heritage_kb
 from benchmarks.claim_suite import lines
 from benchmarks.claims import JUDGED, phrased
 from heritage_kb import KnowledgeBase
-from heritage_kb.claims import story_features
-from heritage_kb.fiction import names, total_of
+from heritage_kb.checking.claims import story_features
+from heritage_kb.checking.fiction import names, total_of
 
 _RIDGE = 1.5
 _FOLDS = 5

@@ -19,10 +19,10 @@ from heritage_kb.reading import DATA, Records, read_records, refuse_faults
 from heritage_kb.records import DatedTerm, Entry, Hit, Passage, Period, Source
 
 if TYPE_CHECKING:
-    from heritage_kb.entailment import Entails
+    from heritage_kb.checking.entailment import Entails
+    from heritage_kb.checking.grounding import Mismatch
     from heritage_kb.finding.choosing import Filters
     from heritage_kb.finding.retrieval import Retriever
-    from heritage_kb.grounding import Mismatch
     from heritage_kb.records import Claim
     from heritage_kb.relations import Relation
     from heritage_kb.shelf.collection import Collection
@@ -251,13 +251,13 @@ class KnowledgeBase:
             text: any text.
             entails: a model asked about what rules leave open; see ``entailment.LocalEntailment``.
         """
-        from heritage_kb.claims import check
+        from heritage_kb.checking.claims import check
 
         return check(text, self, entails=entails)
 
     def check_against(self, text: str, passages: Iterable[str | Passage]) -> list[Mismatch]:
         """Return what a text states beyond its cited passages."""
-        from heritage_kb.grounding import check_against
+        from heritage_kb.checking.grounding import check_against
 
         cited = [p if isinstance(p, Passage) else self.passage(p) for p in passages]
         return check_against(text, cited, self)

@@ -9,8 +9,8 @@ import types
 import pytest
 
 import heritage_kb
-from heritage_kb.claims import check
-from heritage_kb.entailment import LocalEntailment, Odds
+from heritage_kb.checking.claims import check
+from heritage_kb.checking.entailment import LocalEntailment, Odds
 from heritage_kb.errors import RefusedInput, SanjinError
 
 UNKNOWN = "旧广武城的西门外有过一座马神庙。"
@@ -199,7 +199,7 @@ def test_code_in_the_folder_is_refused_and_not_run(build):
 
 def test_nothing_heavy_is_imported_before_the_first_question():
     code = (
-        "import sys, heritage_kb, heritage_kb.entailment\n"
+        "import sys, heritage_kb, heritage_kb.checking.entailment\n"
         "print(sorted({'torch', 'transformers', 'safetensors', 'tokenizers'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,0 +1,1 @@
+"""Checking: what the knowledge base says of each claim in a text."""

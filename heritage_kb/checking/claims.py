@@ -1,0 +1,446 @@
+"""Checking what a text says about heritage, claim by claim.
+
+A text is cut into sentences and clauses (``clauses``); the names in a clause say what it is about
+(``linking``), or it is carried over from the one before. Each statement of a clause is judged
+against that entry's fields first and its passages second (``judging``). What is left is a
+statement that nothing here bears out or denies, or plain story (``fiction``). A model may be asked
+about the former (``entailment``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from heritage_kb.checking.claim_subjects import MADE, MOST, mentions_in, subjects_of
+from heritage_kb.checking.clauses import Clause, Sentence, clauses, sentences
+from heritage_kb.checking.entailment import Entails, ask
+from heritage_kb.checking.facts import quantities_in
+from heritage_kb.checking.fiction import STATEMENT, features, talks, tells_story, weight
+from heritage_kb.checking.judgement import Judgement, Said, Subject
+from heritage_kb.checking.judging import judge, outcome
+from heritage_kb.checking.judging_age import judge_age
+from heritage_kb.checking.judging_compare import judge_compared
+from heritage_kb.checking.judging_deed import judge_books, judge_deeds, judge_events
+from heritage_kb.checking.judging_name import judge_same
+from heritage_kb.checking.judging_passage import judge_by_passage
+from heritage_kb.checking.judging_slot import judge_slots
+from heritage_kb.checking.judging_words import judge_words, letters_of
+from heritage_kb.checking.lexicon import OUTER
+from heritage_kb.checking.linking import Mention, linker
+from heritage_kb.normal import folded
+from heritage_kb.records import Claim, Verdict
+from heritage_kb.tokens import tokens
+
+if TYPE_CHECKING:
+    from heritage_kb.store import KnowledgeBase
+
+_GOES_ON = re.compile(
+    "(?:就|便|也|都|正)?(?:是|建|修|属)?在|就是|它|其|该|此|这[座个处种是门]|那[座处]|寺内|殿内|塔身|殿[身顶高宽]|面阔|进深|高|建于|始建|位于|坐落|在"
+)
+# A sentence of a few words with a value in it says it of what was named before (元代建筑).
+_BRIEF = 40
+_VALUE = re.compile(
+    "庑殿|歇山|悬山|硬山|攒尖|重檐|单檐|楼阁式|密檐|[四六八]角|国保|省保|[市县省]|[木石铁铜泥纸]"
+)
+_SEARCHED = 0.5  # the least weight of a sentence that is worth a search
+_STORY = -3.0  # below this weight even a wrong number is somebody's talk
+_NAMELESS = 0.5  # by which a sentence that names nothing must look more like a statement
+_SURE = 9.0  # the weight of a deed that is known of another
+_SPARE = 3  # characters with a meaning that the other clauses may have
+_UNNAMED = 0.68  # of a sentence that names nothing, which a passage must hold
+_SHORTEST = 6  # characters of a sentence that is worth a search
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    """A clause read: what it is about and what was found of its statements."""
+
+    said: Said
+    span: tuple[int, int]
+    subject: Subject | None
+    found: tuple[Judgement, ...]
+
+
+def check(text: str, kb: KnowledgeBase, entails: Entails | None = None) -> list[Claim]:
+    """Return the claims of a text in order, each with a verdict and the reason.
+
+    ``supported``: every statement is borne out, by the passage named. ``contradicted``: the
+    knowledge base says otherwise; ``why`` gives both. ``not_in_kb``: a statement about heritage
+    that nothing here bears out or denies. ``fiction``: nothing documented is stated.
+
+    Args:
+        text: any text; what only asks is passed over.
+        kb: the knowledge base.
+        entails: a model that is asked about what the rules leave ``not_in_kb``.
+    """
+    claims: list[Claim] = []
+    topic: tuple[Subject, ...] = ()
+    for sentence in sentences(folded(text).replace("於", "于")):
+        topic, found = _sentence(sentence, topic, kb, entails)
+        claims += found
+    return [replace(claim, text=text[slice(*claim.span)]) for claim in claims]
+
+
+def _sentence(
+    sentence: Sentence, before: tuple[Subject, ...], kb: KnowledgeBase, entails: Entails | None
+) -> tuple[tuple[Subject, ...], list[Claim]]:
+    """Return what the next sentence may go on about, and the claims of this one."""
+    mentions = mentions_in(sentence.text, kb)
+    if sentence.asks:
+        things = [m for m in mentions if m.entry.kind != "place"]
+        return (
+            tuple(Subject.of(e, kb) for e in things[0].entries[:MOST]) if things else before
+        ), []
+    carried = before if _goes_on(sentence.text, mentions, before, kb) else ()
+    whole = _aged(sentence, kb) or _done(sentence, mentions, kb)
+    if whole is not None:
+        return carried, [whole]
+    read = list(_read(sentence, mentions, carried, kb))
+    last = next(((one.subject,) for one in reversed(read) if one.subject), carried)
+    claims = [c for one in read if (c := _claim(one, sentence, kb)) is not None]
+    doubted = any(
+        o is not None and o.verdict == "not_in_kb" for o in (outcome(list(r.found)) for r in read)
+    )
+    if not claims or (doubted and all(c.verdict == "supported" for c in claims)):
+        claims += [_rest(sentence, mentions, read, kb, entails)]
+    return last, claims
+
+
+def _goes_on(
+    text: str, mentions: list[Mention], before: tuple[Subject, ...], kb: KnowledgeBase
+) -> bool:
+    """Tell whether a sentence is about what the one before was about."""
+    if not before:
+        return False
+    if _GOES_ON.match(text) or before[0].part_in(text, kb):
+        return True
+    if any(m.entry.kind not in ("place", "word", "term") for m in mentions):
+        return False
+    if len(text) <= _BRIEF // 2 and any(m.entry.kind == "place" for m in mentions):
+        return True
+    return len(text) <= _BRIEF and bool(
+        _VALUE.search(text) or quantities_in(text) or kb.calendar.years_in(text)
+    )
+
+
+# -- clauses -----------------------------------------------------------------------------
+
+
+def _read(
+    sentence: Sentence, mentions: list[Mention], topic: tuple[Subject, ...], kb: KnowledgeBase
+) -> Iterator[_Read]:
+    """Yield the clauses of a sentence; one that only names its topic goes with the next."""
+    topic = topic or _named_later(mentions, kb)
+    for clause in _units(sentence.text, mentions, kb):
+        said = _said(clause, sentence, mentions)
+        options = subjects_of(said, topic, kb)
+        best: tuple[Subject | None, Said, list[Judgement]] = (None, said, [])
+        for option, where in options:
+            found = judge(where, option, kb)
+            best = _better(best, (option, where, found))
+        chosen, where, found = best
+        others = tuple(one for one, _ in options if one is not chosen)[:2]
+        topic = (chosen, *others) if chosen else topic
+        yield _Read(said=where, span=clause.span, subject=chosen, found=tuple(found))
+
+
+def _named_later(mentions: list[Mention], kb: KnowledgeBase) -> tuple[Subject, ...]:
+    """Return what a sentence is about whose first clauses do not name it yet."""
+    first = next((m for m in mentions if m.entry.kind in MADE), None)
+    return tuple(Subject.of(e, kb) for e in first.entries[:MOST]) if first else ()
+
+
+def _better(
+    one: tuple[Subject | None, Said, list[Judgement]],
+    two: tuple[Subject | None, Said, list[Judgement]],
+) -> tuple[Subject | None, Said, list[Judgement]]:
+    """Return the reading that knows more: support, then doubt, then denial, then nothing.
+
+    Among things of one name the one that fits is meant; a wrong value is wrong of all of them.
+    """
+    order = {"supported": 0, "contradicted": 2, "not_in_kb": 1, None: 3, "fiction": 3}
+    first, second = outcome(one[2]), outcome(two[2])
+    if one[0] is None or two[0] is None:
+        return two
+    if first and second and "not_in_kb" in (first.verdict, second.verdict):
+        same = one[0].title == two[0].title and one[0].entry.kind == two[0].entry.kind
+        if not same and "contradicted" in (first.verdict, second.verdict):
+            return one if first.verdict == "contradicted" else two
+    rank = order[first.verdict if first else None], order[second.verdict if second else None]
+    return two if rank[1] < rank[0] else one
+
+
+def _units(text: str, mentions: list[Mention], kb: KnowledgeBase) -> Iterator[Clause]:
+    start: int | None = None
+    pieces = clauses(text)
+    for number, piece in enumerate(pieces):
+        begin = piece.start if start is None else start
+        last = number == len(pieces) - 1
+        if not last and _only_topic(piece, mentions, kb):
+            start = begin
+            continue
+        start = None
+        yield from _split(Clause(text=text[begin : piece.span[1]], start=begin), mentions)
+
+
+def _only_topic(piece: Clause, mentions: list[Mention], kb: KnowledgeBase) -> bool:
+    """Tell whether a clause only names (佛光寺东大殿，) or only dates (光绪十一年，)."""
+    inside = [m for m in mentions if piece.span[0] <= m.start and m.end <= piece.span[1]]
+    named = sum(m.end - m.start for m in inside)
+    dated = (
+        sum(len(w.text) for w in kb.calendar.years_in(piece.text)) if len(piece.text) < 14 else 0
+    )
+    if re.search("[在是属归]", piece.text) and len(inside) > 1:
+        return False
+    return len(piece.text) - named - dated <= 2 and bool(named or dated)
+
+
+def _split(clause: Clause, mentions: list[Mention]) -> Iterator[Clause]:
+    """Cut a long clause without commas where a second building begins a new statement."""
+    starts = [
+        m
+        for m in mentions
+        if clause.span[0] <= m.start < clause.span[1] and m.entry.kind in ("site", "structure")
+    ]
+    at = clause.start
+    for one, two in zip(starts, starts[1:], strict=False):
+        between = clause.text[one.end - clause.start : two.start - clause.start]
+        if len(between) >= 4 and not re.search(
+            "[和与、的在比跟同及于从到离像叫称名是为即有指作如去往自见过给向]$|[“《（]", between
+        ):
+            yield _cut(clause, at, two.start)
+            at = two.start
+    yield _cut(clause, at, clause.span[1])
+
+
+def _cut(clause: Clause, start: int, end: int) -> Clause:
+    return Clause(text=clause.text[start - clause.start : end - clause.start], start=start)
+
+
+def _said(clause: Clause, sentence: Sentence, mentions: list[Mention]) -> Said:
+    inside = tuple(
+        Mention(start=m.start - clause.start, end=m.end - clause.start, entries=m.entries)
+        for m in mentions
+        if clause.span[0] <= m.start and m.end <= clause.span[1]
+    )
+    return Said(text=clause.text, sentence=sentence.text, mentions=inside, spoken=sentence.spoken)
+
+
+# -- claims ------------------------------------------------------------------------------
+
+
+def _claim(read: _Read, sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
+    """Return the claim of a clause, None where nothing was found or somebody only talks."""
+    one = outcome(list(read.found))
+    if one is None or read.subject is None or one.verdict == "not_in_kb":
+        return None
+    if read.subject.entry.kind != "word" and weight(read.said, read.subject, kb) < _STORY:
+        return None
+    return Claim(
+        text=read.said.text,
+        span=_at(sentence, read.span),
+        verdict=one.verdict,
+        entry=read.subject.entry.id,
+        passage=one.passage,
+        why=_why(one, read.found),
+    )
+
+
+def _at(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    return sentence.start + span[0], sentence.start + span[1]
+
+
+def _why(one: Judgement, found: tuple[Judgement, ...]) -> str:
+    said = dict.fromkeys(f.why for f in found if f.verdict == one.verdict and f.why)
+    return "；".join(said) + "。"
+
+
+def _aged(sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
+    """Return the claim of a sentence that puts a dated thing into an age, where it is one."""
+    found = list(judge_age(f"{sentence.lead}，{sentence.text}".lstrip("，"), kb))
+    chosen = next((row for row in found if row[1].verdict == "contradicted"), None) or next(
+        iter(found), None
+    )
+    if chosen is None:
+        return None
+    term, one = chosen
+    return Claim(
+        text=sentence.text,
+        span=_at(sentence, (0, len(sentence.text))),
+        verdict=one.verdict,
+        entry=term,
+        passage=one.passage,
+        why=one.why + "。",
+    )
+
+
+def _done(sentence: Sentence, mentions: list[Mention], kb: KnowledgeBase) -> Claim | None:
+    """Return the claim of a sentence that gives somebody what another did (…的是某某)."""
+    said = Said(text=sentence.text, sentence=sentence.text, mentions=tuple(mentions))
+    for entry, one in (*judge_compared(said, kb), *judge_same(said), *judge_deeds(said, kb)):
+        compared = (one.passage or ":names").endswith(
+            (":built", ":size", ":bays", ":names", ":place")
+        )
+        if compared or (one.verdict == "contradicted" and not tells_story(sentence.text, _SURE)):
+            return Claim(
+                text=sentence.text,
+                span=_at(sentence, (0, len(sentence.text))),
+                verdict=one.verdict,
+                entry=entry,
+                passage=one.passage if one.passage in kb.passages else None,
+                why=one.why + "。",
+            )
+    return None
+
+
+def _rest(
+    sentence: Sentence,
+    mentions: list[Mention],
+    read: list[_Read],
+    kb: KnowledgeBase,
+    entails: Entails | None,
+) -> Claim:
+    """Return the one claim of a sentence in which no clause was judged."""
+    said = Said(
+        text=sentence.text,
+        sentence=sentence.text,
+        mentions=tuple(mentions),
+        spoken=sentence.spoken,
+    )
+    subject = next((one.subject for one in read if one.subject), None)
+    core = core_of(said, read, kb)
+    total = weight(core, subject, kb)
+    story = tells_story(core.text, total)
+    least = STATEMENT + (0.0 if mentions or subject else _NAMELESS)
+    verdict: Verdict = "not_in_kb" if total >= least and not story else "fiction"
+    entry, one = subject.entry.id if subject else None, None
+    if not story and total > 1.0:
+        entry, one = _by_words(core, read, entry, kb)
+    if one is None and subject is None and total >= _SEARCHED and not story:
+        entry, one = _by_search(said, kb)
+    if one is None and not story:
+        entry, one = judge_by_passage(sentence.text, mentions, kb) or (entry, None)
+    if one is None and verdict == "not_in_kb" and subject is not None:
+        one = ask(sentence.text, subject, entails)
+    return Claim(
+        text=sentence.text,
+        span=_at(sentence, (0, len(sentence.text))),
+        verdict=one.verdict if one else verdict,
+        entry=entry,
+        passage=one.passage if one else None,
+        why=one.why + "。" if one else _unjudged(verdict, subject),
+    )
+
+
+def story_features(text: str, kb: KnowledgeBase) -> list[list[float]]:
+    """Return what ``fiction`` sees of each sentence of a text that states something."""
+    found = []
+    for sentence in sentences(folded(text)):
+        if sentence.asks:
+            continue
+        mentions = mentions_in(sentence.text, kb)
+        said = Said(
+            text=sentence.text,
+            sentence=sentence.text,
+            mentions=tuple(mentions),
+            spoken=sentence.spoken,
+        )
+        read = list(_read(sentence, mentions, (), kb))
+        subject = next((one.subject for one in read if one.subject), None)
+        found.append(features(core_of(said, read, kb), subject, kb))
+    return found
+
+
+def core_of(said: Said, read: list[_Read], kb: KnowledgeBase) -> Said:
+    """Return a sentence without the clauses that only talk: 我从小就知道, 记住啦."""
+    kept = [
+        one
+        for one in read
+        if one.said.mentions
+        or one.found
+        or quantities_in(one.said.text)
+        or kb.calendar.years_in(one.said.text)
+        or not talks(one.said.text)
+    ]
+    if len(kept) == len(read) or not kept:
+        return said
+    text = "，".join(one.said.text for one in kept)
+    spotted = []
+    for one in kept:
+        at = text.find(one.said.text)
+        spotted += [replace(m, start=m.start + at, end=m.end + at) for m in one.said.mentions]
+    return Said(text=text, sentence=text, mentions=tuple(spotted), spoken=said.spoken)
+
+
+def _by_words(
+    said: Said, read: list[_Read], entry: str | None, kb: KnowledgeBase
+) -> tuple[str | None, Judgement | None]:
+    """Return what a passage says in the words of the whole sentence, of any subject in it."""
+    topic = next(((one.subject,) for one in read if one.subject), ())
+    for id, one in (*judge_deeds(said, kb), *judge_events(said, kb), *judge_books(said, kb)):
+        return id, one
+    for subject, where in subjects_of(said, topic, kb):
+        name = where.text[where.subject_start : where.subject_end]
+        more = linker(kb).naming(subject.entry, name, kb)
+        for one in (
+            *judge_words(where, subject, kb, more),
+            *judge_slots(where, subject, kb, more),
+        ):
+            return subject.entry.id, one
+    return _by_clauses(read, entry, kb)
+
+
+def _by_clauses(
+    read: list[_Read], entry: str | None, kb: KnowledgeBase
+) -> tuple[str | None, Judgement | None]:
+    """Return what passages say of the clauses one by one, where the one with most is borne out."""
+    longest = max(read, default=None, key=lambda one: len(one.said.text))
+    if len(read) < 2 or longest is None or longest.subject is None:
+        return entry, None
+    others = "，".join(one.said.text for one in read if one is not longest)
+    if any(o.verdict == "not_in_kb" for one in read for o in one.found):
+        return entry, None
+    spare = max(_SPARE, len(letters_of(longest.said.text)) // 2)
+    if (
+        len(letters_of(others)) > spare
+        or quantities_in(others)
+        or kb.calendar.years_in(others)
+        or kb.names_in(others)
+    ):
+        return entry, None
+    rest = sum(len(one.said.text) for one in read) - len(longest.said.text)
+    for one in judge_words(longest.said, longest.subject, kb):
+        if rest < len(longest.said.text):
+            return longest.subject.entry.id, one
+    return entry, None
+
+
+def _unjudged(verdict: Verdict, subject: Subject | None) -> str:
+    if verdict == "fiction":
+        return "没有可核对的史实，按虚构处理。"
+    if subject is None:
+        return "像是文化遗产的说法，但知识库里没有所说的对象。"
+    return f"知识库里没有关于{subject.title}的可对照的说法。"
+
+
+def _by_search(said: Said, kb: KnowledgeBase) -> tuple[str | None, Judgement | None]:
+    """Return what the best passages say of a sentence that names nothing known (大漆要阴干)."""
+    if len(said.text) < _SHORTEST or OUTER.search(said.text):
+        return None, None
+    figures = kb.calendar.years_in(said.text) or quantities_in(said.text)
+    pairs = {t for t in tokens(said.text) if len(t) > 1}
+    for hit in kb.search(said.text, 3):
+        if hit.entry.kind in ("site", "structure", "person", "event", "place", "period"):
+            continue
+        subject = Subject.of(hit.entry, kb)
+        names = (*hit.entry.names, *map(str, hit.entry.fields.get("keywords", ())))
+        near = pairs & {t for name in names for t in tokens(name) if len(t) > 1}
+        one = outcome(judge(said, subject, kb)) if near and not figures else None
+        if one is not None and one.verdict in ("supported", "contradicted"):
+            return hit.entry.id, one
+        for told in judge_words(said, subject, kb, floor=_UNNAMED):
+            return hit.entry.id, told
+    return None, None
