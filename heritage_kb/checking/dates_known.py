@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from heritage_kb.checking.dates_said import LOOSE_AGES, dates_in, reigns_of
 from heritage_kb.checking.judgement import Said, Subject, affirmed, pieces
 from heritage_kb.dates import When
-from heritage_kb.dates_said import LOOSE_AGES, dates_in, reigns_of
 from heritage_kb.records import Passage
 
 if TYPE_CHECKING:

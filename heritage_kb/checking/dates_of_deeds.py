@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from heritage_kb.checking.dates_said import dates_in
 from heritage_kb.checking.judgement import Said, Subject, affirmed
 from heritage_kb.dates import When
-from heritage_kb.dates_said import dates_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from heritage_kb.checking.dates_said import dates_in
 from heritage_kb.checking.judgement import Judgement
 from heritage_kb.checking.linking import linker
 from heritage_kb.dates import When
-from heritage_kb.dates_said import dates_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 from heritage_kb.sentence import year_words

@@ -17,6 +17,7 @@ from heritage_kb.checking.dates_known import (
     other_dates,
 )
 from heritage_kb.checking.dates_of_deeds import other_thing, same_deed
+from heritage_kb.checking.dates_said import dates_in
 from heritage_kb.checking.grounding import borne_out
 from heritage_kb.checking.judgement import (
     Judgement,
@@ -30,7 +31,6 @@ from heritage_kb.checking.judgement import (
 )
 from heritage_kb.checking.short_names import of_building
 from heritage_kb.dates import When
-from heritage_kb.dates_said import dates_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 from heritage_kb.sentence import span_of

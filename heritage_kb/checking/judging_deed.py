@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from heritage_kb.checking.dates_said import dates_in
 from heritage_kb.checking.grounding import borne_out
 from heritage_kb.checking.judgement import Judgement, Said, affirmed, against, borne
 from heritage_kb.checking.judging_words import letters_of
-from heritage_kb.dates_said import dates_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Entry, Passage
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from heritage_kb.checking.clauses import denied_at
+from heritage_kb.checking.dates_said import dates_in
 from heritage_kb.checking.facts import quantities_in
 from heritage_kb.checking.grounding import borne_out
 from heritage_kb.checking.judgement import Judgement, Said, Subject, affirmed, against, unknown
@@ -21,7 +22,6 @@ from heritage_kb.checking.judging_words import letters_of
 from heritage_kb.checking.lexicon import SLOTS
 from heritage_kb.checking.linking import linker
 from heritage_kb.dates import numeral
-from heritage_kb.dates_said import dates_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 

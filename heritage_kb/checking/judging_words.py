@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from heritage_kb.checking.dates_said import dates_in
 from heritage_kb.checking.facts import quantities_in, standing_in
 from heritage_kb.checking.grounding import borne_out
 from heritage_kb.checking.judgement import WRONG, Judgement, Said, Subject, affirmed, pieces, plain
@@ -21,7 +22,6 @@ from heritage_kb.checking.lexicon import (
     levelled,
 )
 from heritage_kb.dates import numeral
-from heritage_kb.dates_said import dates_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 from heritage_kb.tokens import tokens

@@ -82,7 +82,7 @@ def test_two_listings_of_one_opera_are_one_subject(kb):
 
 
 def test_dates_that_no_calendar_has(kb):
-    from heritage_kb.dates_said import dates_in
+    from heritage_kb.checking.dates_said import dates_in
 
     spans = {
         w.text: (w.first, w.last) for w in dates_in("公元前二百年，六三年生，唐人，是明塔", kb)
