@@ -1,7 +1,7 @@
 """Fit the weights of ``heritage_kb.checking.fiction`` again: ``python -m benchmarks.fit_story``.
 
 A logistic regression over what is seen of a sentence (``features``), on the judged sentences of
-both halves, any ``claims_dev_*.jsonl`` beside them, the phrased ones, a part of the sentences made
+both halves, any ``claims_dev*.jsonl`` beside them, the phrased ones, a part of the sentences made
 from the data and of the playable lines. Prints, by five-fold cross-validation, the share of
 statements kept where 3 % of the story is taken for one; then each weight with its mark.
 """
@@ -28,7 +28,7 @@ _STORY_SHARE = 0.97
 
 def _rows(kb: KnowledgeBase) -> Iterator[tuple[str, bool, float]]:
     """Yield (text, is a statement, how much it counts)."""
-    for file in (JUDGED, *sorted(JUDGED.parent.glob("claims_dev_*.jsonl"))):
+    for file in (JUDGED, *sorted(JUDGED.parent.glob("claims_dev*.jsonl"))):
         for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
             story = row["verdict"] == "fiction"
             yield row["text"], not story, 1.6 if story else 1.0
