@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from heritage_kb.checking.claim_subjects import MADE, MOST, mentions_in, subjects_of
 from heritage_kb.checking.clauses import Clause, Sentence, clauses, sentences
+from heritage_kb.checking.dates_said import of_a_part
 from heritage_kb.checking.entailment import Entails, ask
 from heritage_kb.checking.facts import quantities_in
 from heritage_kb.checking.fiction import STATEMENT, features, talks, tells_story, weight
@@ -236,6 +237,8 @@ def _claim(read: _Read, sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
     """Return the claim of a clause, None where nothing was found or somebody only talks."""
     one = outcome(list(read.found))
     if one is None or read.subject is None or one.verdict == "not_in_kb":
+        return None
+    if one.verdict == "contradicted" and of_a_part(sentence.text, read.said.text, kb):
         return None
     if read.subject.entry.kind != "word" and weight(read.said, read.subject, kb) < _STORY:
         return None

@@ -124,3 +124,17 @@ def _fine(when: When) -> When:
     if span is None:
         return when
     return When(text=when.text, span=when.span, first=span[0], last=span[1], kind="dynasty")
+
+
+# Things in a building that have an age of their own.
+_PART = re.compile(
+    "的[^，。的]{0,3}(?:钟|地砖|砖|瓦|匾|碑|门板|窗|井|树|柏|槐|香炉|旗杆|椅|桌|灯|牌位|经书|栏杆|台阶|铃)(?![塔楼殿])"
+)
+
+
+def of_a_part(sentence: str, clause: str, kb: KnowledgeBase) -> bool:
+    """Tell whether the date of a clause is of a thing in the building (的大钟，是…年运来的)."""
+    part = _PART.search(sentence)
+    if part is None or not kb.calendar.years_in(clause):
+        return False
+    return any(when.span[0] >= part.end() for when in kb.calendar.years_in(sentence))

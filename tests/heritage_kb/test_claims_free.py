@@ -96,3 +96,8 @@ def test_dates_that_no_calendar_has(kb):
 def test_one_passage_bears_out_a_sentence_in_its_own_words(kb):
     assert [c.verdict for c in kb.check("沿墙三十八间壁藏，装的都是经。")] == ["supported"]
     assert "supported" not in [c.verdict for c in kb.check("沿墙五十二间壁藏，装的都是经。")]
+
+
+def test_the_age_of_a_bell_is_not_the_age_of_its_church(kb):
+    assert "contradicted" not in [c.verdict for c in kb.check("镇国寺的铁钟，是民国二年运来的。")]
+    assert [c.verdict for c in kb.check("镇国寺万佛殿建于民国二年。")] == ["contradicted"]
