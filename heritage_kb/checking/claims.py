@@ -79,7 +79,7 @@ def check(text: str, kb: KnowledgeBase, entails: Entails | None = None) -> list[
     """
     claims: list[Claim] = []
     topic: tuple[Subject, ...] = ()
-    for sentence in sentences(folded(text).replace("於", "于")):
+    for sentence in sentences(folded(text)):
         topic, found = _sentence(sentence, topic, kb, entails)
         claims += found
     return [replace(claim, text=text[slice(*claim.span)]) for claim in claims]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from heritage_kb.finding.ranking import CLOSE, COLUMNS
@@ -22,18 +22,17 @@ def explain(
     entry: Entry, passage: Passage | None, score: float, sought: Sought, number: int
 ) -> Hit:
     """Return the hit with its reasons, the spans to mark, and whether it is near enough."""
-    asked = sought.asked
     text = passage.text if passage else ""
-    wanted = [t for t in dict.fromkeys(tokens(asked.words)) if len(t) > 1]
-    names = normal(" ".join(entry.names))
+    wanted = [t for t in dict.fromkeys(tokens(sought.asked.words)) if len(t) > 1]
     spans = spans_of(wanted, text)
+    row = dict(zip(COLUMNS, sought.table[number].tolist(), strict=True))
     reasons = [
         *_named(entry, sought),
         *_words(spans, text),
-        *_circumstances(entry, sought, number),
+        *_circumstances(entry, sought, row),
     ]
-    held = [t for t in wanted if t in names or t in normal(text)]
-    row = dict(zip(COLUMNS, sought.table[number].tolist(), strict=True))
+    names, plain = normal(" ".join(entry.names)), normal(text)
+    held = [t for t in wanted if t in names or t in plain]
     near = CLOSE[0] if sought.dense else CLOSE[1]
     close = bool(row["whole"] or row["titled"] or score >= near or holds_most(held, wanted))
     if row["meaning"] >= _MEANT:
@@ -79,9 +78,8 @@ def _words(spans: tuple[tuple[int, int], ...], text: str) -> list[str]:
     return [f"用词：{'、'.join(words[:4])}"] if words else []
 
 
-def _circumstances(entry: Entry, sought: Sought, number: int) -> list[str]:
+def _circumstances(entry: Entry, sought: Sought, row: Mapping[str, float]) -> list[str]:
     asked = sought.asked
-    row = dict(zip(COLUMNS, sought.table[number].tolist(), strict=True))
     reasons = []
     if row["place"]:
         reasons.append(f"地点：{asked.place}")
