@@ -82,7 +82,7 @@ def _circumstances(entry: Entry, sought: Sought, row: Mapping[str, float]) -> li
     asked = sought.asked
     reasons = []
     if row["place"]:
-        reasons.append(f"地点：{asked.place}")
+        reasons.append(f"地点：{asked.place or '、'.join(asked.region)}")
     if row["near"]:
         reasons.append("地点相近")
     if row["age"] and asked.ages:

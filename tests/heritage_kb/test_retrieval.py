@@ -103,3 +103,7 @@ def test_a_region_is_its_cities(kb):
 
 def test_the_oldest_comes_first(kb):
     assert ids(kb, "现存最早的唐代木构殿", 3)[0] in ("nanchansidadian", "st_nanchansidadian")
+
+
+def test_a_region_is_named_among_the_reasons(kb):
+    assert any("地点：长治、晋城" in hit.why for hit in kb.search("晋东南的宋代殿", 3))
