@@ -12,7 +12,7 @@ from typing import Any
 class _Package(ModuleType):
     """A package whose public names are loaded from their modules at first use.
 
-    A verb may share its name with its module (``scriptgen.review``, ``scenes.measure``): importing
+    A verb may share its name with its module (``scriptgen.draft``, ``scenes.measure``): importing
     that module does not replace the verb.
     """
 

@@ -12,29 +12,29 @@ from heritage_kb.lazy import open_lazily
 if TYPE_CHECKING:
     from scriptgen.brief import Brief, read_brief, shipped_briefs
     from scriptgen.draft import Draft, draft, draft_to
-    from scriptgen.files import read, read_any, read_series, write
-    from scriptgen.heading import Heading, read_heading
+    from scriptgen.formats.files import read, read_any, read_series, write
+    from scriptgen.formats.heading import Heading, read_heading
     from scriptgen.reading import Reading, accept
-    from scriptgen.review import review
+    from scriptgen.reviewing.engine import review
     from scriptgen.series import Series
 
 _HOMES = {
     "Brief": "brief",
     "Draft": "draft",
-    "Heading": "heading",
+    "Heading": "formats.heading",
     "Reading": "reading",
     "Series": "series",
     "accept": "reading",
     "draft": "draft",
     "draft_to": "draft",
-    "read": "files",
-    "read_any": "files",
+    "read": "formats.files",
+    "read_any": "formats.files",
     "read_brief": "brief",
-    "read_heading": "heading",
-    "read_series": "files",
-    "review": "review",
+    "read_heading": "formats.heading",
+    "read_series": "formats.files",
+    "review": "reviewing.engine",
     "shipped_briefs": "brief",
-    "write": "files",
+    "write": "formats.files",
 }
 
 __all__ = [

@@ -96,7 +96,7 @@ def draft_to(
         RefusedInput: as for ``draft``; or a folder that cannot be written.
     """
     from heritage_kb.publish import publish
-    from scriptgen.review import review
+    from scriptgen.reviewing.engine import review
 
     series = draft(brief, kb, episodes=episodes, seed=seed, progress=progress)
     findings = review(series)
@@ -109,7 +109,7 @@ def draft_to(
 def _write_all(series: Series, findings: dict[str, Any], folder: Path) -> None:
     from heritage_kb import label
     from scriptgen.evidence import evidence, write_evidence_table
-    from scriptgen.files import write
+    from scriptgen.formats.files import write
 
     write(series, folder / "series.json")
     write(series, folder / "剧本.docx")

@@ -95,7 +95,7 @@ def line_id(element: object) -> str:
 
 def heading(scene: Any) -> str:
     """Return the scene heading as crews print it: 集-场 时 内/外 地点."""
-    from scriptgen.textfile import heading_row
+    from scriptgen.formats.textfile import heading_row
 
     return heading_row(scene)
 
@@ -131,8 +131,8 @@ def _line(element: Any, numbers: dict[str, int]) -> str:
 
 def _said(element: Any) -> str:
     """Return a line in the crews' notation, who speaks set off."""
-    from scriptgen.grammar import Line, written
-    from scriptgen.textfile import one_row
+    from scriptgen.formats.grammar import Line, written
+    from scriptgen.formats.textfile import one_row
 
     text, aside = one_row(element.text), one_row(element.parenthetical or "") or None
     row = written(Line(element.type, element.speaker, aside, text))

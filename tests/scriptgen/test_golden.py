@@ -43,7 +43,7 @@ def test_every_row_is_somewhere() -> None:
 
 
 def test_an_outline_before_the_script_makes_no_episodes() -> None:
-    from scriptgen.textfile import read_text
+    from scriptgen.formats.textfile import read_text
 
     reading = read_text("分集大纲\n第1集：开端\n第2集：转折\n\n第1集 开端\n1-1 日 内 堂\n△走。\n")
     assert [(e.number, len(e.scenes)) for e in reading.episodes if e.scenes] == [(1, 1)]
@@ -51,7 +51,7 @@ def test_an_outline_before_the_script_makes_no_episodes() -> None:
 
 
 def test_headings_count_the_episodes_where_no_row_does() -> None:
-    from scriptgen.textfile import read_text
+    from scriptgen.formats.textfile import read_text
 
     reading = read_text("1-1 日 内 堂\n△走。\n1-2 夜 外 街\n△停。\n2-1 日 内 堂\n△回。\n")
     assert [(e.number, len(e.scenes)) for e in reading.episodes] == [(1, 2), (2, 1)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scriptgen.heading import read_heading
-from scriptgen.textfile import read_text
+from scriptgen.formats.heading import read_heading
+from scriptgen.formats.textfile import read_text
 
 POSITIVE = [
     ("1-1 日 内 祠堂", "1-1", "日", "内", "祠堂"),

@@ -6,8 +6,8 @@ import pytest
 
 from heritage_kb.errors import RefusedInput
 from scriptgen.brief import Brief
-from scriptgen.findings import rules
-from scriptgen.review import review
+from scriptgen.reviewing.engine import review
+from scriptgen.reviewing.rulebook import rules
 from scriptgen.series import Element, Episode, Scene, Series
 
 CLEAN = """第1集 试斗

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scriptgen
-from scriptgen.grammar import Line, read_line, written
+from scriptgen.formats.grammar import Line, read_line, written
 from scriptgen.reading import ReadEpisode, Reading, ReadLine, ReadScene
 from scriptgen.series import Character, Element, Episode, Scene, Series
 
@@ -122,7 +122,7 @@ def test_word_comes_back_whole(reading: Reading) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(readings())
 def test_writing_is_stable_after_one_pass(reading: Reading) -> None:
-    from scriptgen.textfile import read_text, write_text
+    from scriptgen.formats.textfile import read_text, write_text
 
     once = write_text(reading)
     assert write_text(read_text(once)) == once

@@ -10,7 +10,7 @@ import pytest
 import heritage_kb
 from scriptgen.brief import Brief, read_brief, shipped_briefs
 from scriptgen.draft import draft
-from scriptgen.review import review
+from scriptgen.reviewing.engine import review
 from scriptgen.story.gate import banned_words
 
 UNLIKE = [

@@ -9,9 +9,9 @@ from pathlib import Path
 import docx
 from docx.oxml import parse_xml
 
+from scriptgen.formats.titlepage import TitlePage
+from scriptgen.formats.wordfile import read_word, write_word
 from scriptgen.reading import ReadEpisode, Reading, ReadLine, ReadScene
-from scriptgen.titlepage import TitlePage
-from scriptgen.wordfile import read_word, write_word
 
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

@@ -73,8 +73,8 @@ def text_of(html: str) -> str:
 
 
 def test_script_reads_as_the_text_file_does() -> None:
-    from scriptgen.grammar import Line, written
-    from scriptgen.textfile import heading_row
+    from scriptgen.formats.grammar import Line, written
+    from scriptgen.formats.textfile import heading_row
 
     episode = an_episode()
     html = rendering.script(episode, heritage_kb.open())

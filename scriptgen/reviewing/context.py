@@ -34,6 +34,8 @@ class Context:
     end: bool = False
     check_len: bool = True
     check_heading: bool = True
+    date: str = ""  # ISO day on which the rules must be in force; empty: the newest
+    profile: str | None = None
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> Self:

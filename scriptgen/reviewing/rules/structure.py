@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scriptgen.context import Context
 from scriptgen.duration import seconds, spoken_characters
-from scriptgen.findings import EpisodeView, Finding, Line, ScriptView, finding, in_scene, rules
+from scriptgen.reviewing.findings import EpisodeView, Finding, Line, Review, in_scene
 
 _SPOKEN = ("dialogue", "vo", "os")
 # Something is at stake when the first seconds hold an act against something, or a question.
@@ -22,42 +21,45 @@ _OPEN_END = re.compile(
 _SCENE_NUMBER = re.compile(r"(\d+)-(\d+)([A-Z]?)")
 
 
-def check(script: ScriptView, context: Context) -> Iterator[Finding]:
+def check(review: Review) -> Iterator[Finding]:
     """Yield every finding of structure."""
+    script, context = review.script, review.context
     if not script.whole:
         return
     if context.check_heading:
-        yield from _headings(script)
+        yield from _headings(review)
     for episode in script.episodes:
         if context.check_len:
-            yield from _length(episode, context)
+            yield from _length(review, episode)
         if episode.lines:
-            yield from _hooks(episode, context)
-            yield from _rhythm(episode)
-    yield from _cast(script)
+            yield from _hooks(review, episode)
+            yield from _rhythm(review, episode)
+    yield from _cast(review)
 
 
-def _headings(script: ScriptView) -> Iterator[Finding]:
+def _headings(review: Review) -> Iterator[Finding]:
     seen: set[str] = set()
     last = (0, 0, "")
-    for episode, scene in script.scenes():
+    for episode, scene in review.script.scenes():
         where = in_scene(episode, scene)
         if not scene.time:
-            yield finding(
+            yield review.finding(
                 "HEADING.TIME", "场景标题没有写时。", suggestion="补日、夜、晨、昏等。", **where
             )
         if not scene.int_ext:
-            yield finding(
+            yield review.finding(
                 "HEADING.INT_EXT", "场景标题没有写内或外。", suggestion="补内、外或内外。", **where
             )
         if not scene.place:
-            yield finding("HEADING.PLACE", "场景标题没有写地点。", suggestion="补地点。", **where)
+            yield review.finding(
+                "HEADING.PLACE", "场景标题没有写地点。", suggestion="补地点。", **where
+            )
         parts = _SCENE_NUMBER.fullmatch(scene.number or "")
         if parts is None:
             continue
         order = (int(parts[1]), int(parts[2]), parts[3])
         if scene.number in seen or order < last:
-            yield finding(
+            yield review.finding(
                 "HEADING.ORDER",
                 f"场号 {scene.number} 重复或倒退。",
                 suggestion="按集-场顺次编号；插场用 1-1A。",
@@ -67,29 +69,29 @@ def _headings(script: ScriptView) -> Iterator[Finding]:
         last = max(last, order)
 
 
-def _length(episode: EpisodeView, context: Context) -> Iterator[Finding]:
+def _length(review: Review, episode: EpisodeView) -> Iterator[Finding]:
     total = seconds(episode.lines)
     place = {"episode": episode.number, "measured": round(total, 1)}
-    if total >= rules()["LEN.MAX"].limit:
-        yield finding(
+    if total >= review.limit("LEN.MAX"):
+        yield review.finding(
             "LEN.MAX",
             f"本集估约 {total:.0f} 秒，须少于二十分钟。",
             suggestion="拆成两集。",
             **place,
         )
-    elif context.seconds:
-        low, high = rules()["LEN.BRIEF"].limit
-        if not low <= total / context.seconds <= high:
-            yield finding(
+    elif review.context.seconds:
+        low, high = review.limit("LEN.BRIEF")
+        if not low <= total / review.context.seconds <= high:
+            yield review.finding(
                 "LEN.BRIEF",
-                f"本集估约 {total:.0f} 秒，题材要 {context.seconds} 秒。",
+                f"本集估约 {total:.0f} 秒，题材要 {review.context.seconds} 秒。",
                 suggestion="增删画面或台词。",
                 **place,
             )
     else:
-        low, high = rules()["LEN.EPISODE"].limit
+        low, high = review.limit("LEN.EPISODE")
         if not low <= total <= high:
-            yield finding(
+            yield review.finding(
                 "LEN.EPISODE",
                 f"本集估约 {total:.0f} 秒，通行 {low}–{high} 秒。",
                 suggestion="增删画面或台词。",
@@ -97,10 +99,10 @@ def _length(episode: EpisodeView, context: Context) -> Iterator[Finding]:
             )
     for scene in episode.scenes:
         for line in scene.lines:
-            yield from _line_length(line, in_scene(episode, scene, line))
+            yield from _line_length(review, line, in_scene(episode, scene, line))
 
 
-def _line_length(line: Line, where: dict[str, object]) -> Iterator[Finding]:
+def _line_length(review: Review, line: Line, where: dict[str, object]) -> Iterator[Finding]:
     count = spoken_characters(line.text)
     code = {
         "dialogue": "LEN.DIALOGUE",
@@ -108,33 +110,33 @@ def _line_length(line: Line, where: dict[str, object]) -> Iterator[Finding]:
         "os": "LEN.DIALOGUE",
         "action": "LEN.ACTION",
     }.get(line.type)
-    if code and count > rules()[code].limit:
-        yield finding(
+    if code and count > review.limit(code):
+        yield review.finding(
             code,
-            f"这一行 {count} 字，宜在 {rules()[code].limit} 字内。",
+            f"这一行 {count} 字，宜在 {review.limit(code)} 字内。",
             suggestion="拆成两行。",
             measured=count,
             **where,
         )
 
 
-def _hooks(episode: EpisodeView, context: Context) -> Iterator[Finding]:
+def _hooks(review: Review, episode: EpisodeView) -> Iterator[Finding]:
     opening, spent = [], 0.0
     for line in episode.lines:
-        if spent >= rules()["HOOK.OPEN"].limit:
+        if spent >= review.limit("HOOK.OPEN"):
             break
         opening.append(line.text)
         spent += seconds([line])
     if not _TENSION.search(" ".join(opening)):
-        yield finding(
+        yield review.finding(
             "HOOK.OPEN",
             "开场五秒里没有冲突、危险或疑问。",
             episode=episode.number,
             text=opening[0] if opening else "",
             suggestion="把第一个带险的动作提到最前。",
         )
-    if not _ends_open(episode.lines) and not context.end:
-        yield finding(
+    if not _ends_open(episode.lines) and not review.context.end:
+        yield review.finding(
             "HOOK.END",
             "本集没有收在悬而未决处。",
             episode=episode.number,
@@ -153,10 +155,10 @@ def _ends_open(lines: list[Line]) -> bool:
     )
 
 
-def _rhythm(episode: EpisodeView) -> Iterator[Finding]:
+def _rhythm(review: Review, episode: EpisodeView) -> Iterator[Finding]:
     number = episode.number
-    if len(episode.scenes) >= rules()["RHYTHM.SCENES"].limit:
-        yield finding(
+    if len(episode.scenes) >= review.limit("RHYTHM.SCENES"):
+        yield review.finding(
             "RHYTHM.SCENES",
             f"一集 {len(episode.scenes)} 场，偏碎。",
             episode=number,
@@ -166,8 +168,8 @@ def _rhythm(episode: EpisodeView) -> Iterator[Finding]:
     first = episode.scenes[0]
     speakers = {line.speaker for line in first.lines if line.speaker and line.type == "dialogue"}
     people = max(len(first.cast), len(speakers))
-    if people > rules()["RHYTHM.CAST"].limit:
-        yield finding(
+    if people > review.limit("RHYTHM.CAST"):
+        yield review.finding(
             "RHYTHM.CAST",
             f"首场有 {people} 人，观众认不过来。",
             measured=people,
@@ -175,36 +177,36 @@ def _rhythm(episode: EpisodeView) -> Iterator[Finding]:
             **in_scene(episode, first),
         )
     for scene in episode.scenes:
-        yield from _runs(episode, scene.lines, in_scene(episode, scene))
+        yield from _runs(review, episode, scene.lines, in_scene(episode, scene))
 
 
 def _runs(
-    episode: EpisodeView, lines: tuple[Line, ...], where: dict[str, object]
+    review: Review, episode: EpisodeView, lines: tuple[Line, ...], where: dict[str, object]
 ) -> Iterator[Finding]:
     told = talk = 0
     for line in lines:
         told = told + 1 if line.type in ("vo", "os") else 0
         talk = talk + 1 if line.type in _SPOKEN else 0
         here = where | {"line": line.where, "text": line.text}
-        if told == rules()["RHYTHM.VO"].limit + 1:
-            yield finding(
+        if told == review.limit("RHYTHM.VO") + 1:
+            yield review.finding(
                 "RHYTHM.VO", "旁白或独白连了三句以上。", suggestion="换成看得见的动作。", **here
             )
-        if talk == rules()["RHYTHM.TALK"].limit + 1:
-            yield finding(
+        if talk == review.limit("RHYTHM.TALK") + 1:
+            yield review.finding(
                 "RHYTHM.TALK", "对白连了十二句以上没有画面。", suggestion="插一个动作。", **here
             )
 
 
-def _cast(script: ScriptView) -> Iterator[Finding]:
-    for episode, scene in script.scenes():
+def _cast(review: Review) -> Iterator[Finding]:
+    for episode, scene in review.script.scenes():
         if not scene.cast:
             continue
         known = "、".join(scene.cast)
         for line in scene.lines:
             name = line.speaker
             if line.type == "dialogue" and name and name not in known and not _crowd(name):
-                yield finding(
+                yield review.finding(
                     "CONTINUITY.CAST",
                     f"{name}说了话，却不在出场人物里。",
                     term=name,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from heritage_kb.aigc import is_notice
-from scriptgen.assembling import assemble
-from scriptgen.grammar import Line, read_line, written
-from scriptgen.heading import Heading, read_heading
+from scriptgen.formats.assembling import assemble
+from scriptgen.formats.grammar import Line, read_line, written
+from scriptgen.formats.heading import Heading, read_heading
 from scriptgen.reading import ReadEpisode, Reading, ReadScene
 
 __all__ = ["heading_row", "read_line", "read_markdown", "read_text", "write_markdown", "write_text"]

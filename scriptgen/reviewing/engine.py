@@ -6,19 +6,23 @@ Every finding is a hint for a person and never a verdict of a reviewing authorit
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from scriptgen.context import Context
-from scriptgen.findings import (
+from scriptgen.reviewing.context import Context
+from scriptgen.reviewing.findings import (
     SEVERITIES,
     EpisodeView,
     Finding,
     Line,
+    Review,
     SceneView,
     ScriptView,
 )
-from scriptgen.rules import heritage, places, structure
+from scriptgen.reviewing.rulebook import RuleBook
+from scriptgen.reviewing.rules import CONCERNS
 from scriptgen.series import Series
 
 MAX_CHARACTERS = 3_000_000
@@ -39,8 +43,8 @@ def review(what: Any, *, context: dict[str, Any] | None = None) -> dict[str, Any
         RefusedInput: the context is off, the period is unknown, or the text is too long.
     """
     given = Context.of(_from_series(what) | (context or {}))
-    script = view(what, given)
-    found = [one for rule in (structure, heritage, places) for one in rule.check(script, given)]
+    case = Review(script=view(what, given), context=given, book=RuleBook(given.profile, given.date))
+    found = [one for one in _findings(case) if one.code in case.book]
     found.sort(key=_order)
     counts = Counter(one.severity for one in found)
     return {
@@ -48,6 +52,11 @@ def review(what: Any, *, context: dict[str, Any] | None = None) -> dict[str, Any
         "summary": {severity: counts[severity] for severity in SEVERITIES}
         | {"total": len(found), "codes": dict(sorted(Counter(f.code for f in found).items()))},
     }
+
+
+def _findings(case: Review) -> Iterator[Finding]:
+    for name in CONCERNS:
+        yield from import_module(f"scriptgen.reviewing.rules.{name}").check(case)
 
 
 def view(what: Any, context: Context) -> ScriptView:
@@ -83,6 +92,7 @@ def _series_view(series: Series) -> ScriptView:
                         type=e.type,
                         text=e.text,
                         speaker=e.speaker,
+                        parenthetical=e.parenthetical,
                         where=e.id,
                         citations=tuple(e.citations),
                         claim_kind=e.claim_kind,
@@ -93,7 +103,13 @@ def _series_view(series: Series) -> ScriptView:
             for scene in episode.scenes
         )
         episodes.append(EpisodeView(number=episode.number, title=episode.title, scenes=scenes))
-    return ScriptView(title=series.brief.title, episodes=tuple(episodes))
+    return ScriptView(
+        title=series.brief.title,
+        episodes=tuple(episodes),
+        brief=series.brief,
+        bible=series.bible,
+        outline=series.outline,
+    )
 
 
 def _reading_view(reading: Any) -> ScriptView:
@@ -115,6 +131,7 @@ def _reading_view(reading: Any) -> ScriptView:
                             type=line["type"],
                             text=line["text"],
                             speaker=line["speaker"],
+                            parenthetical=line["parenthetical"],
                             where=line["source_line"],
                         )
                         for line in scene["lines"]
@@ -138,7 +155,7 @@ def _text_view(text: str, context: Context) -> ScriptView:
         raise RefusedInput("没有可审的文字。", "There is no text to review.")
     if context.kind == "title":
         return ScriptView(title=text.strip(), episodes=(), whole=False)
-    from scriptgen.textfile import read_text
+    from scriptgen.formats.textfile import read_text
 
     reading = read_text(text)
     script = _reading_view(reading)
@@ -166,7 +183,7 @@ def _text_view(text: str, context: Context) -> ScriptView:
 
 def _loose_line(row: str, number: int, context: Context) -> Line:
     """Return a line that stands alone: action by its mark, dialogue by its colon, else action."""
-    from scriptgen.grammar import read_line
+    from scriptgen.formats.grammar import read_line
 
     found = read_line(row)
     kind, speaker, text = found.type, found.speaker, found.text

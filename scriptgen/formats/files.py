@@ -10,11 +10,12 @@ from pathlib import Path
 from heritage_kb import label
 from heritage_kb.errors import RefusedInput
 from heritage_kb.publish import write_file
-from scriptgen import jsonfile, textfile
+from scriptgen import jsonfile
+from scriptgen.formats import textfile
+from scriptgen.formats.titlepage import made_by_machine, plain_rows, reading_of, title_page
 from scriptgen.reading import ReadEpisode, Reading, ReadLine
 from scriptgen.series import Series
 from scriptgen.textin import MEGABYTE, decode, read_bytes
-from scriptgen.titlepage import made_by_machine, plain_rows, reading_of, title_page
 
 FORMATS = ("docx", "txt", "md", "json")
 LIMIT = 20 * MEGABYTE
@@ -50,7 +51,7 @@ def read_any(path: str | os.PathLike[str]) -> Series | Reading:
     _refuse_other_formats(file, suffix)
     data = read_bytes(file, limit=LIMIT)
     if suffix == ".docx":
-        from scriptgen.wordfile import read_word
+        from scriptgen.formats.wordfile import read_word
 
         return _with_label(read_word(data), file)
     text = decode(data, file.name)
@@ -190,7 +191,7 @@ def _as_markdown(text: Series | Reading) -> bytes:
 
 
 def _as_word(text: Series | Reading) -> bytes:
-    from scriptgen.wordfile import write_word
+    from scriptgen.formats.wordfile import write_word
 
     return write_word(reading_of(text), title_page(text))
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from heritage_kb.aigc import is_label_line
 from heritage_kb.periods import numeral
-from scriptgen.grammar import empty_cue, lines_of, read_line, signed
-from scriptgen.heading import (
+from scriptgen.formats.grammar import empty_cue, lines_of, read_line, signed
+from scriptgen.formats.heading import (
     Candidate,
     Heading,
     bare,

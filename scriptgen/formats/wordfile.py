@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from heritage_kb.errors import RefusedInput
 from heritage_kb.label_office import pack, unpack
-from scriptgen.assembling import Row, assemble
-from scriptgen.grammar import Line, written
+from scriptgen.formats.assembling import Row, assemble
+from scriptgen.formats.grammar import Line, written
+from scriptgen.formats.textfile import episode_row, heading_row, one_row
+from scriptgen.formats.titlepage import TitlePage
 from scriptgen.reading import ReadEpisode, Reading, ReadLine, ReadScene
-from scriptgen.textfile import episode_row, heading_row, one_row
-from scriptgen.titlepage import TitlePage
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import heritage_kb
-from scriptgen.context import Context
-from scriptgen.findings import EpisodeView, Finding, SceneView, ScriptView, finding, in_scene, rules
+from scriptgen.reviewing.context import Context
+from scriptgen.reviewing.findings import EpisodeView, Finding, Review, SceneView, in_scene
 
 # The 1985 rule counts these as 古建筑; modern memorials by their own kind of heritage.
 _BANNED_INSIDE = ("古建筑", "古墓葬", "石窟寺", "石窟", "革命", "近现代")
@@ -18,14 +18,15 @@ _FIRE = re.compile(r"点燃|点着|火把|燃起|烧|焚|蜡烛|烛火|香火|�
 _MARKS = re.compile(r"^[^\w《“]|[！!？?。，,~～…—]$")
 
 
-def check(script: ScriptView, context: Context) -> Iterator[Finding]:
+def check(review: Review) -> Iterator[Finding]:
     """Yield every finding about sites and the title."""
+    script, context = review.script, review.context
     if script.title:
-        yield from _title(script.title)
+        yield from _title(review, script.title)
     for episode, scene in script.scenes():
         site = protected_site(scene, context)
         if site is not None:
-            yield from _at_site(episode, scene, site, context)
+            yield from _at_site(review, episode, scene, site)
 
 
 def protected_site(scene: SceneView, context: Context) -> dict[str, Any] | None:
@@ -53,11 +54,11 @@ def protected_site(scene: SceneView, context: Context) -> dict[str, Any] | None:
 
 
 def _at_site(
-    episode: EpisodeView, scene: SceneView, site: dict[str, Any], context: Context
+    review: Review, episode: EpisodeView, scene: SceneView, site: dict[str, Any]
 ) -> Iterator[Finding]:
     where = in_scene(episode, scene)
     evidence = [{"entry": site["entry"], "level": site["level"]}] if site["entry"] else []
-    if context.virtual_set:
+    if review.context.virtual_set:
         return
     national = "国" in site["level"]
     heritage = any(word in site["category"] for word in _BANNED_INSIDE) or not site["category"]
@@ -68,7 +69,7 @@ def _at_site(
             if national
             else f"{site['name']}的内景能否拍摄，由省里按同一原则定。"
         )
-        yield finding(
+        yield review.finding(
             code,
             said,
             term=site["name"],
@@ -77,7 +78,7 @@ def _at_site(
             **where,
         )
     else:
-        yield finding(
+        yield review.finding(
             "PERMIT",
             f"在{site['name']}取景，须先报文物行政部门和管理使用单位。",
             term=site["name"],
@@ -90,7 +91,7 @@ def _at_site(
             continue
         here = in_scene(episode, scene, line)
         if _ACT.search(line.text) and _OBJECT.search(line.text):
-            yield finding(
+            yield review.finding(
                 "SITE_STUNT",
                 "文物建筑上不得攀登、跳跃、格斗、碰撞。",
                 suggestion="改在影棚搭景或虚拟制景里做。",
@@ -98,7 +99,7 @@ def _at_site(
                 **here,
             )
         if fire := _FIRE.search(line.text):
-            yield finding(
+            yield review.finding(
                 "SITE_FIRE",
                 f"文物建筑处有明火（{fire[0]}）。",
                 term=fire[0],
@@ -108,18 +109,18 @@ def _at_site(
             )
 
 
-def _title(title: str) -> Iterator[Finding]:
-    for word in rules()["TITLE.BANNED"].limit:
+def _title(review: Review, title: str) -> Iterator[Finding]:
+    for word in review.limit("TITLE.BANNED"):
         if word in title:
-            yield finding(
+            yield review.finding(
                 "TITLE.BANNED",
                 f"片名里有“{word}”。",
                 text=title,
                 term=word,
                 suggestion="换一个片名。",
             )
-    if len(title) > rules()["TITLE.LENGTH"].limit:
-        yield finding(
+    if len(title) > review.limit("TITLE.LENGTH"):
+        yield review.finding(
             "TITLE.LENGTH",
             f"片名 {len(title)} 字，偏长。",
             text=title,
@@ -127,4 +128,6 @@ def _title(title: str) -> Iterator[Finding]:
             suggestion="十五字以内。",
         )
     if _MARKS.search(title):
-        yield finding("TITLE.ENDS", "片名首尾有符号。", text=title, suggestion="去掉首尾符号。")
+        yield review.finding(
+            "TITLE.ENDS", "片名首尾有符号。", text=title, suggestion="去掉首尾符号。"
+        )

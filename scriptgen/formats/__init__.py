@@ -1,0 +1,1 @@
+"""Script files in and out: every layout of the trade read verbatim, every format written."""

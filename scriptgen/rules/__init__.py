@@ -1,1 +1,0 @@
-"""Review rules, one module a concern; each function takes the script and its context."""
