@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from scriptgen.series import Element, ElementType, Episode, Scene
@@ -48,12 +48,28 @@ class Loose:
     text: str
 
 
+Role = Literal[
+    "title", "front", "label", "episode", "heading", "cast", "cue", "action", "dialogue", "vo", "os",
+    "caption", "mark", "separator", "unmapped",
+]  # fmt: skip
+
+
+@dataclass(kw_only=True, slots=True)
+class SourceRow:
+    """A row of the file and how it was read."""
+
+    source_line: int
+    text: str
+    role: Role
+
+
 @dataclass(kw_only=True, slots=True)
 class Reading:
     """A file, read without loss.
 
     ``front`` is the title page, ``labels`` are AI labels (never lines), ``unmapped`` is what could
-    not be placed. ``source_line`` counts lines of a text, paragraphs of a Word file, from 1.
+    not be placed, ``rows`` tells of every row how it was read (not part of the JSON).
+    ``source_line`` counts lines of a text, paragraphs of a Word file, from 1.
     """
 
     episodes: list[ReadEpisode] = field(default_factory=list)
@@ -61,10 +77,11 @@ class Reading:
     title: str = ""
     front: list[Loose] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    rows: list[SourceRow] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON; ``title``, ``front``, ``labels`` only where there are any."""
-        data = asdict(self)
+        data = asdict(replace(self, rows=[]))
         kept = {key: data[key] for key in ("title", "front", "labels") if data[key]}
         return {"episodes": data["episodes"], "unmapped": data["unmapped"]} | kept
 

@@ -7,21 +7,28 @@ from typing import NamedTuple
 
 from scriptgen.series import ElementType
 
-TRIANGLES = "△▲Δ∆"
+TRIANGLES = "△▲Δ∆▽▼⊿◬▴▵🔺🔼"
 _ACTION = re.compile(rf"[{TRIANGLES}]\s*(.*)", re.DOTALL)
 _CUT = re.compile(
-    r"(?:切|转|切至|切换|切黑|黑幕|黑场|黑屏|渐黑|淡入|淡出|叠化|闪白|闪回|闪出|闪回结束|闪回完|定格)[。.]?"
+    r"(?:切|转|切至|切换|切黑|切出|切回|转场|黑幕|黑场|黑屏|渐黑|渐隐|渐显|淡入|淡出|叠化|闪白|闪黑|闪回|闪出|闪回结束|闪回完"
+    r"|闪回止|回忆|回忆结束|插入|插入结束|定格|划|CUT TO|FADE IN|FADE OUT|DISSOLVE TO|INTERCUT|卡点|片头|片尾"
+    r"|(?:本集|全剧|全)?(?:完|终)|未完待续)[。.:：]?",
+    re.IGNORECASE,
 )
 _CAPTION = re.compile(r"字幕\s*[:：]\s*(.*)", re.DOTALL)
-_NOTED = re.compile(r"[（(]\s*((?:字幕|特效|音效|音乐|空镜|画面|BGM)\s*[:：].*)[）)]", re.DOTALL)
-_NOTED_BARE = re.compile(r"(?:字幕|特效|音效|空镜|BGM)\s*[:：].*", re.DOTALL)
+_NOTES = "字幕|特效|音效|音乐|配乐|空镜|画面|闪回|插入|SFX|BGM|SE"
+_NOTED = re.compile(rf"[（(]\s*((?:{_NOTES})\s*[:：].*)[）)]", re.DOTALL | re.IGNORECASE)
+_NOTED_BARE = re.compile(
+    r"(?:字幕|特效|音效|空镜|配乐|BGM|SFX)\s*[:：].*", re.DOTALL | re.IGNORECASE
+)
+_BOXED = re.compile(r"【([^【】]*)】|〔([^〔〕]*)〕|\[([^\[\]]*)\]|［([^［］]*)］", re.DOTALL)
 _OS = r"(?:O\.?S\.?|内心独白|内心OS|心声|独白)"
 _VO = r"(?:V\.?O\.?|画外音|画外|旁白)"
 _ASIDE = re.compile(rf"(?:(?P<os>{_OS})|(?P<vo>{_VO}))", re.IGNORECASE)
-_BRACKETED = r"[（(][^（）()]*[）)]"
+BRACKETED = r"[（(][^（）()]*[）)]"
 _CUE = re.compile(
-    rf"(?P<name>[^\s：:，。！？；…“”\"'《》【】（）(){TRIANGLES}][^：:，。！？；…“”\"《》【】（）(){TRIANGLES}]*?)?"
-    rf"\s*(?P<before>(?:{_BRACKETED}\s*)*)(?P<aside>{_OS}|{_VO})?\s*(?P<after>(?:{_BRACKETED}\s*)*)"
+    rf"(?P<lead>(?:{BRACKETED}\s*)*)(?P<name>[^\s：:，。！？；…“”\"'《》【】（）(){TRIANGLES}][^：:，。！？；…“”\"《》【】（）(){TRIANGLES}]*?)?"
+    rf"\s*(?P<before>(?:{BRACKETED}\s*)*)(?P<aside>{_OS}|{_VO})?\s*(?P<after>(?:{BRACKETED}\s*)*)"
     r"[：:]\s*(?P<text>.*)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -29,8 +36,12 @@ _TOLD = re.compile(
     rf"[（(](?P<aside>{_OS}|{_VO})[）)]\s*(?P<text>[^：:].*)", re.IGNORECASE | re.DOTALL
 )
 _NARRATION = re.compile(
-    r"[他她它我你咱]们?.*(?:说|道|问|喊|叫|想)|.*(?:写着|写道|如下|心想|只见|听见)"
+    r"[他她它我你咱]们?.*(?:说|道|问|喊|叫|想)|.*(?:写着|写道|写的是|如下|心想|只见|听见|说道|问道|喊道|答道|笑道|骂道|叹道|低声说)"
+    r"|.{2,}(?:说|问|喊)|.*(?:才知道|原来|就是|不是|还是|可是|但是|于是|结果|最后|后来|忽然|突然|上面|下面|一行字).*"
 )
+_PERSON = re.compile(r"[人男女汉子员爷婆妈爹娘哥姐弟妹兵丁客官匠工师徒主生长童翁妪侠贼众声音]$")
+_PROSE = re.compile(r"[着了是在]|.{3,}的.")
+_LONGEST_CUE = 80
 _NO_SPEAKER = frozenset(
     [
         "时间",
@@ -100,7 +111,7 @@ def lines_of(row: str) -> list[Line]:
     """Return the lines of one row: marks that stand in front are lines of their own."""
     row = row.strip()
     found: list[Line] = []
-    while lead := re.match(r"【([^【】]*)】\s*(?=\S)", row):
+    while lead := re.match(r"【([^【】]*)】\s*(?=[^\s:：])", row):
         found.append(_mark(lead[1]))
         row = row[lead.end() :]
     return [*found, read_line(row)]
@@ -113,9 +124,12 @@ def signed(row: str) -> Line | None:
     if action:
         kind: ElementType = "mark" if _CUT.fullmatch(action[1]) else "action"
         return Line(kind, None, None, action[1].strip())
-    mark = re.fullmatch(r"【(.*)】", row, re.DOTALL)
+    mark = _BOXED.fullmatch(row)
     if mark:
-        return _mark(mark[1])
+        return _mark(next((part for part in mark.groups() if part is not None), ""))
+    cut = re.fullmatch(r"[（(]([^（）()]*)[）)]", row)
+    if _CUT.fullmatch(cut[1].strip() if cut else row):
+        return _mark(cut[1] if cut else row)
     noted = _NOTED.fullmatch(row)
     if noted:
         return _mark(noted[1])
@@ -169,6 +183,10 @@ def _spoken(row: str) -> Line | None:
     told = _TOLD.fullmatch(row)
     if told:
         return Line(_kind(told["aside"]), None, None, told["text"].strip())
+    colon = re.search("[:：]", row[:_LONGEST_CUE])
+    if colon is None:
+        return None
+    row = re.sub(r"^(?:【([^【】]+)】|「([^「」]+)」)(?=\s*[（(:：])", r"\1\2", row)
     cue = _CUE.fullmatch(row)
     if not cue or not (cue["name"] or cue["aside"]):
         return None
@@ -177,14 +195,20 @@ def _spoken(row: str) -> Line | None:
         name, kind = name + cue["aside"], None
     elif cue["aside"]:
         kind = _kind(cue["aside"])
-    moods, noted = _moods(cue["before"] + cue["after"])
-    kind = kind or noted or "dialogue"
+    moods, noted = _moods(cue["lead"] + cue["before"] + cue["after"])
+    kind = kind or noted or _said_after(cue["text"]) or "dialogue"
     speaker = name or cue["aside"]
     if _ASIDE.fullmatch(speaker):
         kind = _kind(speaker)
     if not _is_name(speaker, cue["text"]):
         return None
     return Line(kind, speaker, "，".join(moods) or None, cue["text"].strip())
+
+
+def _said_after(text: str) -> ElementType | None:
+    """OS or VO in brackets after the colon says what the line is; it stays in the text."""
+    lead = re.match(r"[（(]([^（）()]*)[）)]", text.strip())
+    return _kind(lead[1]) if lead and _ASIDE.fullmatch(lead[1].strip()) else None
 
 
 def _may_follow(name: str, cue: re.Match[str]) -> bool:
@@ -221,5 +245,7 @@ def _is_name(name: str, text: str) -> bool:
     if len(name) > LONGEST_NAME or name in _NO_SPEAKER or _NARRATION.fullmatch(name):
         return False
     if text.startswith("//") or (name[-1].isdigit() and text[:1].isdigit()):
+        return False
+    if _PROSE.search(name) and not _PERSON.search(name):
         return False
     return not re.fullmatch(r"[\d\s.、-]+", name)

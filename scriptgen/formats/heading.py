@@ -15,35 +15,55 @@ from typing import Literal, NamedTuple
 from heritage_kb.periods import numeral
 
 IntExt = Literal["内", "外", "内外"]
-Form = Literal["dash", "dot", "worded", "plain", "inserted", "slug", "tokens"]
+Form = Literal["dash", "dot", "worded", "plain", "inserted", "slug", "tokens", "labelled"]
 
-DASH = r"[-–—－−‐]"
+DASH = r"[-–—－−‐‑_／/]"
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十百两]{1,5})"
+_LETTER = r"(?P<letter>[A-Za-z](?![A-Za-z])|[（(]?[补加插增][）)]?|['′])?"
+_WORD = r"(?:场次|场景|场号|场|SCENE|SC\.?|NO\.?|#)"
+_STOP = r"[、.．:：,，。\s]*"
 _NUMBERED = re.compile(
-    rf"(?P<word>(?:场次|场景|场|SCENE|SC\.?)\s*[:：]?\s*)?第?(?P<ep>\d{{1,3}})\s*"
-    rf"(?P<sign>{DASH}|[.．])\s*(?P<sc>\d{{1,3}})(?P<letter>[A-Za-z]?)(?![\d])(?P<field>\s*场)?"
-    r"[、.．:：,，\s]*(?P<rest>.*)",
+    rf"(?P<word>{_WORD}\s*[:：]?\s*)?第?(?P<ep>\d{{1,3}})\s*"
+    rf"(?P<sign>{DASH}{{1,2}}|[.．])\s*(?P<sc>\d{{1,3}}){_LETTER}(?![\d])"
+    rf"(?P<field>\s*(?:场(?!景)|#))?{_STOP}(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_CODED = re.compile(
+    rf"(?:EP|E|第)\s*(?P<ep>\d{{1,3}})\s*集?\s*[-–—_·.,，]?\s*(?:SC|S|场)\s*(?P<sc>\d{{1,3}})"
+    rf"{_LETTER}(?![\d]){_STOP}(?P<rest>.*)",
     re.IGNORECASE,
 )
 _EPISODE_AND_SCENE = re.compile(
-    rf"第?\s*(?P<ep>{_COUNT})\s*集[\s、,，·-]*第?\s*(?P<sc>{_COUNT})(?P<letter>[A-Z]?)\s*场"
-    r"(?:[、.．:：,，\s]+(?P<rest>.*)|$)"
+    rf"第?\s*(?P<ep>{_COUNT})\s*集[\s、,，·:：-]*第?\s*(?P<sc>{_COUNT})\s*{_LETTER}\s*场"
+    r"(?:[、.．:：,，。\s]+(?P<rest>.*)|$)"
 )
 _COUNTED = re.compile(
-    rf"(?:第\s*(?P<a>{_COUNT})\s*场(?!景)|(?:场次|场景|场)\s*[（(]?\s*(?P<b>{_COUNT})\s*[）)]?"
-    rf"|(?P<c>\d{{1,3}})\s*[、.．]?\s*(?:场景|场次))"
-    r"(?P<letter>[A-Z]?)(?=$|[\s、.．:：,，【\[（(]|地点|时间)[、.．:：,，\s]*(?P<rest>.*)"
-)
-_NAMED = re.compile(r"(?:场景|场次)\s*[:：]\s*(?P<rest>.+)")
-_INSERTED = re.compile(r"(?:[+＋]\s*场|加场|补场|插场)[、:：\s]*(?P<rest>.+)")
-_PLAIN = re.compile(r"(?P<sc>\d{1,3})(?P<letter>[A-Z]?)\s*[、.．\s]\s*(?P<rest>.+)")
-_SLUG = re.compile(
-    r"(?P<rest>(?:(?:INT|EXT|I)\s*\.?\s*/\s*(?:INT|EXT|E)\b\.?|(?:INT|EXT)\b\.?|[内外]景|内外景)"
-    r"[\s:：.、·/-].+)",
+    rf"(?:第\s*(?P<a>{_COUNT})\s*(?:场(?!景)|场景)"
+    rf"|(?:{_WORD})\s*[:：]?\s*[（(【]?\s*(?P<b>{_COUNT})\s*[）)】]?"
+    r"|(?P<c>\d{1,3})\s*[、.．]?\s*(?:场景|场次|场|#)|S(?P<d>\d{1,3}))"
+    rf"{_LETTER}(?=$|[\s、.．:：,，。【\[（(—–-]|地点|时间){_STOP}(?P<rest>.*)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(地点|场景|时间|内外景?|出场人物|登场人物|出场|人物)\s*[:：]")
-_CAST_LABELS = ("出场人物", "登场人物", "出场", "人物")
+_NAMED = re.compile(r"(?:场景|场次)\s*[:：]\s*(?P<rest>.+)")
+_INSERTED = re.compile(
+    r"(?:[+＋]\s*场|[加补插增]\s*场(?:戏)?)(?:[、:：\s]+|(?=[（(【]))(?P<rest>.+)"
+)
+_PLAIN = re.compile(
+    rf"(?:(?P<sc>\d{{1,3}}){_LETTER}\s*[、.．)）\s]|(?P<zh>[一二三四五六七八九十百]{{1,4}})\s*[、.．]"
+    rf"|[（(]\s*(?P<br>{_COUNT})\s*[）)])\s*(?P<rest>.+)"
+)
+_SLUG = re.compile(
+    r"(?P<rest>(?:(?:INT|EXT|I)\s*\.?\s*/\s*(?:INT|EXT|E)\b\.?|(?:INT|EXT)\b\.?"
+    r"|内/外景|内外景|[内外]景)[\s:：.。、·/-].+)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(地点|场景|场号|场次|时间|时段|日夜|气氛|氛围|内外景?|内/外|景别"
+    r"|(?:本场)?(?:出场人物|登场人物|出场角色|人物|角色|演员)|出场|登场)\s*[:：]"
+)
+CAST_LABEL = re.compile(
+    r"(?:本场|主要)?(?:出场人物|登场人物|出场角色|人物|角色|演员|出场|登场)\s*[:：]\s*(?P<names>.*)"
+)
 
 _INSIDE_OUT: dict[str, IntExt] = {
     **dict.fromkeys(("内", "内景", "室内", "INT", "INT."), "内"),
@@ -70,28 +90,42 @@ _INSIDE_OUT: dict[str, IntExt] = {
         "内外",
     ),
 }
+_SEASON = r"(?:初|早|仲|暮|晚|深|隆|盛|严|寒)?[春夏秋冬](?:天|季|日|夜)?"
+_YEAR = (
+    r"(?:公元前?)?(?:\d{3,4}年|[一二三四五六七八九〇零○]{4}年"
+    r"|[一-鿿]{2,4}(?:元|[一二三四五六七八九十]{1,3}|\d{1,2})年)"
+    r"(?:[春夏秋冬末初]|[正腊\d一二三四五六七八九十]{1,2}月(?:[\d初一二三四五六七八九十]{1,3}[日号]?)?)?"
+)
 _HOUR = (
     r"(?:清晨|凌晨|早晨|早上|清早|大清早|上午|中午|正午|晌午|午间|午后|下午|黄昏|傍晚|薄暮|日暮|黎明"
     r"|拂晓|破晓|天明|天亮前?|深夜|午夜|半夜|子夜|夜晚|夜间|晚上|入夜|夜半|夜里|白天|白日|日间|日出"
-    r"|日落|落日|一更|二更|三更|四更|五更|[雨雪月风雷]夜|[雨雪]日|晨昏|日景|夜景"
+    r"|日落|落日|[一二三四五]更天?|[雨雪月风雷]夜|[雨雪阴晴]日|晨昏|日景|夜景|黎明前|天黑|掌灯时分?"
     r"|日|夜|晨|昏|暮|早|晚|午)"
 )
 _DOUBLE_HOUR = r"[子丑寅卯辰巳午未申酉戌亥]时(?:初|正|末|[一二三四]刻)?"
 _DAY = (
-    r"(?:次日|翌日|当日|同日|隔日|数日后|几日后|几天后|当天|当晚|次晨|当夜|第二天|第[二三四五六七八九十]+[天日]"
-    r"|[一二三四五六七八九十两数几半\d]+(?:天|日|年|个?月|个时辰|小时|分钟)[后前]|稍后|片刻后|同时|连续)"
+    r"(?:前夜|前一[日夜天]|隔夜|不久后|紧接前场|接前场|承前|当下|现在|次日|翌日|当日|同日|隔日|数日后|几日后|几天后|当天|当晚|次晨|当夜|第二天|第[二三四五六七八九十]+[天日]"
+    r"|[一二三四五六七八九十两数几半\d]+(?:天|日|年|个?月|个时辰|小时|分钟)[后前]|稍后|片刻后|同时|连续|现代|当代|今日|今天|回忆|闪回)"
 )
 _CLOCK = r"\d{1,2}[:：]\d{2}"
 _ENGLISH = r"(?:DAY|NIGHT|DAWN|DUSK|MORNING|NOON|AFTERNOON|EVENING|SUNSET|SUNRISE|LATER|CONTINUOUS)"
-_ONE_TIME = rf"(?:{_DAY}[·]?(?:{_HOUR}|{_DOUBLE_HOUR})?|{_HOUR}|{_DOUBLE_HOUR}|{_CLOCK}|{_ENGLISH})"
+_PART = rf"(?:{_HOUR}|{_DOUBLE_HOUR})"
+_ONE_TIME = (
+    rf"(?:(?:{_DAY}|{_YEAR}|{_SEASON})(?:[·・，,]?{_SEASON})?(?:[·・，,的]?{_PART})?"
+    rf"|{_PART}(?:[·・]{_PART})?|{_CLOCK}|{_ENGLISH})"
+)
 _TIME = re.compile(
-    rf"{_ONE_TIME}(?:\s*[/转至到→~]\s*{_ONE_TIME})?(?:[（(][^（）()]{{1,8}}[）)])?", re.IGNORECASE
+    rf"{_ONE_TIME}(?:\s*(?:[/转至到→~－-]|—{{1,2}}>?|->|入)\s*{_ONE_TIME})*"
+    r"(?:[（(][^（）()]{1,8}[）)])?",
+    re.IGNORECASE,
 )
 _BOTH_WORDS = re.compile(
     rf"(?P<t>{_HOUR}|{_DOUBLE_HOUR})(?P<i>内外|内景|外景|内|外)|(?P<i2>内景|外景|内外|内|外)(?P<t2>{_HOUR})"
 )
 _SENTENCE = re.compile(r"[。！？!?…“”]")
-_SEPARATOR = re.compile(rf"[\s，,|｜；;]+|(?<=\s){DASH}+(?=\s)")
+_SEPARATOR = re.compile(
+    r"[\s，,|｜；;。]+|—{1,2}|(?<=\s)[-–—－−‐‑]+(?=\s)|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f]$)"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +171,7 @@ def candidate(text: str) -> Candidate | None:
     line = bare(text)
     if not line or len(line) > 120:
         return None
-    for read in (_numbered, _episode_and_scene, _counted, _unnumbered):
+    for read in (_numbered, _coded, _episode_and_scene, _counted, _unnumbered):
         found = read(line)
         if found:
             return found
@@ -146,14 +180,12 @@ def candidate(text: str) -> Candidate | None:
 
 def stands_alone(found: Candidate) -> bool:
     """Tell whether a candidate needs no support from the next line."""
-    if found.words == 2 and found.form != "plain":
-        return bool(found.heading.place) or found.form != "tokens"
+    if found.words == 2:
+        return bool(found.heading.place) or found.form not in ("tokens", "plain")
     if _SENTENCE.search(found.rest):
         return False
-    if found.form in ("worded", "slug"):
+    if found.form in ("worded", "slug", "labelled"):
         return True
-    if found.form == "plain":
-        return found.words == 2
     return found.form in ("dash", "inserted") and found.words == 1
 
 
@@ -161,8 +193,9 @@ def bare(text: str) -> str:
     """Return a line without Markdown marks and without brackets around the whole of it."""
     line = re.sub(r"^\s*(?:>\s*)*#{1,6}\s*", "", text).strip()
     line = re.sub(r"^(\*{1,3}|_{2})(.+)\1$", r"\2", line).strip()
-    whole = re.fullmatch(r"【([^【】]+)】|\[([^\[\]]+)\]", line)
-    return (whole[1] or whole[2]).strip() if whole else line
+    line = re.sub(r"^[=■◆●▶►★☆◎§]+\s*(.+?)\s*[=■◆●◀◄★☆◎§]*$", r"\1", line)
+    whole = re.fullmatch(r"【([^【】]+)】|\[([^\[\]]+)\]|〔([^〔〕]+)〕|「([^「」]+)」", line)
+    return next(part for part in whole.groups() if part).strip() if whole else line
 
 
 def words_of(text: str) -> Heading:
@@ -197,8 +230,9 @@ def people(text: str) -> tuple[str, ...]:
 
 
 def _made(
-    form: Form, episode: int | None, scene: str | None, rest: str, letter: str = ""
+    form: Form, episode: int | None, scene: str | None, rest: str, letter: str | None = ""
 ) -> Candidate:
+    letter = re.sub(r"[（()）]", "", letter or "")
     number = f"{episode}-{scene}{letter}" if episode is not None and scene else None
     heading = replace(words_of(rest), number=number)
     return Candidate(form, episode, f"{scene}{letter}" if scene else None, heading, rest)
@@ -215,6 +249,14 @@ def _numbered(line: str) -> Candidate | None:
     return _made(form, int(found["ep"]), scene, found["rest"], found["letter"])
 
 
+def _coded(line: str) -> Candidate | None:
+    found = _CODED.fullmatch(line)
+    if not found:
+        return None
+    scene = str(int(found["sc"]))
+    return _made("worded", int(found["ep"]), scene, found["rest"], found["letter"])
+
+
 def _episode_and_scene(line: str) -> Candidate | None:
     found = _EPISODE_AND_SCENE.fullmatch(line)
     if not found:
@@ -227,7 +269,7 @@ def _counted(line: str) -> Candidate | None:
     found = _COUNTED.fullmatch(line)
     if not found:
         return None
-    scene = numeral(found["a"] or found["b"] or found["c"])
+    scene = numeral(found["a"] or found["b"] or found["c"] or found["d"])
     return _made("worded", None, str(scene), found["rest"], found["letter"])
 
 
@@ -238,7 +280,12 @@ def _unnumbered(line: str) -> Candidate | None:
             return _made(form, None, None, found["rest"])  # type: ignore[arg-type]
     found = _PLAIN.fullmatch(line)
     if found:
-        return _made("plain", None, str(int(found["sc"])), found["rest"], found["letter"])
+        scene = numeral(found["sc"] or found["zh"] or found["br"])
+        return _made("plain", None, str(scene), found["rest"], found["letter"])
+    labels = list(_LABEL.finditer(line))
+    if labels and not labels[0].start() and labels[0][1] in ("时间", "地点", "时段"):
+        made = _made("labelled", None, None, line)
+        return made if len(labels) > 1 else None
     if len(line) <= 40 and not _SENTENCE.search(line) and not re.search(r"[:：]", line):
         made = _made("tokens", None, None, line)
         return made if made.words == 2 else None
@@ -256,20 +303,23 @@ def _labelled(text: str, labels: list[re.Match[str]]) -> Heading:
     }
     before = _tokens(text[: labels[0].start()])
     place = said.get("地点", said.get("场景", ""))
-    inside = said.get("内外", said.get("内外景"))
-    if "时间" in said and inside is not None:
-        body = Heading(time=said["时间"], int_ext=_INSIDE_OUT.get(inside.upper()), place=place)
+    inside = _first(said, ("内外", "内外景", "内/外", "景别"))
+    hour = _first(said, ("时间", "时段", "日夜", "气氛", "氛围"))
+    if hour is not None and inside is not None:
+        body = Heading(time=hour, int_ext=_INSIDE_OUT.get(inside.upper()), place=place)
     else:
         body = _tokens(place)
-        if "时间" in said:
-            when = _tokens(said["时间"])
-            body = replace(
-                body, time=when.time or said["时间"], int_ext=body.int_ext or when.int_ext
-            )
+        if hour is not None:
+            when = _tokens(hour)
+            body = replace(body, time=when.time or hour, int_ext=body.int_ext or when.int_ext)
         if inside is not None:
             body = replace(body, int_ext=_INSIDE_OUT.get(inside.upper()))
-    cast = next((people(said[label]) for label in _CAST_LABELS if label in said), ())
+    cast = next((people(said[key]) for key in said if CAST_LABEL.match(f"{key}：")), ())
     return replace(merged(body, before), cast=cast)
+
+
+def _first(said: dict[str, str], keys: tuple[str, ...]) -> str | None:
+    return next((said[key] for key in keys if key in said), None)
 
 
 def _tokens(text: str) -> Heading:

@@ -107,6 +107,9 @@ def _escaped(row: str) -> str:
 
 
 def _unescaped(row: str) -> str:
+    row = re.sub(r"^\s*(?:>\s?)+", "", row)
+    row = re.sub(r"^(\s*)[-*+]\s+(?=\S)", r"\1", row)
+    row = re.sub(r"^\s*(\*{1,3}|_{1,3})(?=\S)([^*_]+)(?<=\S)\1\s*$", r"\2", row)
     bold = re.sub(r"^\*\*((?:[^*\\]|\\.)+?)([:：]?)\*\*", r"\1\2", row.strip())
     return _ESCAPED.sub(r"\1", bold)
 

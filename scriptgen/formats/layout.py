@@ -1,0 +1,110 @@
+"""What a whole file says of its own layout, before its rows are read one by one.
+
+One file is one hand: how its scenes are headed, whether every action bears a triangle, whether
+names stand on rows of their own. A row that is doubtful alone is read as its file is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scriptgen.formats.grammar import BRACKETED, TRIANGLES, signed
+from scriptgen.formats.heading import CAST_LABEL, bare, candidate, people, stands_alone
+
+Row = tuple[int, str]
+
+_NUMBERED_ROW = re.compile(r"\s*(\d{1,5})(?:[ \t\u3000]+|[:：.、](?=\D))(.*)")
+_NAME = re.compile(r"[一-鿿·]{1,8}|[A-Z][A-Za-z .'’]{1,20}")
+_COLUMN = {
+    **dict.fromkeys(("场次", "场号", "场", "序号", "集场", "镜号"), "number"),
+    **dict.fromkeys(("时间", "日夜", "日/夜", "时段", "气氛", "氛围"), "time"),
+    **dict.fromkeys(("内外", "内/外", "内外景", "景别"), "int_ext"),
+    **dict.fromkeys(("地点", "场景", "拍摄地点", "场景名"), "place"),
+    **dict.fromkeys(("人物", "出场人物", "登场人物", "角色", "演员"), "cast"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """The habits of one file.
+
+    ``forms`` counts headings that need no support, by form; ``names`` are people of cast lines
+    and cues; ``lone_cues`` are names that stand on rows of their own over their speech;
+    ``marked_action`` tells whether action always bears a triangle.
+    """
+
+    forms: Counter[str] = field(default_factory=Counter)
+    names: frozenset[str] = frozenset()
+    lone_cues: frozenset[str] = frozenset()
+    marked_action: bool = False
+
+
+def layout_of(rows: Sequence[Row]) -> Layout:
+    """Return the habits of a file's rows."""
+    forms: Counter[str] = Counter()
+    names: set[str] = set()
+    cues: Counter[str] = Counter()
+    triangles = plain = 0
+    for _, text in rows:
+        line = signed(text)
+        if line is not None:
+            triangles += text.strip()[:1] in TRIANGLES
+            if line.type in ("dialogue", "os", "vo") and line.speaker:
+                cues[line.speaker] += 1
+            continue
+        cast = CAST_LABEL.fullmatch(bare(text))
+        if cast:
+            names.update(people(cast["names"]))
+            continue
+        found = candidate(text)
+        if found and stands_alone(found):
+            forms[found.form] += 1
+        else:
+            plain += 1
+    known = frozenset(names | {name for name, times in cues.items() if times > 1})
+    return Layout(
+        forms=forms,
+        names=known,
+        lone_cues=_lone_cues(rows, known, sum(cues.values())),
+        marked_action=triangles >= 3 and triangles >= 3 * plain,
+    )
+
+
+def without_line_numbers(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows without the line numbers that some programs print before every row."""
+    found = [(row, _NUMBERED_ROW.fullmatch(row[1])) for row in rows]
+    counted = [(int(match[1]), match[2]) for _, match in found if match]
+    if len(counted) < 8 or len(counted) < 0.9 * len(rows):
+        return list(rows)
+    rising = sum(b - a == 1 for (a, _), (b, _) in zip(counted, counted[1:], strict=False))
+    if rising < 0.8 * (len(counted) - 1):
+        return list(rows)
+    return [(number, match[2] if match else text) for (number, text), match in found]
+
+
+def columns_of(text: str) -> list[str | None] | None:
+    """Return the columns that a table's head row names; None for any other row."""
+    cells = [re.sub(r"\s", "", cell) for cell in text.split("\t")]
+    named = [_COLUMN.get(cell) for cell in cells]
+    return named if sum(one is not None for one in named) >= 3 else None
+
+
+def lone_name(text: str) -> str | None:
+    """Return the name that a row is, brackets after it aside; None for any other row."""
+    plain = re.sub(rf"\s*{BRACKETED}\s*$", "", text.strip())
+    return plain if _NAME.fullmatch(plain) else None
+
+
+def _lone_cues(rows: Sequence[Row], known: frozenset[str], cues: int) -> frozenset[str]:
+    """Names on rows of their own: known people, or short rows that come again and again."""
+    seen: Counter[str] = Counter()
+    for (number, text), (after, _) in zip(rows, rows[1:], strict=False):
+        name = lone_name(text)
+        if name and after == number + 1 and candidate(text) is None:
+            seen[name] += 1
+    lone = {name for name, times in seen.items() if name in known or (times > 1 and len(name) <= 6)}
+    enough = sum(seen[name] for name in lone)
+    return frozenset(lone) if enough >= 2 and enough > cues else frozenset()
