@@ -29,6 +29,7 @@ class ReadScene:
     place: str = ""
     cast: list[str] = field(default_factory=list)
     lines: list[ReadLine] = field(default_factory=list)
+    source_line: int | None = None  # of its heading
 
 
 @dataclass(kw_only=True, slots=True)
@@ -38,6 +39,7 @@ class ReadEpisode:
     number: int
     title: str = ""
     scenes: list[ReadScene] = field(default_factory=list)
+    source_line: int | None = None  # of its own row, where it has one
 
 
 @dataclass(kw_only=True, slots=True)
@@ -46,6 +48,15 @@ class Loose:
 
     source_line: int
     text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """The file that a reading came from: its name as given, and what it held."""
+
+    file: str
+    sha256: str
+    form: str  # docx, txt …
 
 
 Role = Literal[
@@ -78,11 +89,15 @@ class Reading:
     front: list[Loose] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     rows: list[SourceRow] = field(default_factory=list)
+    source: Source | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON; ``title``, ``front``, ``labels`` only where there are any."""
         data = asdict(replace(self, rows=[]))
-        kept = {key: data[key] for key in ("title", "front", "labels") if data[key]}
+        for episode in data["episodes"]:
+            for part in (episode, *episode["scenes"]):
+                del part["source_line"]
+        kept = {key: data[key] for key in ("title", "front", "labels", "source") if data[key]}
         return {"episodes": data["episodes"], "unmapped": data["unmapped"]} | kept
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from heritage_kb.errors import RefusedInput
 
 MEGABYTE = 1024 * 1024
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+_EVERYDAY = frozenset("，。：；！？、（）【】《》“”…—△▲ \t\r\n" + "".join(map(chr, range(32, 127))))
+_STRAY = 0.001  # share of control characters that a text may hold by accident
 
 
 def read_bytes(path: str | os.PathLike[str], *, limit: int) -> bytes:
@@ -19,7 +21,12 @@ def read_bytes(path: str | os.PathLike[str], *, limit: int) -> bytes:
     Raises:
         RefusedInput: no such file, a folder, unreadable, empty or too big.
     """
-    file = Path(str(path).replace("\0", ""))
+    name = str(path)
+    if "\0" in name:
+        raise RefusedInput(
+            "文件名里有空字符；请改名后再试。", "The file name holds a NUL character."
+        )
+    file = Path(name)
     if file.is_dir():
         raise RefusedInput(
             f"“{file}”是文件夹；请给出其中的文件。", f"“{file}” is a folder; name a file."
@@ -45,24 +52,60 @@ def read_bytes(path: str | os.PathLike[str], *, limit: int) -> bytes:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return text from UTF-8, UTF-16 with its mark, or GB18030; line ends become LF.
+    """Return text from UTF-8, UTF-16 or GB18030, also where rows of a file differ; line ends → LF.
 
     Raises:
         RefusedInput: it is in no such encoding, or no text at all.
     """
+    text = _whole(data) or _row_by_row(data)
+    if text is None or "\0" in text or len(_CONTROL.findall(text)) > 2 + _STRAY * len(text):
+        raise RefusedInput(
+            f"“{name}”不是能读的文本（编码不明，或是别的格式改了后缀）；请另存为 UTF-8 文本再试。",
+            f"“{name}” is not readable text; save it as UTF-8.",
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def encoding_of(data: bytes) -> str | None:
+    """Return the one encoding that a whole file is in (``utf-8-sig`` where it has the mark)."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _CONTROL.search(text):
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-        break
-    raise RefusedInput(
-        f"“{name}”不是能读的文本（编码不明，或是别的格式改了后缀）；请另存为 UTF-8 文本再试。",
-        f"“{name}” is not readable text; save it as UTF-8.",
-    )
+        return _fits(data, "utf-16")
+    if data.startswith(codecs.BOM_UTF8):
+        return _fits(data, "utf-8-sig")
+    plain = None if b"\0" in data else _fits(data, "utf-8")
+    return plain or _sixteen(data) or _fits(data, "gb18030")
+
+
+def _sixteen(data: bytes) -> str | None:
+    """Return UTF-16 where a file without its mark reads as Chinese or English that way."""
+    if len(data) % 2:
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data[:4096].decode(encoding, "ignore")
+        if sum("一" <= one <= "鿿" or one in _EVERYDAY for one in text) > 0.8 * len(text):
+            return _fits(data, encoding)
+    return None
+
+
+def _fits(data: bytes, encoding: str) -> str | None:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return encoding
+
+
+def _whole(data: bytes) -> str | None:
+    encoding = encoding_of(data)
+    return data.decode(encoding) if encoding else None
+
+
+def _row_by_row(data: bytes) -> str | None:
+    """Return a text pasted together from files of two encodings; None where a row is neither."""
+    rows = []
+    for row in re.split(rb"\r\n|\n|\r", data):
+        encoding = _fits(row, "utf-8") or _fits(row, "gb18030")
+        if encoding is None:
+            return None
+        rows.append(row.decode(encoding))
+    return "\n".join(rows)

@@ -2,41 +2,62 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from heritage_kb import label
 from heritage_kb.errors import RefusedInput
 from heritage_kb.publish import write_file
 from scriptgen import jsonfile
-from scriptgen.formats import textfile
-from scriptgen.formats.titlepage import made_by_machine, plain_rows, reading_of, title_page
-from scriptgen.reading import ReadEpisode, Reading, ReadLine
+from scriptgen.formats.sniffing import FORMS, form_of
+from scriptgen.formats.titlepage import made_by_machine, reading_of, title_page
+from scriptgen.reading import ReadEpisode, Reading, ReadLine, Role, Source
 from scriptgen.series import Series
-from scriptgen.textin import MEGABYTE, decode, read_bytes
+from scriptgen.textin import MEGABYTE, read_bytes
 
-FORMATS = ("docx", "txt", "md", "json")
+# Each format has one module; it is loaded when a file of that format comes by.
+_READERS = {
+    "docx": "wordfile:read_word",
+    "txt": "textfile:read_text_file",
+    "md": "textfile:read_markdown_file",
+}
+_WRITERS = {
+    "docx": "wordfile:write_word",
+    "txt": "textfile:write_text_file",
+    "md": "textfile:write_markdown_file",
+}
+_EDITORS = {
+    "txt": "inplace:edit_text_file",
+    "md": "inplace:edit_markdown_file",
+}
+FORMATS = (*_WRITERS, "json")
 LIMIT = 20 * MEGABYTE
-_TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".json", ".docx")
 
 
-def read(path: str | os.PathLike[str]) -> Reading:
+def read(path: str | os.PathLike[str], *, retags: Mapping[int, Role] | None = None) -> Reading:
     """Read a script file without losing a character.
 
     Args:
-        path: docx, txt, md, or json (a ``series.json`` or the JSON of an earlier reading); at
-            most 20 MB; text in UTF-8, UTF-16 with mark, or GB18030.
+        path: docx, pdf, txt, md, fountain, fdx, xlsx or json (a ``series.json`` or the JSON of an
+            earlier reading); at most 20 MB; text in UTF-8, UTF-16 or GB18030. What the first
+            bytes say counts for more than the suffix.
+        retags: what a person says that a row is (``heading``, ``action`` …), by its line number.
 
     Raises:
         RefusedInput: no such file, another format, too big, damaged, or no text.
     """
-    text = read_any(path)
+    text = read_any(path, retags=retags)
     return text if isinstance(text, Reading) else reading_of(text)
 
 
-def read_any(path: str | os.PathLike[str]) -> Series | Reading:
+def read_any(
+    path: str | os.PathLike[str], *, retags: Mapping[int, Role] | None = None
+) -> Series | Reading:
     """Read a file as what it is: a ``Series`` from series.json, else a ``Reading``.
 
     A folder is read by its ``series.json``, else by its script files in order of name.
@@ -44,22 +65,22 @@ def read_any(path: str | os.PathLike[str]) -> Series | Reading:
     Raises:
         RefusedInput: as for ``read``; or a folder without scripts.
     """
+    if "\0" not in str(path) and Path(path).is_dir():
+        return _read_folder(Path(path))
+    data = read_bytes(path, limit=LIMIT)
     file = Path(path)
-    if file.is_dir():
-        return _read_folder(file)
-    suffix = file.suffix.lower()
-    _refuse_other_formats(file, suffix)
-    data = read_bytes(file, limit=LIMIT)
-    if suffix == ".docx":
-        from scriptgen.formats.wordfile import read_word
+    form = form_of(data, file.suffix.lower(), file.name)
+    if form == "json":
+        return _read_json(data, file)
+    reader: Any = _loaded(_READERS, form)
+    reading: Reading = reader(data, file.name, retags) if retags else reader(data, file.name)
+    reading.source = Source(file=str(path), sha256=hashlib.sha256(data).hexdigest(), form=form)
+    return _with_label(reading, file) if form in ("docx", "pdf", "xlsx") else reading
 
-        return _with_label(read_word(data), file)
-    text = decode(data, file.name)
-    if suffix == ".json":
-        return _read_json(text, file)
-    if suffix in (".md", ".markdown"):
-        return textfile.read_markdown(text)
-    return textfile.read_text(text)
+
+def _loaded(table: Mapping[str, str], form: str) -> Any:
+    module, name = table[form].split(":")
+    return getattr(import_module(f"scriptgen.formats.{module}"), name)
 
 
 def read_series(path: str | os.PathLike[str]) -> Series:
@@ -78,14 +99,22 @@ def read_series(path: str | os.PathLike[str]) -> Series:
 
 
 def write(
-    text: Series | Reading, path: str | os.PathLike[str], format: str | None = None
+    text: Series | Reading,
+    path: str | os.PathLike[str],
+    format: str | None = None,
+    *,
+    afresh: bool = False,
 ) -> list[str]:
     """Write a series or a reading to a file, whole or not at all, and label it where it must be.
+
+    A reading of a file of the same format is written onto that file, as long as it is still what
+    it was: only what was changed is written anew, all else stays as it stood.
 
     Args:
         text: what to write; machine-made content is labelled, a wholly human script is not.
         path: the file.
-        format: docx, txt, md or json; by default the suffix of ``path``.
+        format: one of ``FORMATS``; by default the suffix of ``path``.
+        afresh: write the canonical layout, also where the original could be edited.
 
     Returns:
         What the format cannot hold, as Chinese sentences; empty when nothing was lost.
@@ -100,10 +129,10 @@ def write(
             f"不能写成“{kind or '无后缀'}”；可写的格式有：{'、'.join(FORMATS)}。",
             f"Cannot write “{kind}”; the formats are {', '.join(FORMATS)}.",
         )
-    data = _WRITERS[kind](text)
     staged = file.with_name(f".{file.name}.{os.getpid()}.{kind}")
     try:
-        write_file(staged, data)
+        edited = None if afresh else _onto_source(text, kind)
+        write_file(staged, _as(text, kind) if edited is None else edited)
         if made_by_machine(text):
             label.stamp(staged, notice=title_page(text).notice or label.NOTICE)
         lost = _lost(text, staged, kind)
@@ -113,34 +142,51 @@ def write(
     return lost
 
 
+def _onto_source(text: Series | Reading, kind: str) -> bytes | None:
+    """Return the reading's own file with the changes made in place; None where that cannot be."""
+    source = text.source if isinstance(text, Reading) else None
+    if source is None or source.form != kind or kind not in _EDITORS:
+        return None
+    try:
+        data = read_bytes(source.file, limit=LIMIT)
+    except RefusedInput:
+        return None
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        return None
+    edited = _loaded(_EDITORS, kind)(data, text)
+    return edited[0] if edited and not edited[1] else None
+
+
+def losses(text: Series | Reading, format: str) -> list[str]:
+    """Return what a format cannot hold of this very text, before anything is written.
+
+    Raises:
+        RefusedInput: an unknown format.
+    """
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        return write(text, Path(folder) / f"script.{format}", format)
+
+
 # -------------------------------------------------------------------------------------- reading
 
 
-def _refuse_other_formats(file: Path, suffix: str) -> None:
-    if suffix in _TEXT_SUFFIXES:
-        return
-    known = "、".join(FORMATS)
-    if not file.exists():
-        raise RefusedInput(f"找不到文件“{file}”；请检查文件名。", f"No file “{file}”.")
-    hint = (
-        "请用 Word 或 WPS 另存为 docx" if suffix in (".doc", ".wps", ".rtf") else "请先转成其中一种"
-    )
-    raise RefusedInput(
-        f"读不了“{file.name}”这种格式；现在能读的有：{known}，{hint}。",
-        f"Cannot read “{file.name}”; the formats are {', '.join(FORMATS)}.",
-    )
+def _read_json(data: bytes, file: Path) -> Series | Reading:
+    from scriptgen.textin import decode
 
-
-def _read_json(text: str, file: Path) -> Series | Reading:
-    data = jsonfile.loads(text, file.name)
-    if jsonfile.is_series(data):
-        return Series.from_json(data)
-    if "episodes" not in data:
+    values = jsonfile.loads(decode(data, file.name), file.name)
+    if jsonfile.is_series(values):
+        return Series.from_json(values)
+    if "episodes" not in values:
         raise RefusedInput(
             f"“{file.name}”里没有 episodes，不是剧本；请用 series.json 或 import 得到的 JSON。",
             f"“{file.name}” holds no episodes.",
         )
-    reading = jsonfile.reading_from_json(Reading, data)
+    reading = jsonfile.reading_from_json(Reading, values)
+    beside = file.parent / Path(reading.source.file).name if reading.source else None
+    if reading.source and beside and not Path(reading.source.file).exists() and beside.exists():
+        reading.source = replace(reading.source, file=str(beside))
     return _with_label(reading, file)
 
 
@@ -158,11 +204,13 @@ def _read_folder(folder: Path) -> Series | Reading:
     files = [
         file
         for file in sorted(folder.iterdir())
-        if file.suffix.lower() in (".docx", ".txt", ".md") and not file.name.startswith((".", "~"))
+        if file.suffix.lower() in FORMS
+        and file.suffix != ".json"
+        and not file.name.startswith((".", "~"))
     ]
     if not files:
         raise RefusedInput(
-            f"文件夹“{folder}”里没有 series.json，也没有 docx、txt、md 剧本；请指明文件。",
+            f"文件夹“{folder}”里没有 series.json，也没有剧本文件；请指明文件。",
             f"“{folder}” holds neither series.json nor script files.",
         )
     readings = [read(file) for file in files]
@@ -177,31 +225,11 @@ def _read_folder(folder: Path) -> Series | Reading:
 # -------------------------------------------------------------------------------------- writing
 
 
-def _as_json(text: Series | Reading) -> bytes:
-    return jsonfile.dumps(text.to_json())
-
-
-def _as_text(text: Series | Reading) -> bytes:
-    return textfile.write_text(reading_of(text), plain_rows(title_page(text))).encode()
-
-
-def _as_markdown(text: Series | Reading) -> bytes:
-    rows = [row for row in plain_rows(title_page(text)) if row != title_page(text).notice]
-    return textfile.write_markdown(reading_of(text), rows).encode()
-
-
-def _as_word(text: Series | Reading) -> bytes:
-    from scriptgen.formats.wordfile import write_word
-
-    return write_word(reading_of(text), title_page(text))
-
-
-_WRITERS: dict[str, Callable[[Series | Reading], bytes]] = {
-    "json": _as_json,
-    "txt": _as_text,
-    "md": _as_markdown,
-    "docx": _as_word,
-}
+def _as(text: Series | Reading, kind: str) -> bytes:
+    if kind == "json":
+        return jsonfile.dumps(text.to_json())
+    data: bytes = _loaded(_WRITERS, kind)(reading_of(text), title_page(text))
+    return data
 
 
 # ----------------------------------------------------------------------------- what did not fit

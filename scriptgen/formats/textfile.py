@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from heritage_kb.aigc import is_notice
 from scriptgen.formats.assembling import assemble
 from scriptgen.formats.grammar import Line, read_line, written
 from scriptgen.formats.heading import Heading, read_heading
-from scriptgen.reading import ReadEpisode, Reading, ReadScene
+from scriptgen.formats.titlepage import TitlePage, plain_rows
+from scriptgen.reading import ReadEpisode, Reading, ReadScene, Role
+from scriptgen.textin import decode
 
 __all__ = ["heading_row", "read_line", "read_markdown", "read_text", "write_markdown", "write_text"]
 
@@ -20,17 +22,42 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ud800-\udfff\ufffe\uffff]
 _SPECIAL = re.compile(r"([\\`*_<\[\]~|])")
 
 
-def read_text(text: str) -> Reading:
+def read_text_file(data: bytes, name: str, retags: Mapping[int, Role] | None = None) -> Reading:
+    """Return the reading of a text file.
+
+    Raises:
+        RefusedInput: no text, or in no known encoding.
+    """
+    return read_text(decode(data, name), retags)
+
+
+def read_markdown_file(data: bytes, name: str, retags: Mapping[int, Role] | None = None) -> Reading:
+    """Return the reading of a Markdown file; raises as ``read_text_file``."""
+    return read_markdown(decode(data, name), retags)
+
+
+def write_text_file(reading: Reading, page: TitlePage) -> bytes:
+    """Return the canonical text file, UTF-8."""
+    return write_text(reading, plain_rows(page)).encode()
+
+
+def write_markdown_file(reading: Reading, page: TitlePage) -> bytes:
+    """Return the Markdown file, UTF-8; the AI notice is the label's to write."""
+    rows = [row for row in plain_rows(page) if row != page.notice]
+    return write_markdown(reading, rows).encode()
+
+
+def read_text(text: str, retags: Mapping[int, Role] | None = None) -> Reading:
     """Return the reading of a text; see ``Reading``."""
-    return assemble(enumerate(text.splitlines(), 1))
+    return assemble(enumerate(text.split("\n"), 1), retags)
 
 
-def read_markdown(text: str) -> Reading:
+def read_markdown(text: str, retags: Mapping[int, Role] | None = None) -> Reading:
     """Return the reading of a Markdown text; front matter counts as lines and is not read."""
-    rows = text.splitlines()
+    rows = text.split("\n")
     skipped, record = _front_matter(rows)
     numbered = [(number, _unescaped(row)) for number, row in enumerate(rows, 1) if number > skipped]
-    reading = assemble(numbered)
+    reading = assemble(numbered, retags)
     if record and not reading.labels:
         reading.labels.append("AIGC")
     return reading

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from heritage_kb.errors import RefusedInput
 from heritage_kb.label_office import pack, unpack
-from scriptgen.formats.assembling import Row, assemble
+from scriptgen.formats.assembling import assemble
 from scriptgen.formats.grammar import Line, written
+from scriptgen.formats.layout import Row
 from scriptgen.formats.textfile import episode_row, heading_row, one_row
 from scriptgen.formats.titlepage import TitlePage
-from scriptgen.reading import ReadEpisode, Reading, ReadLine, ReadScene
+from scriptgen.reading import ReadEpisode, Reading, ReadLine, ReadScene, Role
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -33,13 +34,13 @@ SONG, HEI, FANG, KAI = "宋体", "黑体", "仿宋", "楷体"
 # -------------------------------------------------------------------------------------- reading
 
 
-def read_word(data: bytes) -> Reading:
+def read_word(data: bytes, name: str = "", retags: Mapping[int, Role] | None = None) -> Reading:
     """Return the reading of a Word file; ``source_line`` counts paragraphs.
 
     Raises:
         RefusedInput: it is no Word file, a damaged one, or unpacks to more than 200 MB.
     """
-    return assemble(_rows(data))
+    return assemble(_rows(data), retags)
 
 
 def _rows(data: bytes) -> Iterator[Row]:
