@@ -92,18 +92,38 @@ def _items(reading: Reading) -> Iterator[Item]:
 
 
 def _changed(rows: _Rows, old: list[Item], new: list[Item], span: tuple[int, ...]) -> bool:
+    """Write one run of differences, last row first so that the numbers before it still hold.
+
+    Headings answer headings; the lines between them are changed, put in or taken out.
+    """
     a, b, c, d = span
-    pairs = min(b - a, d - c)
-    if any(isinstance(i[2], ReadScene) for i in (*old[a + pairs : b], *new[c + pairs : d])):
+    was = [n for n in range(a, b) if isinstance(old[n][2], ReadScene)]
+    now = [n for n in range(c, d) if isinstance(new[n][2], ReadScene)]
+    if len(was) != len(now):
         return False
-    after = old[a + pairs - 1][1] if a + pairs else 0
-    for item in reversed(new[c + pairs : d]):
-        assert isinstance(item[2], ReadLine)
-        rows.insert_after(after, _row(item[2]))
-    for item in reversed(old[a + pairs : b]):
-        rows.drop(item[1])
+    done = True
+    ends = zip(
+        [*was, b], [*now, d], [a, *(n + 1 for n in was)], [c, *(n + 1 for n in now)], strict=True
+    )
+    for end, new_end, start, new_start in reversed(list(ends)):
+        if end < b:
+            done &= _replaced(rows, old[end][1], old[end][2], new[new_end][2])
+        after = old[start - 1][1] if start else 0
+        done &= _lines_changed(rows, old[start:end], new[new_start:new_end], after)
+    return done
+
+
+def _lines_changed(rows: _Rows, old: list[Item], new: list[Item], after: int) -> bool:
+    pairs = min(len(old), len(new))
+    after = old[pairs - 1][1] if pairs else after
+    for _, _, line in reversed(new[pairs:]):
+        assert isinstance(line, ReadLine)
+        rows.insert_after(after, _row(line))
+    for _, number, _ in reversed(old[pairs:]):
+        rows.drop(number)
     return all(
-        _replaced(rows, old[a + n][1], old[a + n][2], new[c + n][2]) for n in reversed(range(pairs))
+        _replaced(rows, was[1], was[2], now[2])
+        for was, now in reversed(list(zip(old, new, strict=False)))
     )
 
 
