@@ -12,8 +12,9 @@ from heritage_kb.lazy import open_lazily
 if TYPE_CHECKING:
     from scriptgen.brief import Brief, read_brief, shipped_briefs
     from scriptgen.draft import Draft, draft, draft_to
-    from scriptgen.formats.files import read, read_any, read_series, write
+    from scriptgen.formats.files import losses, read, read_any, read_series, write
     from scriptgen.formats.heading import Heading, read_heading
+    from scriptgen.formats.lint import Remark, lint
     from scriptgen.reading import Reading, accept
     from scriptgen.reviewing.engine import review
     from scriptgen.series import Series
@@ -23,10 +24,13 @@ _HOMES = {
     "Draft": "draft",
     "Heading": "formats.heading",
     "Reading": "reading",
+    "Remark": "formats.lint",
     "Series": "series",
     "accept": "reading",
     "draft": "draft",
     "draft_to": "draft",
+    "lint": "formats.lint",
+    "losses": "formats.files",
     "read": "formats.files",
     "read_any": "formats.files",
     "read_brief": "brief",
@@ -42,10 +46,13 @@ __all__ = [
     "Draft",
     "Heading",
     "Reading",
+    "Remark",
     "Series",
     "accept",
     "draft",
     "draft_to",
+    "lint",
+    "losses",
     "read",
     "read_any",
     "read_brief",

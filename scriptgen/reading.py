@@ -65,6 +65,13 @@ Role = Literal[
 ]  # fmt: skip
 
 
+ROLES: dict[str, Role] = {
+    "片名": "title", "前页": "front", "标识": "label", "集": "episode", "场景": "heading",
+    "人物": "cast", "说话人": "cue", "动作": "action", "台词": "dialogue", "画外": "vo",
+    "独白": "os", "字幕": "caption", "标记": "mark", "分隔": "separator", "未归": "unmapped",
+}  # fmt: skip
+
+
 @dataclass(kw_only=True, slots=True)
 class SourceRow:
     """A row of the file and how it was read."""

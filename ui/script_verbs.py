@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from heritage_kb.errors import RefusedInput
 from ui.arguments import Arguments, Outcome, batch, episode_range, verb
 from ui.progress import shown
 
-FORMATS = ("docx", "txt", "md", "json")
+FORMATS = ("docx", "pdf", "fountain", "fdx", "txt", "md", "xlsx", "json")
 
 
 def add(verbs: Any) -> None:
@@ -28,11 +29,19 @@ def add(verbs: Any) -> None:
     read = verb(verbs, "import", "逐字读入剧本文件", _import)
     read.add_argument("file", metavar="FILE")
     read.add_argument("-o", "--out", metavar="OUT.json", help="写成 JSON；缺省输出到屏幕")
+    read.add_argument("--preview", action="store_true", help="逐行看是怎么认的，不写文件")
+    read.add_argument("--lint", action="store_true", help="列出要留意的地方：行号、什么、怎么改")
+    read.add_argument(
+        "--retag", metavar="行=类", help="改认某行，如 12=action,15=heading；类见 --preview"
+    )
 
     export = verb(verbs, "export", "导出剧本", _export)
     export.add_argument("series", metavar="SERIES", help="series.json 或 import 得到的 JSON")
     export.add_argument("--to", required=True, choices=FORMATS)
     export.add_argument("-o", "--out", required=True, metavar="FILE")
+    export.add_argument(
+        "--afresh", action="store_true", help="按通行版式重排；缺省在原文件上只改动过的行"
+    )
 
     review = verb(verbs, "review", "预审：结构、时长、钩子、年代、引文、文物场所", _review)
     review.add_argument("file", nargs="?", metavar="FILE|DIR")
@@ -66,21 +75,72 @@ def _draft(args: argparse.Namespace) -> Outcome:
 def _import(args: argparse.Namespace) -> Outcome:
     import scriptgen
 
-    data = scriptgen.read(args.file).to_json()
+    reading = scriptgen.read(args.file, retags=_retags(args.retag))
+    data = reading.to_json()
+    remarks = [one.to_json() for one in scriptgen.lint(reading)]
+    if args.preview:
+        rows = [
+            {"source_line": row.source_line, "role": row.role, "text": row.text}
+            for row in reading.rows
+        ]
+        return Outcome({"rows": rows, "lint": remarks}, _preview_text(rows, remarks))
+    if args.lint:
+        data["lint"] = remarks
     if args.out is None:
-        return Outcome(data)
+        return Outcome(data, _remarks_text(remarks) if args.lint else "")
     from heritage_kb.publish import write_file
 
     write_file(Path(args.out), json.dumps(data, ensure_ascii=False, indent=2).encode())
-    unmapped = len(data["unmapped"])
-    return Outcome(data, f"已读入 {args.file} → {args.out}；{unmapped} 行未能归类，原样保留。")
+    said = f"已读入 {args.file} → {args.out}；{len(data['unmapped'])} 行未能归类，原样保留。"
+    more = f"有 {len(remarks)} 处可留意，用 --lint 看。" if remarks and not args.lint else ""
+    return Outcome(data, "\n".join([said + more, *([_remarks_text(remarks)] if args.lint else [])]))
+
+
+def _retags(said: str | None) -> dict[int, Any]:
+    """Return line number → role of ``12=action,15=heading``."""
+    from scriptgen.reading import ROLES
+
+    found: dict[int, Any] = {}
+    for part in re.split(r"[,，\s]+", said or ""):
+        if not part:
+            continue
+        number, _, role = part.partition("=")
+        role = ROLES.get(role, role)
+        if not number.isdigit() or role not in ROLES.values():
+            known = "、".join(f"{en}（{zh}）" for zh, en in ROLES.items())
+            raise RefusedInput(
+                f"--retag 里的“{part}”写法不对，应如 12=action；类有：{known}。",
+                f"“{part}” is no retag; write 12=action.",
+            )
+        found[int(number)] = role
+    return found
+
+
+def _preview_text(rows: list[dict[str, Any]], remarks: list[dict[str, Any]]) -> str:
+    """Return rows as a table of line, what it was read as, and the text."""
+    from scriptgen.reading import ROLES
+
+    names = {en: zh for zh, en in ROLES.items()}
+    lines = [f"{row['source_line']:>5}　{names[row['role']]:　<4}　{row['text']}" for row in rows]
+    return "\n".join([*lines, "", _remarks_text(remarks)])
+
+
+def _remarks_text(remarks: list[dict[str, Any]]) -> str:
+    names = {"blocking": "须改", "warning": "提醒", "ok": "留意"}
+    lines = [
+        f"[{names[one['level']]}] "
+        + (f"第 {one['source_line']} 行：" if one["source_line"] else "")
+        + f"{one['what']}。{one['fix']}"
+        for one in remarks
+    ]
+    return "\n".join([*lines, f"共 {len(remarks)} 处。"])
 
 
 def _export(args: argparse.Namespace) -> Outcome:
     import scriptgen
 
     text = scriptgen.read_any(args.series)
-    lost = scriptgen.write(text, Path(args.out), args.to)
+    lost = scriptgen.write(text, Path(args.out), args.to, afresh=args.afresh)
     said = [f"已导出 {args.out}。", *(f"注意：{item}" for item in lost)]
     return Outcome({"file": args.out, "lost": lost}, "\n".join(said))
 

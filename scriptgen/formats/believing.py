@@ -75,7 +75,7 @@ class HeadingReader:
         """Return the heading that a row opens, with what the rows after it add; else None."""
         found = candidate(text)
         if found is None:
-            return None
+            return self._labelled(text)
         if not found.words and found.form == "worded" and not found.heading.place:
             return self._with_next(found) or self.numbered(found)
         if stands_alone(found):
@@ -191,7 +191,7 @@ def episode_row(text: str) -> tuple[int, str] | None:
     title = found["title"].strip()
     if number is None or _OVER.fullmatch(title) or re.search(r"[。！？]$", title):
         return None
-    if re.match(r"第?\s*[\d一二三四五六七八九十]+\s*场", title):
+    if re.match(r"第?\s*[\d一二三四五六七八九十]+\s*场|(?:SC|S|场)\s*\d", title, re.IGNORECASE):
         return None
     quoted = re.fullmatch(r"《([^《》]+)》|「([^「」]+)」|【([^【】]+)】", title)
     return number, next(part for part in quoted.groups() if part) if quoted else title

@@ -158,8 +158,8 @@ def written(line: Line) -> str:
 
 def empty_cue(row: str) -> bool:
     """Tell whether a row is a cue whose speech stands on the next line."""
-    line = _spoken(_unbolded(row.strip()))
-    return line is not None and not line.text
+    line = signed(row)
+    return line is not None and line.type in ("dialogue", "os", "vo") and not line.text
 
 
 def _mark(body: str) -> Line:

@@ -44,6 +44,9 @@ _COUNTED = re.compile(
     rf"{_LETTER}(?=$|[\s、.．:：,，。【\[（(—–-]|地点|时间){_STOP}(?P<rest>.*)",
     re.IGNORECASE,
 )
+_BOXED_NUMBER = re.compile(
+    rf"^[【\[]((?:第?\s*{_COUNT}\s*集\s*)?第?\s*[\d一二三四五六七八九十百.．-]{{1,7}}\s*场?)[】\]]\s*(.+)$"
+)
 _NAMED = re.compile(r"(?:场景|场次)\s*[:：]\s*(?P<rest>.+)")
 _INSERTED = re.compile(
     r"(?:[+＋]\s*场|[加补插增]\s*场(?:戏)?)(?:[、:：\s]+|(?=[（(【]))(?P<rest>.+)"
@@ -124,7 +127,7 @@ _BOTH_WORDS = re.compile(
 )
 _SENTENCE = re.compile(r"[。！？!?…“”]")
 _SEPARATOR = re.compile(
-    r"[\s，,|｜；;。]+|—{1,2}|(?<=\s)[-–—－−‐‑]+(?=\s)|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f]$)"
+    r"[\s，,|｜；;。]+|—{1,2}|(?<=\s)[-–—－−‐‑·・•]+(?=\s)|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f]$)"
 )
 
 
@@ -168,7 +171,7 @@ def read_heading(text: str) -> Heading | None:
 
 def candidate(text: str) -> Candidate | None:
     """Return what the line may be a heading of, before it is believed."""
-    line = bare(text)
+    line = _BOXED_NUMBER.sub(r"\1 \2", bare(text))
     if not line or len(line) > 120:
         return None
     for read in (_numbered, _coded, _episode_and_scene, _counted, _unnumbered):
@@ -298,7 +301,7 @@ def _unnumbered(line: str) -> Candidate | None:
 def _labelled(text: str, labels: list[re.Match[str]]) -> Heading:
     ends = [label.start() for label in labels[1:]] + [len(text)]
     said = {
-        label[1]: text[label.end() : end].strip(" \t；;，,、")
+        label[1]: text[label.end() : end].strip(" \t\u3000；;，,、")
         for label, end in zip(labels, ends, strict=True)
     }
     before = _tokens(text[: labels[0].start()])
