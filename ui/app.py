@@ -23,6 +23,7 @@ import gradio as gr  # noqa: E402
 from gradio.themes.utils.fonts import Font  # noqa: E402
 
 from ui.kb_page import KbPage  # noqa: E402
+from ui.prereview_page import PrereviewPage  # noqa: E402
 from ui.projects import Room, open_room  # noqa: E402
 from ui.rendering import safe  # noqa: E402
 from ui.scene_page import ScenePage  # noqa: E402
@@ -30,7 +31,7 @@ from ui.script_page import QUIET, ScriptPage  # noqa: E402
 from ui.shelf_panel import LARGEST_MB  # noqa: E402
 from ui.static_files import static  # noqa: E402
 
-SMALL_UPLOAD = "2mb"  # a brief; it is refused from 1 MB on when it is read
+SMALL_UPLOAD = "20mb"  # the longest script that is read
 LARGEST_UPLOAD = f"{LARGEST_MB}mb"  # where a studio's own material may be kept
 _log = logging.getLogger("sanjin.ui")
 _STEPS = (
@@ -59,10 +60,13 @@ def build_app(root: Path | None = None, *, collections: bool = False) -> gr.Bloc
                 gr.HTML(_rail())
                 script = ScriptPage(room)
                 scene = ScenePage(room)
+            with gr.Tab("预审", id="prereview"):
+                own = PrereviewPage(room)
             with gr.Tab("知识库", id="kb"):
                 kb = KbPage(script.form, collections=collections)
         gr.HTML(_footer())
         _wire(app, room, project, (script, scene, kb), tabs)
+        own.wire(project, app)
     app.queue(max_size=200, default_concurrency_limit=8, api_open=False)
     return app
 

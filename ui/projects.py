@@ -32,6 +32,7 @@ class Project:
     sets: dict[int, dict[str, Any]] = field(default_factory=dict)
     drafts: int = 0
     job: Job | None = None
+    submitted: Any = None  # a script that somebody brought, see ui.prereview_work
 
     @property
     def busy(self) -> bool:

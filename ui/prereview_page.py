@@ -1,0 +1,277 @@
+"""The page 「预审」: bring a script, see how it was read, mend that, review it, take it away."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import gradio as gr
+
+from heritage_kb.errors import RefusedInput
+from ui import prereview_cards as cards
+from ui import prereview_work as work
+from ui.jobs import follow
+from ui.projects import Project, Room
+from ui.rendering import notice
+from ui.script_page import QUIET, outcome, step_head
+from ui.static_files import static
+
+_BUSY = "还有一步没做完，请等它做完，或先按「停下」。"
+_FORMATS = (
+    ("Word 剧本（docx）", "docx"), ("PDF", "pdf"), ("场景表（xlsx）", "xlsx"),
+    ("Fountain", "fountain"), ("Final Draft（fdx）", "fdx"), ("纯文本（txt）", "txt"),
+    ("Markdown", "md"), ("JSON", "json"),
+)  # fmt: skip
+
+
+class PrereviewPage:
+    """Widgets and handlers of the page.
+
+    Args:
+        room: projects and jobs.
+    """
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._reading_step()
+        with gr.Column(visible=False) as self.open:
+            self._preview_step()
+            self._review_step()
+            self._export_step()
+
+    # ----------------------------------------------------------------------------- layout
+
+    def _reading_step(self) -> None:
+        with gr.Column(elem_id="step-bring", elem_classes="sj-step"):
+            gr.HTML(
+                step_head(
+                    "一", "读入", "Word、PDF、文本、Fountain、Final Draft 都行；逐字读，不改一字。"
+                )
+            )
+            self.upload = gr.File(
+                label="把剧本拖进来，或点这里选（docx、pdf、txt、md、fountain、fdx、xlsx、json）",
+                file_types=list(work.SUFFIXES), height=140, elem_id="own-file",
+            )  # fmt: skip
+            self.stop = gr.Button("停下", visible=False, elem_id="stop-own")
+            self.said = gr.HTML(elem_id="own-say")
+            self.summary = gr.HTML(elem_id="own-summary")
+
+    def _preview_step(self) -> None:
+        from scriptgen.reading import ROLES
+
+        with gr.Column(elem_id="step-rows", elem_classes="sj-step"):
+            gr.HTML(
+                step_head("二", "认得对不对", "左边是行号和认作什么。点一行可以改认，随时能撤销。")
+            )
+            self.view_of = gr.Dropdown([], label="看哪些行", filterable=False, elem_id="own-view")
+            self.rows = gr.HTML(js_on_load=static("rows.js"), elem_id="own-rows")
+            with gr.Row(elem_classes="sj-do", equal_height=True):
+                self.line = gr.Number(label="行号", precision=0, min_width=90, elem_id="own-line")
+                self.role = gr.Dropdown(
+                    list(ROLES.items()), label="改认作", filterable=False, min_width=140,
+                    elem_id="own-role",
+                )  # fmt: skip
+                self.retag = gr.Button("改认", elem_id="do-retag", min_width=96)
+                self.undo = gr.Button("撤销", elem_id="do-undo", min_width=96)
+            self.retag_said = gr.HTML(elem_id="retag-say")
+
+    def _review_step(self) -> None:
+        from scriptgen.reviewing.rulebook import profiles
+
+        choices = [("通用", ""), *((one.what, one.name) for one in profiles().values())]
+        with gr.Column(elem_id="step-check", elem_classes="sj-step"):
+            gr.HTML(step_head("三", "预审", "只作提示，不是审核结论；签字的只能是人。"))
+            with gr.Row(elem_classes="sj-fields"):
+                self.period = gr.Textbox(
+                    label="朝代", placeholder="唐、明、民国、当代", max_length=40, min_width=130,
+                    elem_id="own-period",
+                )  # fmt: skip
+                self.year = gr.Textbox(
+                    label="年份", info="知道就写，比朝代准", placeholder="857", max_length=12,
+                    min_width=110, elem_id="own-year",
+                )  # fmt: skip
+                self.profile = gr.Dropdown(
+                    choices, value="", label="规则档", filterable=False, min_width=200,
+                    elem_id="own-profile",
+                )  # fmt: skip
+                self.virtual = gr.Checkbox(
+                    label="内景都用虚拟制景", min_width=160, elem_id="own-virtual"
+                )
+            self.check = gr.Button("预审", variant="primary", elem_id="do-check", min_width=168)
+            self.check_said = gr.HTML(elem_id="check-say")
+            self.found = gr.HTML(js_on_load=static("rows.js"), elem_id="own-findings")
+
+    def _export_step(self) -> None:
+        with gr.Column(elem_id="step-give", elem_classes="sj-step"):
+            gr.HTML(
+                step_head(
+                    "四", "带走", "同一种格式导出时，原文件只动改过的地方；换格式会先说明丢了什么。"
+                )
+            )
+            with gr.Row(elem_classes="sj-do", equal_height=True):
+                self.format = gr.Dropdown(
+                    list(_FORMATS), value="docx", label="格式", filterable=False, min_width=200,
+                    elem_id="own-format",
+                )  # fmt: skip
+                self.give = gr.Button("导出", elem_id="do-give", min_width=120)
+            self.give_said = gr.HTML(elem_id="give-say")
+            self.file = gr.File(label="导出的文件", visible=False, elem_id="own-out")
+
+    # ------------------------------------------------------------------------------ wiring
+
+    @property
+    def results(self) -> list[Any]:
+        """Widgets that :meth:`view` fills, in its order."""
+        return [self.summary, self.open, self.view_of, self.rows, self.found]
+
+    def wire(self, project: gr.BrowserState, app: gr.Blocks) -> None:
+        """Connect the widgets."""
+        taken = [project, self.said, self.stop, *self.results]
+        self.upload.upload(self.take, [project, self.upload], taken, **QUIET)
+        self.stop.click(self.halt, project, None, queue=False, **QUIET)
+        self.view_of.input(self.turn, [project, self.view_of], self.rows, **QUIET)
+        self.rows.click(self.point, None, [self.line, self.role], **QUIET)
+        changed = [self.retag_said, self.summary, self.view_of, self.rows]
+        self.retag.click(
+            self.change, [project, self.line, self.role, self.view_of], changed, **QUIET
+        )
+        self.undo.click(self.back, [project, self.view_of], changed, **QUIET)
+        asked = [self.period, self.year, self.profile, self.virtual]
+        self.check.click(
+            self.judge, [project, *asked], [self.check_said, self.check, self.found], **QUIET
+        )
+        led = self.found.click(self.lead, project, [self.view_of, self.rows, self.line], **QUIET)
+        led.then(None, self.line, js=_SHOW_ROW)
+        self.give.click(self.export, [project, self.format], [self.give_said, self.file], **QUIET)
+        app.load(self.restore, project, self.results, **QUIET)
+
+    # ---------------------------------------------------------------------------- handlers
+
+    def view(self, project: Project | None, view: str = "") -> list[Any]:
+        """Return the values of :attr:`results` for a project, or for an empty desk."""
+        script = project.submitted if project else None
+        if script is None:
+            return ["", gr.Column(visible=False), gr.Dropdown(), "", cards.findings(None)]
+        views = cards.views(script)
+        chosen = view if view in {value for _, value in views} else views[0][1]
+        return [
+            cards.summary(script), gr.Column(visible=True), gr.Dropdown(views, value=chosen),
+            cards.preview(script, chosen), cards.findings(script.result),
+        ]  # fmt: skip
+
+    def restore(self, id: str) -> list[Any]:
+        """Return what stood here before the page was loaded again."""
+        return self.view(self._room.projects.find(id))
+
+    async def take(self, id: str, file: str | None) -> AsyncIterator[Any]:
+        """Read an uploaded script; what stood here before stays until the new one is read."""
+        blank = [gr.skip()] * len(self.results)
+        if not file:
+            yield [gr.skip(), "", gr.Button(visible=False), *blank]
+            return
+        project = self._room.projects.of(id)
+        if project.busy:
+            yield [project.id, notice(_BUSY, "bad"), gr.skip(), *blank]
+            return
+        job = project.job = self._room.jobs.start("读入", work.reading(project.folder, file))
+        async for now in follow(job):
+            yield [project.id, outcome(now), gr.Button(visible=not now.ended), *blank]
+        if job.state == "done":
+            project.submitted = job.result
+            done = notice("读好了。", "good")
+            yield [project.id, done, gr.Button(visible=False), *self.view(project)]
+
+    def halt(self, id: str) -> None:
+        """Ask the project's job to stop."""
+        project = self._room.projects.find(id)
+        if project is not None and project.job is not None:
+            project.job.stop()
+
+    def turn(self, id: str, view: str) -> str:
+        """Return another view of the rows."""
+        project = self._room.projects.find(id)
+        return cards.preview(project.submitted, view) if project and project.submitted else ""
+
+    def point(self, event: gr.EventData) -> list[Any]:
+        """Return number and role of the row that was pressed."""
+        sent = event._data if isinstance(event._data, dict) else {}
+        line = str(sent.get("line", ""))
+        return [int(line) if line.isdigit() else None, str(sent.get("role", "")) or gr.skip()]
+
+    def change(self, id: str, line: object, role: str, view: str) -> list[Any]:
+        """Read one row as the person says."""
+        return self._reread(id, view, lambda script: work.retagged(script, line, role), line)
+
+    def back(self, id: str, view: str) -> list[Any]:
+        """Take the last change back."""
+        return self._reread(id, view, work.undone)
+
+    def _reread(self, id: str, view: str, change: Any, line: object = None) -> list[Any]:
+        project = self._room.projects.find(id)
+        if project is None or project.submitted is None:
+            return [notice("这份剧本已不在了，请重新读入。", "bad"), *([gr.skip()] * 3)]
+        try:
+            project.submitted = change(project.submitted)
+        except RefusedInput as refused:
+            return [notice(refused.zh, "bad"), *([gr.skip()] * 3)]
+        shown = self.view(project, view)
+        at = int(line) if isinstance(line, (int, float)) else None
+        rows = cards.preview(project.submitted, shown[2].value, at)
+        return [notice("改好了；预审要重新做一遍。", "good"), shown[0], shown[2], rows]
+
+    async def judge(
+        self, id: str, period: str, year: str, profile: str, virtual: bool
+    ) -> AsyncIterator[Any]:
+        """Review the script."""
+        project = self._room.projects.find(id)
+        if project is None or project.submitted is None:
+            yield [notice("先读入一份剧本。", "bad"), gr.skip(), gr.skip()]
+            return
+        if project.busy:
+            yield [notice(_BUSY, "bad"), gr.skip(), gr.skip()]
+            return
+        try:
+            asked = work.context(period, year, profile, virtual_set=bool(virtual))
+        except RefusedInput as refused:
+            yield [notice(refused.zh, "bad"), gr.skip(), gr.skip()]
+            return
+        script = project.submitted
+        job = project.job = self._room.jobs.start("预审", work.reviewing(script, asked))
+        async for now in follow(job):
+            yield [outcome(now), gr.Button(interactive=now.ended), gr.skip()]
+        if job.state == "done":
+            script.result, script.asked = job.result, asked
+            yield [notice("预审好了。", "good"), gr.Button(interactive=True),
+                   cards.findings(script.result)]  # fmt: skip
+
+    def lead(self, id: str, event: gr.EventData) -> list[Any]:
+        """Show the row of a finding."""
+        project = self._room.projects.find(id)
+        sent = event._data if isinstance(event._data, dict) else {}
+        line = str(sent.get("line", ""))
+        if project is None or project.submitted is None or not line.isdigit():
+            return [gr.skip(), gr.skip(), gr.skip()]
+        view = cards.view_of_line(project.submitted, int(line))
+        rows = cards.preview(project.submitted, view, int(line))
+        return [gr.Dropdown(value=view), rows, int(line)]
+
+    def export(self, id: str, format: str) -> list[Any]:
+        """Write the script in a format; what it cannot hold is said."""
+        project = self._room.projects.find(id)
+        if project is None or project.submitted is None:
+            return [notice("先读入一份剧本。", "bad"), gr.skip()]
+        try:
+            file, lost = work.exported(project.submitted, project.folder, format)
+        except RefusedInput as refused:
+            return [notice(refused.zh, "bad"), gr.skip()]
+        said = "".join(notice(one) for one in lost[:12]) or notice("一字不少。", "good")
+        return [said, gr.File(value=str(file), visible=True)]
+
+
+_SHOW_ROW = """(line) => {
+  const row = document.getElementById("sj-row-" + line);
+  if (!row) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  row.scrollIntoView({block: "center", behavior: calm ? "auto" : "smooth"});
+  row.focus({preventScroll: true});
+}"""
