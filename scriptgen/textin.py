@@ -73,7 +73,25 @@ def encoding_of(data: bytes) -> str | None:
     if data.startswith(codecs.BOM_UTF8):
         return _fits(data, "utf-8-sig")
     plain = None if b"\0" in data else _fits(data, "utf-8")
-    return plain or _sixteen(data) or _fits(data, "gb18030")
+    return plain or _sixteen(data) or _chinese(data)
+
+
+def _chinese(data: bytes) -> str | None:
+    """Return GB18030, or Big5 where only that way everyday characters come out."""
+    simplified, traditional = _fits(data, "gb18030"), _fits(data, "cp950")
+    if not (simplified and traditional):
+        return simplified or traditional
+    return max((simplified, traditional), key=lambda one: (_everyday(data, one), one == simplified))
+
+
+def _everyday(data: bytes, encoding: str) -> float:
+    """Return which share of the Chinese characters is of the encoding's common half."""
+    common = "gb2312" if encoding == "gb18030" else "big5"
+    sample = [one for one in data.decode(encoding)[:20_000] if one >= "一"]
+    plain = [one.encode(common, "ignore") for one in sample]
+    first, last = (0xB0, 0xD7) if encoding == "gb18030" else (0xA4, 0xC6)
+    known = sum(bool(one) and first <= one[0] <= last for one in plain)
+    return round(known / len(sample), 2) if sample else 1.0
 
 
 def _sixteen(data: bytes) -> str | None:

@@ -255,6 +255,19 @@ class PrereviewPage:
         rows = cards.preview(project.submitted, view, int(line))
         return [gr.Dropdown(value=view), rows, int(line)]
 
+    def warn(self, id: str, format: str) -> str:
+        """Say what a format would lose of this script, before anything is written."""
+        import scriptgen
+
+        project = self._room.projects.find(id)
+        if project is None or project.submitted is None:
+            return ""
+        try:
+            lost = scriptgen.losses(project.submitted.reading, format)
+        except RefusedInput as refused:
+            return notice(refused.zh, "bad")
+        return "".join(notice(one) for one in lost[:12]) or notice("这种格式一字不少。", "good")
+
     def export(self, id: str, format: str) -> list[Any]:
         """Write the script in a format; what it cannot hold is said."""
         project = self._room.projects.find(id)

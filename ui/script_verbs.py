@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from ui.arguments import Arguments, Outcome, batch, episode_range, verb
+from ui.arguments import Arguments, Outcome, UsageError, batch, episode_range, verb
 from ui.progress import shown
 
 FORMATS = ("docx", "pdf", "fountain", "fdx", "txt", "md", "xlsx", "json")
@@ -38,7 +38,8 @@ def add(verbs: Any) -> None:
     export = verb(verbs, "export", "导出剧本", _export)
     export.add_argument("series", metavar="SERIES", help="series.json 或 import 得到的 JSON")
     export.add_argument("--to", required=True, choices=FORMATS)
-    export.add_argument("-o", "--out", required=True, metavar="FILE")
+    export.add_argument("-o", "--out", metavar="FILE", help="写到哪里；用 --check 时可省")
+    export.add_argument("--check", action="store_true", help="只说这种格式会丢什么，不写文件")
     export.add_argument(
         "--afresh", action="store_true", help="按通行版式重排；缺省在原文件上只改动过的行"
     )
@@ -140,6 +141,12 @@ def _export(args: argparse.Namespace) -> Outcome:
     import scriptgen
 
     text = scriptgen.read_any(args.series)
+    if args.check:
+        lost = scriptgen.losses(text, args.to)
+        said = [f"{args.to} 会丢：", *lost] if lost else [f"{args.to} 一字不少。"]
+        return Outcome({"lost": lost}, "\n".join(said), code=1 if lost else 0)
+    if not args.out:
+        raise UsageError("缺少参数 -o/--out")
     lost = scriptgen.write(text, Path(args.out), args.to, afresh=args.afresh)
     said = [f"已导出 {args.out}。", *(f"注意：{item}" for item in lost)]
     return Outcome({"file": args.out, "lost": lost}, "\n".join(said))

@@ -97,3 +97,25 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(
     assert word in refused.value.zh
     assert refused.value.zh.endswith("。")
     assert refused.value.zh.count("。") == 1
+
+
+@pytest.mark.parametrize(
+    ("encoding", "row"),
+    [("gb18030", "她说话了，㐂𠮷禤"), ("big5", "她說話了，窗外有風"), ("utf-16-le", "她说话了")],
+)
+def test_a_text_without_a_mark_is_read_in_its_encoding(
+    encoding: str, row: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(f"第1集\n1-1 日 內 堂\n王：走。\n△{row}\n".encode(encoding, "replace"))
+    assert scriptgen.read(file).rows[-1].text == f"△{row}".encode(encoding, "replace").decode(
+        encoding
+    )
+
+
+def test_rows_of_two_encodings_in_one_file_are_read_each_in_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes("1-1 日 内 堂\n王：走。\n".encode() + "△她推门。\n".encode("gb18030"))
+    assert [line.text for line in scriptgen.read(file).episodes[0].scenes[0].lines] == [
+        "走。", "她推门。",
+    ]  # fmt: skip
