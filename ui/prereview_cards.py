@@ -38,6 +38,12 @@ def views(script: Any) -> list[tuple[str, str]]:
     return [*found, ("全部", "all")]
 
 
+def chosen(script: Any, view: str) -> str:
+    """Return the view that was asked for, the first where there is no such view any more."""
+    found = [value for _, value in views(script)]
+    return view if view in found else found[0]
+
+
 def preview(script: Any, view: str, at: int | None = None) -> str:
     """Return the rows of a view: number, what it was read as, the text, and remarks."""
     rows = _rows(script, view)

@@ -68,7 +68,7 @@ class PrereviewPage:
             with gr.Row(elem_classes="sj-do", equal_height=True):
                 self.line = gr.Number(label="行号", precision=0, min_width=90, elem_id="own-line")
                 self.role = gr.Dropdown(
-                    list(ROLES.items()), label="改认作", filterable=False, min_width=140,
+                    [(zh, en) for zh, en in ROLES.items() if en in work.RETAGS], label="改认作", filterable=False, min_width=140,
                     elem_id="own-role",
                 )  # fmt: skip
                 self.retag = gr.Button("改认", elem_id="do-retag", min_width=96)
@@ -152,8 +152,7 @@ class PrereviewPage:
         script = project.submitted if project else None
         if script is None:
             return ["", gr.Column(visible=False), gr.Dropdown(), "", cards.findings(None)]
-        views = cards.views(script)
-        chosen = view if view in {value for _, value in views} else views[0][1]
+        views, chosen = cards.views(script), cards.chosen(script, view)
         return [
             cards.summary(script), gr.Column(visible=True), gr.Dropdown(views, value=chosen),
             cards.preview(script, chosen), cards.findings(script.result),
@@ -216,7 +215,7 @@ class PrereviewPage:
             return [notice(refused.zh, "bad"), *([gr.skip()] * 3)]
         shown = self.view(project, view)
         at = int(line) if isinstance(line, (int, float)) else None
-        rows = cards.preview(project.submitted, shown[2].value, at)
+        rows = cards.preview(project.submitted, cards.chosen(project.submitted, view), at)
         return [notice("改好了；预审要重新做一遍。", "good"), shown[0], shown[2], rows]
 
     async def judge(

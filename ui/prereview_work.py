@@ -14,6 +14,9 @@ from heritage_kb.errors import RefusedInput
 Progress = Callable[[str, float], None]
 
 SUFFIXES = (".docx", ".pdf", ".txt", ".md", ".fountain", ".fdx", ".xlsx", ".json")
+RETAGS = (
+    "episode", "heading", "cast", "action", "dialogue", "vo", "os", "caption", "mark", "unmapped",
+)  # fmt: skip
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -63,12 +66,10 @@ def retagged(script: Submitted, line: object, role: str) -> Submitted:
     Raises:
         RefusedInput: no such row, or no such role.
     """
-    from scriptgen.reading import ROLES
-
     number = int(line) if isinstance(line, (int, float)) and float(line).is_integer() else -1
     if number not in {row.source_line for row in script.reading.rows}:
         raise RefusedInput("没有这一行；请点左边的行号再改。", "No such row; click a row first.")
-    if role not in ROLES.values():
+    if role not in RETAGS:
         raise RefusedInput("请选要认作什么。", "Choose what the row is.")
     fresh = read(script.file, script.name, script.retags | {number: role})
     fresh.before = [*script.before, script.retags]

@@ -164,6 +164,43 @@ def test_no_sideways_scrolling(
     assert errors == []
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_script_is_brought_retagged_reviewed_and_taken_away(
+    address: str, watched: tuple[Any, list[str], list[str]], width: int, tmp_path: Path
+) -> None:
+    page, outside, errors = watched
+    file = tmp_path / "灰墙.txt"
+    file.write_text(
+        "第1集 墨线\n1-1 日 内 佛光寺东大殿\n△她把辣椒撒进锅里。\n走吧\n林夏：好。\n", "utf-8"
+    )
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address)
+    page.get_by_role("tab", name="预审").first.click()
+    page.set_input_files("#own-file input[type=file]", str(file))
+    page.wait_for_selector("#own-rows [data-line='4'][data-role='action']")
+    page.locator("#own-rows [data-line='4']").click()
+    page.wait_for_function("document.querySelector('#own-line input').value === '4'")
+    page.click("#own-role input")
+    page.get_by_role("option", name="台词").click()
+    page.click("#do-retag")
+    page.wait_for_selector("#own-rows [data-line='4'][data-role='dialogue']")
+    page.click("#do-undo")
+    page.wait_for_selector("#own-rows [data-line='4'][data-role='action']")
+    page.fill("#own-period textarea, #own-period input", "唐")
+    page.click("#do-check")
+    page.wait_for_selector("#own-findings :text('辣椒')")
+    page.locator("#own-findings .sj-finding[data-line='3']").first.click()
+    page.wait_for_selector("#own-rows [data-line='3'][aria-current]")
+    page.click("#do-give")
+    page.wait_for_selector("#own-out :text('灰墙')")
+    page.reload()
+    page.get_by_role("tab", name="预审").first.click()
+    page.wait_for_selector("#own-findings :text('辣椒')")  # a reload loses nothing
+    assert fits(page)
+    assert outside == []
+    assert errors == []
+
+
 def ask(page: Any, words: str) -> None:
     page.fill("#kb-query textarea, #kb-query input", words)
     page.click("#kb-ask")
