@@ -19,7 +19,7 @@ from heritage_kb.checking.clauses import Clause, Sentence, clauses, sentences
 from heritage_kb.checking.dates_said import of_a_part
 from heritage_kb.checking.entailment import Entails, ask
 from heritage_kb.checking.facts import quantities_in
-from heritage_kb.checking.fiction import STATEMENT, features, talks, tells_story, weight
+from heritage_kb.checking.fiction import STATEMENT, features, talks, tells_story, weighed, weight
 from heritage_kb.checking.judgement import Judgement, Said, Subject
 from heritage_kb.checking.judging import judge, outcome
 from heritage_kb.checking.judging_age import judge_age
@@ -48,6 +48,8 @@ _VALUE = re.compile(
 )
 _SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -3.0  # below this weight even a wrong number is somebody's talk
+_HEARD_STORY = 0.5  # below this weight a sentence whose meaning was asked is story
+_HEARD_ACTS = 3.0  # likewise, where somebody acts in it
 _NAMELESS = 0.5  # by which a sentence that names nothing must look more like a statement
 _SURE = 9.0  # the weight of a deed that is known of another
 _SPARE = 3  # characters with a meaning that the other clauses may have
@@ -315,9 +317,10 @@ def _rest(
     )
     subject = next((one.subject for one in read if one.subject), None)
     core = core_of(said, read, kb)
-    total = weight(core, subject, kb)
-    story = tells_story(core.text, total)
-    least = STATEMENT + (0.0 if mentions or subject else _NAMELESS)
+    total, heard = weighed(core, subject, kb)
+    acts = tells_story(core.text, total)
+    story = total < (_HEARD_ACTS if acts else _HEARD_STORY) if heard else acts
+    least = STATEMENT + (0.0 if mentions or subject or heard else _NAMELESS)
     verdict: Verdict = "not_in_kb" if total >= least and not story else "fiction"
     entry, one = subject.entry.id if subject else None, None
     if not story and total > 1.0:

@@ -14,6 +14,7 @@ from heritage_kb.checking.facts import quantities_in
 from heritage_kb.checking.judgement import Said, Subject
 from heritage_kb.checking.judging_words import letters_of
 from heritage_kb.checking.lexicon import OUTER
+from heritage_kb.checking.register import sounds_stated
 from heritage_kb.normal import folded
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ STATEMENT = 1.5
 _STORY = -1.8
 _ACTS = -1.0  # somebody acts; told beside a statement only where it is surely one
 _SURELY = 2.5
+_DOUBTFUL = (-2.0, 7.0)  # sums of marks between which the meaning is asked
 _MEASURES = (
     "米",
     "平方米",
@@ -91,7 +93,20 @@ _OPENS = re.compile(
 
 def weight(said: Said, subject: Subject | None, kb: KnowledgeBase) -> float:
     """Return how much a sentence looks like a statement about heritage; see ``STATEMENT``."""
-    return total_of(features(said, subject, kb))
+    return weighed(said, subject, kb)[0]
+
+
+def weighed(said: Said, subject: Subject | None, kb: KnowledgeBase) -> tuple[float, bool]:
+    """Return how much a sentence looks like a statement, and whether its meaning was asked.
+
+    The marks decide where they are plain; between, the meaning of the whole sentence does
+    (``register``), where the embedded model runs.
+    """
+    total = total_of(features(said, subject, kb))
+    if not _DOUBTFUL[0] <= total <= _DOUBTFUL[1]:
+        return total, False
+    sounds = sounds_stated(said.sentence)
+    return (total, False) if sounds is None else (STATEMENT + sounds, True)
 
 
 def features(said: Said, subject: Subject | None, kb: KnowledgeBase) -> list[float]:
