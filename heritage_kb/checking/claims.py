@@ -27,13 +27,12 @@ from heritage_kb.checking.judging_compare import judge_compared
 from heritage_kb.checking.judging_deed import judge_books, judge_deeds, judge_events
 from heritage_kb.checking.judging_name import judge_same
 from heritage_kb.checking.judging_passage import judge_by_passage
+from heritage_kb.checking.judging_search import judge_by_search
 from heritage_kb.checking.judging_slot import judge_slots
 from heritage_kb.checking.judging_words import judge_words, letters_of
-from heritage_kb.checking.lexicon import OUTER
 from heritage_kb.checking.linking import Mention, linker
 from heritage_kb.normal import folded
 from heritage_kb.records import Claim, Verdict
-from heritage_kb.tokens import tokens
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
@@ -53,8 +52,6 @@ _HEARD_ACTS = 3.0  # likewise, where somebody acts in it
 _NAMELESS = 0.5  # by which a sentence that names nothing must look more like a statement
 _SURE = 9.0  # the weight of a deed that is known of another
 _SPARE = 3  # characters with a meaning that the other clauses may have
-_UNNAMED = 0.68  # of a sentence that names nothing, which a passage must hold
-_SHORTEST = 6  # characters of a sentence that is worth a search
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -326,7 +323,7 @@ def _rest(
     if not story and total > 1.0:
         entry, one = _by_words(core, read, entry, kb)
     if one is None and subject is None and total >= _SEARCHED and not story:
-        entry, one = _by_search(said, kb)
+        entry, one = judge_by_search(said, kb)
     if one is None and not story:
         entry, one = judge_by_passage(sentence.text, mentions, kb) or (entry, None)
     if one is None and verdict == "not_in_kb" and subject is not None:
@@ -430,23 +427,3 @@ def _unjudged(verdict: Verdict, subject: Subject | None) -> str:
     if subject is None:
         return "像是文化遗产的说法，但知识库里没有所说的对象。"
     return f"知识库里没有关于{subject.title}的可对照的说法。"
-
-
-def _by_search(said: Said, kb: KnowledgeBase) -> tuple[str | None, Judgement | None]:
-    """Return what the best passages say of a sentence that names nothing known (大漆要阴干)."""
-    if len(said.text) < _SHORTEST or OUTER.search(said.text):
-        return None, None
-    figures = kb.calendar.years_in(said.text) or quantities_in(said.text)
-    pairs = {t for t in tokens(said.text) if len(t) > 1}
-    for hit in kb.search(said.text, 3):
-        if hit.entry.kind in ("site", "structure", "person", "event", "place", "period"):
-            continue
-        subject = Subject.of(hit.entry, kb)
-        names = (*hit.entry.names, *map(str, hit.entry.fields.get("keywords", ())))
-        near = pairs & {t for name in names for t in tokens(name) if len(t) > 1}
-        one = outcome(judge(said, subject, kb)) if near and not figures else None
-        if one is not None and one.verdict in ("supported", "contradicted"):
-            return hit.entry.id, one
-        for told in judge_words(said, subject, kb, floor=_UNNAMED):
-            return hit.entry.id, told
-    return None, None
