@@ -21,10 +21,10 @@ from heritage_kb.publish import write_file
 __all__ = ["NOTICE", "NOTICE_EDITED", "Verdict", "stamp", "verify"]
 
 SIDECAR = ".aigc.json"
-_TEXTS = (".txt", ".fountain", ".md", ".json", ".svg")
+_TEXTS = (".txt", ".fountain", ".fdx", ".md", ".json", ".svg")
 _OFFICE = (".docx", ".xlsx")
 _PICTURES = (".png", ".jpg", ".jpeg")
-_REFUSED = (".webp", ".gif", ".tif", ".tiff", ".bmp", ".mp4", ".mov", ".mp3", ".wav", ".pdf")
+_REFUSED = (".webp", ".gif", ".tif", ".tiff", ".bmp", ".mp4", ".mov", ".mp3", ".wav")
 
 
 def stamp(
@@ -38,7 +38,7 @@ def stamp(
     """Label the file in place, as the last step, then read the label back.
 
     Args:
-        path: docx, xlsx, png, jpg, md, txt, fountain, json or svg; any other file gets a
+        path: docx, xlsx, pdf, png, jpg, md, txt, fountain, fdx, json or svg; any other file gets a
             sidecar ``NAME.aigc.json``.
         produce_id: the content number; by default taken from the content, so that the same
             content has the same number. A file already labelled keeps its own.
@@ -85,6 +85,8 @@ def verify(path: str | os.PathLike[str]) -> Verdict:
         return _verify_picture(path)
     if suffix in _OFFICE:
         return _verify_office(path)
+    if suffix == ".pdf":
+        return _verify_pdf(path)
     if suffix in _TEXTS:
         verdict = _verify_text(path, suffix)
         if verdict.status != "not_found" or not _sidecar(path).is_file():
@@ -134,6 +136,10 @@ def _write(path: Path, data: bytes, record: Record, control: bool, notice: str) 
         from heritage_kb import label_office
 
         write_file(path, label_office.labelled(data, record, notice))
+    elif suffix == ".pdf":
+        from heritage_kb import label_pdf
+
+        write_file(path, label_pdf.labelled(data, record))
     elif suffix in _TEXTS:
         _write_text(path, data, record, control, notice)
     else:
@@ -164,6 +170,8 @@ def _write_text(path: Path, data: bytes, record: Record, control: bool, notice: 
             return
     elif suffix == ".md":
         labelled = label_text.label_md(text, record, notice)
+    elif suffix == ".fdx":
+        labelled = label_text.label_fdx(text, notice)
     elif suffix == ".svg":
         labelled = label_text.label_svg(text, record, control=control)
     else:
@@ -240,6 +248,9 @@ def _verify_text(path: Path, suffix: str) -> Verdict:
         return _with_role(
             _verdict(path, texts, [], shown or control, note="元数据与图上文字"), control
         )
+    if suffix == ".fdx":
+        shown = label_text.fdx_shown(text)
+        return _verdict(path, [], [], shown, note="扉页有标识", slot=False)
     shown = label_text.txt_shown(text)
     return _verdict(path, [], [], shown, note="首行或末行有标识", slot=False)
 
@@ -250,6 +261,13 @@ def _verify_office(path: Path) -> Verdict:
     parts = label_office.unpack(path.read_bytes())
     texts, faults = label_office.records(parts)
     return _verdict(path, texts, faults, label_office.shown(parts), note="自定义属性与文内标识")
+
+
+def _verify_pdf(path: Path) -> Verdict:
+    from heritage_kb import label_pdf
+
+    texts, shown = label_pdf.found(path.read_bytes())
+    return _verdict(path, texts, [], shown, note="文档信息与页面上的标识")
 
 
 def _picture_format(path: Path, data: bytes) -> None:

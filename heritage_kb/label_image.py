@@ -87,7 +87,7 @@ def _colours(patch: Image.Image) -> tuple[tuple[int, int, int], tuple[int, int, 
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    data = resources.files("heritage_kb").joinpath("data/fonts/NotoSansSC-subset.otf").read_bytes()
+    data = resources.files("heritage_kb").joinpath("data/fonts/NotoSansSC-subset.ttf").read_bytes()
     return ImageFont.truetype(io.BytesIO(data), size)
 
 

@@ -96,6 +96,24 @@ def txt_shown(text: str) -> bool:
     return is_notice(first_line(text)) or is_notice(last_line(text))
 
 
+def label_fdx(text: str, notice: str) -> str:
+    """Return a Final Draft file whose title page ends with the visible sentence."""
+    if fdx_shown(text):
+        return text
+    row = f'<Paragraph Type="General"><Text>{escape(notice)}</Text></Paragraph>'
+    page = re.search(r"<TitlePage>.*?(</Content>|<Content\s*/>)", text, re.DOTALL)
+    if page is None:
+        end = f"<TitlePage><Content>{row}</Content></TitlePage></FinalDraft>"
+        return text.replace("</FinalDraft>", end, 1)
+    close = f"{row}</Content>" if page[1] == "</Content>" else f"<Content>{row}</Content>"
+    return text[: page.start(1)] + close + text[page.end(1) :]
+
+
+def fdx_shown(text: str) -> bool:
+    """Tell whether a paragraph of a Final Draft file is the visible sentence."""
+    return any(is_notice(row) for row in re.findall(r"<Text[^>]*>([^<]*)</Text>", text))
+
+
 def first_line(text: str) -> str:
     """Return the first line that is not blank."""
     return next((line for line in text.splitlines() if line.strip()), "")

@@ -61,7 +61,7 @@ class Sheet:
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    source = files("heritage_kb") / "data" / "fonts" / "NotoSansSC-subset.otf"
+    source = files("heritage_kb") / "data" / "fonts" / "NotoSansSC-subset.ttf"
     return ImageFont.truetype(BytesIO(source.read_bytes()), size)
 
 

@@ -30,6 +30,8 @@ HEAVY = (
     "cv2",
     "embreex",
     "docx",
+    "fpdf",
+    "fontTools",
     "openpyxl",
     "pypdf",
     "lxml",

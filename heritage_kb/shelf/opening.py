@@ -12,7 +12,7 @@ from pathlib import Path
 from heritage_kb.errors import RefusedInput
 from heritage_kb.shelf.blocks import Opened, within_limit
 from heritage_kb.shelf.limits import FILE_BYTES, MEGABYTE
-from heritage_kb.shelf.pdf import read_pdf
+from heritage_kb.shelf.pdf import read_pdf, read_rows
 from heritage_kb.shelf.plain import read_markdown, read_text
 from heritage_kb.shelf.sheets import read_table, read_workbook
 from heritage_kb.shelf.web import read_book, read_page
@@ -25,6 +25,7 @@ READERS: dict[str, Callable[[bytes, str], Opened]] = {
     "markdown": read_markdown,
     "docx": read_word,
     "pdf": read_pdf,
+    "pdf-rows": read_rows,
     "xlsx": read_workbook,
     "csv": read_table,
     "tsv": read_table,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import re
 from collections import Counter
@@ -37,6 +38,60 @@ def read_pdf(data: bytes, stem: str) -> Opened:
     blocks = list(within_limit(_blocks(lines, heads)))
     _refuse_unreadable("".join(block.text for block in blocks))
     return Opened(stem, len(lines), blocks, _without_text(blocks, len(lines)))
+
+
+def read_rows(data: bytes, stem: str) -> Opened:
+    """Return the rows of a PDF as they stand on the page, running heads and all.
+
+    A block is one row; its text is the JSON ``[x0, x1, size, text]``: where it begins and about
+    where it ends, in points from the left, and the size of its letters.
+
+    Raises:
+        RefusedInput: as for ``read_pdf``.
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    pages = _pages(data)
+    blocks = [
+        Block(json.dumps(row, ensure_ascii=False), number, at)
+        for number, page in enumerate(pages, 1)
+        for at, row in enumerate(_rows_of(page), 1)
+    ]
+    _refuse_unreadable("".join(json.loads(block.text)[3] for block in blocks))
+    return Opened(stem, len(pages), list(within_limit(blocks)), _without_text(blocks, len(pages)))
+
+
+def _rows_of(page: Any) -> list[tuple[float, float, float, str]]:
+    """Return x0, x1, size and text of each row, top to bottom."""
+    bits: list[tuple[float, float, float, str]] = []  # y, x, size, text
+
+    def see(text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
+        x = cm[4] + tm[4] * cm[0]
+        y = cm[5] + tm[5] * cm[3]
+        height = abs(float(size) * (tm[3] or 1.0) * (cm[3] or 1.0)) or 1.0
+        if text.strip():
+            bits.append((y, x, height, text.replace("\n", "")))
+
+    page.extract_text(visitor_text=see)
+    rows: list[list[tuple[float, float, float, str]]] = []
+    for bit in bits:
+        if rows and abs(rows[-1][0][0] - bit[0]) < 0.5 * max(bit[2], rows[-1][0][2]):
+            rows[-1].append(bit)
+        else:
+            rows.append([bit])
+    rows.sort(key=lambda row: -row[0][0])
+    return [_row_of(row) for row in rows]
+
+
+def _row_of(bits: list[tuple[float, float, float, str]]) -> tuple[float, float, float, str]:
+    bits = sorted(bits, key=lambda bit: bit[1])
+    text, end = "", None
+    for _, x, size, said in bits:
+        if end is not None and x - end > 1.2 * size:
+            text += "\t" if x - end > 3 * size else " "
+        text += cleaned(said)
+        end = x + size * sum(1.0 if ord(sign) > 0x2E7F else 0.5 for sign in said)
+    size = max(bit[2] for bit in bits)
+    return round(bits[0][1], 1), round(end or 0.0, 1), round(size, 1), text.strip()
 
 
 def _pages(data: bytes) -> Any:

@@ -25,11 +25,19 @@ _READERS = {
     "docx": "wordfile:read_word",
     "txt": "textfile:read_text_file",
     "md": "textfile:read_markdown_file",
+    "fountain": "fountain:read_fountain",
+    "fdx": "finaldraft:read_finaldraft",
+    "xlsx": "scenetable:read_scenetable",
+    "pdf": "pdffile:read_pdf",
 }
 _WRITERS = {
     "docx": "wordfile:write_word",
     "txt": "textfile:write_text_file",
     "md": "textfile:write_markdown_file",
+    "fountain": "fountain:write_fountain",
+    "fdx": "finaldraft:write_finaldraft",
+    "xlsx": "scenetable:write_scenetable",
+    "pdf": "pdffile:write_pdf",
 }
 _EDITORS = {
     "txt": "inplace:edit_text_file",

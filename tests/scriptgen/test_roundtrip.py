@@ -96,7 +96,7 @@ def through(reading: Reading, format: str) -> tuple[Reading, list[str]]:
         return scriptgen.read(file), lost
 
 
-@pytest.mark.parametrize("format", ["txt", "md", "json"])
+@pytest.mark.parametrize("format", ["txt", "md", "json", "fountain", "fdx"])
 def test_text_formats_come_back_whole(format: str) -> None:
     @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
     @given(readings())
@@ -198,3 +198,61 @@ def test_what_a_format_cannot_hold_is_said(format: str, tmp_path: Path) -> None:
     reading = Reading(episodes=[ReadEpisode(number=1, scenes=[scene])])
     lost = scriptgen.write(reading, tmp_path / f"x.{format}")
     assert any("门" in sentence for sentence in lost)
+
+
+@pytest.mark.parametrize("format", ["xlsx", "pdf"])
+def test_pages_and_tables_come_back_whole(format: str) -> None:
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(readings())
+    def check(reading: Reading) -> None:
+        back, lost = through(reading, format)
+        assert bare(back) == bare(reading)
+        assert lost == []
+
+    check()
+
+
+def test_a_letter_that_the_font_lacks_is_told_by_its_number(tmp_path: Path) -> None:
+    scene = ReadScene(
+        number="1-1", int_ext="内", time="日", place="堂",
+        lines=[ReadLine(type="action", text="他姓𠮷。")],
+    )  # fmt: skip
+    reading = Reading(episodes=[ReadEpisode(number=1, scenes=[scene])])
+    assert any("𠮷" in one for one in scriptgen.write(reading, tmp_path / "a.pdf"))
+    back = scriptgen.read(tmp_path / "a.pdf").episodes[0].scenes[0].lines[0]
+    assert back.text == "他姓［U+20BB7］。"
+
+
+@pytest.mark.parametrize("format", ["pdf", "fdx", "fountain", "xlsx"])
+def test_a_drafted_series_carries_its_label_in_every_format(format: str, tmp_path: Path) -> None:
+    from heritage_kb import label
+
+    brief = scriptgen.read_brief(scriptgen.shipped_briefs()["foguang"])
+    series = scriptgen.draft(brief, episodes=[1])
+    file = tmp_path / f"a.{format}"
+    scriptgen.write(series, file)
+    assert label.verify(file).status == "compliant"
+    assert scriptgen.read(file).labels
+    lines = [e.text for s in series.episodes[0].scenes for e in s.elements]
+    read = [x.text for s in scriptgen.read(file).episodes[0].scenes for x in s.lines]
+    assert read == lines
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.pdf", b"%PDF-1.4\n%broken", "PDF"),
+        ("a.fdx", b"<?xml version='1.0'?><FinalDraft", "Final Draft"),
+        ("a.fdx", b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><FinalDraft>&a;</FinalDraft>", "Final Draft"),
+        ("a.xlsx", b"PK\x03\x04xl/", "文件不完整"),
+    ],
+)  # fmt: skip
+def test_a_damaged_file_is_refused_in_a_sentence(
+    name: str, data: bytes, said: str, tmp_path: Path
+) -> None:
+    from heritage_kb.errors import RefusedInput
+
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(RefusedInput) as refused:
+        scriptgen.read(tmp_path / name)
+    assert said in refused.value.zh

@@ -22,9 +22,9 @@ def test_help_lists_only_verbs_that_exist(capsys: pytest.CaptureFixture[str]) ->
         main(["--help"])
     text = capsys.readouterr().out
     assert left.value.code == 0
-    for name in ("demo", "draft", "import", "export", "review", "kb", "scene", "label", "ui"):
+    for name in ("demo", "draft", "import", "export", "review", "kb", "scene", "label", "ui", "doctor", "models"):
         assert f" {name} " in text
-    for later in ("classify", "paint", "models", "match"):
+    for later in ("paint", "match"):
         assert f" {later} " not in text
 
 
