@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, TextIO
 
 from heritage_kb.errors import SanjinError
-from ui import demo_verbs, doctor_verbs, kb_verbs, scene_verbs, script_verbs, ui_verbs
+from ui import demo_verbs, doctor_verbs, filing_verbs, kb_verbs, scene_verbs, script_verbs, ui_verbs
 from ui.arguments import Arguments, Outcome, UsageError
 
 
@@ -26,6 +26,7 @@ def parser() -> Arguments:
     scene_verbs.add(verbs)
     kb_verbs.add(verbs)
     ui_verbs.add(verbs)
+    filing_verbs.add(verbs)
     doctor_verbs.add(verbs)
     return top
 

@@ -22,7 +22,20 @@ def test_help_lists_only_verbs_that_exist(capsys: pytest.CaptureFixture[str]) ->
         main(["--help"])
     text = capsys.readouterr().out
     assert left.value.code == 0
-    for name in ("demo", "draft", "import", "export", "review", "kb", "scene", "label", "ui", "doctor", "models"):
+    for name in (
+        "demo",
+        "draft",
+        "import",
+        "export",
+        "review",
+        "kb",
+        "scene",
+        "label",
+        "ui",
+        "doctor",
+        "models",
+        "classify",
+    ):
         assert f" {name} " in text
     for later in ("paint", "match"):
         assert f" {later} " not in text

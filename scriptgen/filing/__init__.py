@@ -1,0 +1,1 @@
+"""Filing (备案): which class a work is of."""
