@@ -53,7 +53,8 @@ class Reading:
     """A file, read without loss.
 
     ``front`` is the title page, ``labels`` are AI labels (never lines), ``unmapped`` is what could
-    not be placed. ``source_line`` counts lines of a text, paragraphs of a Word file, from 1.
+    not be placed, ``notes`` is what a Word file says beside its text (批注, 脚注, 页眉, 隐藏文字; 0 is
+    no paragraph of its own). ``source_line`` counts lines of a text, paragraphs of a Word file, from 1.
     """
 
     episodes: list[ReadEpisode] = field(default_factory=list)
@@ -61,11 +62,12 @@ class Reading:
     title: str = ""
     front: list[Loose] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    notes: list[Loose] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the contract's JSON; ``title``, ``front``, ``labels`` only where there are any."""
+        """Return the contract's JSON; title, front, labels and notes only where there are any."""
         data = asdict(self)
-        kept = {key: data[key] for key in ("title", "front", "labels") if data[key]}
+        kept = {key: data[key] for key in ("title", "front", "labels", "notes") if data[key]}
         return {"episodes": data["episodes"], "unmapped": data["unmapped"]} | kept
 
 

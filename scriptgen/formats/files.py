@@ -19,7 +19,8 @@ from scriptgen.textin import MEGABYTE, decode, read_bytes
 
 FORMATS = ("docx", "txt", "md", "json")
 LIMIT = 20 * MEGABYTE
-_TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".json", ".docx")
+_WORD_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
+_TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".json", *_WORD_SUFFIXES)
 
 
 def read(path: str | os.PathLike[str]) -> Reading:
@@ -50,8 +51,8 @@ def read_any(path: str | os.PathLike[str]) -> Series | Reading:
     suffix = file.suffix.lower()
     _refuse_other_formats(file, suffix)
     data = read_bytes(file, limit=LIMIT)
-    if suffix == ".docx":
-        from scriptgen.formats.wordfile import read_word
+    if suffix in _WORD_SUFFIXES:
+        from scriptgen.formats.word import read_word
 
         return _with_label(read_word(data), file)
     text = decode(data, file.name)
@@ -169,6 +170,7 @@ def _read_folder(folder: Path) -> Series | Reading:
     whole = replace(readings[0])
     whole.episodes = [episode for reading in readings for episode in reading.episodes]
     whole.unmapped = [loose for reading in readings for loose in reading.unmapped]
+    whole.notes = [note for reading in readings for note in reading.notes]
     whole.labels = list(dict.fromkeys(x for reading in readings for x in reading.labels))
     whole.episodes.sort(key=lambda episode: episode.number)
     return whole
@@ -191,7 +193,7 @@ def _as_markdown(text: Series | Reading) -> bytes:
 
 
 def _as_word(text: Series | Reading) -> bytes:
-    from scriptgen.formats.wordfile import write_word
+    from scriptgen.formats.word import write_word
 
     return write_word(reading_of(text), title_page(text))
 
