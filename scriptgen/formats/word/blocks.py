@@ -20,7 +20,9 @@ from scriptgen.formats.word.tables import Cell, TableRow, rows_of_table
 from scriptgen.formats.word.tags import MC, W, child, val
 from scriptgen.reading import Loose
 
-_APART = {f"{W}{name}" for name in ("del", "moveFrom", "sdtPr", "sdtEndPr", "sectPr", "customXmlPr")}
+_APART = {
+    f"{W}{name}" for name in ("del", "moveFrom", "sdtPr", "sdtEndPr", "sectPr", "customXmlPr")
+}
 
 
 @dataclass(slots=True)

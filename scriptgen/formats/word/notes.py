@@ -52,7 +52,7 @@ class Notes:
         found: dict[str, str] = {}
         for part in self.package.related(_PARTS[kind]):
             for note in self.package.tree(part).iterchildren(f"{W}{kind}"):
-                text = "\n".join(self._paragraphs(note)).strip()
+                text = " ".join(self._paragraphs(note)).strip()
                 author = note.get(f"{W}author") or ""
                 head = _SAID.get(kind) or f"批注{' ' if author else ''}{author}："
                 id = note.get(f"{W}id") or ""

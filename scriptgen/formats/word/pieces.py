@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from scriptgen.formats.word.styles import Styles
 from scriptgen.formats.word.symbols import symbol
-from scriptgen.formats.word.tags import MC, V, M, W, child, is_on, val
+from scriptgen.formats.word.tags import MC, M, V, W, child, is_on, val
 
 
 class Piece(NamedTuple):

@@ -29,7 +29,9 @@ def fonts(face: str) -> str:
     )
 
 
-def _style(id: str, name: str, shape: str, face: str = "", size: int = 0, *, bold: bool = False) -> str:
+def _style(
+    id: str, name: str, shape: str, face: str = "", size: int = 0, *, bold: bool = False
+) -> str:
     """Return a paragraph style based on the text's; ``shape`` is its paragraph properties."""
     letters = fonts(face) if face else ""
     letters += "<w:b/><w:bCs/>" if bold else ""

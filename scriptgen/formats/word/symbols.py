@@ -22,9 +22,9 @@ _PRIVATE = range(0xF000, 0xF100)
 
 
 def symbol(character: str, font: str) -> str:
-    """Return what a character of a symbol font shows; any other character as it is.
+    r"""Return what a character of a symbol font shows; any other character as it is.
 
-    >>> symbol("\\uf072", "Wingdings 3"), symbol("\\uf0b7", "Symbol"), symbol("△", "宋体")
+    >>> symbol("\uf072", "Wingdings 3"), symbol("\uf0b7", "Symbol"), symbol("△", "宋体")
     ('△', '•', '△')
     """
     if not character:
