@@ -86,7 +86,8 @@ class Reading:
     """A file, read without loss.
 
     ``front`` is the title page, ``labels`` are AI labels (never lines), ``unmapped`` is what could
-    not be placed, ``rows`` tells of every row how it was read (not part of the JSON).
+    not be placed, ``rows`` tells of every row how it was read (not part of the JSON), ``notes`` is
+    what a Word file says beside its text (批注, 脚注, 页眉, 隐藏文字; 0 is no paragraph of its own).
     ``source_line`` counts lines of a text, paragraphs of a Word file, from 1.
     """
 
@@ -97,14 +98,16 @@ class Reading:
     labels: list[str] = field(default_factory=list)
     rows: list[SourceRow] = field(default_factory=list)
     source: Source | None = None
+    notes: list[Loose] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the contract's JSON; ``title``, ``front``, ``labels`` only where there are any."""
+        """Return the contract's JSON; title, front, labels, notes, source only where they are."""
         data = asdict(replace(self, rows=[]))
         for episode in data["episodes"]:
             for part in (episode, *episode["scenes"]):
                 del part["source_line"]
-        kept = {key: data[key] for key in ("title", "front", "labels", "source") if data[key]}
+        wanted = ("title", "front", "labels", "notes", "source")
+        kept = {key: data[key] for key in wanted if data[key]}
         return {"episodes": data["episodes"], "unmapped": data["unmapped"]} | kept
 
 

@@ -22,7 +22,7 @@ from scriptgen.textin import MEGABYTE, read_bytes
 
 # Each format has one module; it is loaded when a file of that format comes by.
 _READERS = {
-    "docx": "wordfile:read_word",
+    "docx": "word:read_word",
     "txt": "textfile:read_text_file",
     "md": "textfile:read_markdown_file",
     "fountain": "fountain:read_fountain",
@@ -31,7 +31,7 @@ _READERS = {
     "pdf": "pdffile:read_pdf",
 }
 _WRITERS = {
-    "docx": "wordfile:write_word",
+    "docx": "word:write_word",
     "txt": "textfile:write_text_file",
     "md": "textfile:write_markdown_file",
     "fountain": "fountain:write_fountain",
@@ -42,6 +42,7 @@ _WRITERS = {
 _EDITORS = {
     "txt": "inplace:edit_text_file",
     "md": "inplace:edit_markdown_file",
+    "docx": "word:edit_word",
 }
 FORMATS = (*_WRITERS, "json")
 LIMIT = 20 * MEGABYTE
@@ -225,6 +226,7 @@ def _read_folder(folder: Path) -> Series | Reading:
     whole = replace(readings[0])
     whole.episodes = [episode for reading in readings for episode in reading.episodes]
     whole.unmapped = [loose for reading in readings for loose in reading.unmapped]
+    whole.notes = [note for reading in readings for note in reading.notes]
     whole.labels = list(dict.fromkeys(x for reading in readings for x in reading.labels))
     whole.episodes.sort(key=lambda episode: episode.number)
     return whole

@@ -22,6 +22,7 @@ class TitlePage:
     facts: tuple[str, ...] = ()
     people: tuple[tuple[str, str, str], ...] = ()
     notice: str = ""
+    revised: str = ""  # 修订日期, as the writer puts it; empty where nobody said it
     rows: tuple[str, ...] = field(default=())  # of an imported file, as they stood
 
 
@@ -66,7 +67,9 @@ def plain_rows(page: TitlePage) -> list[str]:
     """Return the page as rows of plain text; the notice is the very first."""
     rows = [page.notice] if page.notice else []
     rows += [f"《{page.title}》"] if page.title else []
-    rows += [*page.facts, *page.rows]
+    rows += [*page.facts]
+    rows += [f"修订日期：{page.revised}"] if page.revised else []
+    rows += [*page.rows]
     if page.people:
         rows += ["主要人物", *("\t".join(person) for person in page.people)]
     return rows

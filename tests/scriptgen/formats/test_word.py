@@ -10,7 +10,7 @@ import docx
 from docx.oxml import parse_xml
 
 from scriptgen.formats.titlepage import TitlePage
-from scriptgen.formats.wordfile import read_word, write_word
+from scriptgen.formats.word import read_word, write_word
 from scriptgen.reading import ReadEpisode, Reading, ReadLine, ReadScene
 
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
