@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scriptgen.formats.lint import Remark, lint
     from scriptgen.reading import Reading, accept
     from scriptgen.reviewing.engine import review
+    from scriptgen.reviewing.reports.writing import write_report
     from scriptgen.series import Series
 
 _HOMES = {
@@ -39,6 +40,7 @@ _HOMES = {
     "review": "reviewing.engine",
     "shipped_briefs": "brief",
     "write": "formats.files",
+    "write_report": "reviewing.reports.writing",
 }
 
 __all__ = [
@@ -61,6 +63,7 @@ __all__ = [
     "review",
     "shipped_briefs",
     "write",
+    "write_report",
 ]
 
 open_lazily(__name__, _HOMES)

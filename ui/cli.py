@@ -12,7 +12,16 @@ from itertools import pairwise
 from typing import Any, TextIO
 
 from heritage_kb.errors import SanjinError
-from ui import demo_verbs, doctor_verbs, filing_verbs, kb_verbs, scene_verbs, script_verbs, ui_verbs
+from ui import (
+    demo_verbs,
+    doctor_verbs,
+    filing_verbs,
+    kb_verbs,
+    review_verbs,
+    scene_verbs,
+    script_verbs,
+    ui_verbs,
+)
 from ui.arguments import Arguments, Outcome, UsageError
 
 
@@ -23,6 +32,7 @@ def parser() -> Arguments:
     verbs = top.add_subparsers(dest="verb", metavar="动作", parser_class=Arguments)
     demo_verbs.add(verbs)
     script_verbs.add(verbs)
+    review_verbs.add(verbs)
     scene_verbs.add(verbs)
     kb_verbs.add(verbs)
     ui_verbs.add(verbs)

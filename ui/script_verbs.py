@@ -1,4 +1,4 @@
-"""Verbs of the script: ``sanjin draft|import|export|review`` and ``sanjin label verify``."""
+"""Verbs of the script: ``sanjin draft|import|export`` and ``sanjin label verify``."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from ui.arguments import Arguments, Outcome, UsageError, batch, episode_range, verb
+from ui.arguments import Arguments, Outcome, UsageError, episode_range, verb
 from ui.progress import shown
 
 FORMATS = ("docx", "pdf", "fountain", "fdx", "txt", "md", "xlsx", "json")
 
 
 def add(verbs: Any) -> None:
-    """Add the verbs that read, write and judge scripts."""
+    """Add the verbs that read and write scripts."""
     draft = verb(verbs, "draft", "由题材书起草：方案、分集剧本、考据表", _draft)
     draft.add_argument("brief", metavar="BRIEF", help="题材书（TOML 或 JSON）")
     draft.add_argument("-o", "--out", required=True, metavar="DIR", help="输出目录")
@@ -43,14 +43,6 @@ def add(verbs: Any) -> None:
     export.add_argument(
         "--afresh", action="store_true", help="按通行版式重排；缺省在原文件上只改动过的行"
     )
-
-    review = verb(verbs, "review", "预审：结构、时长、钩子、年代、引文、文物场所", _review)
-    review.add_argument("file", nargs="?", metavar="FILE|DIR")
-    review.add_argument("--text", help="审一段话")
-    review.add_argument("--period", help="朝代")
-    review.add_argument("--year", type=int, help="公元年")
-    review.add_argument("--context", metavar="JSON", help="场所、级别等上下文")
-    review.add_argument("--batch", metavar="FILE.jsonl", help="每行一个请求：id, text, context")
 
     label = verbs.add_parser("label", help="AI 标识")
     labels = label.add_subparsers(
@@ -150,68 +142,6 @@ def _export(args: argparse.Namespace) -> Outcome:
     lost = scriptgen.write(text, Path(args.out), args.to, afresh=args.afresh)
     said = [f"已导出 {args.out}。", *(f"注意：{item}" for item in lost)]
     return Outcome({"file": args.out, "lost": lost}, "\n".join(said))
-
-
-def _review(args: argparse.Namespace) -> Outcome:
-    import scriptgen
-
-    if args.batch:
-        return batch(args.batch, _review_request)
-    if (args.text is None) == (args.file is None):
-        raise RefusedInput("请给一个文件或目录，或用 --text 给一段话。", "Give a FILE or --text.")
-    context = _context(args)
-    what = args.text if args.text is not None else scriptgen.read_any(args.file)
-    data = scriptgen.review(what, context=context)
-    return Outcome(data, findings_text(data), code=1 if data["findings"] else 0)
-
-
-def _context(args: argparse.Namespace) -> dict[str, Any]:
-    """Return the context of --context with --period and --year laid over it."""
-    context: dict[str, Any] = {}
-    if args.context:
-        try:
-            context = json.loads(args.context)
-        except json.JSONDecodeError as broken:
-            raise RefusedInput(
-                f"--context 不是合法 JSON（{broken.msg}），请检查引号。",
-                f"--context is not JSON ({broken.msg}).",
-            ) from broken
-        if not isinstance(context, dict):
-            raise RefusedInput(
-                '--context 应是 JSON 对象，如 {"year":857}。', "--context must be a JSON object."
-            )
-    given = {"period": args.period, "year": args.year}
-    return context | {key: value for key, value in given.items() if value is not None}
-
-
-def _review_request(request: dict[str, Any]) -> dict[str, Any]:
-    import scriptgen
-
-    text, context = request.get("text"), request.get("context") or {}
-    if not isinstance(text, str) or not isinstance(context, dict):
-        raise RefusedInput(
-            "请求要有 text（文字）和 context（对象，可省）。",
-            "A request needs text and an optional context object.",
-        )
-    result: dict[str, Any] = scriptgen.review(text, context=context)
-    return result
-
-
-def findings_text(data: dict[str, Any]) -> str:
-    """Return findings as lines a person reads."""
-    names = {"error": "错误", "warn": "提醒", "warning": "提醒", "info": "提示"}
-    lines = []
-    for finding in data["findings"]:
-        episode = f"第{finding['episode']}集" if finding.get("episode") else ""
-        place = finding.get("scene") or episode
-        quoted = f"「{finding['text']}」" if finding.get("text") else ""
-        lines.append(
-            f"[{names.get(finding['severity'], finding['severity'])}] "
-            f"{finding['code']} {place} {quoted}{finding['message']}"
-            + (f" 建议：{finding['suggestion']}" if finding.get("suggestion") else "")
-        )
-    lines.append(f"共 {len(data['findings'])} 条。以上为提示，非审核结论。")
-    return "\n".join(lines)
 
 
 def _label_verify(args: argparse.Namespace) -> Outcome:

@@ -6,7 +6,8 @@ Every finding is a hint for a person and never a verdict of a reviewing authorit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
@@ -23,21 +24,27 @@ from scriptgen.reviewing.findings import (
 )
 from scriptgen.reviewing.rulebook import RuleBook
 from scriptgen.reviewing.rules import CONCERNS
+from scriptgen.reviewing.waivers import Waiver, apply
 from scriptgen.series import Series
 
 MAX_CHARACTERS = 3_000_000
 
 
-def review(what: Any, *, context: dict[str, Any] | None = None) -> dict[str, Any]:
+def review(
+    what: Any, *, context: dict[str, Any] | None = None, waivers: Sequence[Waiver] = ()
+) -> dict[str, Any]:
     """Review a Series, a Reading or a text.
 
     Args:
         what: a ``Series``; a ``Reading`` of an imported file; or a text: a whole script when it
             has scene headings, otherwise loose lines (``context["kind"]`` may say ``title``).
         context: see ``Context``.
+        waivers: findings that stand for a reason; they are marked, and counted apart.
 
     Returns:
         ``{"findings": […], "summary": {…}}`` of the contract, worst first within an episode.
+        ``summary`` counts what is open, and under ``waived`` what is not; ``lapsed`` are waivers
+        that speak of no finding any more.
 
     Raises:
         RefusedInput: the context is off, the period is unknown, or the text is too long.
@@ -46,11 +53,18 @@ def review(what: Any, *, context: dict[str, Any] | None = None) -> dict[str, Any
     case = Review(script=view(what, given), context=given, book=RuleBook(given.profile, given.date))
     found = [one for one in _findings(case) if one.code in case.book]
     found.sort(key=_order)
-    counts = Counter(one.severity for one in found)
+    lapsed = apply(found, waivers)
+    counts = Counter(one.severity for one in found if not one.waived)
     return {
         "findings": [one.to_json() for one in found],
         "summary": {severity: counts[severity] for severity in SEVERITIES}
-        | {"total": len(found), "codes": dict(sorted(Counter(f.code for f in found).items()))},
+        | {
+            "total": len(found),
+            "codes": dict(sorted(Counter(f.code for f in found).items())),
+            "waived": sum(bool(one.waived) for one in found),
+            "lapsed": [asdict(waiver) for waiver in lapsed],
+            "book": case.book.to_json(),
+        },
     }
 
 

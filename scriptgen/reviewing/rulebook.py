@@ -76,6 +76,7 @@ class RuleBook:
     def __init__(self, profile: str | None = None, day: str = "") -> None:
         if day:
             _checked_day(day)
+        self.day = day
         self.profile = _profile(profile) if profile else None
         self._rules = {
             code: self._adjusted(rule)
@@ -96,6 +97,15 @@ class RuleBook:
     def limit(self, code: str) -> Any:
         """Return what a rule measures against."""
         return self[code].limit
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what the book is: how many rules, the newest, the profile and the day."""
+        return {
+            "rules": len(self._rules),
+            "newest": max((rule.effective_from for rule in self), default=""),
+            "profile": self.profile.name if self.profile else "",
+            "day": self.day,
+        }
 
     def _adjusted(self, rule: Rule) -> Rule:
         if self.profile is None:

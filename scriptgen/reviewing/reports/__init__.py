@@ -1,0 +1,1 @@
+"""What a review says, for whoever reads it: a screen, a program, a browser, a Word file."""

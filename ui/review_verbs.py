@@ -1,0 +1,121 @@
+"""Verbs of the review: ``sanjin review`` and ``sanjin waive``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from heritage_kb.errors import RefusedInput
+from ui.arguments import Outcome, batch, verb
+
+
+def add(verbs: Any) -> None:
+    """Add the verbs that judge scripts."""
+    review = verb(verbs, "review", "预审：结构、时长、钩子、年代、引文、文物场所", _review)
+    review.add_argument("file", nargs="?", metavar="FILE|DIR")
+    review.add_argument("--text", help="审一段话")
+    review.add_argument("--period", help="朝代")
+    review.add_argument("--year", type=int, help="公元年")
+    review.add_argument("--context", metavar="JSON", help="场所、级别等上下文")
+    review.add_argument("--profile", metavar="NAME", help="规则档，如 iap、iaa")
+    review.add_argument("--date", metavar="D", help="按哪一天有效的规则审，如 2026-10-01")
+    review.add_argument(
+        "--report", metavar="OUT", help="报告：.html、.docx（批注稿）、.sarif、.json 或 .txt"
+    )
+    review.add_argument("--waivers", metavar="FILE.json", help="已说明的提示，由 waive 写成")
+    review.add_argument("--batch", metavar="FILE.jsonl", help="每行一个请求：id, text, context")
+
+    waive = verb(verbs, "waive", "说明一条提示为何保留（有意安排）", _waive)
+    waive.add_argument("file", metavar="FILE")
+    waive.add_argument("--waivers", required=True, metavar="OUT.json", help="记在哪个文件里")
+    waive.add_argument("--code", required=True, help="哪条规则")
+    waive.add_argument("--line", type=int, help="第几行；不写就看 --term")
+    waive.add_argument("--term", help="哪个词")
+    waive.add_argument("--reason", required=True, help="理由")
+    waive.add_argument("--by", required=True, help="谁的决定")
+    waive.add_argument("--period", help="朝代")
+    waive.add_argument("--year", type=int, help="公元年")
+    waive.add_argument("--context", metavar="JSON", help="同 review")
+
+
+def _review(args: argparse.Namespace) -> Outcome:
+    import scriptgen
+    from scriptgen.reviewing.reports.plain import text_report
+    from scriptgen.reviewing.waivers import read_waivers
+
+    if args.batch:
+        return batch(args.batch, _review_request)
+    if (args.text is None) == (args.file is None):
+        raise RefusedInput("请给一个文件或目录，或用 --text 给一段话。", "Give a FILE or --text.")
+    context = _context(args)
+    what = args.text if args.text is not None else scriptgen.read_any(args.file)
+    waivers = read_waivers(Path(args.waivers)) if args.waivers else []
+    data = scriptgen.review(what, context=context, waivers=waivers)
+
+    if args.report and args.text is None:
+        scriptgen.write_report(data, what, args.report)
+    said = text_report(data) + (f"\n已写入 {args.report}。" if args.report else "")
+    return Outcome(
+        data, said, code=1 if data["summary"]["total"] > data["summary"]["waived"] else 0
+    )
+
+
+def _waive(args: argparse.Namespace) -> Outcome:
+    import scriptgen
+    from scriptgen.reviewing.waivers import read_waivers, waive, write_waivers
+
+    file = Path(args.waivers)
+    kept = read_waivers(file)
+    result = scriptgen.review(scriptgen.read_any(args.file), context=_context(args))
+    found = [
+        one
+        for one in result["findings"]
+        if one["code"] == args.code
+        and (args.line is None or one["line"] == args.line)
+        and (args.term is None or one["term"] == args.term)
+    ]
+    if not found:
+        raise RefusedInput(
+            f"没有这样一条提示（{args.code}）；请照 review 的结果写规则、行号或词。",
+            f"There is no such finding ({args.code}).",
+        )
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    kept += [waive(one, reason=args.reason, by=args.by, when=now) for one in found]
+    write_waivers(file, kept)
+    data = {"waived": len(found), "file": str(file)}
+    return Outcome(data, f"已说明 {len(found)} 条，记在 {file}；审时加 --waivers {file}。")
+
+
+def _context(args: argparse.Namespace) -> dict[str, Any]:
+    """Return the context of --context with --period and --year laid over it."""
+    context: dict[str, Any] = {}
+    if args.context:
+        try:
+            context = json.loads(args.context)
+        except json.JSONDecodeError as broken:
+            raise RefusedInput(
+                f"--context 不是合法 JSON（{broken.msg}），请检查引号。",
+                f"--context is not JSON ({broken.msg}).",
+            ) from broken
+        if not isinstance(context, dict):
+            raise RefusedInput(
+                '--context 应是 JSON 对象，如 {"year":857}。', "--context must be a JSON object."
+            )
+    given = {key: getattr(args, key, None) for key in ("period", "year", "profile", "date")}
+    return context | {key: value for key, value in given.items() if value is not None}
+
+
+def _review_request(request: dict[str, Any]) -> dict[str, Any]:
+    import scriptgen
+
+    text, context = request.get("text"), request.get("context") or {}
+    if not isinstance(text, str) or not isinstance(context, dict):
+        raise RefusedInput(
+            "请求要有 text（文字）和 context（对象，可省）。",
+            "A request needs text and an optional context object.",
+        )
+    result: dict[str, Any] = scriptgen.review(text, context=context)
+    return result
