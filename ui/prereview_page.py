@@ -23,6 +23,11 @@ _FORMATS = (
     ("Markdown", "md"), ("JSON", "json"),
 )  # fmt: skip
 
+_REPORTS = (
+    ("批注稿（Word，批在行边）", "docx"), ("网页报告（html）", "html"), ("SARIF", "sarif"),
+    ("纯文本（txt）", "txt"), ("JSON", "json"),
+)  # fmt: skip
+
 
 class PrereviewPage:
     """Widgets and handlers of the page.
@@ -100,6 +105,21 @@ class PrereviewPage:
             self.check = gr.Button("预审", variant="primary", elem_id="do-check", min_width=168)
             self.check_said = gr.HTML(elem_id="check-say")
             self.found = gr.HTML(js_on_load=static("rows.js"), elem_id="own-findings")
+            self.chosen = gr.State({})
+            with gr.Row(elem_classes="sj-do", equal_height=True) as self.explain:
+                self.about = gr.Textbox(
+                    label="有意安排的是哪一条", info="点上面一条提示", interactive=False, max_lines=1,
+                    min_width=220, elem_id="own-about",
+                )  # fmt: skip
+                self.reason = gr.Textbox(
+                    label="理由", placeholder="例：穿越者的台词", max_length=200, min_width=220,
+                    elem_id="own-reason",
+                )  # fmt: skip
+                self.by = gr.Textbox(
+                    label="谁定的", placeholder="例：王编剧", max_length=40, min_width=120,
+                    elem_id="own-by",
+                )  # fmt: skip
+                self.waive = gr.Button("记下", elem_id="do-waive", min_width=96)
 
     def _export_step(self) -> None:
         with gr.Column(elem_id="step-give", elem_classes="sj-step"):
@@ -114,8 +134,15 @@ class PrereviewPage:
                     elem_id="own-format",
                 )  # fmt: skip
                 self.give = gr.Button("导出", elem_id="do-give", min_width=120)
+            with gr.Row(elem_classes="sj-do", equal_height=True):
+                self.form = gr.Dropdown(
+                    list(_REPORTS), value="docx", label="报告", filterable=False, min_width=200,
+                    elem_id="own-report",
+                )  # fmt: skip
+                self.tell = gr.Button("取报告", elem_id="do-report", min_width=120)
             self.give_said = gr.HTML(elem_id="give-say")
-            self.file = gr.File(label="导出的文件", visible=False, elem_id="own-out")
+            self.file = gr.File(label="剧本", visible=False, elem_id="own-out")
+            self.told = gr.File(label="报告", visible=False, elem_id="own-told")
 
     # ------------------------------------------------------------------------------ wiring
 
@@ -140,7 +167,15 @@ class PrereviewPage:
         self.check.click(
             self.judge, [project, *asked], [self.check_said, self.check, self.found], **QUIET
         )
-        led = self.found.click(self.lead, project, [self.view_of, self.rows, self.line], **QUIET)
+        led = self.found.click(
+            self.lead, project, [self.view_of, self.rows, self.line, self.chosen, self.about],
+            **QUIET,
+        )  # fmt: skip
+        self.waive.click(
+            self.put_aside, [project, self.chosen, self.reason, self.by],
+            [self.check_said, self.found, self.reason], **QUIET,
+        )  # fmt: skip
+        self.tell.click(self.report, [project, self.form], [self.give_said, self.told], **QUIET)
         led.then(None, self.line, js=_SHOW_ROW)
         self.give.click(self.export, [project, self.format], [self.give_said, self.file], **QUIET)
         app.load(self.restore, project, self.results, **QUIET)
@@ -248,11 +283,38 @@ class PrereviewPage:
         project = self._room.projects.find(id)
         sent = event._data if isinstance(event._data, dict) else {}
         line = str(sent.get("line", ""))
+        known = {key: str(sent.get(key, "")) for key in ("code", "line", "term")}
+        about = "　".join(part for part in (known["code"], known["term"]) if part)
         if project is None or project.submitted is None or not line.isdigit():
-            return [gr.skip(), gr.skip(), gr.skip()]
+            return [gr.skip(), gr.skip(), gr.skip(), known, about]
         view = cards.view_of_line(project.submitted, int(line))
         rows = cards.preview(project.submitted, view, int(line))
-        return [gr.Dropdown(value=view), rows, int(line)]
+        return [gr.Dropdown(value=view), rows, int(line), known, f"{about}　第 {line} 行"]
+
+    def put_aside(self, id: str, known: dict[str, str], reason: str, by: str) -> list[Any]:
+        """Keep why a finding stands, and show the findings without it among the open ones."""
+        project = self._room.projects.find(id)
+        if project is None or project.submitted is None:
+            return [notice("先读入一份剧本。", "bad"), gr.skip(), gr.skip()]
+        try:
+            script = work.waived(
+                project.submitted, known.get("code", ""), known.get("line", ""),
+                known.get("term", ""), reason or "", by or "",
+            )  # fmt: skip
+        except RefusedInput as refused:
+            return [notice(refused.zh, "bad"), gr.skip(), gr.skip()]
+        return [notice("记下了；报告里会写明。", "good"), cards.findings(script.result), ""]
+
+    def report(self, id: str, form: str) -> list[Any]:
+        """Write the report of the last review."""
+        project = self._room.projects.find(id)
+        if project is None or project.submitted is None:
+            return [notice("先读入一份剧本。", "bad"), gr.skip()]
+        try:
+            file = work.reported(project.submitted, project.folder, form)
+        except RefusedInput as refused:
+            return [notice(refused.zh, "bad"), gr.skip()]
+        return [notice("报告好了。", "good"), gr.File(value=str(file), visible=True)]
 
     def warn(self, id: str, format: str) -> str:
         """Say what a format would lose of this script, before anything is written."""

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,9 @@ def reviewing(script: Submitted, asked: dict[str, Any]) -> Callable[[Progress], 
         import scriptgen
 
         step("对照规则与知识库", 0.2)
-        result: dict[str, Any] = scriptgen.review(script.reading, context=asked)
+        result: dict[str, Any] = scriptgen.review(
+            script.reading, context=asked, waivers=script.waivers
+        )
         step("整理", 0.95)
         return result
 
@@ -135,6 +138,48 @@ def exported(script: Submitted, folder: Path, format: str) -> tuple[Path, list[s
     file = folder / "导出" / f"{Path(script.name).stem}.{format}"
     file.parent.mkdir(parents=True, exist_ok=True)
     return file, scriptgen.write(script.reading, file, format)
+
+
+def reported(script: Submitted, folder: Path, form: str) -> Path:
+    """Return the report of the last review in a form.
+
+    Raises:
+        RefusedInput: nothing was reviewed yet, or the form is unknown.
+    """
+    import scriptgen
+
+    if script.result is None:
+        raise RefusedInput("先按「预审」，再取报告。", "Review the script first.")
+    names = {"docx": "批注稿"}
+    stem = Path(script.name).stem
+    file = folder / "报告" / f"{stem}·{names.get(form, '预审报告')}.{form}"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    scriptgen.write_report(script.result, script.reading, file, form)
+    return file
+
+
+def waived(script: Submitted, code: str, line: str, term: str, reason: str, by: str) -> Submitted:
+    """Return the script with one finding explained and reviewed again.
+
+    Raises:
+        RefusedInput: no such finding, no reason, or nobody is named.
+    """
+    import scriptgen
+    from scriptgen.reviewing.waivers import waive
+
+    found = [
+        one
+        for one in (script.result or {"findings": []})["findings"]
+        if one["code"] == code
+        and str(one["line"] if one["line"] is not None else "") == line
+        and one["term"] == term
+    ]
+    if not found:
+        raise RefusedInput("先在上面点一条提示，再写理由。", "Choose a finding first.")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    script.waivers = [*script.waivers, waive(found[0], reason=reason, by=by, when=now)]
+    script.result = scriptgen.review(script.reading, context=script.asked, waivers=script.waivers)
+    return script
 
 
 def safe_name(name: str) -> str:

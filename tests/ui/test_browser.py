@@ -191,6 +191,15 @@ def test_a_script_is_brought_retagged_reviewed_and_taken_away(
     page.wait_for_selector("#own-findings :text('辣椒')")
     page.locator("#own-findings .sj-finding[data-line='3']").first.click()
     page.wait_for_selector("#own-rows [data-line='3'][aria-current]")
+    page.wait_for_function(
+        "document.querySelector('#own-about textarea, #own-about input').value.includes('辣椒')"
+    )
+    page.fill("#own-reason textarea, #own-reason input", "有意安排")
+    page.fill("#own-by textarea, #own-by input", "王编剧")
+    page.click("#do-waive")
+    page.wait_for_selector("#own-findings :text('已说明：有意安排')")
+    page.click("#do-report")
+    page.wait_for_selector("#own-told :text('灰墙·批注稿')")
     page.click("#do-give")
     page.wait_for_selector("#own-out :text('灰墙')")
     page.reload()
