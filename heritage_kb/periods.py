@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from heritage_kb.dates import LAST_YEAR, ORDINAL, When, numeral, plain_years
 from heritage_kb.errors import UnknownName
@@ -22,6 +24,14 @@ _BESIDE = ("beihan", "liao", "sliuguo", "sanguo")
 _AGE_TAIL = (
     r"(?:王朝|朝代|时期|时代|年间|初年|末年|中叶|中期|早期|晚期|前期|后期|朝|代|初|末|季|时|年)"
 )
+
+
+@lru_cache(maxsize=1)
+def spans() -> Mapping[str, tuple[int, int]]:
+    """Return common names of spans of years that are no dynasty: name -> first and last year."""
+    rows = (Path(__file__).parent / "data" / "spans.tsv").read_text(encoding="utf-8").splitlines()
+    cells = [row.split("\t") for row in rows if row and not row.startswith("#")]
+    return {normal(name): (int(first), int(last)) for name, first, last in cells}
 
 
 class Calendar:
@@ -56,6 +66,9 @@ class Calendar:
         if isinstance(name, int):
             return self._of_year(name, str(name))
         plain = normal(without_brackets(name))
+        narrow = self._narrow(plain, year)
+        if narrow is not None:
+            return narrow
         candidates = self._called(plain)
         if candidates:
             return self._part(_chosen(candidates, year), year)
@@ -66,6 +79,19 @@ class Calendar:
         if dated is not None:
             return self._of_year(dated, name)
         raise self._unknown(name)
+
+    def _narrow(self, name: str, year: int | None) -> Period | None:
+        """Return a span of years that has a name of its own, or a reign: 盛唐, 南宋, 万历年间."""
+        if name in spans():
+            first, last = spans()[name]
+            return replace(self._of_year(first, name), title=name, start=first, end=last, parts=())
+        reign = re.sub(r"(?:年间|初年|末年|中期|初期|末期|朝|时期|初|末|年)$", "", name)
+        used = self._reigns.get(reign, ()) if reign not in self._names else ()
+        fits = [row for row in used if year is None or row[1] <= year <= row[2]] or list(used)
+        if not fits:
+            return None
+        period, first, last = fits[0]
+        return replace(period, title=name, start=first, end=last, parts=())
 
     def _part(self, period: Period, year: int | None) -> Period:
         """Return the part of a sum of periods that holds the year, else the period itself."""

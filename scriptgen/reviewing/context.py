@@ -36,6 +36,7 @@ class Context:
     check_heading: bool = True
     date: str = ""  # ISO day on which the rules must be in force; empty: the newest
     profile: str | None = None
+    genre: str | None = None
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> Self:

@@ -1,4 +1,4 @@
-"""Heritage: things out of their time, claims without support, names that need a person."""
+"""Heritage: claims without support, names that need a person."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import heritage_kb
-from scriptgen.reviewing.context import Context
 from scriptgen.reviewing.findings import Finding, Line, Review, in_scene
 from scriptgen.series import FACTUAL
 
@@ -16,65 +14,12 @@ _ALLOWED_KINDS = ("dialogue", "vo", "os", "action", "caption", "mark")
 
 
 def check(review: Review) -> Iterator[Finding]:
-    """Yield every finding about facts, years and persons."""
-    year = story_year(review.context)
+    """Yield every finding about facts and persons."""
     for episode, scene in review.script.scenes():
         for line in scene.lines:
             where = in_scene(episode, scene, line)
-            if year is not None:
-                yield from _out_of_time(review, line, year, where)
             yield from _claims(review, line, where)
             yield from _heroes(review, line, where)
-
-
-def story_year(context: Context) -> tuple[int, int] | None:
-    """Return the first and last year of the story; None when nothing was said."""
-    if context.year is not None:
-        return context.year, context.year
-    if context.period:
-        period = heritage_kb.open().period(context.period)
-        if period.start is not None and period.end is not None:
-            return period.start, period.end
-    return None
-
-
-def _out_of_time(
-    review: Review, line: Line, years: tuple[int, int], where: dict[str, Any]
-) -> Iterator[Finding]:
-    """A term is out of time only when it fits no year of the story."""
-    first, last = years
-    for spot in review.kb.terms_in(line.text, first):
-        if not spot.out_of_years:
-            continue
-        term, early = spot.term, spot.verdict == "early"
-        if any(not other.out_of_years for other in review.kb.terms_in(spot.text, last)):
-            continue
-        when = f"约{_year(term.earliest)}才有" if early else f"约{_year(term.latest)}以后已无"
-        word = spot.text
-        yield review.finding(
-            "ANACHRONISM.TERM",
-            f"“{word}”{when}，剧中是{_year(last if early else first)}。",
-            term=word,
-            suggestion="换成当时有的东西。",
-            **where,
-            severity="error" if term.confidence == "high" else "warning",
-            evidence=[
-                {
-                    "term": term.id,
-                    "earliest": term.earliest,
-                    "latest": term.latest,
-                    "note": term.note,
-                    "sources": list(term.sources),
-                    "confidence": term.confidence,
-                }
-            ],
-        )
-
-
-def _year(year: int | None) -> str:
-    if year is None:
-        return "待考之年"
-    return f"公元前{-year}年" if year < 0 else f"{year}年"
 
 
 def _claims(review: Review, line: Line, where: dict[str, Any]) -> Iterator[Finding]:

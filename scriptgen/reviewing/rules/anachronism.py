@@ -1,0 +1,138 @@
+"""Things and words out of their time, each against the years in which its own line plays.
+
+A term does not count inside a name of the cast, inside a quoted title or poem, where its absence is
+what is said (那时还没有辣椒), or where its old sense is meant (``unless`` of ``data/lexicon``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from scriptgen.reviewing.findings import Finding, Line, Review, in_scene
+from scriptgen.reviewing.when import Years, travels, years_of
+
+_ABSENT = re.compile(
+    r"(?:还没有?|尚无|尚未有|没有|哪来的?|哪里有|从未见过|没见过|不曾见|不识|不知|未曾有|后来才有|以后才有|后世才有|才传入|还没传|尚未传|未传入|没传进|买不到|不产)"
+    r"[^，。！？；]{0,10}$"
+)
+_ABSENT_AFTER = re.compile(
+    r"^[^，。！？；]{0,8}(?:还没有|尚无|尚未|还没传|没传进|还没出|是何物|为何物|是什么东西|是后来|后来才|以后才|那是后话|还早着|还没发明|未有)"
+)
+_BETWEEN = re.compile(r"《[^》]*》|“[^”]*”|「[^」]*」|『[^』]*』")
+_POEM = re.compile(r"诗云|诗曰|有诗|词曰|吟道|念道|唱道|诗里|词里")
+_PAST_TOLD = re.compile(
+    r"当年|从前|那时|那年|旧社会|古时|古代|清朝|明朝|元朝|宋朝|唐朝|过去|历史|祖上|爷爷|据说|相传|解放前|民国|戏里|戏台|演的|扮|剧组|拍戏|故居|遗址|旧址|博物馆"
+)
+_NEAR = {"high": 5, "medium": 20}  # years from the edge within which it is only worth knowing
+
+
+def check(review: Review) -> Iterator[Finding]:
+    """Yield the findings."""
+    modern_speech = travels(review)
+    places = {id(line): (episode, scene) for episode, scene, line in review.script.lines()}
+    for scene, line, years in years_of(review):
+        if years is None:
+            continue
+        episode, _ = places[id(line)]
+        where = in_scene(episode, scene, line)
+        for one in _line(review, line, years):
+            if modern_speech and line.type in ("dialogue", "os", "vo"):
+                one["severity"] = "info"
+            yield review.finding(**one, **where)
+
+
+def _line(review: Review, line: Line, years: Years) -> Iterator[dict[str, Any]]:
+    first, last = years
+    shut = _shut(line.text, review)
+    for spot in review.kb.terms_in(line.text, first):
+        early = spot.verdict == "early"
+        if not spot.out_of_years or _fits_at(review, spot.text, max(first, last - 1)):
+            continue
+        if any(a <= spot.start and spot.end <= b for a, b in shut):
+            continue
+        if _is_absent(line.text, spot.start, spot.end) or _old_sense(spot, line.text):
+            continue
+        if not early and _PAST_TOLD.search(line.text):
+            continue
+        yield _finding(spot, early, years)
+
+
+def _finding(spot: Any, early: bool, years: Years) -> dict[str, Any]:
+    term, (first, last) = spot.term, years
+    bound = term.earliest if early else term.latest
+    gap = bound - last if early else first - bound
+    when = f"约{_year(bound)}才有" if early else f"约{_year(bound)}以后已无"
+    severity = "error" if term.confidence == "high" else "warning"
+    if gap <= _NEAR.get(term.confidence, 0) or term.confidence == "low":
+        severity = "info"
+    return {
+        "code": "ANACHRONISM.TERM" if early else "ANACHRONISM.LATE",
+        "message": f"“{spot.text}”{when}，剧中是{_span(years)}。",
+        "term": spot.text,
+        "suggestion": "换成当时有的东西或说法；有意如此就写明理由。",
+        "severity": severity,
+        "measured": gap,
+        "evidence": [
+            {
+                "term": term.id,
+                "earliest": term.earliest,
+                "latest": term.latest,
+                "note": term.note,
+                "sources": list(term.sources),
+                "confidence": term.confidence,
+            }
+        ],
+    }
+
+
+def _fits_at(review: Review, text: str, year: int) -> bool:
+    """Tell whether a term is there in a year; a span ends with the year before the next age."""
+    return any(not other.out_of_years for other in review.kb.terms_in(text, year))
+
+
+def _shut(text: str, review: Review) -> list[tuple[int, int]]:
+    """Return the spans that are names, titles or verses."""
+    found = [
+        match.span()
+        for match in _BETWEEN.finditer(text)
+        if match[0].startswith("《") or _POEM.search(text[: match.start()])
+    ]
+    for name in review.script.speakers:
+        if len(name) > 1:
+            found += [match.span() for match in re.finditer(re.escape(name), text)]
+    named = re.search(r"(?:叫|名叫|名唤|唤作|人称|外号|小名|乳名|姓)[“「]?([一-鿿]{1,4})", text)
+    if named:
+        found.append(named.span(1))
+    return found
+
+
+def _is_absent(text: str, start: int, end: int) -> bool:
+    return bool(_ABSENT.search(text[:start]) or _ABSENT_AFTER.match(text[end:]))
+
+
+def _old_sense(spot: Any, text: str) -> bool:
+    pattern = _senses().get(spot.text)
+    return bool(pattern and pattern.search(text))
+
+
+@cache
+def _senses() -> dict[str, re.Pattern[str]]:
+    """Return, by word, the contexts in which its old sense is meant."""
+    rows = files("scriptgen").joinpath("data", "lexicon", "old_senses.tsv").read_text("utf-8")
+    cells = [row.split("\t") for row in rows.splitlines() if row and not row.startswith("#")]
+    return {word: re.compile(pattern) for word, pattern, *_ in cells}
+
+
+def _span(years: Years) -> str:
+    first, last = years
+    return _year(first) if first == last else f"{_year(first)}至{_year(last)}"
+
+
+def _year(year: int | None) -> str:
+    if year is None:
+        return "待考之年"
+    return f"公元前{-year}年" if year < 0 else f"{year}年"

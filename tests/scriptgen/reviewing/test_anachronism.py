@@ -1,0 +1,87 @@
+"""Things out of their time: each by the years of its own line, by sense, never inside a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import scriptgen
+
+
+def terms(text: str, **context: Any) -> list[str]:
+    found = scriptgen.review(text, context=context)["findings"]
+    return [one["term"] for one in found if one["code"].startswith("ANACHRONISM")]
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "term"),
+    [
+        ("△她把辣椒撒进锅里。", {"period": "唐"}, "辣椒"),
+        ("△她从袖里摸出一包香烟。", {"period": "唐"}, "香烟"),
+        ("△他掏出手机看了一眼。", {"period": "南宋"}, "手机"),
+        ("皇上：传锦衣卫！", {"period": "元"}, "锦衣卫"),
+        ("△县长带人来了。", {"period": "清"}, "县长"),
+        ("他：皇阿玛，儿臣知罪。", {"period": "万历年间"}, "皇阿玛"),
+        ("△灶上烤红薯。", {"year": 1540}, "烤红薯"),
+        ("△道台大人坐着轿子进门。", {"year": 1960}, "道台大人"),
+    ],
+)
+def test_what_is_out_of_its_time_is_found(text: str, context: dict[str, Any], term: str) -> None:
+    assert term in terms(text, **context)
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        ("老僧：那时还没有辣椒，吃的是茱萸。", {"period": "唐"}),
+        ("△洲上烟草萋萋，一行白鹭。", {"period": "唐"}),
+        ("他：我叫土豆，是个货郎。", {"period": "唐"}),
+        ("导游：一千多年前的唐朝人没有手机，消息靠驿马。", {"period": "唐"}),
+        ("△太医院的人提着药箱进来。", {"period": "明"}),
+        ("皇上：传锦衣卫！", {"period": "明"}),
+        ("△县长升堂，万户以下的小县。", {"year": 100}),
+        ("爷爷：当年道台大人来过咱村。", {"year": 1985}),
+    ],
+)
+def test_senses_names_absence_and_today_do_not_count(text: str, context: dict[str, Any]) -> None:
+    assert terms(text, **context) == []
+
+
+SCRIPT = """第1集
+1-1 日 外 佛光寺
+【字幕：唐大中十一年】
+△她把辣椒撒进锅里。
+1-2 日 内 现代·展厅
+△她把辣椒撒进锅里，举着手机。
+1-3 夜 内 佛光寺
+△他掏出手机。
+【闪回：1990年】
+△他掏出大哥大。
+【闪回结束】
+△他掏出大哥大。
+"""
+
+
+def test_each_scene_and_flashback_has_its_own_years() -> None:
+    found = scriptgen.review(SCRIPT, context={"period": "唐"})["findings"]
+    lines = sorted(one["line"] for one in found if one["code"].startswith("ANACHRONISM"))
+    assert lines == [4, 8, 12]
+
+
+def test_a_finding_shows_its_dated_evidence() -> None:
+    one = scriptgen.review("△她点上香烟。", context={"year": 1700})["findings"][0]
+    assert one["severity"] == "error"
+    assert one["evidence"][0]["earliest"] == 1880
+    assert one["evidence"][0]["sources"]
+    assert one["measured"] == 180
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"), [("南宋", 1127, 1279), ("盛唐", 713, 765), ("嘉靖", 1522, 1567)]
+)
+def test_ages_and_reigns_have_their_own_spans(name: str, first: int, last: int) -> None:
+    import heritage_kb
+
+    period = heritage_kb.open().period(name)
+    assert (period.start, period.end) == (first, last)
