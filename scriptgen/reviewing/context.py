@@ -28,7 +28,7 @@ class Context:
     episode: int | None = None
     speaker: str | None = None
     villain: bool | str | None = None
-    hero: str | None = None
+    hero: bool | str | None = None
     sponsor: str | None = None
     subtitle: bool | None = None
     end: bool = False

@@ -203,7 +203,9 @@ def _loose_line(row: str, number: int, context: Context) -> Line:
     kind, speaker, text = found.type, found.speaker, found.text
     if context.speaker and speaker is None:
         kind, speaker = "dialogue", context.speaker
-    return Line(type=kind, text=text, speaker=speaker, where=number)
+    return Line(
+        type=kind, text=text, speaker=speaker, parenthetical=found.parenthetical, where=number
+    )
 
 
 def _order(found: Finding) -> tuple[int, int, str]:

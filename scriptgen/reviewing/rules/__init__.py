@@ -4,4 +4,4 @@ A rule's data (code, severity, limit, source, dates) stands in ``data/rules``; h
 is measured. A new module is named in ``CONCERNS``.
 """
 
-CONCERNS = ("structure", "anachronism", "heritage", "places")
+CONCERNS = ("structure", "anachronism", "heritage", "places", "content")

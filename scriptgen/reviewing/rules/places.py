@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import heritage_kb
+from heritage_kb.errors import RefusedInput
 from scriptgen.reviewing.context import Context
 from scriptgen.reviewing.findings import EpisodeView, Finding, Review, SceneView, in_scene
 
@@ -33,7 +34,7 @@ def protected_site(scene: SceneView, context: Context) -> dict[str, Any] | None:
     """Return name, level, category and inside/outside of the protected site a scene is at."""
     kb = heritage_kb.open()
     name = scene.site or context.site
-    entry = kb.resolve(name) if name else None
+    entry = _known(kb, name)
     if entry is None:
         named = [
             found for _, _, found in kb.names_in(scene.place) if found.kind in ("site", "structure")
@@ -51,6 +52,14 @@ def protected_site(scene: SceneView, context: Context) -> dict[str, Any] | None:
         "int_ext": scene.int_ext or context.int_ext,
         "entry": entry and entry.id,
     }
+
+
+def _known(kb: Any, name: str | None) -> Any:
+    """Return the entry of a name; None for a place that is the story's own."""
+    try:
+        return kb.resolve(name) if name else None
+    except RefusedInput:
+        return None
 
 
 def _at_site(
