@@ -258,9 +258,15 @@ def _verify_text(path: Path, suffix: str) -> Verdict:
 def _verify_office(path: Path) -> Verdict:
     from heritage_kb import label_office
 
-    parts = label_office.unpack(path.read_bytes())
-    texts, faults = label_office.records(parts)
-    return _verdict(path, texts, faults, label_office.shown(parts), note="自定义属性与文内标识")
+    try:
+        parts = label_office.unpack(path.read_bytes())
+        texts, faults = label_office.records(parts)
+        shown = label_office.shown(parts)
+    except (KeyError, IndexError, SyntaxError) as error:  # ParseError is a SyntaxError
+        raise RefusedInput(
+            f"“{path.name}”是坏的，读不出标识；请重新导出。", f"“{path.name}” is damaged."
+        ) from error
+    return _verdict(path, texts, faults, shown, note="自定义属性与文内标识")
 
 
 def _verify_pdf(path: Path) -> Verdict:
