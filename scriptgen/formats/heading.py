@@ -123,7 +123,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _BOTH_WORDS = re.compile(
-    rf"(?P<t>{_HOUR}|{_DOUBLE_HOUR})(?P<i>内外|内景|外景|内|外)|(?P<i2>内景|外景|内外|内|外)(?P<t2>{_HOUR})"
+    rf"(?P<t>{_ONE_TIME})(?P<i>内外|内景|外景|内|外)|(?P<i2>内景|外景|内外|内|外)(?P<t2>{_ONE_TIME})"
 )
 _SENTENCE = re.compile(r"[。！？!?…“”]")
 _SEPARATOR = re.compile(

@@ -18,6 +18,7 @@ Row = tuple[int, str]
 
 _NUMBERED_ROW = re.compile(r"\s*(\d{1,5})(?:[ \t\u3000]+|[:：.、](?=\D))(.*)")
 _NAME = re.compile(r"[一-鿿·]{1,8}|[A-Z][A-Za-z .'’]{1,20}")
+_ALWAYS = frozenset(("旁白", "画外音", "众人", "内心独白"))
 _COLUMN = {
     **dict.fromkeys(("场次", "场号", "场", "序号", "集场", "镜号"), "number"),
     **dict.fromkeys(("时间", "日夜", "日/夜", "时段", "气氛", "氛围"), "time"),
@@ -105,6 +106,7 @@ def _lone_cues(rows: Sequence[Row], known: frozenset[str], cues: int) -> frozens
         name = lone_name(text)
         if name and after == number + 1 and candidate(text) is None:
             seen[name] += 1
+    known |= _ALWAYS
     lone = {name for name, times in seen.items() if name in known or (times > 1 and len(name) <= 6)}
     enough = sum(seen[name] for name in lone)
     return frozenset(lone) if enough >= 2 and enough > cues else frozenset()
