@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import scriptgen
+import scriptgen.formats.textfile
 from scriptgen.reading import Reading
 
 STORIES = Path(__file__).parent / "scripts"
@@ -197,14 +199,68 @@ def _lost(text: str, reading: Reading, name: str, misses: list[str]) -> int:
     lost = 0
     for row in re.split(r"\r\n|\n|\r", text):
         for word in re.findall(r"[一-鿿]{2,}", row):
-            if word not in everything and not re.fullmatch(
-                r"(?:第?[一二三四五六七八九十]+[集场]?|场[次景]?|出场人物|登场人物|人物|时间|地点|内外|字幕|[内外]景|内外景|场景[一二三四五六七八九十]*|[日夜晨昏][内外])",
-                word,
+            plain = re.sub(r"^(?:内外|[内外])景?|(?:内外|[内外])景?$", "", word)
+            if (
+                word not in everything
+                and (not plain or plain not in everything)
+                and not re.fullmatch(
+                    r"(?:第?[一二三四五六七八九十]+[集场]?|场[次景]?|出场人物|登场人物|人物|时间|地点|内外|字幕|[内外]景|内外景|场景[一二三四五六七八九十]*|[日夜晨昏][内外])",
+                    word,
+                )
             ):
                 lost += 1
                 misses.append(f"{name}: 丢 {word} | {row}")
                 break
     return lost
+
+
+def rivals(python: str) -> None:
+    """Print what other libraries make of the same stories, as Fountain and as crews write them.
+
+    ``ours`` is our Fountain export, ``crew`` the canonical Chinese text under a Fountain suffix.
+    """
+    from scriptgen.formats.fountain import write_fountain
+    from scriptgen.formats.titlepage import TitlePage
+
+    canonical = LAYOUTS[0]
+    with tempfile.TemporaryDirectory() as name:
+        folder, truth = Path(name), {}
+        for story, episodes in stories().items():
+            text = text_of(canonical, episodes)
+            reading = scriptgen.formats.textfile.read_text(text)
+            (folder / f"crew·{story}.fountain").write_text(text, "utf-8")
+            (folder / f"ours·{story}.fountain").write_bytes(write_fountain(reading, TitlePage()))
+            lines = [x for e in episodes for s in e["scenes"] for x in s["lines"]]
+            truth[story] = [x for x in lines if x["type"] in ("dialogue", "os", "vo")]
+        done = subprocess.run(
+            [python, str(Path(__file__).with_name("rivals.py")), name],
+            capture_output=True, text=True, check=True, timeout=60,
+        )  # fmt: skip
+        found = json.loads(done.stdout)
+        for kind in ("crew", "ours"):
+            for library in ("三晋", *found):
+                right = count = 0
+                for story, said in truth.items():
+                    got = (
+                        _ours(folder / f"{kind}·{story}.fountain", kind)
+                        if library == "三晋"
+                        else found[library][f"{kind}·{story}"].get("said", [])
+                    )
+                    texts = {text.strip() for _, text in got}
+                    count += len(said)
+                    right += sum(one["text"] in texts for one in said)
+                print(f"{kind:<6}{library:<20}{right:>5}/{count}")
+
+
+def _ours(file: Path, kind: str) -> list[tuple[str, str]]:
+    reading = scriptgen.read(file)
+    return [
+        (x.speaker or "", x.text)
+        for e in reading.episodes
+        for s in e.scenes
+        for x in s.lines
+        if x.type in ("dialogue", "os", "vo")
+    ]
 
 
 def halves(half: str) -> Iterator[Layout]:
@@ -217,7 +273,11 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--held", action="store_true")
     asked.add_argument("--misses", action="store_true")
+    asked.add_argument("--rivals", metavar="PYTHON", help="an interpreter that has the others")
     told = asked.parse_args()
+    if told.rivals:
+        rivals(told.rivals)
+        return
     every, misses = stories(), list[str]()
     total = Score()
     print(f"{'':<22}{'台词':>12}{'场界':>10}{'标题项':>12}{'丢行':>6}")

@@ -39,10 +39,15 @@ def found(data: bytes) -> tuple[list[str], bool]:
     Raises:
         RefusedInput: no whole PDF.
     """
+    from pypdf.errors import PyPdfError
+
     reader = _reader(data)
-    kept = reader.metadata.get(KEY) if reader.metadata else None
-    outer = [reader.pages[0], reader.pages[-1]] if len(reader.pages) else []
-    rows = [row.strip() for page in outer for row in re.split("\n", page.extract_text() or "")]
+    try:
+        kept = reader.metadata.get(KEY) if reader.metadata else None
+        outer = [reader.pages[0], reader.pages[-1]] if len(reader.pages) else []
+        rows = [row.strip() for page in outer for row in re.split("\n", page.extract_text() or "")]
+    except (PyPdfError, KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise _damaged() from error
     return [str(kept)] if kept is not None else [], any(is_notice(row) for row in rows)
 
 
@@ -55,7 +60,9 @@ def _reader(data: bytes) -> Any:
         reader = PdfReader(io.BytesIO(data), strict=False)
         len(reader.pages)
     except (PyPdfError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise RefusedInput(
-            "PDF 是坏的，读不出页；请用原软件重新导出。", "The PDF is damaged."
-        ) from error
+        raise _damaged() from error
     return reader
+
+
+def _damaged() -> RefusedInput:
+    return RefusedInput("PDF 是坏的，读不出页；请用原软件重新导出。", "The PDF is damaged.")
