@@ -4,4 +4,7 @@ A rule's data (code, severity, limit, source, dates) stands in ``data/rules``; h
 is measured. A new module is named in ``CONCERNS``.
 """
 
-CONCERNS = ("structure", "anachronism", "heritage", "places", "content")
+CONCERNS = (
+    "structure", "anachronism", "heritage", "places", "content", "titles", "adlaw", "heroes",
+    "language",
+)  # fmt: skip

@@ -1,25 +1,22 @@
-"""Heritage: claims without support, names that need a person."""
+"""Heritage: claims without support."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from scriptgen.reviewing.findings import Finding, Line, Review, in_scene
 from scriptgen.series import FACTUAL
 
-_HERO = re.compile(r"烈士|革命|抗日|八路|英雄|红军|牺牲")
 _ALLOWED_KINDS = ("dialogue", "vo", "os", "action", "caption", "mark")
 
 
 def check(review: Review) -> Iterator[Finding]:
-    """Yield every finding about facts and persons."""
+    """Yield every finding about facts."""
     for episode, scene in review.script.scenes():
         for line in scene.lines:
             where = in_scene(episode, scene, line)
             yield from _claims(review, line, where)
-            yield from _heroes(review, line, where)
 
 
 def _claims(review: Review, line: Line, where: dict[str, Any]) -> Iterator[Finding]:
@@ -89,20 +86,3 @@ def _passage(passage: Any) -> dict[str, Any]:
         "sources": list(passage.sources),
         "confidence": passage.confidence,
     }
-
-
-def _heroes(review: Review, line: Line, where: dict[str, Any]) -> Iterator[Finding]:
-    for start, end, entry in review.kb.names_in(line.text):
-        if entry.kind != "person":
-            continue
-        about = " ".join(str(value) for value in entry.fields.values())
-        if _HERO.search(about):
-            name = line.text[start:end]
-            yield review.finding(
-                "HERO",
-                f"写到{name}，请专人审看姓名、称谓与言行。",
-                term=name,
-                severity="warning" if review.context.villain or review.context.sponsor else "info",
-                suggestion="依英雄烈士保护法，由编审人员定。",
-                **where,
-            )

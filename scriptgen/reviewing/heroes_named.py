@@ -1,0 +1,23 @@
+"""Heroes and martyrs by name: the list, and where a text speaks of one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+# 左权县, 刘胡兰镇 and the like name a place, not a person.
+_PLACE = r"(?!县|镇|乡|村|路|街|小学|中学|大道|车站|站)"
+
+
+def names_in(text: str) -> Iterator[str]:
+    """Yield the heroes and martyrs that a text names, each once."""
+    yield from dict.fromkeys(found[0] for found in _pattern().finditer(text))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    rows = files("scriptgen").joinpath("data", "lexicon", "heroes.txt").read_text("utf-8")
+    names = [name for row in rows.splitlines() if not row.startswith("#") for name in row.split()]
+    return re.compile("(?:" + "|".join(sorted(names, key=len, reverse=True)) + ")" + _PLACE)
