@@ -25,8 +25,8 @@ _KEPT = 4096  # sentences whose answer is remembered: a script repeats itself
 def sounds_stated(text: str) -> float | None:
     """Return how much a sentence sounds like a statement: above 0 it is taken for one.
 
-    0 lies where two of a hundred lines of story are taken for statements. None where the
-    embedded model does not run here, or is not the one that the weights were fitted to.
+    0 lies a margin above where two of a hundred lines of story are taken for statements. None
+    where the embedded model does not run here, or is not the one that the weights were fitted to.
     """
     model, fitted = embedded(), _fitted()
     if model is None or fitted[0] != model.id:
