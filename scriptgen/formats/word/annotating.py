@@ -169,6 +169,8 @@ class _Marker:
                 inside.append(piece.node)
             at += len(piece.text)
         block = _paragraph(inside[0] if inside else row.block)
+        if block is None:
+            block = next(self.package.body.iter(f"{W}p"), None)
         ends = [node for node in inside if _paragraph(node) is block]
         self._around(
             block,
@@ -184,7 +186,9 @@ class _Marker:
             inside = place - at
             run = piece.node.getparent() if piece.node is not None else None
             if 0 < inside < len(piece.text) and run is not None and run.tag == f"{W}r":
-                if any(above.tag in _WHOLE for above in run.iterancestors()):
+                if piece.node.tag != f"{W}t" or any(
+                    above.tag in _WHOLE for above in run.iterancestors()
+                ):
                     return
                 right = split_run(run, piece.node, inside)
                 rest = next(right.iter(f"{W}t"))
@@ -222,7 +226,7 @@ def _paragraph(node: Any) -> Any:
     for above in [node, *node.iterancestors()]:
         if above.tag == f"{W}p":
             found = above
-    return found if found.tag == f"{W}p" else next(node.iter(f"{W}p"))
+    return found if found.tag == f"{W}p" else next(node.iter(f"{W}p"), None)
 
 
 def _run(node: Any, block: Any) -> Any:

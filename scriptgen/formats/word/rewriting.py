@@ -50,8 +50,11 @@ class Rewriter:
 
     def change(self, was: Item, now: Item) -> None:
         """Make one thing say what another of its kind says."""
-        if not was.rows:
+        if not was.rows and was.kind == "episode":
             self._name_episode(was, now)
+            return
+        if not was.rows:
+            self.unplaced.append(cannot("", wording.row_of(now.thing)))
             return
         if was.kind == "scene":
             self._change_scene(was, now)
