@@ -74,10 +74,8 @@ class _Marker:
             self._mark_row(row, 0, len(row.text), id)
             return
         block = next(self.package.body.iter(f"{W}p"), None)
-        if block is None:
-            block = self.package.body.makeelement(f"{W}p")
-            self.package.body.insert(0, block)
-        self._around(block, None, None, id)
+        if block is not None:  # a file without a paragraph keeps the comment without a place
+            self._around(block, None, None, id)
 
     def mark(self, finding: Finding, id: str) -> None:
         """Put a comment where a finding belongs."""
@@ -169,8 +167,6 @@ class _Marker:
                 inside.append(piece.node)
             at += len(piece.text)
         block = _paragraph(inside[0] if inside else row.block)
-        if block is None:
-            block = next(self.package.body.iter(f"{W}p"), None)
         ends = [node for node in inside if _paragraph(node) is block]
         self._around(
             block,
@@ -190,6 +186,8 @@ class _Marker:
                     above.tag in _WHOLE for above in run.iterancestors()
                 ):
                     return
+                if inside >= len(piece.node.text or ""):
+                    return  # a merged cell, parted already for another row
                 right = split_run(run, piece.node, inside)
                 rest = next(right.iter(f"{W}t"))
                 row.pieces[n : n + 1] = [
@@ -226,7 +224,7 @@ def _paragraph(node: Any) -> Any:
     for above in [node, *node.iterancestors()]:
         if above.tag == f"{W}p":
             found = above
-    return found if found.tag == f"{W}p" else next(node.iter(f"{W}p"), None)
+    return found if found.tag == f"{W}p" else next(node.iter(f"{W}p"))
 
 
 def _run(node: Any, block: Any) -> Any:
