@@ -74,10 +74,8 @@ class _Marker:
             self._mark_row(row, 0, len(row.text), id)
             return
         block = next(self.package.body.iter(f"{W}p"), None)
-        if block is None:
-            block = self.package.body.makeelement(f"{W}p")
-            self.package.body.insert(0, block)
-        self._around(block, None, None, id)
+        if block is not None:  # a file without a paragraph keeps the comment without a place
+            self._around(block, None, None, id)
 
     def mark(self, finding: Finding, id: str) -> None:
         """Put a comment where a finding belongs."""
@@ -184,8 +182,12 @@ class _Marker:
             inside = place - at
             run = piece.node.getparent() if piece.node is not None else None
             if 0 < inside < len(piece.text) and run is not None and run.tag == f"{W}r":
-                if any(above.tag in _WHOLE for above in run.iterancestors()):
+                if piece.node.tag != f"{W}t" or any(
+                    above.tag in _WHOLE for above in run.iterancestors()
+                ):
                     return
+                if inside >= len(piece.node.text or ""):
+                    return  # a merged cell, parted already for another row
                 right = split_run(run, piece.node, inside)
                 rest = next(right.iter(f"{W}t"))
                 row.pieces[n : n + 1] = [

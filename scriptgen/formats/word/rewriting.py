@@ -9,6 +9,7 @@ from scriptgen.formats.word import wording
 from scriptgen.formats.word.bearing import can_bear, cannot, hit, is_in, refilled
 from scriptgen.formats.word.blocks import Row, body_of
 from scriptgen.formats.word.cloning import keeps, like, open_marks
+from scriptgen.formats.word.mirroring import mirror_boxes
 from scriptgen.formats.word.package import Package
 from scriptgen.formats.word.pieces import Piece
 from scriptgen.formats.word.placing import At, Item, placed
@@ -39,8 +40,9 @@ class Rewriter:
         return self.splice.is_changed
 
     def finish(self) -> None:
-        """Take out what is left empty."""
+        """Take out what is left empty, and say in both ways what Word says in two."""
         self.scribe.tidy()
+        mirror_boxes(self.splice)
 
     def written(self) -> bytes:
         """Return the body part with the changes."""
@@ -50,8 +52,11 @@ class Rewriter:
 
     def change(self, was: Item, now: Item) -> None:
         """Make one thing say what another of its kind says."""
-        if not was.rows:
+        if not was.rows and was.kind == "episode":
             self._name_episode(was, now)
+            return
+        if not was.rows:
+            self.unplaced.append(cannot("", wording.row_of(now.thing)))
             return
         if was.kind == "scene":
             self._change_scene(was, now)

@@ -129,8 +129,17 @@ class Splice:
         return self._spelled(text)
 
 
+def _end(data: bytes, start: int, at: int) -> int:
+    """Return where an element ends; the parser stands behind an empty one, before an end tag."""
+    opening = _TAG.match(data, start)
+    if opening and opening.end() == at and data[at - 2 : at] == b"/>":
+        return at
+    closing = _TAG.match(data, at)
+    return closing.end() if closing else at
+
+
 def _spans(data: bytes) -> list[tuple[int, int]]:
-    """Return the byte ranges of all paragraphs and table rows in order; none if not in UTF-8."""
+    """Return the byte ranges of all paragraphs and table rows in order; none where bytes cannot be counted."""
     head = data[:200]
     named = re.search(rb"encoding=[\"']([^\"']+)", head)
     if b"\0" in head or (named and named[1].lower() not in (b"utf-8", b"us-ascii")):
@@ -147,12 +156,16 @@ def _spans(data: bytes) -> list[tuple[int, int]]:
 
     def closed(name: str) -> None:
         if name in names:
-            at = parser.CurrentByteIndex
-            tag = _TAG.match(data, at)
             number = open_units.pop()
-            spans[number] = (spans[number][0], tag.end() if tag else at)
+            spans[number] = (
+                spans[number][0],
+                _end(data, spans[number][0], parser.CurrentByteIndex),
+            )
 
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
-    parser.Parse(data, True)
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError:  # what lxml reads all the same
+        return []
     return spans

@@ -133,7 +133,9 @@ def samples() -> dict[str, bytes]:
         p(r("第2集", BOLD)),
         p(r("2-1 晨 内 祠堂")),
         p(r("△她跪下。")),
+        "<w:p/>",
         p(r("她没有说话")),
+        "<w:p/>",
     )
     breaks = word(
         p(
