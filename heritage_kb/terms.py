@@ -54,9 +54,7 @@ def terms_in(text: str, year: int | None, kb: KnowledgeBase) -> list[SpottedTerm
     found, at = [], 0
     while at < len(plain):
         name = _longest(plain, at, spelled)
-        if name is None or any(
-            a <= at and at + len(name) <= b and b - a > len(name) for a, b in closed
-        ):
+        if name is None or _within(at, at + len(name), plain, closed):
             at += 1
             continue
         found.append(_spotted(text[at : at + len(name)], at, spelled[name], year))
@@ -86,6 +84,19 @@ def _longest(text: str, at: int, spelled: dict[str, list[DatedTerm]]) -> str | N
         ),
         None,
     )
+
+
+def _within(start: int, end: int, plain: str, closed: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a spelling is only a part of a longer word."""
+    if any(a <= start and end <= b and b - a > end - start for a, b in closed):
+        return True
+    around = plain[max(0, start - 1) : start], plain[end : end + 1]
+    sides = zip(around, (plain[start], plain[end - 1]), strict=True)
+    return any(_is_letter(out) and _is_letter(in_) for out, in_ in sides)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def _closed(text: str, plain: str, kb: KnowledgeBase) -> list[tuple[int, int]]:

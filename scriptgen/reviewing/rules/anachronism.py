@@ -14,6 +14,7 @@ from typing import Any
 
 from scriptgen.reviewing.findings import Finding, Line, Review, in_scene
 from scriptgen.reviewing.when import Years, travels, years_of
+from scriptgen.reviewing.words import straddled
 
 _ABSENT = re.compile(
     r"(?:还没有?|尚无|尚未有|没有|哪来的?|哪里有|从未见过|没见过|不曾见|不识|不知|未曾有|后来才有|以后才有|后世才有|才传入|还没传|尚未传|未传入|没传进|买不到|不产)"
@@ -25,7 +26,7 @@ _ABSENT_AFTER = re.compile(
 _BETWEEN = re.compile(r"《[^》]*》|“[^”]*”|「[^」]*」|『[^』]*』")
 _POEM = re.compile(r"诗云|诗曰|有诗|词曰|吟道|念道|唱道|诗里|词里")
 _PAST_TOLD = re.compile(
-    r"当年|从前|那时|那年|旧社会|古时|古代|清朝|明朝|元朝|宋朝|唐朝|过去|历史|祖上|爷爷|据说|相传|解放前|民国|戏里|戏台|演的|扮|剧组|拍戏|故居|遗址|旧址|博物馆"
+    r"当年|从前|那时|那年|那会儿?|什么(?:地方|意思|东西|官)|小时候|年轻时|年少时|[汉隋唐宋辽金元明清]代|五代|[汉隋唐]朝|银幕|屏幕|荧屏|电视里|旧社会|古时|古代|清朝|明朝|元朝|宋朝|唐朝|过去|历史|祖上|爷爷|据说|相传|解放前|民国|戏里|戏台|演的|扮|剧组|拍戏|故居|遗址|旧址|博物馆"
 )
 _NEAR = {"high": 5, "medium": 20}  # years from the edge within which it is only worth knowing
 
@@ -54,7 +55,11 @@ def _line(review: Review, line: Line, years: Years) -> Iterator[dict[str, Any]]:
             continue
         if any(a <= spot.start and spot.end <= b for a, b in shut):
             continue
-        if _is_absent(line.text, spot.start, spot.end) or _old_sense(spot, line.text):
+        if early and _is_absent(line.text, spot.start, spot.end):
+            continue
+        if _old_sense(spot, line.text):
+            continue
+        if straddled(line.text, spot.start, spot.end):
             continue
         if not early and _PAST_TOLD.search(line.text):
             continue
@@ -99,15 +104,23 @@ def _shut(text: str, review: Review) -> list[tuple[int, int]]:
     found = [
         match.span()
         for match in _BETWEEN.finditer(text)
-        if match[0].startswith("《") or _POEM.search(text[: match.start()])
+        if (match[0].startswith("《") and not _is_dated(review, match[0][1:-1]))
+        or _POEM.search(text[: match.start()])
     ]
     for name in review.script.speakers:
         if len(name) > 1:
             found += [match.span() for match in re.finditer(re.escape(name), text)]
-    named = re.search(r"(?:叫|名叫|名唤|唤作|人称|外号|小名|乳名|姓)[“「]?([一-鿿]{1,4})", text)
+    named = re.search(
+        r"(?:叫(?![了来着去个上])|名叫|名唤|唤作|人称|外号|小名|乳名|姓)[“「]?([一-鿿]{1,4})", text
+    )
     if named:
         found.append(named.span(1))
     return found
+
+
+def _is_dated(review: Review, title: str) -> bool:
+    """Tell whether a title is itself a dated term: a book cannot be read before it is written."""
+    return any(len(spot.text) == len(title) for spot in review.kb.terms_in(title))
 
 
 def _is_absent(text: str, start: int, end: int) -> bool:
