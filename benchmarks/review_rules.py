@@ -1,10 +1,11 @@
-"""How well the rule packs judge: ``python -m benchmarks.review_rules [--exam] [--misses]``.
+"""How well the rule packs judge: ``python -m benchmarks.review_rules [--exam|--held] [--misses]``.
 
 A pair is one planted line and its clean twin. The planted line is found when a finding's code
 starts with the pair's category; a false alarm is an error or a warning (for HERO any finding) of
 that category on the clean twin, or an error or a warning of it on a clean line of another category.
-``--exam`` reads the set of another author, that nothing is tuned on; ``--misses`` lists what was
-judged wrongly (never of the exam).
+``--exam`` reads another author's set: its odd pairs were looked at while the rules were tuned, the
+even ones (``--held``) were only counted. ``--misses`` lists what was judged wrongly (never of the
+even ones).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 from scriptgen.reviewing.engine import review
 
 DEV = Path(__file__).parent / "judged" / "rules_dev.jsonl"
-EXAM = DEV.with_name("rules_exam.jsonl")  # by another author, never tuned on
+EXAM = DEV.with_name("rules_exam.jsonl")  # by another author
 LOUD = ("error", "warning")
 PACKS = ("C", "TITLE", "ADLAW", "SITE", "PERMIT", "DIALECT", "LANGUAGE", "HERO")
 
@@ -61,13 +62,13 @@ def judged(rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, dict[str, Any
 
 def main() -> None:
     """Judge and print."""
-    exam = "--exam" in sys.argv
-    rows = pairs(EXAM if exam else DEV)
+    exam, held = "--exam" in sys.argv, "--held" in sys.argv
+    rows = pairs(EXAM)[1 if held else 0 :: 2] if exam or held else pairs(DEV)
     started = time.process_time()
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for category, what, row, findings in judged(rows):
         counts[category][what] += 1
-        if "--misses" in sys.argv and what != "hit" and not exam:
+        if "--misses" in sys.argv and what != "hit" and not held:
             side = row["bad"] if what == "miss" else row["good"]
             print(f"{what:<6}{category:<14}{row['id']:<20}{side['text']}  {findings}")
     print(f"{'':<16}{'pairs':>6}{'recall':>8}{'precision':>11}{'strays':>8}")

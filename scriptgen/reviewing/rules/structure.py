@@ -58,10 +58,11 @@ def _headings(review: Review) -> Iterator[Finding]:
         if parts is None:
             continue
         order = (int(parts[1]), int(parts[2]), parts[3])
-        if scene.number in seen or order < last:
+        jumps = last[0] and order[0] > last[0] + 1
+        if scene.number in seen or order < last or jumps:
             yield review.finding(
                 "HEADING.ORDER",
-                f"场号 {scene.number} 重复或倒退。",
+                f"场号 {scene.number} " + ("跳了集。" if jumps else "重复或倒退。"),
                 suggestion="按集-场顺次编号；插场用 1-1A。",
                 **where,
             )
@@ -135,10 +136,12 @@ def _hooks(review: Review, episode: EpisodeView) -> Iterator[Finding]:
             text=opening[0] if opening else "",
             suggestion="把第一个带险的动作提到最前。",
         )
-    if not _ends_open(episode.lines) and not review.context.end:
+    if not _ends_open(episode.lines):
+        last = review.context.end  # the last episode of all may close its story
         yield review.finding(
             "HOOK.END",
-            "本集没有收在悬而未决处。",
+            "本集没有收在悬而未决处。" + ("若是全剧终，可以如此。" if last else ""),
+            severity="info" if last else review.book["HOOK.END"].severity,
             episode=episode.number,
             text=episode.lines[-1].text,
             suggestion="收在一个问题、一个发现或一个人影上，末行写【卡点】。",
@@ -165,6 +168,7 @@ def _rhythm(review: Review, episode: EpisodeView) -> Iterator[Finding]:
             measured=len(episode.scenes),
             suggestion="合并到三场以内。",
         )
+    yield from _unpeopled(review, episode)
     first = episode.scenes[0]
     speakers = {line.speaker for line in first.lines if line.speaker and line.type == "dialogue"}
     people = max(len(first.cast), len(speakers))
@@ -178,6 +182,26 @@ def _rhythm(review: Review, episode: EpisodeView) -> Iterator[Finding]:
         )
     for scene in episode.scenes:
         yield from _runs(review, episode, scene.lines, in_scene(episode, scene))
+
+
+def _unpeopled(review: Review, episode: EpisodeView) -> Iterator[Finding]:
+    """Yield the opening that shows places before it shows anybody or anything at stake."""
+    names = {name for scene in episode.scenes for name in scene.cast}
+    names |= {line.speaker for line in episode.lines if line.speaker}
+    count = 0
+    for line in episode.lines:
+        if line.type in _SPOKEN or any(name in line.text for name in names):
+            break
+        count += line.type == "action"
+    if count >= review.limit("RHYTHM.OPENING"):
+        yield review.finding(
+            "RHYTHM.OPENING",
+            f"开场 {count} 行写景，还没有人，也没有事。",
+            episode=episode.number,
+            measured=count,
+            text=episode.lines[0].text,
+            suggestion="先给人和事，景色并进动作里。",
+        )
 
 
 def _runs(
