@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _NUMBERS = frozenset("一二三四五六七八九十百千万两几数半多0123456789")
 AROUND = 8  # characters on either side that decide how a word is cut
 
@@ -24,6 +26,14 @@ def straddled(text: str, start: int, end: int) -> bool:
             return at - start < 2
         at = after
     return False
+
+
+@lru_cache(maxsize=8192)
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a text with their parts of speech (n, v, nr … as ICTCLAS names them)."""
+    from rjieba import tag
+
+    return tuple(tag(text, False))
 
 
 def _counts(text: str) -> bool:

@@ -6,5 +6,5 @@ is measured. A new module is named in ``CONCERNS``.
 
 CONCERNS = (
     "structure", "anachronism", "heritage", "places", "content", "titles", "adlaw", "heroes",
-    "language",
+    "language", "continuity",
 )  # fmt: skip

@@ -1,0 +1,54 @@
+"""Continuity: what one line says of people, things and time against what another line said.
+
+Every finding shows both places. A flashback, a dream and an inner voice are kept out of the
+order of events; a lie or a change of heart is a person's to tell, so nothing here is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scriptgen.reviewing.findings import Finding, Review, in_scene
+from scriptgen.reviewing.rules.continuity import bodies, hours, kin, ledger, things
+from scriptgen.reviewing.rules.continuity.told import Break, Told, told
+
+_RULES = (bodies.check, kin.check, things.check, hours.check, ledger.check)
+
+
+def check(review: Review) -> Iterator[Finding]:
+    """Yield every finding of continuity."""
+    if not review.script.whole:
+        return
+    story = told(review)
+    for rule in _RULES:
+        seen: set[tuple[str, int]] = set()
+        for one in rule(story):
+            if (one.code, one.spot.at) not in seen:
+                seen.add((one.code, one.spot.at))
+                yield _finding(review, one)
+
+
+def _finding(review: Review, one: Break) -> Finding:
+    spot, other = one.spot, one.other
+    evidence = []
+    if other is not None:
+        where = in_scene(other.episode, other.scene, other.line)
+        evidence = [{"episode": where["episode"], "scene": where["scene"], **_line(where)}]
+        place = f"（{other.scene.number or '前文'}：{other.line.text[:24]}）"
+    else:
+        place = ""
+    return review.finding(
+        one.code,
+        f"{one.what}{place}",
+        term=one.term,
+        suggestion=one.suggestion,
+        evidence=evidence,
+        **in_scene(spot.episode, spot.scene, spot.line),
+    )
+
+
+def _line(where: dict[str, object]) -> dict[str, object]:
+    return {"line": where["line"], "text": where["text"]}
+
+
+__all__ = ["Break", "Told", "check"]

@@ -1,0 +1,172 @@
+"""Bodies: the dead who speak, wounds that change sides, ages that do not add up, clothes that change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from heritage_kb.dates import numeral
+from scriptgen.reviewing.rules.continuity.told import PARENT, Break, Spot, Told
+
+_DEAD = re.compile(
+    r"没气了|没了气|断了?气|咽了?气|气绝|身亡|殒命|毙命|死了(?!心)|已死|死在|死去|被杀|遇害|丧命|"
+    r"没了呼吸|没了脉|遗体|尸体|尸首|灵位|灵堂|牌位|入殓|下葬|出殡|坟前|新坟|合上.{0,8}双?眼|"
+    r"坠下.{0,3}(?:山崖|悬崖|崖|楼|城)|胸口插着|已经没气|投井自尽|自尽|战死|牺牲"
+)
+_NOT_DEAD = re.compile(
+    r"[没不未]死|诈死|假死|装死|死不了|活着|还活|醒|险些|差点|若|要是|如果|除非|就算|怕|"
+    r"别死|不会|死也|打死|吓死|气死|累死|饿死|冻死|笑死|该死|找死|死活|死心|死守|害死|想死|送死|会死"
+)
+_RISEN = re.compile(r"活过来|没死|还活着|醒过来|醒了|活着回来|苏醒|诈死|假死")
+_WOUND = re.compile(
+    r"(左|右)(手|腿|眼|臂|胳膊|肩|脚|膝|耳|腕|掌|肋|脸|颊)[^，。！？]{0,8}?"
+    r"(?:缠|伤|瘸|瞎|断|崩|血|疼|痛|砸|裹|绷|吊着|肿|破|流|烫|中箭|中弹|中刀|麻|废|拐|跛|包着|夹板|看不见|疤)|"
+    r"(?:伤|瘸|瞎|断|崩|血|砸|裹|缠|绷|吊|肿|烫|扎|咬|砍|刺|划|烧|射|摔|跛|捂|打)[^，。！？]{0,8}?"
+    r"(左|右)(手|腿|眼|臂|胳膊|肩|脚|膝|耳|腕|掌|肋|脸|颊)"
+)
+_SAME = {"臂": "手", "胳膊": "手", "腕": "手", "掌": "手", "膝": "腿", "脚": "腿", "颊": "脸"}
+_NUMBER = r"([一二三四五六七八九十百两\d]{1,4})"
+_AGE = re.compile(
+    rf"(?:今年|如今|现年|刚满|刚|整|才|都|已经?|快|年方|虚岁|打小)?{_NUMBER}岁|"
+    rf"(?:今年|如今|现年|刚满|年方|才|刚好|整){_NUMBER}(?:岁|了|，|。|$)|"
+    rf"{_NUMBER}岁?(?:了|啦)?，(?:该|不小|还没|跟|学)|^{_NUMBER}，"
+)
+_LATER = re.compile(r"年后|数年|多年|岁月|转眼|又过")
+_NOT_AGE = re.compile(r"那年|时候|时，|岁时|岁那|岁进|岁就|岁起|从小|年前|岁上")
+_WEAR = re.compile(
+    r"([红青白黑蓝绿紫黄灰粉褐赭月墨][一-鿿]{0,2}?(?:长袍|长衫|旗袍|斗篷|袍|衫|袄|褂|裙|马甲|大衣|风衣|西装))"
+)
+_CHANGED = re.compile(r"换|脱|披上|穿上|套上|改扮|易容|乔装")
+
+
+def check(story: Told) -> Iterator[Break]:
+    """Yield the breaks."""
+    yield from _dead(story)
+    yield from _wounds(story)
+    yield from _ages(story)
+    yield from _clothes(story)
+
+
+def _dead(story: Told) -> Iterator[Break]:
+    gone: dict[str, Spot] = {}
+    for spot in story.spots:
+        speaker = spot.line.speaker
+        if spot.back:
+            continue
+        if spot.spoken and speaker in gone and gone[speaker].at < spot.at:
+            yield Break(
+                code="CONTINUITY.DEAD", spot=spot, other=gone.pop(speaker), term=speaker,
+                what=f"{speaker}前面已经死了，这里又说话",
+                suggestion="改成别人说，或写成闪回、画外音。",
+            )  # fmt: skip
+        if _RISEN.search(spot.text):
+            for name in story.named(spot.text):
+                gone.pop(name, None)
+        elif _DEAD.search(spot.text) and not _NOT_DEAD.search(spot.text):
+            name = _who_died(story, spot)
+            if name:
+                gone.setdefault(name, spot)
+
+
+def _who_died(story: Told, spot: Spot) -> str | None:
+    """Return who died: the last one named before the words of death, else who fell just before."""
+    found = _DEAD.search(spot.text)
+    assert found is not None
+    named = [n for n in story.named(spot.text[: found.end()]) if n != spot.line.speaker]
+    if spot.line.type == "action" and named:
+        return named[-1] if "合上" in found[0] or len(named) == 1 else named[0]
+    if named:
+        return named[-1]
+    if spot.spoken and re.match(rf"(?:{'|'.join(PARENT)})", spot.text):
+        return story.elder(spot.line.speaker, "|".join(PARENT))
+    if spot.spoken and re.search(r"我|你|敌|鬼子|多少|谁|人都", spot.text):
+        return None
+    for before in reversed(story.spots[max(0, spot.at - 4) : spot.at]):
+        if before.line.type == "action" and re.search(r"倒|坠|栽|摔|中[箭弹刀枪]|昏", before.text):
+            named = story.named(before.text)
+            return named[0] if named else None
+    return None
+
+
+def _wounds(story: Told) -> Iterator[Break]:
+    known: dict[tuple[str, str], tuple[str, Spot]] = {}
+    for spot in story.spots:
+        if spot.line.type in ("mark", "caption"):
+            continue
+        for found in _WOUND.finditer(spot.text):
+            side, part = found[1] or found[3], found[2] or found[4]
+            who = story.subject(spot)
+            if who is None:
+                continue
+            key = (who, _SAME.get(part, part))
+            first = known.setdefault(key, (side, spot))
+            if first[0] != side and first[1].at != spot.at:
+                yield Break(
+                    code="CONTINUITY.INJURY", spot=spot, other=first[1], term=side + part,
+                    what=f"{who}伤的是{first[0]}{part}还是{side}{part}，前后不一",
+                )  # fmt: skip
+
+
+def _ages(story: Told) -> Iterator[Break]:
+    known: dict[str, tuple[int, Spot]] = {}
+    for spot in story.spots:
+        if _LATER.search(f"{spot.scene.time}{spot.text if spot.line.type == 'caption' else ''}"):
+            known.clear()
+        if spot.back or spot.line.type not in ("dialogue", "action", "caption"):
+            continue
+        for who, age in _aged(story, spot):
+            first = known.setdefault(who, (age, spot))
+            if abs(first[0] - age) > 1:
+                yield Break(
+                    code="CONTINUITY.AGE", spot=spot, other=first[1], term=str(age),
+                    what=f"{who}前面{first[0]}岁，这里{age}岁",
+                )  # fmt: skip
+
+
+def _aged(story: Told, spot: Spot) -> Iterator[tuple[str, int]]:
+    for clause in re.split(r"(?<=[，。！？；])", spot.text):
+        found = _AGE.search(clause) or _AGE.search(spot.text if clause == spot.text else clause)
+        if found is None or _NOT_AGE.search(clause):
+            continue
+        age = numeral(next(filter(None, found.groups())))
+        who = _whose_age(story, spot, clause[: found.start()] or clause)
+        if who and age and 1 < age < 110:
+            yield who, age
+
+
+def _whose_age(story: Told, spot: Spot, before: str) -> str | None:
+    speaker = spot.line.speaker
+    named = story.named(before)
+    if named:
+        return named[-1]
+    parents = "|".join(PARENT)
+    if re.search(rf"(?:{parents})$|^(?:我)?(?:{parents})", before):
+        return story.elder(speaker, parents)
+    if re.search(r"你|您", before):
+        others = [s.line.speaker for s in story.spots if s.number == spot.number]
+        talking = {name for name in others if name and name != speaker}
+        return talking.pop() if len(talking) == 1 else None
+    if re.search(r"[她他这那]|[一-鿿]{2,}的", before):
+        return None
+    return speaker if spot.spoken else None
+
+
+def _clothes(story: Told) -> Iterator[Break]:
+    worn: dict[tuple[int, str], tuple[str, Spot]] = {}
+    for spot in story.spots:
+        found = _WEAR.search(spot.text)
+        if spot.back or found is None or spot.line.type != "action":
+            continue
+        named = story.named(spot.text[: found.start()])
+        if not named:
+            continue
+        key = (spot.number, named[-1])
+        if _CHANGED.search(spot.text):
+            worn.pop(key, None)
+            continue
+        first = worn.setdefault(key, (found[1], spot))
+        if first[0] != found[1] and first[0][0] != found[1][0]:
+            yield Break(
+                code="CONTINUITY.COSTUME", spot=spot, other=first[1], term=found[1],
+                what=f"{named[-1]}同一场里先穿{first[0]}，后穿{found[1]}",
+            )  # fmt: skip

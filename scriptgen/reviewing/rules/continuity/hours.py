@@ -1,0 +1,171 @@
+"""Hours and weather: night headings with a noon sun, rain and blazing sun in one scene, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from heritage_kb.dates import numeral
+from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
+
+_NIGHT = re.compile(r"夜|子时|丑时|亥时|三更|二更|四更|五更|凌晨|深夜|半夜|晚上?$")
+_DAY = re.compile(r"日|昼|午|晨|早|白天|上午|辰时|巳时|未时|申时")
+_SUN = re.compile(r"烈日|正午|日头|太阳|阳光|晌午|艳阳|大中午|日光|晒着|晨光|朝阳|夕阳|日影")
+_MOON = re.compile(r"月亮|月光|月色|星光|星斗|繁星|满天星|三更|半夜|深夜|夜色|夜幕|银河")
+_NOT_NOW = re.compile(
+    r"像|似|如|昨|明[日天早]|梦|画|想起|记得|那年|那天|等到|天亮|天黑|图|戏台上|绣|唱|月亮门"
+)
+_RAIN = re.compile(r"大雨|暴雨|雨水|雨点|雨幕|雨丝|下着雨|雨里|雨中|瓢泼|淋得|淋着|雨越|雨声")
+_SNOW = re.compile(r"大雪|雪花|飘雪|雪落|下着雪|雪里|雪中|雪片|风雪")
+_DRY = re.compile(
+    r"日头|烈日|太阳|晒|艳阳|万里无云|晴空|大晴天|旱|尘土飞扬|月亮正?圆|月光|满天星|繁星"
+)
+_CLEARS = re.compile(r"雨停|雪停|放晴|雨住|雪住|天晴|停了|出太阳|盼")
+_N = r"([一二三四五六七八九十百两\d]{1,3})"
+_MONTH = r"(正|腊|冬|[一二三四五六七八九十]{1,2})月"
+_DAYNO = r"(初[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十)"
+_SINCE = re.compile(rf"([一-鿿])下?去?(?:已经?|有|整整)?{_N}年了?|{_N}年前(?:就)?([一-鿿])")
+_TODAY = re.compile(rf"(?:今日|今天|今儿个?|眼下)(?:就?是|已是|都|才)?(?:{_MONTH})?{_DAYNO}")
+_CAME = re.compile(rf"(?:{_MONTH})?{_DAYNO}[^，。]{{0,3}}?(?:才|就|便|刚|已经?)?(?:到|来|回|抵|进)")
+
+
+def check(story: Told) -> Iterator[Break]:
+    """Yield the breaks."""
+    for spots in story.scenes:
+        yield from _light(spots)
+        yield from _weather(spots)
+    yield from _durations(story)
+    yield from _dates(story)
+
+
+def _light(spots: list[Spot]) -> Iterator[Break]:
+    time = spots[0].scene.time or ""
+    wrong = _SUN if _NIGHT.search(time) else _MOON if _DAY.search(time) else None
+    if wrong is None or (_NIGHT.search(time) and _DAY.search(time.replace("日夜", ""))):
+        return
+    for spot in spots:
+        found = wrong.search(spot.text)
+        if found and spot.line.type == "action" and not _NOT_NOW.search(spot.text):
+            yield Break(
+                code="CONTINUITY.TIME", spot=spot, term=found[0],
+                what=f"场景标题写“{time}”，这里却是“{found[0]}”",
+                suggestion="改场景标题的时，或改这一行。",
+            )  # fmt: skip
+
+
+def _weather(spots: list[Spot]) -> Iterator[Break]:
+    wet: Spot | None = None
+    dry: Spot | None = None
+    for spot in spots:
+        if spot.back or _CLEARS.search(spot.text):
+            wet = dry = None
+            continue
+        is_wet = _is_wet(spot) and not _NOT_NOW.search(spot.text.replace("雨如", "雨"))
+        is_dry = _DRY.search(spot.text) and not _NOT_NOW.search(spot.text)
+        other = dry if is_wet else wet if is_dry else None
+        if other is not None and not (is_wet and is_dry):
+            yield Break(
+                code="CONTINUITY.WEATHER", spot=spot, other=other, what="同一场里又是雨雪又是晴日"
+            )
+        wet, dry = (spot if is_wet else wet), (spot if is_dry else dry)
+
+
+def _is_wet(spot: Spot) -> bool:
+    if spot.line.type == "action" and re.search(
+        r"[大暴细冷]雨|雨(?=[落打下如中里声水停])|[大飘飞]雪", spot.text
+    ):
+        return True
+    return bool(_RAIN.search(spot.text) or _SNOW.search(spot.text))
+
+
+def _durations(story: Told) -> Iterator[Break]:
+    """Yield 埋了二十年 against 十年前埋的: one verb, two numbers of years."""
+    known: dict[str, tuple[int, Spot]] = {}
+    for spot in story.spots:
+        if spot.line.type not in ("dialogue", "action", "caption"):
+            continue
+        for found in _SINCE.finditer(spot.text):
+            verb, years = found[1] or found[4], numeral(found[2] or found[3])
+            if years is None or verb in "我你他她的是在有年过这那了，" or years < 2:
+                continue
+            first = known.setdefault(verb, (years, spot))
+            if first[0] != years and _share(first[1].text, spot.text, verb):
+                yield Break(
+                    code="CONTINUITY.DATE", spot=spot, other=first[1], term=found[0],
+                    what=f"“{verb}”前面说{first[0]}年，这里说{years}年",
+                )  # fmt: skip
+
+
+def _share(one: str, two: str, verb: str) -> bool:
+    return verb in one and verb in two
+
+
+def _dates(story: Told) -> Iterator[Break]:
+    today: tuple[int, int, Spot] | None = None
+    came: dict[str, tuple[int, Spot]] = {}
+    for spot in story.spots:
+        if spot.back:
+            continue
+        found = _TODAY.search(spot.text)
+        if found:
+            day = _day(found[2])
+            month = _month(found[1])
+            if today and day and _before(month, day, today):
+                yield Break(
+                    code="CONTINUITY.DATE", spot=spot, other=today[2], term=found[0],
+                    what="日子倒着走了",
+                )  # fmt: skip
+            if day:
+                today = (month or (today[0] if today else 0), day, spot)
+        yield from _arrivals(spot, came)
+    yield from _appointed(story)
+
+
+def _arrivals(spot: Spot, came: dict[str, tuple[int, Spot]]) -> Iterator[Break]:
+    for found in _CAME.finditer(spot.text):
+        if not spot.spoken or found[1] is None:
+            continue
+        day = _day(found[2])
+        first = came.setdefault(found[1], (day, spot))
+        if first[0] != day and first[1].at != spot.at:
+            yield Break(
+                code="CONTINUITY.DATE", spot=spot, other=first[1], term=found[0],
+                what=f"前面是{found[1]}月到的，日子与这里不合",
+            )  # fmt: skip
+
+
+_APPOINTED = re.compile(
+    rf"(?:后|正好|定在|就在|等到|约在|选在)(?:是)?{_DAYNO}|{_DAYNO}(?:成亲|过门|上梁|开戏|启程|完婚|开窑|交货|行刑|开张)"
+)
+_DEED = re.compile(r"花轿|成亲|拜堂|上梁|开戏|启程|完婚|开窑|交货|行刑|开张|吉时")
+
+
+def _appointed(story: Told) -> Iterator[Break]:
+    """Yield the day named on which what was set for another day takes place."""
+    set_for: tuple[int, Spot] | None = None
+    for spot in story.spots:
+        if spot.back or not spot.spoken:
+            continue
+        today = _TODAY.search(spot.text)
+        if today and set_for and _DEED.search(spot.text) and _day(today[2]) != set_for[0]:
+            yield Break(
+                code="CONTINUITY.DATE", spot=spot, other=set_for[1], term=today[0],
+                what="先前定的不是这一天",
+            )  # fmt: skip
+        found = _APPOINTED.search(spot.text)
+        if found:
+            set_for = (_day(found[1] or found[2]), spot)
+
+
+def _before(month: int, day: int, last: tuple[int, int, Spot]) -> bool:
+    return day < last[1] if not month or month == last[0] else month < last[0]
+
+
+def _month(text: str | None) -> int:
+    if not text:
+        return 0
+    return {"正": 1, "冬": 11, "腊": 12}.get(text) or numeral(text) or 0
+
+
+def _day(text: str) -> int:
+    return numeral(text.removeprefix("初").replace("廿", "二十")) or 0

@@ -1,0 +1,45 @@
+"""The ledger of hooks: a question asked, a thing entrusted, and neither heard of again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scriptgen.reviewing.rules.continuity.things import nouns
+from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
+
+_ASKED = re.compile(r"(?:谁|何人|什么人|哪来|去哪|为什么|为何|怎么会|哪里来).{0,14}[？?]$")
+_EVADED = re.compile(
+    r"不知|不能说|不晓得|以后|别问|没作声|没有作声|沉默|不语|低头|不答|没有回答|看向|岔开|……"
+)
+_GIVEN = re.compile(r"收好|保管|拿着|替我|日后|将来|千万|见.{1,3}如见|凭它|用得着|别弄丢|不到时候")
+_SELF = re.compile(r"你是谁|谁啊|是谁？$|干什么|怎么了|谁知道|谁敢|谁不|谁还|谁都")
+
+
+def check(story: Told) -> Iterator[Break]:
+    """Yield the hooks that nothing later takes up."""
+    if not story.spots or len({spot.episode.number for spot in story.spots}) < 2:
+        return
+    last = story.spots[-1].episode.number
+    for i, spot in enumerate(story.spots):
+        if spot.back or not spot.spoken or spot.episode.number == last:
+            continue
+        asked = _ASKED.search(spot.text) and not _SELF.search(spot.text) and _open(story, i)
+        if not asked and not _GIVEN.search(spot.text):
+            continue
+        about = nouns(story, spot.text)
+        later = " ".join(s.text for s in story.spots[i + 1 :])
+        if about and not any(word in later or word[-2:] in later for word in about):
+            yield Break(
+                code="LEDGER.UNPAID", spot=spot, term="、".join(sorted(about)),
+                what="这里埋下的" + ("疑问" if asked else "物事") + "，后面再没有提起",
+                suggestion="后面写出交代，或删去这一处。",
+            )  # fmt: skip
+
+
+def _open(story: Told, at: int) -> bool:
+    """Tell whether a question is left without an answer by the line that follows it."""
+    if at + 1 == len(story.spots) or story.spots[at + 1].number != story.spots[at].number:
+        return True
+    after: Spot = story.spots[at + 1]
+    return after.line.type != "dialogue" or bool(_EVADED.search(after.text))

@@ -1,0 +1,159 @@
+"""Things: what was broken and is whole, what was found and is still lost; who knew it all along."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
+from scriptgen.reviewing.words import tagged
+
+_GONE = re.compile(
+    r"摔碎|碎了|碎成|打碎|砸碎|毁了|烧了|烧成灰|烧掉|丢了|弄丢|掉进|没了|沉在|沉到|沉进|找不着|找不到|"
+    r"不见了|断成|撕碎|撕了|卖了|当了|熔了|化了|埋了|失踪|被偷|偷走|裂成|裂口|缺了"
+)
+_WHOLE = re.compile(
+    r"完好|无缝|崭新|一整块|合成|完整|原样|没有一丝|毫发无损|举着|捧着|举起|握着|拿出|取出|掏出|摸出|递给|放在|"
+    r"塞进|揣|挂在|捞上来|找到|找回|追回|取回|戴着|佩着|别在|插在|抱着|攥着|托着|亮出|在我(?:手|这)|还在"
+)
+_MENDED = re.compile(
+    r"粘|修|补|找回|找到|捞|追回|取回|赎回|还给|另一|新打|重打|重做|复制|仿|假的|赝|锔|焊|拼"
+)
+_STILL = re.compile(r"一直|还沉|从来|始终|至今|昨天|早就|早已|路上")
+_NO_THING = frozenset(
+    "东西 时候 地方 眼睛 声音 手里 门口 今天 明天 昨天 自己 心里 人家 师傅 大家 孩子 事情 银子 样子 日子 名字 脸上 身上 地上 桌上 门外 屋里 院子 后院 一声 半天 眼泪 消息 朝廷 大人 掌柜".split()
+)
+_KNEW = re.compile(
+    r"早就?知道|一直知道|早已知道|早晓得|早知道(?!会|今日)|早就?晓得|早就?看出|心里早有数"
+)
+_NOT_KNOWN = re.compile(r"不知道|不知|不晓得|不清楚|没听说|谁|为什么|为何|怎么会|不认得|从没见过")
+_SPEECH = re.compile(r"[，。！？…、“”]")
+REPEATED = 9  # characters from which a line said twice is no small talk
+
+
+def check(story: Told) -> Iterator[Break]:
+    """Yield the breaks."""
+    yield from _props(story)
+    yield from _knowing(story)
+    yield from _repeats(story)
+
+
+def nouns(story: Told, text: str) -> set[str]:
+    """Return the things that a text names."""
+    return {
+        word
+        for word, tag in tagged(text)
+        if tag in ("n", "nz", "nr", "nrt", "ns") and len(word) > 1
+        and word not in _NO_THING and not story.named(word)
+    }  # fmt: skip
+
+
+def _props(story: Told) -> Iterator[Break]:
+    words: Counter[str] = Counter()
+    found: dict[int, set[str]] = {}
+    for spot in story.spots:
+        if spot.line.type in ("action", "dialogue"):
+            found[spot.at] = nouns(story, spot.text)
+            words.update(found[spot.at])
+    kept = {word for word, count in words.items() if count > 1}
+    stems = {word[-1] for word in kept}
+    lost: dict[str, Spot] = {}
+    held: dict[str, Spot] = {}
+    for spot in story.spots:
+        if spot.back or spot.at not in found:
+            continue
+        for thing in _things(spot, found[spot.at], kept, stems):
+            yield from _state(spot, thing, lost, held)
+
+
+def _things(spot: Spot, named: set[str], kept: set[str], stems: set[str]) -> set[str]:
+    """Return the things of a line, each by the word that the script uses most."""
+    here = {word for word in kept if word in spot.text}
+    return here | {w for w in named if w in kept or w[-1] in stems}
+
+
+def _state(spot: Spot, thing: str, lost: dict[str, Spot], held: dict[str, Spot]) -> Iterator[Break]:
+    key = thing
+    around = _clause(spot.text, thing)
+    mended = _MENDED.search(around)
+    if _GONE.search(around) and not _not_so(around):
+        before = held.get(key)
+        if before is not None and spot.spoken and _STILL.search(around):
+            yield Break(
+                code="CONTINUITY.PROP", spot=spot, other=before, term=thing,
+                what=f"{thing}前面还在，这里说早没了",
+            )  # fmt: skip
+        elif before is not None and spot.spoken and before.at < spot.at:
+            yield Break(
+                code="CONTINUITY.PROP", spot=spot, other=before, term=thing,
+                what=f"{thing}前面还在，没有写它是怎么没的",
+            )  # fmt: skip
+        lost[key] = spot
+        held.pop(key, None)
+    elif _WHOLE.search(around):
+        before = lost.get(key)
+        if before is not None and not mended and before.number <= spot.number:
+            yield Break(
+                code="CONTINUITY.PROP", spot=spot, other=before, term=thing,
+                what=f"{thing}前面没了或坏了，这里又好好的",
+            )  # fmt: skip
+        lost.pop(key, None)
+        held[key] = spot
+    elif mended:
+        lost.pop(key, None)
+
+
+def _not_so(text: str) -> bool:
+    return bool(
+        re.search(
+            r"别|不能|不许|险些|差点|要是|若|怕|谁.{0,6}[？?]|吗[？?]|没.{0,2}[碎丢毁烧]", text
+        )
+    )
+
+
+def _clause(text: str, thing: str) -> str:
+    """Return the words about a thing: its sentence."""
+    parts = re.split(r"(?<=[。！？；])", text)
+    return next((part for part in parts if thing in part), text)
+
+
+def _knowing(story: Told) -> Iterator[Break]:
+    ignorant: dict[str, list[Spot]] = {}
+    for spot in story.spots:
+        speaker = spot.line.speaker
+        if not speaker or spot.back:
+            continue
+        if spot.spoken and _KNEW.search(spot.text):
+            before = [s for s in ignorant.get(speaker, []) if _about(story, s, spot)]
+            if before:
+                yield Break(
+                    code="CONTINUITY.KNOWLEDGE", spot=spot, other=before[-1], term=speaker,
+                    what=f"{speaker}前面还不知道，这里说早就知道",
+                )  # fmt: skip
+        elif _NOT_KNOWN.search(spot.text):
+            ignorant.setdefault(speaker, []).append(spot)
+
+
+def _about(story: Told, one: Spot, two: Spot) -> bool:
+    """Tell whether two lines are about one thing: a scene, a person or a thing in common."""
+    if two.number - one.number <= 1:
+        return True
+    shared = set(story.named(one.text)) & set(story.named(two.text))
+    return bool(shared or nouns(story, one.text) & nouns(story, two.text))
+
+
+def _repeats(story: Told) -> Iterator[Break]:
+    said: dict[str, Spot] = {}
+    for spot in story.spots:
+        if spot.back or not spot.spoken:
+            continue
+        plain = _SPEECH.sub("", spot.text)
+        if len(plain) < REPEATED:
+            continue
+        first = said.setdefault(plain, spot)
+        if first.at != spot.at:
+            yield Break(
+                code="CONTINUITY.REPEAT", spot=spot, other=first, what="这句台词前面一字不差说过",
+                suggestion="换一句；有意重复就写明理由。",
+            )  # fmt: skip
