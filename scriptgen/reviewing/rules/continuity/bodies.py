@@ -9,33 +9,43 @@ from heritage_kb.dates import numeral
 from scriptgen.reviewing.rules.continuity.told import PARENT, Break, Spot, Told
 
 _DEAD = re.compile(
-    r"没气了|没了气|断了?气|咽了?气|气绝|身亡|殒命|毙命|死了(?!心)|已死|死在|死去|被杀|遇害|丧命|"
+    r"去世|过世|亡故|病故|辞世|归西|咽下最后|不在人世|早没了人|死于|死的那|没气了|没了气|断了?气|咽了?气|气绝|身亡|殒命|毙命|死了(?!心)|已死|死在|死去|被杀|遇害|丧命|"
     r"没了呼吸|没了脉|遗体|尸体|尸首|灵位|灵堂|牌位|入殓|下葬|出殡|坟前|新坟|合上.{0,8}双?眼|"
     r"坠下.{0,3}(?:山崖|悬崖|崖|楼|城)|胸口插着|已经没气|投井自尽|自尽|战死|牺牲"
+)
+_GONE_AWAY = re.compile(
+    rf"(?:{'|'.join(PARENT)}|爷爷|奶奶|师父|师傅|老人)(?:就)?(?:是)?[^，。]{{0,8}}走(?:的|得早|了[^，。]{{0,4}}[年天月])"
 )
 _NOT_DEAD = re.compile(
     r"[没不未]死|诈死|假死|装死|死不了|活着|还活|醒|险些|差点|若|要是|如果|除非|就算|怕|"
     r"别死|不会|死也|打死|吓死|气死|累死|饿死|冻死|笑死|该死|找死|死活|死心|死守|害死|想死|送死|会死"
 )
 _RISEN = re.compile(r"活过来|没死|还活着|醒过来|醒了|活着回来|苏醒|诈死|假死")
-_WOUND = re.compile(
-    r"(左|右)(手|腿|眼|臂|胳膊|肩|脚|膝|耳|腕|掌|肋|脸|颊)[^，。！？]{0,8}?"
-    r"(?:缠|伤|瘸|瞎|断|崩|血|疼|痛|砸|裹|绷|吊着|肿|破|流|烫|中箭|中弹|中刀|麻|废|拐|跛|包着|夹板|看不见|疤)|"
-    r"(?:伤|瘸|瞎|断|崩|血|砸|裹|缠|绷|吊|肿|烫|扎|咬|砍|刺|划|烧|射|摔|跛|捂|打)[^，。！？]{0,8}?"
-    r"(左|右)(手|腿|眼|臂|胳膊|肩|脚|膝|耳|腕|掌|肋|脸|颊)"
+_SIDE = re.compile(r"(左|右)(手|腿|眼|臂|胳膊|肩|脚|膝|耳|腕|掌|肋|脸|颊)")
+_HURT = re.compile(
+    r"缠着|伤|瘸|瞎|断|崩|血|疼|痛|砸|裹着|绷|吊着|肿|破了|烫|中[箭弹刀枪]|麻木|废了|拐|跛|夹板|夹着|看不见|疤|崴|"
+    r"膏药|纱布|插着|骨折|石膏|淤|青紫|刺|扎|咬|砍|划|烧|摔|包着|血肉"
 )
 _SAME = {"臂": "手", "胳膊": "手", "腕": "手", "掌": "手", "膝": "腿", "脚": "腿", "颊": "脸"}
 _NUMBER = r"([一二三四五六七八九十百两\d]{1,4})"
+_TENS = r"([二三四五六七八九]?十[一二三四五六七八九]?|\d{2})"
 _AGE = re.compile(
-    rf"(?:今年|如今|现年|刚满|刚|整|才|都|已经?|快|年方|虚岁|打小)?{_NUMBER}岁|"
-    rf"(?:今年|如今|现年|刚满|年方|才|刚好|整){_NUMBER}(?:岁|了|，|。|$)|"
-    rf"{_NUMBER}岁?(?:了|啦)?，(?:该|不小|还没|跟|学)|^{_NUMBER}，"
+    rf"{_NUMBER}岁|(?:今年|如今|现年|刚满|年方|虚岁|才|刚好|整|都|快|老骨头){_TENS}(?:了|啦|，|。|$)|"
+    rf"^(?:我|俺|老夫|老身|老汉)(?:今年|都|才|刚|已经)?{_TENS}(?:了|啦|，|。|$)|^{_TENS}，"
 )
 _LATER = re.compile(r"年后|数年|多年|岁月|转眼|又过")
 _NOT_AGE = re.compile(r"那年|时候|时，|岁时|岁那|岁进|岁就|岁起|从小|年前|岁上")
 _WEAR = re.compile(
-    r"([红青白黑蓝绿紫黄灰粉褐赭月墨][一-鿿]{0,2}?(?:长袍|长衫|旗袍|斗篷|袍|衫|袄|褂|裙|马甲|大衣|风衣|西装))"
+    r"([红青白黑蓝绿紫黄灰粉褐赭橙米墨月][一-鿿]{0,2}?"
+    r"(?:长袍|长衫|旗袍|斗篷|工装|校服|制服|棉袄|棉服|毛衣|外套|衬衫|夹克|袍|衫|袄|褂|裙子|裙|马甲|大衣|风衣|西装|围巾|头巾|帽子|帽|鞋))"
 )
+_GARMENT = {
+    "裙": "裙",
+    "帽": "帽",
+    "子": "裙帽",
+    "鞋": "鞋",
+    "巾": "巾",
+}  # the others are worn on top
 _CHANGED = re.compile(r"换|脱|披上|穿上|套上|改扮|易容|乔装")
 
 
@@ -62,23 +72,26 @@ def _dead(story: Told) -> Iterator[Break]:
         if _RISEN.search(spot.text):
             for name in story.named(spot.text):
                 gone.pop(name, None)
-        elif _DEAD.search(spot.text) and not _NOT_DEAD.search(spot.text):
-            name = _who_died(story, spot)
-            if name:
-                gone.setdefault(name, spot)
+        elif (_DEAD.search(spot.text) or _GONE_AWAY.search(spot.text)) and not _NOT_DEAD.search(
+            spot.text
+        ):
+            died = _who_died(story, spot)
+            if died:
+                gone.setdefault(died, spot)
 
 
 def _who_died(story: Told, spot: Spot) -> str | None:
     """Return who died: the last one named before the words of death, else who fell just before."""
-    found = _DEAD.search(spot.text)
+    found = _DEAD.search(spot.text) or _GONE_AWAY.search(spot.text)
     assert found is not None
     named = [n for n in story.named(spot.text[: found.end()]) if n != spot.line.speaker]
     if spot.line.type == "action" and named:
         return named[-1] if "合上" in found[0] or len(named) == 1 else named[0]
     if named:
         return named[-1]
-    if spot.spoken and re.match(rf"(?:{'|'.join(PARENT)})", spot.text):
-        return story.elder(spot.line.speaker, "|".join(PARENT))
+    kin = re.search("|".join(PARENT), spot.text[: found.end()])
+    if spot.spoken and kin:
+        return story.role(kin[0]) or story.elder(spot.line.speaker, "|".join(PARENT))
     if spot.spoken and re.search(r"我|你|敌|鬼子|多少|谁|人都", spot.text):
         return None
     for before in reversed(story.spots[max(0, spot.at - 4) : spot.at]):
@@ -93,8 +106,10 @@ def _wounds(story: Told) -> Iterator[Break]:
     for spot in story.spots:
         if spot.line.type in ("mark", "caption"):
             continue
-        for found in _WOUND.finditer(spot.text):
-            side, part = found[1] or found[3], found[2] or found[4]
+        for found in _SIDE.finditer(spot.text):
+            if not _HURT.search(spot.text[max(0, found.start() - 6) : found.end() + 6]):
+                continue
+            side, part = found[1], found[2]
             who = story.subject(spot)
             if who is None:
                 continue
@@ -140,15 +155,28 @@ def _whose_age(story: Told, spot: Spot, before: str) -> str | None:
     if named:
         return named[-1]
     parents = "|".join(PARENT)
+    if re.search(r"我|俺", before):
+        return speaker if spot.spoken else None
     if re.search(rf"(?:{parents})$|^(?:我)?(?:{parents})", before):
         return story.elder(speaker, parents)
     if re.search(r"你|您", before):
         others = [s.line.speaker for s in story.spots if s.number == spot.number]
         talking = {name for name in others if name and name != speaker}
         return talking.pop() if len(talking) == 1 else None
-    if re.search(r"[她他这那]|[一-鿿]{2,}的", before):
-        return None
+    if re.search(r"[她他这那]|[一-鿿]{2,}的|^[男女]，|岁的人", before) or re.search(
+        r"岁的人|^[男女]，", spot.text
+    ):
+        return _shown_before(story, spot)
     return speaker if spot.spoken else None
+
+
+def _shown_before(story: Told, spot: Spot) -> str | None:
+    """Return whom the picture last showed: the one that people talk about."""
+    for before in reversed(story.spots[max(0, spot.at - 4) : spot.at]):
+        named = story.named(before.text)
+        if before.line.type == "action" and named and before.number == spot.number:
+            return named[0] if named[0] != spot.line.speaker else None
+    return None
 
 
 def _clothes(story: Told) -> Iterator[Break]:
@@ -160,13 +188,13 @@ def _clothes(story: Told) -> Iterator[Break]:
         named = story.named(spot.text[: found.start()])
         if not named:
             continue
-        key = (spot.number, named[-1])
+        key = (spot.episode.number or spot.number, named[-1] + _GARMENT.get(found[1][-1], "衣"))
         if _CHANGED.search(spot.text):
-            worn.pop(key, None)
+            worn = {k: v for k, v in worn.items() if not k[1].startswith(named[-1])}
             continue
         first = worn.setdefault(key, (found[1], spot))
         if first[0] != found[1] and first[0][0] != found[1][0]:
             yield Break(
                 code="CONTINUITY.COSTUME", spot=spot, other=first[1], term=found[1],
-                what=f"{named[-1]}同一场里先穿{first[0]}，后穿{found[1]}",
+                what=f"{named[-1]}同一集里先是{first[0]}，后是{found[1]}",
             )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from heritage_kb.dates import numeral
-from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
+from scriptgen.reviewing.rules.continuity.told import PARENT, Break, Spot, Told
 
 _NIGHT = re.compile(r"夜|子时|丑时|亥时|三更|二更|四更|五更|凌晨|深夜|半夜|晚上?$")
 _DAY = re.compile(r"日|昼|午|晨|早|白天|上午|辰时|巳时|未时|申时")
@@ -23,8 +23,10 @@ _DRY = re.compile(
 _CLEARS = re.compile(r"雨停|雪停|放晴|雨住|雪住|天晴|停了|出太阳|盼")
 _N = r"([一二三四五六七八九十百两\d]{1,3})"
 _MONTH = r"(正|腊|冬|[一二三四五六七八九十]{1,2})月"
-_DAYNO = r"(初[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十)"
-_SINCE = re.compile(rf"([一-鿿])下?去?(?:已经?|有|整整)?{_N}年了?|{_N}年前(?:就)?([一-鿿])")
+_DAYNO = r"(初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十)"
+_SINCE = re.compile(
+    rf"([一-鿿])(?:了|下|下去)?(?:已经?|有|整整)?{_N}年了?|{_N}年前(?:就)?([一-鿿])"
+)
 _TODAY = re.compile(rf"(?:今日|今天|今儿个?|眼下)(?:就?是|已是|都|才)?(?:{_MONTH})?{_DAYNO}")
 _CAME = re.compile(rf"(?:{_MONTH})?{_DAYNO}[^，。]{{0,3}}?(?:才|就|便|刚|已经?)?(?:到|来|回|抵|进)")
 
@@ -34,7 +36,9 @@ def check(story: Told) -> Iterator[Break]:
     for spots in story.scenes:
         yield from _light(spots)
         yield from _weather(spots)
+        yield from _wind(spots)
     yield from _durations(story)
+    yield from _deeds(story)
     yield from _dates(story)
 
 
@@ -70,6 +74,23 @@ def _weather(spots: list[Spot]) -> Iterator[Break]:
         wet, dry = (spot if is_wet else wet), (spot if is_dry else dry)
 
 
+_WINDY = re.compile(r"大风|狂风|风刮|风卷|风太大|风越|风吼|北风呼|顶着风")
+_STILL = re.compile(r"一丝风(?:都|也)没|没有?一丝风|没风|风平浪静|纹丝不动")
+
+
+def _wind(spots: list[Spot]) -> Iterator[Break]:
+    windy: Spot | None = None
+    still: Spot | None = None
+    for spot in spots:
+        is_windy, is_still = _WINDY.search(spot.text), _STILL.search(spot.text)
+        other = still if is_windy else windy if is_still else None
+        if other is not None:
+            yield Break(
+                code="CONTINUITY.WEATHER", spot=spot, other=other, what="同一场里又有风又没风"
+            )
+        windy, still = (spot if is_windy else windy), (spot if is_still else still)
+
+
 def _is_wet(spot: Spot) -> bool:
     if spot.line.type == "action" and re.search(
         r"[大暴细冷]雨|雨(?=[落打下如中里声水停])|[大飘飞]雪", spot.text
@@ -93,6 +114,33 @@ def _durations(story: Told) -> Iterator[Break]:
                 yield Break(
                     code="CONTINUITY.DATE", spot=spot, other=first[1], term=found[0],
                     what=f"“{verb}”前面说{first[0]}年，这里说{years}年",
+                )  # fmt: skip
+
+
+_YEAR = r"(\d{4}|[一二三四五六七八九〇零]{4})年"
+_AGO = r"(?:去年|前年|大前年|今年|上个?月|上周|昨[天夜晚]|前[天晚])(?:春天?|夏天?|秋天?|冬天?|腊月|正月)?"
+_DEED_DAY = re.compile(
+    rf"(?:{_AGO})?(?:{_YEAR})?(?:{_MONTH})?(?:{_DAYNO}|(\d{{1,2}}))?[日号]?(?:那天|那年|就|才|我|他|她|你)?"
+    r"(开工|动工|竣工|完工|出生|生的|生日|结婚|成亲|过世|去世|死的|走的|失踪|动身|启程|开业|开张|落成|入伍|下井|退休|毕业|走的|死了|埋的|离开的|回来的|买的|签的|到的|丢的)"
+)
+
+
+def _deeds(story: Told) -> Iterator[Break]:
+    """Yield one deed with two dates: 四月一日开工 and 五月一日开工."""
+    known: dict[tuple[str, str], tuple[str, Spot]] = {}
+    for spot in story.spots:
+        for found in _DEED_DAY.finditer(spot.text):
+            date = found[0].removesuffix(found[5])
+            if not re.search(r"[年月日号初十周天夜晚\d]", date):
+                continue
+            before = spot.text[: found.start()]
+            kin = re.findall("|".join(PARENT), before)
+            who = (story.named(before) or kin or [spot.line.speaker or ""])[-1]
+            first = known.setdefault((found[5], who), (date, spot))
+            if first[0] != date and first[1].at != spot.at:
+                yield Break(
+                    code="CONTINUITY.DATE", spot=spot, other=first[1], term=found[0],
+                    what=f"{found[5]}前面说是{first[0]}，这里说是{date}",
                 )  # fmt: skip
 
 
@@ -134,27 +182,36 @@ def _arrivals(spot: Spot, came: dict[str, tuple[int, Spot]]) -> Iterator[Break]:
             )  # fmt: skip
 
 
+_FULL = rf"(?:{_MONTH})?{_DAYNO}"
 _APPOINTED = re.compile(
-    rf"(?:后|正好|定在|就在|等到|约在|选在)(?:是)?{_DAYNO}|{_DAYNO}(?:成亲|过门|上梁|开戏|启程|完婚|开窑|交货|行刑|开张)"
+    rf"(?:后|正好|定在|就在|等到|约在|选在|定了)(?:是)?{_FULL}|"
+    rf"{_FULL}[，]?(?:办|成亲|过门|上梁|开戏|启程|完婚|开窑|交货|行刑|开张|是个?好日子|好日子|吉日|大喜|黄道)"
 )
 _DEED = re.compile(r"花轿|成亲|拜堂|上梁|开戏|启程|完婚|开窑|交货|行刑|开张|吉时")
 
 
 def _appointed(story: Told) -> Iterator[Break]:
     """Yield the day named on which what was set for another day takes place."""
-    set_for: tuple[int, Spot] | None = None
+    set_for: tuple[int, int, Spot] | None = None
     for spot in story.spots:
         if spot.back or not spot.spoken:
             continue
         today = _TODAY.search(spot.text)
-        if today and set_for and _DEED.search(spot.text) and _day(today[2]) != set_for[0]:
+        if today and set_for and _DEED.search(spot.text) and _day(today[2]) != set_for[1]:
             yield Break(
-                code="CONTINUITY.DATE", spot=spot, other=set_for[1], term=today[0],
+                code="CONTINUITY.DATE", spot=spot, other=set_for[2], term=today[0],
                 what="先前定的不是这一天",
             )  # fmt: skip
         found = _APPOINTED.search(spot.text)
-        if found:
-            set_for = (_day(found[1] or found[2]), spot)
+        if found is None:
+            continue
+        month, day = _month(found[1] or found[3]), _day(found[2] or found[4])
+        if set_for and month and set_for[0] and (month, day) != set_for[:2]:
+            yield Break(
+                code="CONTINUITY.DATE", spot=spot, other=set_for[2], term=found[0],
+                what="先前定的不是这一天",
+            )  # fmt: skip
+        set_for = (month, day, spot)
 
 
 def _before(month: int, day: int, last: tuple[int, int, Spot]) -> bool:

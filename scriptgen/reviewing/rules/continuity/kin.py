@@ -6,20 +6,48 @@ import re
 from collections.abc import Iterator
 
 from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
+from scriptgen.reviewing.words import tagged
 
 _KINDS = {
     "父母子女": "爹爹 爹 爸爸 爸 父亲 娘亲 娘 妈妈 妈 母亲 儿子 女儿 闺女 长子 次子 独子 亲儿 亲爹 亲娘",
-    "兄弟姐妹": "哥哥 弟弟 姐姐 妹妹 大哥 二哥 兄长 胞弟 胞兄 胞妹 亲哥 亲弟 亲妹 亲姐 双生 双胞胎 孪生 哥 弟 姐 妹",
+    "兄弟姐妹": "哥哥 弟弟 姐姐 妹妹 大哥 二哥 兄长 胞弟 胞兄 胞妹 亲哥 亲弟 亲妹 亲姐 亲兄弟 亲姐妹 兄妹 姐弟 兄弟俩 姐妹俩 双生 双胞胎 孪生 哥 弟 姐 妹",
     "夫妻": "丈夫 妻子 相公 媳妇 老公 老婆 发妻 未婚妻 未婚夫",
-    "叔侄甥舅": "叔叔 伯伯 大伯 叔父 伯父 舅舅 姑姑 姨妈 侄儿 侄子 侄女 外甥 外甥女 叔 舅",
+    "叔侄甥舅": "大姨 小姨 二姨 姨 姑妈 姑父 姨父 叔叔 伯伯 大伯 叔父 伯父 舅舅 姑姑 姨妈 侄儿 侄子 侄女 外甥 外甥女 叔 舅",
     "翁婿": "女婿 岳父 岳母 丈人 丈母娘",
     "祖孙": "爷爷 奶奶 外公 外婆 祖父 祖母 姥姥 姥爷 孙子 孙女 外孙 外孙女",
-    "师徒": "",
+    "姑嫂": "嫂子 嫂嫂 大嫂 二嫂 弟妹 小姑子 小叔子 姐夫 妹夫",
+    "表亲": "表姐妹 表兄弟 表兄妹 表姐弟 表哥 表姐 表弟 表妹 堂兄弟 堂姐妹 堂哥 堂姐 堂弟 堂妹",
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _WORDS = "|".join(sorted(_KIND_OF, key=len, reverse=True))
 _CALLED = re.compile(
-    rf"^(爹爹|爹|爸爸|爸|父亲|娘亲|妈妈|母亲|女婿|岳父|爷爷|奶奶|叔叔|舅舅|儿子|女儿|闺女)[，！？…。]"
+    r"(?:^|[，。！？])(?:傻|好|我的|亲|老)?(爹爹|爹|爸爸|爸|父亲|娘亲|娘|妈妈|妈|母亲|女婿|岳父|爷爷|奶奶|舅舅|儿子|女儿|闺女|"
+    r"大姨|小姨|二姨|姑妈|嫂子|嫂嫂|姐夫|妹夫|表哥|表姐|表弟|表妹)[，！？…。]"
+)
+_SENIOR = frozenset(
+    [
+        "爹爹",
+        "爹",
+        "爸爸",
+        "爸",
+        "父亲",
+        "娘亲",
+        "娘",
+        "妈妈",
+        "妈",
+        "母亲",
+        "岳父",
+        "爷爷",
+        "奶奶",
+        "舅舅",
+        "大姨",
+        "小姨",
+        "二姨",
+        "姑妈",
+        "嫂子",
+        "嫂嫂",
+        "姐夫",
+    ]
 )
 _LIKE = re.compile(
     r"像|如同|好比|当成|当作|认作|认了|干[爹娘妈儿女]|结拜|义[父母子女兄弟]|待我|叫你一声|似的"
@@ -35,7 +63,10 @@ _NOT_NAME = re.compile(
 def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
     yield from _relations(story)
+    yield from _mutual(story)
+    yield from _ranks(story)
     yield from _misnamed(story)
+    yield from _miswritten(story)
 
 
 def _relations(story: Told) -> Iterator[Break]:
@@ -55,12 +86,54 @@ def _relations(story: Told) -> Iterator[Break]:
                 )  # fmt: skip
 
 
+def _mutual(story: Told) -> Iterator[Break]:
+    """Yield an elder's name that two people give each other."""
+    called: dict[tuple[str, str, str], Spot] = {}
+    for spot in story.spots:
+        found, other = _CALLED.search(spot.text), _spoken_to(story, spot)
+        if not (spot.spoken and found and other and found[1] in _SENIOR and spot.line.speaker):
+            continue
+        called.setdefault((spot.line.speaker, other, _KIND_OF[found[1]]), spot)
+        first = called.get((other, spot.line.speaker, _KIND_OF[found[1]]))
+        if first is not None:
+            yield Break(
+                code="CONTINUITY.KINSHIP", spot=spot, other=first, term=found[1],
+                what=f"{other}与{spot.line.speaker}互称长辈或嫂子",
+            )  # fmt: skip
+
+
+_RANK = re.compile(r"(?:^|[，。！？])(哥哥|哥|弟弟|弟|姐姐|姐|妹妹|妹)[，！？…。]")
+_OTHER_RANK = {"哥": "弟", "弟": "哥", "姐": "妹", "妹": "姐"}
+
+
+def _ranks(story: Told) -> Iterator[Break]:
+    """Yield who is called elder brother by one whom she called younger, or the other way round."""
+    rank: dict[tuple[str, str], tuple[str, Spot]] = {}
+    for spot in story.spots:
+        speaker, other = spot.line.speaker, _spoken_to(story, spot)
+        if not (spot.spoken and speaker and other):
+            continue
+        found, own = _RANK.search(spot.text), re.search(r"我(?:可)?是(哥|弟|姐|妹)", spot.text)
+        said = found or own
+        if said is None:
+            continue
+        # who says 我是哥 is to be called 哥 by the other one
+        pair = (speaker, other) if found else (other, speaker)
+        word = said[1][0]
+        first = rank.setdefault(pair, (word, spot))
+        if first[0] == _OTHER_RANK[word]:
+            yield Break(
+                code="CONTINUITY.KINSHIP", spot=spot, other=first[1], term=word,
+                what=f"{pair[0]}前面叫{pair[1]}“{first[0]}”，这里成了“{word}”",
+            )  # fmt: skip
+
+
 def _said(story: Told, spot: Spot) -> Iterator[tuple[frozenset[str], str]]:
     """Yield pairs of people and how a line relates them."""
     if _LIKE.search(spot.text):
         return
     speaker, text = spot.line.speaker, spot.text
-    who = rf"(我|你|您|{'|'.join(map(re.escape, story.calls))})"
+    who = f"({'|'.join(['我', '你', '您', *map(re.escape, story.calls)])})"
     for found in re.finditer(
         rf"{who}(?:也|就|可|原来|本)?是{who}的?(?:亲|大|小|双生)?({_WORDS})", text
     ):
@@ -70,7 +143,10 @@ def _said(story: Told, spot: Spot) -> Iterator[tuple[frozenset[str], str]]:
     named = re.search(rf"(?:我叫|我是)[^，。]{{1,4}}，是{who}的({_WORDS})", text)
     if named and speaker:
         yield frozenset({speaker, _person(story, spot, named[1]) or speaker}), _KIND_OF[named[2]]
-    called = _CALLED.match(text)
+    together = re.search(rf"(?:咱俩|我们俩|咱们|我们|咱)(?:可|都)?是({_WORDS})", text)
+    if together and speaker and (two := _spoken_to(story, spot)):
+        yield frozenset({speaker, two}), _KIND_OF[together[1]]
+    called = _CALLED.search(text)
     other = _spoken_to(story, spot)
     if called and speaker and other:
         yield frozenset({speaker, other}), _KIND_OF.get(called[1], "父母子女")
@@ -123,9 +199,27 @@ def _misnamed(story: Told) -> Iterator[Break]:
             )  # fmt: skip
 
 
+def _miswritten(story: Told) -> Iterator[Break]:
+    """Yield a name of three characters that differs from a known one in one: 周素芬, 周淑芬."""
+    known: dict[str, Spot | None] = {name: None for name in story.names if len(name) == 3}
+    for spot in story.spots:
+        for word, tag in tagged(spot.text):
+            if tag.startswith("nr") and len(word) == 3:
+                near = next((n for n in known if n != word and _one_off(n, word)), None)
+                if near and word not in known:
+                    yield Break(
+                        code="CONTINUITY.ALIAS", spot=spot, other=known[near], term=word,
+                        what=f"“{word}”与“{near}”只差一个字，是不是同一个人",
+                        suggestion="是同一个人就统一写法。",
+                    )  # fmt: skip
+                known.setdefault(word, spot)
+
+
+def _one_off(one: str, two: str) -> bool:
+    return one[0] == two[0] and sum(a != b for a, b in zip(one, two, strict=True)) == 1
+
+
 def _is_name(word: str) -> bool:
     """Tell whether a word is no plain word of the language."""
-    from scriptgen.reviewing.words import tagged
-
     tags = [tag for _, tag in tagged(word)]
     return len(tags) > 1 or tags[0].startswith("nr")

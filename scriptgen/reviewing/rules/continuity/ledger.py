@@ -29,12 +29,30 @@ def check(story: Told) -> Iterator[Break]:
             continue
         about = nouns(story, spot.text)
         later = " ".join(s.text for s in story.spots[i + 1 :])
-        if about and not any(word in later or word[-2:] in later for word in about):
-            yield Break(
-                code="LEDGER.UNPAID", spot=spot, term="、".join(sorted(about)),
-                what="这里埋下的" + ("疑问" if asked else "物事") + "，后面再没有提起",
-                suggestion="后面写出交代，或删去这一处。",
-            )  # fmt: skip
+        if asked and _undone(story, spot, i):
+            yield _unpaid(spot, "疑问", about)
+        elif about and not any(word in later or word[-2:] in later for word in about):
+            yield _unpaid(spot, "疑问" if asked else "物事", about)
+
+
+def _unpaid(spot: Spot, what: str, about: set[str]) -> Break:
+    return Break(
+        code="LEDGER.UNPAID", spot=spot, term="、".join(sorted(about)),
+        what=f"这里埋下的{what}，后面再没有交代",
+        suggestion="后面写出交代，或删去这一处。",
+    )  # fmt: skip
+
+
+def _undone(story: Told, spot: Spot, at: int) -> bool:
+    """Tell whether a 是谁取走的 is asked and nobody is ever said to have 取走."""
+    deed = re.search(r"谁(?:把.{0,6})?([一-鿿])[走了过的掉]", spot.text)
+    if deed is None:
+        return False
+    verb = deed[1]
+    told = [s.text for s in story.spots[at + 1 :] if not re.search(r"谁.{0,10}[？?]", s.text)]
+    return not any(
+        verb in text or re.search(r"招了|认了|承认|是我[，。！]|真凶", text) for text in told
+    )
 
 
 def _open(story: Told, at: int) -> bool:

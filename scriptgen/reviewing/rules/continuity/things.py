@@ -14,15 +14,22 @@ _GONE = re.compile(
     r"不见了|断成|撕碎|撕了|卖了|当了|熔了|化了|埋了|失踪|被偷|偷走|裂成|裂口|缺了"
 )
 _WHOLE = re.compile(
-    r"完好|无缝|崭新|一整块|合成|完整|原样|没有一丝|毫发无损|举着|捧着|举起|握着|拿出|取出|掏出|摸出|递给|放在|"
+    r"完好|无缝|崭新|一整块|合成|完整|原样|没有一丝|毫发无损|还你|还给|戴回|举着|捧着|举起|握着|拿出|取出|掏出|摸出|递给|放在|"
     r"塞进|揣|挂在|捞上来|找到|找回|追回|取回|戴着|佩着|别在|插在|抱着|攥着|托着|亮出|在我(?:手|这)|还在"
 )
 _MENDED = re.compile(
     r"粘|修|补|找回|找到|捞|追回|取回|赎回|还给|另一|新打|重打|重做|复制|仿|假的|赝|锔|焊|拼"
 )
-_STILL = re.compile(r"一直|还沉|从来|始终|至今|昨天|早就|早已|路上")
+_STILL = re.compile(
+    r"一直|还沉|从来|始终|至今|昨天|早就|早已|路上|上个?月|前[天些]|去年|前年|好几年|多年前|小时候"
+)
+_NEVER = re.compile(r"从没|从来没|从未|一直在我|没离过身|没动过|没拿出来过|没人碰过")
 _NO_THING = frozenset(
-    "东西 时候 地方 眼睛 声音 手里 门口 今天 明天 昨天 自己 心里 人家 师傅 大家 孩子 事情 银子 样子 日子 名字 脸上 身上 地上 桌上 门外 屋里 院子 后院 一声 半天 眼泪 消息 朝廷 大人 掌柜".split()
+    re.split(
+        r" ",
+        "东西 时候 地方 眼睛 声音 手里 门口 今天 明天 昨天 自己 心里 人家 师傅 大家 孩子 事情 银子 "
+        "样子 日子 名字 脸上 身上 地上 桌上 门外 屋里 院子 后院 一声 半天 眼泪 消息 朝廷 大人 掌柜",
+    )
 )
 _KNEW = re.compile(
     r"早就?知道|一直知道|早已知道|早晓得|早知道(?!会|今日)|早就?晓得|早就?看出|心里早有数"
@@ -35,7 +42,10 @@ REPEATED = 9  # characters from which a line said twice is no small talk
 def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
     yield from _props(story)
+    yield from _counts(story)
     yield from _knowing(story)
+    yield from _secrets(story)
+    yield from _been(story)
     yield from _repeats(story)
 
 
@@ -78,7 +88,7 @@ def _state(spot: Spot, thing: str, lost: dict[str, Spot], held: dict[str, Spot])
     around = _clause(spot.text, thing)
     mended = _MENDED.search(around)
     if _GONE.search(around) and not _not_so(around):
-        before = held.get(key)
+        before = held.get(key) or (lost.get(key) if _STILL.search(spot.text) else None)
         if before is not None and spot.spoken and _STILL.search(around):
             yield Break(
                 code="CONTINUITY.PROP", spot=spot, other=before, term=thing,
@@ -91,6 +101,11 @@ def _state(spot: Spot, thing: str, lost: dict[str, Spot], held: dict[str, Spot])
             )  # fmt: skip
         lost[key] = spot
         held.pop(key, None)
+    elif spot.spoken and _NEVER.search(spot.text) and key in held:
+        yield Break(
+            code="CONTINUITY.PROP", spot=spot, other=held[key], term=thing,
+            what=f"{thing}前面动过，这里说从没动过",
+        )  # fmt: skip
     elif _WHOLE.search(around):
         before = lost.get(key)
         if before is not None and not mended and before.number <= spot.number:
@@ -102,6 +117,27 @@ def _state(spot: Spot, thing: str, lost: dict[str, Spot], held: dict[str, Spot])
         held[key] = spot
     elif mended:
         lost.pop(key, None)
+
+
+_COUNTED = re.compile(
+    r"([两三四五六七八九十百]{1,3})([封把只件枚块张本箱坛匹头座根颗幅尊口])([一-鿿]{1,3})"
+)
+
+
+def _counts(story: Told) -> Iterator[Break]:
+    """Yield three letters where two were spoken of."""
+    known: dict[tuple[str, str], tuple[str, Spot]] = {}
+    for spot in story.spots:
+        for found in _COUNTED.finditer(spot.text):
+            thing = next(
+                (w for w in nouns(story, found[3]) if found[3].startswith(w)), found[3][:1]
+            )
+            first = known.setdefault((found[2], thing), (found[1], spot))
+            if first[0] != found[1] and not spot.back:
+                yield Break(
+                    code="CONTINUITY.PROP", spot=spot, other=first[1], term=found[0],
+                    what=f"{thing}前面是{first[0]}{found[2]}，这里是{found[1]}{found[2]}",
+                )  # fmt: skip
 
 
 def _not_so(text: str) -> bool:
@@ -133,6 +169,82 @@ def _knowing(story: Told) -> Iterator[Break]:
                 )  # fmt: skip
         elif _NOT_KNOWN.search(spot.text):
             ignorant.setdefault(speaker, []).append(spot)
+
+
+_SECRET = re.compile(
+    r"(?:先别|别|不要|不能|莫)(?:告诉|让)(.{1,4}?)(?:知道|[，。]|[^，。]{0,12})|瞒着(.{2,4})"
+)
+_ASKS_NAME = re.compile(r"叫什么|什么名字|是谁|姓什么|你爸叫|你妈叫")
+
+
+def _secrets(story: Told) -> Iterator[Break]:
+    """Yield what is kept from somebody and yet in her mouth before anybody told her."""
+    kept: dict[str, tuple[set[str], Spot]] = {}
+    named: dict[tuple[str, str], Spot] = {}
+    for spot in story.spots:
+        speaker = spot.line.speaker
+        if spot.back or not speaker:
+            continue
+        secret = _SECRET.search(spot.text)
+        if secret:
+            scene = [s for s in story.scene(spot) if abs(s.at - spot.at) <= 3]
+            about = {word for s in scene for word in nouns(story, s.text)}
+            for name in story.named(secret[0]) or story.named(spot.text):
+                kept[name] = (about, spot)
+        words, source = kept.get(speaker, (set(), spot))
+        found = next((word for word in words if word in spot.text), None)
+        if found and source.number < spot.number:
+            yield Break(
+                code="CONTINUITY.KNOWLEDGE", spot=spot, other=source, term=found,
+                what=f"前面瞒着{speaker}，还没有人告诉，这里已经知道{found}",
+            )  # fmt: skip
+            kept.pop(speaker)
+        for other in {s.line.speaker for s in story.scene(spot) if s.line.speaker} - {speaker}:
+            for word in kept.get(other, (set(), spot))[0]:
+                if word in spot.text and spot.number > kept[other][1].number:
+                    kept.pop(other)
+                    break
+        yield from _named_too_soon(story, spot, named)
+
+
+def _named_too_soon(story: Told, spot: Spot, named: dict[tuple[str, str], Spot]) -> Iterator[Break]:
+    """Yield a name that somebody says and only later asks for."""
+    speaker = spot.line.speaker or ""
+    for kin, name in re.findall(
+        r"你(妈|爸|爹|娘|爷爷|奶奶)([一-鿿]{2,3}?)(?=让|叫|是|在|说|给|当)", spot.text
+    ):
+        if name[:1] not in "什怎哪多":
+            named.setdefault((speaker, kin), spot)
+    asked = re.search(r"你(妈|爸|爹|娘|爷爷|奶奶)(?:叫什么|姓什么|是谁)", spot.text)
+    first = named.get((speaker, asked[1])) if asked else None
+    if asked and first is not None:
+        yield Break(
+            code="CONTINUITY.KNOWLEDGE", spot=first, other=spot, term=speaker,
+            what=f"{speaker}后面才问起名字，这里已经叫得出",
+        )  # fmt: skip
+
+
+_NOT_BEEN = re.compile(r"没去过|没进过|没到过|一步也没|没踏进|从没来过|没来过|没上过")
+
+
+def _been(story: Told) -> Iterator[Break]:
+    """Yield who says she was never there and had a scene there."""
+    for spot in story.spots:
+        if not spot.spoken or not _NOT_BEEN.search(spot.text) or not spot.line.speaker:
+            continue
+        around = " ".join(p for p in re.split(r"[。！？]", spot.text) if _NOT_BEEN.search(p))
+        for before in story.spots[: spot.at]:
+            place = before.scene.place or ""
+            there = (
+                before.line.speaker == spot.line.speaker or spot.line.speaker in before.scene.cast
+            )
+            parts = [place[i : i + 2] for i in range(len(place) - 1)]
+            if there and not before.back and any(part in around for part in parts):
+                yield Break(
+                    code="CONTINUITY.PLACE", spot=spot, other=before, term=place,
+                    what=f"{spot.line.speaker}在“{place}”有过戏，这里说没去过",
+                )  # fmt: skip
+                break
 
 
 def _about(story: Told, one: Spot, two: Spot) -> bool:

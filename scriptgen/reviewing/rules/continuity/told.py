@@ -13,6 +13,7 @@ from scriptgen.reviewing.findings import EpisodeView, Line, Review, SceneView
 _BACK = re.compile(r"闪回|回忆|插叙|往事|梦")
 _BACK_END = re.compile(r"(?:闪回|回忆|插叙|往事|梦境?)(?:结束|完|止|毕)|闪出|回到现实|梦醒")
 _CROWD = re.compile(r"众|群|[甲乙丙丁]$|声$|画外|旁白|字幕|广播")
+FATHER = frozenset(("爹爹", "爹", "爸爸", "爸", "父亲"))
 PARENT = ("爹爹", "爹", "爸爸", "爸", "父亲", "娘", "妈妈", "妈", "母亲")
 
 
@@ -60,14 +61,18 @@ class Told:
     @cached_property
     def scenes(self) -> list[list[Spot]]:
         """The spots by scene."""
+        return list(self._by_number.values())
+
+    @cached_property
+    def _by_number(self) -> dict[int, list[Spot]]:
         found: dict[int, list[Spot]] = {}
         for spot in self.spots:
             found.setdefault(spot.number, []).append(spot)
-        return list(found.values())
+        return found
 
     def scene(self, spot: Spot) -> list[Spot]:
         """Return the spots of the scene of one of them."""
-        return next(spots for spots in self.scenes if spots[0].number == spot.number)
+        return self._by_number[spot.number]
 
     @cached_property
     def calls(self) -> list[str]:
@@ -101,6 +106,11 @@ class Told:
         if re.search(r"我|俺|咱|老夫|老身|奴家", spot.text) or not named:
             return spot.line.speaker
         return named[0]
+
+    def role(self, word: str) -> str | None:
+        """Return the one who is called only 父亲 or 母亲 in the script, for any such word."""
+        same = [n for n in PARENT if (n in FATHER) == (word in FATHER)]
+        return next((name for name in same if name in self.names), None)
 
     def elder(self, speaker: str | None, word: str) -> str | None:
         """Return whom a speaker calls father or mother: who is most often beside that word."""
