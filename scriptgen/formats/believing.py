@@ -184,14 +184,16 @@ class HeadingReader:
 
 def episode_row(text: str) -> tuple[int, str] | None:
     """Return number and title of an episode row."""
-    found = _EPISODE.fullmatch(bare(text))
+    found = _EPISODE.fullmatch(re.sub(r"^【([^【】]{1,10}集)】\s*", r"\1 ", bare(text)))
     if not found:
         return None
     number = numeral(found["a"] or found["b"])
     title = found["title"].strip()
     if number is None or _OVER.fullmatch(title) or re.search(r"[。！？]$", title):
         return None
-    if re.match(r"第?\s*[\d一二三四五六七八九十]+\s*场|(?:SC|S|场)\s*\d", title, re.IGNORECASE):
+    if re.match(
+        r"第?\s*[\d一二三四五六七八九十]+\s*[A-Za-z]?\s*场|(?:SC|S|场)\s*\d", title, re.IGNORECASE
+    ):
         return None
     quoted = re.fullmatch(r"《([^《》]+)》|「([^「」]+)」|【([^【】]+)】", title)
     return number, next(part for part in quoted.groups() if part) if quoted else title

@@ -37,6 +37,7 @@ _LIMIT = 60 * 1024 * 1024
 
 
 # -------------------------------------------------------------------------------------- writing
+_BOXED = re.compile(r"\s*【[^【】]*】\s*")
 
 
 def write_finaldraft(reading: Reading, page: TitlePage) -> bytes:
@@ -65,7 +66,8 @@ def _scene(content: ElementTree.Element, scene: ReadScene) -> None:
     for line in scene.lines:
         text = one_row(line.text)
         if line.type == "action":
-            _paragraph(content, "Action", text)
+            shut = _BOXED.fullmatch(text) or CAST_LABEL.fullmatch(text)  # would be read as such
+            _paragraph(content, "Action", f"△{text}" if shut else text)
         elif line.type in ("caption", "mark"):
             _paragraph(content, "General", written(Line(line.type, None, None, text)))
         else:
@@ -248,7 +250,10 @@ class _Reader:
         self.cue, self.spoken = (self.cue[0], self.cue[1]._replace(parenthetical=None)), True
 
     def _action(self, number: int, text: str, _: ElementTree.Element) -> None:
-        line = signed(text) if text.lstrip()[:1] in "△▲" else None
+        if self._is_cast(text):
+            self._general(number, text, _)
+            return
+        line = signed(text) if text.lstrip()[:1] in "△▲" or _BOXED.fullmatch(text) else None
         self._add(number, line or Line("action", None, None, text), text)
 
     def _transition(self, number: int, text: str, _: ElementTree.Element) -> None:
@@ -256,14 +261,13 @@ class _Reader:
 
     def _general(self, number: int, text: str, _: ElementTree.Element) -> None:
         episode = episode_row(text)
-        cast = CAST_LABEL.fullmatch(text.strip())
         if episode is not None:
             self.reading.episodes.append(
                 ReadEpisode(number=episode[0], title=episode[1], source_line=number)
             )
             self.scene = None
             self._note(number, text, "episode")
-        elif cast and self.scene is not None and not self.scene.lines:
+        elif self.scene is not None and (cast := self._is_cast(text)):
             self.scene.cast.extend(people(cast["names"]))
             self._note(number, text, "cast")
         elif self.scene is None:
@@ -272,6 +276,12 @@ class _Reader:
             boxed = re.fullmatch(r"【.*】", text.strip(), re.DOTALL)
             for line in [read_line(text)] if boxed else lines_of(text):
                 self._add(number, line, text)
+
+    def _is_cast(self, text: str) -> re.Match[str] | None:
+        """Return the cast line that a paragraph before the first line of a scene is."""
+        if self.scene is None or self.scene.lines:
+            return None
+        return CAST_LABEL.fullmatch(text.strip())
 
     def _add(self, number: int, line: Line, text: str) -> None:
         if self.scene is None:

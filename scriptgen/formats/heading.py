@@ -38,7 +38,7 @@ _EPISODE_AND_SCENE = re.compile(
     r"(?:[、.．:：,，。\s]+(?P<rest>.*)|$)"
 )
 _COUNTED = re.compile(
-    rf"(?:第\s*(?P<a>{_COUNT})\s*(?:场(?!景)|场景)"
+    rf"(?:第\s*(?P<a>{_COUNT})\s*(?P<al>[A-Za-z])?\s*(?:场(?!景)|场景)"
     rf"|(?:{_WORD})\s*[:：]?\s*[（(【]?\s*(?P<b>{_COUNT})\s*[）)】]?"
     r"|(?P<c>\d{1,3})\s*[、.．]?\s*(?:场景|场次|场|#)|S(?P<d>\d{1,3}))"
     rf"{_LETTER}(?=$|[\s、.．:：,，。【\[（(—–-]|地点|时间){_STOP}(?P<rest>.*)",
@@ -61,11 +61,12 @@ _SLUG = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(地点|场景|场号|场次|时间|时段|日夜|气氛|氛围|内外景?|内/外|景别"
+    r"(地点|(?<![一-鿿])[景时](?=\s*[:：])|场景|场号|场次|时间|时段|日夜|气氛|氛围|内外景?|内/外|景别"
     r"|(?:本场)?(?:出场人物|登场人物|出场角色|人物|角色|演员)|出场|登场)\s*[:：]"
 )
 CAST_LABEL = re.compile(
-    r"(?:本场|主要)?(?:出场人物|登场人物|出场角色|人物|角色|演员|出场|登场)\s*[:：]\s*(?P<names>.*)"
+    r"[【\[]?(?:本场|主要)?(?:出场人物|登场人物|出场角色|人物|角色|演员|出场|登场)"
+    r"(?:[】\]]\s*[:：]?|\s*[:：])\s*(?P<names>.*)"
 )
 
 _INSIDE_OUT: dict[str, IntExt] = {
@@ -111,7 +112,7 @@ _DAY = (
     r"|[一二三四五六七八九十两数几半\d]+(?:天|日|年|个?月|个时辰|小时|分钟)[后前]|稍后|片刻后|同时|连续|现代|当代|今日|今天|回忆|闪回)"
 )
 _CLOCK = r"\d{1,2}[:：]\d{2}"
-_ENGLISH = r"(?:DAY|NIGHT|DAWN|DUSK|MORNING|NOON|AFTERNOON|EVENING|SUNSET|SUNRISE|LATER|CONTINUOUS)"
+_ENGLISH = r"(?:LATE|EARLY|NEXT|SAME|DAY|NIGHT|DAWN|DUSK|MORNING|NOON|AFTERNOON|EVENING|SUNSET|SUNRISE|LATER|CONTINUOUS)"
 _PART = rf"(?:{_HOUR}|{_DOUBLE_HOUR})"
 _ONE_TIME = (
     rf"(?:(?:{_DAY}|{_YEAR}|{_SEASON})(?:[·・，,]?{_SEASON})?(?:[·・，,的]?{_PART})?"
@@ -273,7 +274,7 @@ def _counted(line: str) -> Candidate | None:
     if not found:
         return None
     scene = numeral(found["a"] or found["b"] or found["c"] or found["d"])
-    return _made("worded", None, str(scene), found["rest"], found["letter"])
+    return _made("worded", None, str(scene), found["rest"], found["al"] or found["letter"])
 
 
 def _unnumbered(line: str) -> Candidate | None:
@@ -305,9 +306,9 @@ def _labelled(text: str, labels: list[re.Match[str]]) -> Heading:
         for label, end in zip(labels, ends, strict=True)
     }
     before = _tokens(text[: labels[0].start()])
-    place = said.get("地点", said.get("场景", ""))
+    place = said.get("地点", said.get("场景", said.get("景", "")))
     inside = _first(said, ("内外", "内外景", "内/外", "景别"))
-    hour = _first(said, ("时间", "时段", "日夜", "气氛", "氛围"))
+    hour = _first(said, ("时间", "时", "时段", "日夜", "气氛", "氛围"))
     if hour is not None and inside is not None:
         body = Heading(time=hour, int_ext=_INSIDE_OUT.get(inside.upper()), place=place)
     else:
@@ -327,7 +328,7 @@ def _first(said: dict[str, str], keys: tuple[str, ...]) -> str | None:
 
 def _tokens(text: str) -> Heading:
     """Sort the words of ``text``; what is no time and no inside/outside is the place, verbatim."""
-    text = _opened(text.strip())
+    text = _opened(_unboxed(text.strip()))
     spans = [span for part in _spans(text, _SEPARATOR) for span in _split(text, *part)]
     kinds = [_kinds(text[a:b]) for a, b in spans]
     inside = {ie for _, ie in kinds if ie}
@@ -340,6 +341,15 @@ def _tokens(text: str) -> Heading:
         if not ie and (not t or n not in when)
     ]
     return Heading(time=time, int_ext=_union(inside), place=_place(text, spans, rest))
+
+
+def _unboxed(text: str) -> str:
+    """Return ``text`` with 【清晨】【外景】 as words of their own."""
+    return re.sub(
+        r"[【\[]([^【】\[\]]{1,8})[】\]]",
+        lambda box: f" {box[1]} " if any(_kinds(box[1].strip())) else box[0],
+        text,
+    ).strip()
 
 
 def _opened(text: str) -> str:
