@@ -57,7 +57,7 @@ def draft(
     kb = kb or heritage_kb.open()
     say = progress or (lambda what, share: None)
     say("读题材，排大纲", 0.0)
-    asked = _asked(brief, episodes)
+    asked = asked_episodes(brief, episodes)
     made = plan(brief, kb, seed)
     writer = Scaffold(made, kb, brief.seed if seed is None else seed)
     written: list[Episode] = []
@@ -72,7 +72,12 @@ def draft(
     )
 
 
-def _asked(brief: Brief, episodes: Sequence[int] | None) -> set[int]:
+def asked_episodes(brief: Brief, episodes: Sequence[int] | None) -> set[int]:
+    """Return the numbers of the episodes to write; None asks for all.
+
+    Raises:
+        RefusedInput: one that the brief does not have.
+    """
     if episodes is None:
         return set(range(1, brief.episodes + 1))
     wrong = sorted(n for n in episodes if not 1 <= n <= brief.episodes)

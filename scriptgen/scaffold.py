@@ -83,6 +83,7 @@ class Scaffold(Stage):
         parts: list[Part] = []
         room = self.plan.brief.seconds - tail.seconds
         for call in self._calls(sheet):
+            self.poll()
             if parts and sum(p.seconds for p in parts) > room * 0.75:
                 break
             if part := self._part(sheet, call, nouns, rng, first=not parts, before=parts):
