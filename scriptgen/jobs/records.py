@@ -107,6 +107,11 @@ class Records:
         rows = self._all("SELECT kind FROM jobs WHERE state IN ('waiting', 'running')")
         return sum(kinds is None or row["kind"] in kinds for row in rows)
 
+    def moves(self) -> int:
+        """Return a number that grows with everything that happens."""
+        row = self._one("SELECT coalesce(max(seq), 0) FROM events")
+        return int(row[0]) if row else 0
+
     def steps(self, id: int) -> list[dict[str, Any]]:
         """Return a job's finished steps in order: ``{"name","seconds","at","shift"}``."""
         rows = self._all("SELECT * FROM steps WHERE job = ? ORDER BY seq", id)

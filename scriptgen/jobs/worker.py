@@ -103,9 +103,19 @@ def _sentence(error: Exception, job: Job) -> tuple[str, str, bool]:
 
 
 def named(kinds: str) -> Mapping[str, Work]:
-    """Return the kinds that ``module:NAME`` holds; named by whoever starts a worker, not by jobs."""
-    module, name = kinds.split(":")
-    found: Mapping[str, Work] = getattr(import_module(module), name)
+    """Return the kinds that ``module:NAME`` holds; named by whoever starts a worker, not by jobs.
+
+    Raises:
+        RefusedInput: there is no such module or name.
+    """
+    module, _, name = kinds.partition(":")
+    try:
+        found: Mapping[str, Work] = getattr(import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise RefusedInput(
+            f"找不到作业的做法“{kinds}”（{error}）；应是 模块:名字。",
+            f"No kinds “{kinds}” ({error}).",
+        ) from error
     return found
 
 
