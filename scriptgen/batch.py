@@ -22,7 +22,6 @@ from scriptgen.jobs.drafting import submit_draft
 from scriptgen.jobs.executors import Executor, executor
 from scriptgen.jobs.job import Job
 from scriptgen.jobs.ledger import Ledger
-from scriptgen.jobs.standing import standing
 from scriptgen.jobs.worker import KINDS
 
 LEDGER = ".sanjin-jobs"
@@ -114,9 +113,7 @@ def batch(
         failed, jobs, before = _submitted(ledger, asked, out, owner)
         if any(not ledger.job(job).ended for job in jobs.values()):
             ids = set(jobs.values())
-            _executor(executor).work_off(
-                ledger, workers, kinds, lambda: say(*standing(ledger, ids))
-            )
+            _executor(executor).work_off(ledger, workers, kinds, lambda: say(*ledger.standing(ids)))
         ended = [
             _outcome(name, ledger.job(job), before=job in before) for name, job in jobs.items()
         ]

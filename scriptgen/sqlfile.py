@@ -46,20 +46,25 @@ def connect(path: Path, layout: Layout, *, create: bool) -> sqlite3.Connection:
         link.execute("PRAGMA synchronous = FULL")
         link.execute("PRAGMA foreign_keys = ON")
         _migrate(link, path, layout)
-    except sqlite3.OperationalError as error:
-        raise unwritable(error, layout) from error
     except sqlite3.DatabaseError as error:
-        raise RefusedInput(
-            f"打不开{layout.zh}文件“{path.name}”：不是三晋的{layout.zh}，或已损坏；"
-            "请用备份，或换一个文件。",
-            f"“{path.name}” is no {layout.en} file or is damaged ({error}).",
-        ) from error
+        raise sentence(error, layout) from error
     return link
 
 
-def unwritable(error: sqlite3.Error, layout: Layout) -> RefusedInput:
-    """Return the sentence for a change that could not be saved."""
+def sentence(error: sqlite3.DatabaseError, layout: Layout) -> RefusedInput:
+    """Return what is said of a file that cannot be read or written.
+
+    Raises:
+        sqlite3.IntegrityError: a mistake of ours, not the file's.
+    """
+    if isinstance(error, sqlite3.IntegrityError):
+        raise error
     said = str(error)
+    if not isinstance(error, sqlite3.OperationalError):
+        return RefusedInput(
+            f"打不开{layout.zh}文件：不是三晋的{layout.zh}，或已损坏；请用备份，或换一个文件。",
+            f"This is no {layout.en} file, or it is damaged ({said}).",
+        )
     if "locked" in said or "busy" in said:
         return RefusedInput(
             f"{layout.zh}正被别的程序占着，没有改动；请稍后再试。",

@@ -123,14 +123,13 @@ def _told(jobs: list[Job]) -> Outcome:
 
 def _run(args: argparse.Namespace) -> Outcome:
     from scriptgen.jobs.executors import executor
-    from scriptgen.jobs.standing import standing
 
     _refuse_workers(args.workers)
     with _ledger(args) as ledger, shown("作业", quiet=args.json) as progress:
         ids = {job.id for job in ledger.jobs() if not job.ended}
         if ids:
             executor(args.executor).work_off(
-                ledger, args.workers, look=lambda: progress(*standing(ledger, ids))
+                ledger, args.workers, look=lambda: progress(*ledger.standing(ids))
             )
         jobs = [job for job in ledger.jobs() if job.id in ids]
     bad = any(job.state != "done" for job in jobs)

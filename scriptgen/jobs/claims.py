@@ -19,6 +19,9 @@ from scriptgen.jobs.records import Records, job_of, text_of
 LEASE_S = 30.0  # a heartbeat that stands still for so long belongs to nobody
 TRIES = 3  # how often one step may fail before the job does
 DEATHS = 5  # how often workers may die over one step before the job is put aside
+_CLAIMABLE = (
+    "SELECT id, kind, owner, state, place, worker, fence, beat, deaths, asked_to_stop FROM jobs"
+)
 Answer = Literal["go on", "cancel", "lost"]
 
 _DEADLY = (
@@ -39,7 +42,7 @@ class Claims(Records):
         """
         with self._change() as link:
             rows = link.execute(
-                "SELECT * FROM jobs WHERE state IN ('waiting', 'running') ORDER BY place"
+                f"{_CLAIMABLE} WHERE state IN ('waiting', 'running') ORDER BY place"
             ).fetchall()
             free = [row for row in rows if row["kind"] in kinds and self._is_free(row, worker)]
             free = [row for row in free if not self._ends_here(row)]

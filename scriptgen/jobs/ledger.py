@@ -76,13 +76,14 @@ class Ledger(Claims):
                 f"Job {id} is {job.state}; only failed or cancelled ones can be retried.",
             )
         with self._change() as link:
-            link.execute(
+            put = link.execute(
                 "UPDATE jobs SET state = 'waiting', tries = 0, deaths = 0, error = '',"
                 " error_en = '', what = '', result = NULL, ended_at = NULL, place = ?"
                 " WHERE id = ? AND state = ?",
                 (self._next_place(), id, job.state),
             )
-            self._tell(id, "重做")
+            if put.rowcount:
+                self._tell(id, "重做")
         return self.job(id)
 
     def clear_files(self, id: int) -> None:

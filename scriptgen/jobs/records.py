@@ -14,9 +14,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from heritage_kb.errors import RefusedInput
-from scriptgen.jobs.job import Job, State
+from scriptgen.jobs.job import ENDED, Job, State
 from scriptgen.jobs.schema import LAYOUT
-from scriptgen.sqlfile import connect, unwritable
+from scriptgen.sqlfile import connect, sentence
 
 FILE = "ledger.sqlite"
 
@@ -107,6 +107,16 @@ class Records:
         rows = self._all("SELECT kind FROM jobs WHERE state IN ('waiting', 'running')")
         return sum(kinds is None or row["kind"] in kinds for row in rows)
 
+    def standing(self, ids: Collection[int]) -> tuple[str, float]:
+        """Return in Chinese what is being done of some jobs, and the share done (0–1)."""
+        rows = self._all("SELECT id, state, done, total, title, what FROM jobs")
+        rows = [row for row in rows if row["id"] in ids]
+        ended = sum(row["state"] in ENDED for row in rows)
+        open_ = [row for row in rows if row["state"] not in ENDED]
+        share = ended + sum(row["done"] / max(1, row["total"]) for row in open_)
+        now = "、".join(f"《{r['title']}》{r['what']}" for r in open_ if r["state"] == "running")
+        return f"{ended}/{len(rows)} {now}".strip(), share / max(1, len(rows))
+
     def moves(self) -> int:
         """Return a number that grows with everything that happens."""
         row = self._one("SELECT coalesce(max(seq), 0) FROM events")
@@ -140,8 +150,8 @@ class Records:
         with self._hand:
             try:
                 return self._link.execute(query, given).fetchall()
-            except sqlite3.OperationalError as error:
-                raise unwritable(error, LAYOUT) from error
+            except sqlite3.DatabaseError as error:
+                raise sentence(error, LAYOUT) from error
 
     # -- changing ---------------------------------------------------------------------------
 
@@ -157,9 +167,9 @@ class Records:
                 self._link.execute("BEGIN IMMEDIATE")
                 yield self._link
                 self._link.execute("COMMIT")
-            except sqlite3.OperationalError as error:
+            except sqlite3.DatabaseError as error:
                 self._undo()
-                raise unwritable(error, LAYOUT) from error
+                raise sentence(error, LAYOUT) from error
             except BaseException:
                 self._undo()
                 raise
