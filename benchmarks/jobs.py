@@ -113,7 +113,7 @@ class Trace:
 
     @property
     def redone(self) -> int:
-        """Return how many finished steps were done again."""
+        """Return how many steps were worked out more than once."""
         return sum(times - 1 for times in self.ended.values())
 
 
@@ -144,8 +144,9 @@ def kill_points(points: int, seed: int) -> None:
     print(f"一份 {KILLED_EPISODES} 集的起草，kill -9 于随机一刻，{points} 次（种子 {seed}）")
     print(f"  接着做完且逐字节相同   {tally['same']}/{points}")
     print(f"  杀时已有步骤做完的     {tally['midway']}/{points}（共 {tally['steps']} 步）")
-    print(f"  做完的步骤又做一遍     {tally['redone']}")
-    print(f"  杀断重做的一步         {tally['broken']}（每次至多一步）")
+    print(f"  入了账的步骤又做一遍   {tally['redone']}")
+    print(f"  杀断、因而重做的一步   {tally['broken']}（每次至多一步）")
+    print(f"  算完、未及入账就被杀的 {tally['unrecorded']}（也重做，结果相同）")
 
 
 def _killed_once(
@@ -165,13 +166,22 @@ def _killed_once(
             hand.kill()
         _ended(hand)
         spent = time.perf_counter() - started
-        steps = len(ledger.steps(job.id)) if wait is not None else 0
+        recorded = {step["name"] for step in ledger.steps(job.id)} if wait is not None else set()
+        before = Trace.of(folder / "trace")
         if not ledger.job(job.id).ended:
             _ended(_hand(ledger.folder))
         trace = Trace.of(folder / "trace")
         same = ledger.job(job.id).state == "done" and digest(folder / "稿") == wanted
-    broken = sum(trace.begun.values()) - sum(trace.ended.values())
-    told = {"same": int(same), "steps": steps, "redone": trace.redone, "broken": broken}
+    again = trace.begun - before.begun
+    told = {
+        "same": int(same),
+        "steps": len(recorded),
+        "redone": sum(name in recorded for _, name in again),
+        "broken": sum(before.begun.values()) - sum(before.ended.values()),
+        "unrecorded": sum(name not in recorded for _, name in before.ended)
+        if wait is not None
+        else 0,
+    }
     return (spent if wait is None else None), Counter(told)
 
 
@@ -226,7 +236,12 @@ def _tell_batch(  # noqa: PLR0913 - a table of many figures
     with Ledger(out / LEDGER) as ledger:
         jobs = ledger.jobs()
         ends = Counter(event["what"] for job in jobs for event in ledger.events(job.id))
-        recorded = sum(len(ledger.steps(job.id)) for job in jobs)
+        entered = Counter(
+            (job.id, event["detail"])
+            for job in jobs
+            for event in ledger.events(job.id)
+            if event["what"] == "一步"
+        )
     same = 0
     for brief in briefs[:10]:
         whole = out.parent / f"对照{brief['title']}"
@@ -240,7 +255,8 @@ def _tell_batch(  # noqa: PLR0913 - a table of many figures
         + (f"（外来的 kill -9 {len(killed)} 次）" if killed else "")
     )
     print(f"  步骤出错后再试         {trace.faults}")
-    print(f"  记下的步骤             {recorded}，又做一遍的 {trace.redone}")
+    twice = sum(times - 1 for times in entered.values())
+    print(f"  入账的步骤             {len(entered)}，入了两次的 {twice}，算了两遍的 {trace.redone}")
     print(f"  两个进程同做一份       {trace.overlaps}")
     print(f"  与不断的一稿逐字节相同 {same}/{min(10, count)}（抽前十部）")
     print(f"  跑了几次 batch         {runs}，共 {spent:.0f} 秒，出过 {len(trace.workers)} 个进程")
