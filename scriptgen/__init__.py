@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.lazy import open_lazily
 
 if TYPE_CHECKING:
+    from scriptgen.batch import Batch, batch
     from scriptgen.brief import Brief, read_brief, shipped_briefs
     from scriptgen.draft import Draft, draft, draft_to
     from scriptgen.formats.files import losses, read, read_any, read_series, write
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from scriptgen.series import Series
 
 _HOMES = {
+    "Batch": "batch",
     "Brief": "brief",
     "Draft": "draft",
     "Heading": "formats.heading",
@@ -28,6 +30,7 @@ _HOMES = {
     "Remark": "formats.lint",
     "Series": "series",
     "accept": "reading",
+    "batch": "batch",
     "draft": "draft",
     "draft_to": "draft",
     "lint": "formats.lint",
@@ -44,6 +47,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Batch",
     "Brief",
     "Draft",
     "Heading",
@@ -51,6 +55,7 @@ __all__ = [
     "Remark",
     "Series",
     "accept",
+    "batch",
     "draft",
     "draft_to",
     "lint",

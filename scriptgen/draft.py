@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import heritage_kb
+from heritage_kb import label
 from heritage_kb.errors import RefusedInput
+from heritage_kb.publish import publish, write_file
 from heritage_kb.store import KnowledgeBase
 from scriptgen.brief import Brief
 from scriptgen.planner import plan
@@ -54,7 +57,7 @@ def draft(
     kb = kb or heritage_kb.open()
     say = progress or (lambda what, share: None)
     say("读题材，排大纲", 0.0)
-    asked = _asked(brief, episodes)
+    asked = asked_episodes(brief, episodes)
     made = plan(brief, kb, seed)
     writer = Scaffold(made, kb, brief.seed if seed is None else seed)
     written: list[Episode] = []
@@ -69,7 +72,12 @@ def draft(
     )
 
 
-def _asked(brief: Brief, episodes: Sequence[int] | None) -> set[int]:
+def asked_episodes(brief: Brief, episodes: Sequence[int] | None) -> set[int]:
+    """Return the numbers of the episodes to write; None asks for all.
+
+    Raises:
+        RefusedInput: one that the brief does not have.
+    """
     if episodes is None:
         return set(range(1, brief.episodes + 1))
     wrong = sorted(n for n in episodes if not 1 <= n <= brief.episodes)
@@ -95,31 +103,48 @@ def draft_to(
     Raises:
         RefusedInput: as for ``draft``; or a folder that cannot be written.
     """
-    from heritage_kb.publish import publish
     from scriptgen.reviewing.engine import review
 
     series = draft(brief, kb, episodes=episodes, seed=seed, progress=progress)
     findings = review(series)
     with publish(out) as folder:
-        _write_all(series, findings, folder)
+        for name, write in draft_files(series, findings):
+            write(folder / name)
         files = tuple(sorted(p.name for p in folder.iterdir() if not p.name.startswith(".")))
     return Draft(series=series, review=findings, files=files)
 
 
-def _write_all(series: Series, findings: dict[str, Any], folder: Path) -> None:
-    from heritage_kb import label
-    from scriptgen.evidence import evidence, write_evidence_table
-    from scriptgen.formats.files import write
+def draft_files(
+    series: Series, findings: dict[str, Any]
+) -> Iterator[tuple[str, Callable[[Path], None]]]:
+    """Yield every file of a draft: its name, and what writes it, labelled, to a path."""
+    from scriptgen.evidence import evidence
 
-    write(series, folder / "series.json")
-    write(series, folder / "剧本.docx")
+    yield "series.json", partial(_write_script, series)
+    yield "剧本.docx", partial(_write_script, series)
     for episode in series.episodes:
         one = replace(series, episodes=[episode])
-        write(one, folder / f"第{episode.number:02d}集.txt")
-        write(one, folder / f"第{episode.number:02d}集.docx")
-    for name, data in (("evidence.json", evidence(series)), ("review.json", findings)):
-        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False)
-        (folder / name).write_text(text + "\n", encoding="utf-8")
-        label.stamp(folder / name)
-    write_evidence_table(series, folder / "考据表.xlsx")
-    label.stamp(folder / "考据表.xlsx")
+        yield f"第{episode.number:02d}集.txt", partial(_write_script, one)
+        yield f"第{episode.number:02d}集.docx", partial(_write_script, one)
+    yield "evidence.json", lambda path: _write_json(evidence(series), path)
+    yield "review.json", lambda path: _write_json(findings, path)
+    yield "考据表.xlsx", partial(_write_table, series)
+
+
+def _write_script(series: Series, path: Path) -> None:
+    from scriptgen.formats.files import write
+
+    write(series, path)
+
+
+def _write_json(data: dict[str, Any], path: Path) -> None:
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False)
+    write_file(path, (text + "\n").encode())
+    label.stamp(path)
+
+
+def _write_table(series: Series, path: Path) -> None:
+    from scriptgen.evidence import write_evidence_table
+
+    write_evidence_table(series, path)
+    label.stamp(path)

@@ -1,6 +1,6 @@
 """The evidence of a series: ``evidence.json`` and 考据表.xlsx, for whoever asks how we know.
 
-The only module that imports openpyxl.
+The same series gives the same bytes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import heritage_kb
+from heritage_kb.publish import write_file
+from scriptgen.formats.workbook import workbook_bytes
 from scriptgen.series import Element, Scene, Series
 
 _LINES = ("集-场", "类型", "说话人", "文字", "性质", "文段", "文段原文", "条目", "来源", "可信度")
@@ -70,7 +72,7 @@ def write_evidence_table(series: Series, path: Path) -> None:
         _source_rows(series),
     )
     _sheet(book, "待人工判断", ("序", "问题"), (6, 90), list(enumerate(series.bible.questions, 1)))
-    book.save(path)
+    write_file(path, workbook_bytes(book))
 
 
 def _cited_rows(series: Series) -> list[tuple[Any, ...]]:

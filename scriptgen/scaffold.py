@@ -6,7 +6,9 @@ step's own last lines; and keeps to seconds, years, voices and what was already 
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
+from typing import Any
 
 from scriptgen.grounding import ground
 from scriptgen.series import Element, Episode, Scene
@@ -32,6 +34,24 @@ class Scaffold(Stage):
         kb: the knowledge base.
         seed: chooses among what fits.
     """
+
+    # -- going on in another process --------------------------------------------------------
+
+    def memory(self) -> dict[str, Any]:
+        """Return all that the episodes so far have left behind, as JSON values."""
+        return {
+            "said": dict(self.said),
+            "seen": dict(self.seen),
+            "takes": dict(self.takes),
+            "glossed": sorted(self.glossed),
+            "drawer": self.drawer.memory(),
+        }
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        """Go on after the episode that ``memory`` was taken behind, as if it were just written."""
+        self.said, self.seen = Counter(memory["said"]), Counter(memory["seen"])
+        self.takes, self.glossed = Counter(memory["takes"]), set(memory["glossed"])
+        self.drawer.recall(memory["drawer"])
 
     # -- an episode ------------------------------------------------------------------------
 
@@ -63,6 +83,7 @@ class Scaffold(Stage):
         parts: list[Part] = []
         room = self.plan.brief.seconds - tail.seconds
         for call in self._calls(sheet):
+            self.poll()
             if parts and sum(p.seconds for p in parts) > room * 0.75:
                 break
             if part := self._part(sheet, call, nouns, rng, first=not parts, before=parts):

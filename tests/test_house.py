@@ -37,6 +37,7 @@ HEAVY = (
     "lxml",
     "transformers",
     "diffusers",
+    "ray",
 )
 
 
@@ -99,7 +100,7 @@ def test_modules_stay_short_enough_to_read() -> None:
 
 @pytest.mark.parametrize(
     ("package", "verb"),
-    [("scriptgen", "draft"), ("scenes", "measure")],
+    [("scriptgen", "batch"), ("scriptgen", "draft"), ("scenes", "measure")],
 )
 def test_importing_a_module_does_not_replace_the_verb_of_its_name(package: str, verb: str) -> None:
     code = f"import {package}.{verb}, {package}; print(type({package}.{verb}).__name__)"

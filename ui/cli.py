@@ -16,6 +16,7 @@ from ui import (
     demo_verbs,
     doctor_verbs,
     filing_verbs,
+    jobs_verbs,
     kb_verbs,
     review_verbs,
     scene_verbs,
@@ -37,6 +38,7 @@ def parser() -> Arguments:
     kb_verbs.add(verbs)
     ui_verbs.add(verbs)
     filing_verbs.add(verbs)
+    jobs_verbs.add(verbs)
     doctor_verbs.add(verbs)
     return top
 

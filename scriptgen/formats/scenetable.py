@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from heritage_kb.errors import RefusedInput
-from heritage_kb.label_office import pack, unpack
 from scriptgen.duration import seconds, spoken_characters
 from scriptgen.formats.textfile import one_row
 from scriptgen.formats.titlepage import TitlePage
+from scriptgen.formats.workbook import workbook_bytes
 from scriptgen.reading import Loose, ReadEpisode, Reading, ReadLine, ReadScene, Role
 from scriptgen.series import ElementType
 
@@ -45,19 +45,9 @@ def write_scenetable(reading: Reading, page: TitlePage) -> bytes:
     import openpyxl
 
     book = openpyxl.Workbook()
-    book.properties.creator = book.properties.lastModifiedBy = ""
-    book.properties.created = book.properties.modified = _epoch()
     _scene_sheet(book.active, reading, page)
     _line_sheet(book.create_sheet(_LINES), reading)
-    out = io.BytesIO()
-    book.save(out)
-    return pack(unpack(out.getvalue()))
-
-
-def _epoch() -> Any:
-    from datetime import datetime
-
-    return datetime(2000, 1, 1)
+    return workbook_bytes(book)
 
 
 def _scene_sheet(sheet: Any, reading: Reading, page: TitlePage) -> None:

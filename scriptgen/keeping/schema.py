@@ -10,10 +10,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from heritage_kb.errors import RefusedInput
+from scriptgen import sqlfile
+from scriptgen.sqlfile import Layout
 
 APPLICATION = 0x534A4E50  # "SJNP": tells a project file from any other SQLite file
-BUSY_MS = 20_000
 
 _FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -71,7 +71,7 @@ CREATE TRIGGER revisions_stay BEFORE UPDATE ON revisions
 CREATE TRIGGER revisions_remain BEFORE DELETE ON revisions
   BEGIN SELECT RAISE(ABORT, 'revisions are never deleted'); END;
 """
-_MIGRATIONS = (_FIRST,)  # the file's user_version counts how many of them it has seen
+_LAYOUT = Layout(application=APPLICATION, migrations=(_FIRST,), zh="项目", en="project")
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -80,63 +80,4 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     Raises:
         RefusedInput: no such file, no project file, or one of a newer Sanjin.
     """
-    if not create and not path.is_file():
-        raise RefusedInput(f"找不到项目文件“{path}”；请检查路径。", f"No project file “{path}”.")
-    try:
-        link = sqlite3.connect(
-            path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
-        )
-        link.row_factory = sqlite3.Row
-        link.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        _refuse_stranger(link, path)
-        link.execute("PRAGMA journal_mode = WAL")
-        link.execute("PRAGMA synchronous = FULL")
-        link.execute("PRAGMA foreign_keys = ON")
-        _migrate(link, path)
-    except sqlite3.DatabaseError as error:
-        raise RefusedInput(
-            f"打不开项目文件“{path.name}”：不是三晋的项目，或已损坏；请用备份，或换一个文件。",
-            f"“{path.name}” is no project file or is damaged ({error}).",
-        ) from error
-    return link
-
-
-def _refuse_stranger(link: sqlite3.Connection, path: Path) -> None:
-    mark = link.execute("PRAGMA application_id").fetchone()[0]
-    tables = link.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if tables and mark != APPLICATION:
-        raise RefusedInput(
-            f"“{path.name}”是别的程序的数据库，不是三晋的项目；请换一个文件。",
-            f"“{path.name}” is another program's database.",
-        )
-
-
-def _migrate(link: sqlite3.Connection, path: Path) -> None:
-    link.execute("BEGIN IMMEDIATE")
-    try:
-        seen = link.execute("PRAGMA user_version").fetchone()[0]
-        if seen > len(_MIGRATIONS):
-            raise RefusedInput(
-                f"“{path.name}”是更新版本的三晋存的；请先升级三晋再打开。",
-                f"“{path.name}” was written by a newer Sanjin.",
-            )
-        for number, script in enumerate(_MIGRATIONS[seen:], seen + 1):
-            for statement in _statements(script):
-                link.execute(statement)
-            link.execute(f"PRAGMA user_version = {number}")
-        link.execute(f"PRAGMA application_id = {APPLICATION}")
-        link.execute("COMMIT")
-    except BaseException:
-        link.execute("ROLLBACK")
-        raise
-
-
-def _statements(script: str) -> list[str]:
-    """Return the statements of a script; a trigger holds semicolons of its own."""
-    found, kept = [], ""
-    for line in script.strip().splitlines():
-        kept += line + "\n"
-        if sqlite3.complete_statement(kept):
-            found.append(kept)
-            kept = ""
-    return found
+    return sqlfile.connect(path, _LAYOUT, create=create)

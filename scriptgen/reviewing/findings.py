@@ -86,9 +86,9 @@ class EpisodeView:
         return [line for scene in self.scenes for line in scene.lines]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ScriptView:
-    """A script as rules see it.
+    """A script as rules see it; two of them are the same only where they are one.
 
     ``whole`` is False for a loose line or a title, to which rules of structure do not apply.
     ``brief``, ``bible`` and ``outline`` are there for a series only.

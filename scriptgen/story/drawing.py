@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from random import Random
+from typing import Any
 
 from scriptgen.story.gate import Gate
 from scriptgen.story.pieces import Piece
@@ -38,6 +39,17 @@ class Drawer:
         self.here.clear()
         done = (episode - 1) / max(1, self._episodes)
         self.target = (_BEGUN + (1 - _BEGUN) * done) * self._cited_steps
+
+    def memory(self) -> dict[str, Any]:
+        """Return what was used so far, and where chance stands, as JSON values."""
+        version, numbers, rest = self._rng.getstate()
+        return {"used": dict(self.used), "chance": [version, list(numbers), rest]}
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        """Go on from where ``memory`` was taken."""
+        version, numbers, rest = memory["chance"]
+        self.used = Counter(memory["used"])
+        self._rng.setstate((version, tuple(numbers), rest))
 
     def action(
         self, topics: tuple[str, ...], who: str, other: str, open_air: bool, voices: bool = True

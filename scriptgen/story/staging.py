@@ -55,10 +55,18 @@ class Stage:
         plan: what is written.
         kb: the knowledge base.
         seed: chooses among what fits.
+        poll: called before each scene; may raise to stop the work.
     """
 
-    def __init__(self, plan: Plan, kb: KnowledgeBase, seed: int) -> None:
-        self.plan, self.kb = plan, kb
+    def __init__(
+        self,
+        plan: Plan,
+        kb: KnowledgeBase,
+        seed: int,
+        *,
+        poll: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.plan, self.kb, self.poll = plan, kb, poll
         self.key = f"{seed}|{plan.brief.title}|{plan.brief.logline}"
         self.shelf: Shelf = open_shelf()
         self.gate = Gate(plan.brief, kb, plan.year)

@@ -6,10 +6,13 @@ import json
 
 import pytest
 
+import heritage_kb
 from heritage_kb import label
 from heritage_kb.errors import RefusedInput
 from scriptgen.brief import read_brief
 from scriptgen.draft import draft, draft_to
+from scriptgen.planner import plan
+from scriptgen.scaffold import Scaffold
 
 BRIEF = {
     "title": "鹤颈",
@@ -66,3 +69,32 @@ def test_plan_only() -> None:
 def test_no_such_episode() -> None:
     with pytest.raises(RefusedInput, match="没有第9集"):
         draft(read_brief(BRIEF), episodes=[9])
+
+
+def test_the_same_brief_gives_the_same_bytes(tmp_path, monkeypatch) -> None:
+    import datetime as clock
+
+    class Later(clock.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return clock.datetime(2031, 5, 6, 7, 8, 9, tzinfo=tz)
+
+    draft_to(read_brief(BRIEF), tmp_path / "甲", episodes=[1])
+    monkeypatch.setattr(clock, "datetime", Later)
+    draft_to(read_brief(BRIEF), tmp_path / "乙", episodes=[1])
+    for file in sorted((tmp_path / "甲").iterdir()):
+        assert file.read_bytes() == (tmp_path / "乙" / file.name).read_bytes(), file.name
+
+
+def test_the_writer_goes_on_from_what_it_remembers() -> None:
+    kb = heritage_kb.open()
+    brief = read_brief(BRIEF)
+    whole = draft(brief, kb).episodes
+    writer = Scaffold(plan(brief, kb), kb, brief.seed)
+    episodes = []
+    for sheet in plan(brief, kb).sheets:
+        episodes.append(writer.episode(writer.plan.sheets[sheet.number - 1]))
+        memory = json.loads(json.dumps(writer.memory()))
+        writer = Scaffold(plan(brief, kb), kb, brief.seed)
+        writer.recall(memory)
+    assert episodes == whole

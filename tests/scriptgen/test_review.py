@@ -8,7 +8,7 @@ from heritage_kb.errors import RefusedInput
 from scriptgen.brief import Brief
 from scriptgen.reviewing.engine import review
 from scriptgen.reviewing.rulebook import rules
-from scriptgen.series import Element, Episode, Scene, Series
+from scriptgen.series import Bible, Character, Element, Episode, Scene, Series
 
 CLEAN = """第1集 试斗
 
@@ -140,3 +140,15 @@ def test_nothing_to_review_is_refused(bad: str) -> None:
 def test_a_bad_year_is_refused() -> None:
     with pytest.raises(RefusedInput, match="year"):
         review("一行。", context={"year": "八五七"})
+
+
+def test_a_series_with_a_bible_is_reviewed_for_content() -> None:
+    villain = Character(name="老六", role="反派", want="", need="", secret="", voice="")
+    line = Element(id="a", type="dialogue", speaker="老六", text="把大烟土拿来，抽一口鸦片。")
+    scene = Scene(id="s", number="1-1", int_ext="内", time="日", place="灶房", elements=[line])
+    series = Series(
+        brief=Brief(title="甲", logline="一", year=1916, episodes=1),
+        bible=Bible(characters=[villain]),
+        episodes=[Episode(number=1, title="一", scenes=[scene])],
+    )
+    assert "C09.DRUG" in {one["code"] for one in review(series)["findings"]}

@@ -1,0 +1,171 @@
+"""Drafting as a job: the plan, each episode, the review and each file are steps.
+
+The straight line of ``scriptgen.draft``, with what each step gave kept in the ledger. What the
+writer remembers behind each episode is kept with it, so that a later process writes the next
+episode as if it had written the ones before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+import heritage_kb
+from heritage_kb.publish import MARKER, publish
+from scriptgen.brief import Brief
+from scriptgen.draft import NOTE, asked_episodes, draft_files
+from scriptgen.jobs.files import digest, holds
+from scriptgen.jobs.job import Job
+from scriptgen.jobs.ledger import Ledger
+from scriptgen.jobs.shift import Shift
+from scriptgen.planner import plan
+from scriptgen.scaffold import Scaffold
+from scriptgen.series import Episode, Series
+from scriptgen.story.plan import Plan
+from scriptgen.story.sheets import Sheet
+
+_EPISODE = TypeAdapter(Episode)
+_FILES = 5  # of a whole draft
+_FILES_AN_EPISODE = 2
+
+
+def submit_draft(
+    ledger: Ledger,
+    brief: Brief,
+    out: str | os.PathLike[str],
+    *,
+    owner: str,
+    episodes: Sequence[int] | None = None,
+    seed: int | None = None,
+) -> Job:
+    """Hand in a draft of a brief into a folder; ``episodes=[]`` is the plan alone.
+
+    Raises:
+        RefusedInput: an episode that the brief does not have; or as for ``Ledger.submit``.
+    """
+    inputs = {
+        "brief": brief.model_dump(mode="json", exclude_none=True),
+        "out": str(Path(out).expanduser().absolute()),
+        "episodes": sorted(asked_episodes(brief, episodes)),
+        "seed": brief.seed if seed is None else seed,
+        "sanjin": version("sanjin"),
+    }
+    kind = "draft" if inputs["episodes"] else "plan"
+    return ledger.submit(kind, inputs, owner=owner, title=brief.title)
+
+
+def draft_job(inputs: Mapping[str, Any], shift: Shift) -> dict[str, Any]:
+    """Draft a series into a folder: the same bytes, however often the work was broken off."""
+    from scriptgen.reviewing.engine import review
+
+    brief = Brief.model_validate(inputs["brief"])
+    asked, out = inputs["episodes"], Path(inputs["out"])
+    kb = heritage_kb.open()
+    made = plan(brief, kb, inputs["seed"])
+    last = max(asked, default=0)
+    shift.base = _base(made)
+    shift.expect(3 + last + _FILES + _FILES_AN_EPISODE * len(asked))
+    shift.step("plan", "读题材，排大纲", lambda: _planned(made))
+    written = _written(Scaffold(made, kb, inputs["seed"], poll=shift.check), made, last, shift)
+    series = Series(
+        brief=brief,
+        bible=made.bible,
+        outline=made.outline,
+        episodes=[episode for episode in written if episode.number in asked],
+        draft_note=NOTE,
+    )
+    findings = shift.step("review", "审读", lambda: review(series))
+    files = _file_steps(series, findings, shift)
+    names = shift.step(
+        "publish",
+        "换上成稿",
+        lambda: _published(files, shift.folder, out),
+        still=lambda _: (out / MARKER).is_file(),
+    )
+    return {"out": str(out), "files": names, "review": findings["summary"]}
+
+
+def _written(writer: Scaffold, made: Plan, last: int, shift: Shift) -> list[Episode]:
+    """Write the episodes up to the last one, or take from the ledger what was written before."""
+    episodes: list[Episode] = []
+    memory = writer.memory()
+    for sheet in made.sheets[:last]:
+        kept = shift.step(
+            f"episode {sheet.number:03d}",
+            f"写第{sheet.number}集",
+            partial(_one_written, writer, sheet, memory),
+        )
+        memory = _with(memory, kept["memory"])
+        episodes.append(_EPISODE.validate_python(kept["episode"]))
+    return episodes
+
+
+def _one_written(writer: Scaffold, sheet: Sheet, memory: dict[str, Any]) -> dict[str, Any]:
+    """Write one episode; return it with what it added to the writer's memory."""
+    writer.recall(memory)
+    episode = writer.episode(sheet)
+    return {"episode": asdict(episode), "memory": _gained(memory, writer.memory())}
+
+
+def _gained(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Return what ``after`` has new or otherwise; nothing is ever forgotten in between."""
+    return {
+        key: _gained(before.get(key, {}), value) if isinstance(value, dict) else value
+        for key, value in after.items()
+        if before.get(key) != value
+    }
+
+
+def _with(before: dict[str, Any], gained: dict[str, Any]) -> dict[str, Any]:
+    both = {
+        key: _with(before.get(key, {}), value) if isinstance(value, dict) else value
+        for key, value in gained.items()
+    }
+    return before | both
+
+
+def _planned(made: Plan) -> dict[str, Any]:
+    return {"bible": asdict(made.bible), "outline": asdict(made.outline)}
+
+
+def _base(made: Plan) -> str:
+    text = json.dumps([version("sanjin"), _planned(made)], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# --------------------------------------------------------------------------------------- files
+
+
+def _file_steps(series: Series, findings: dict[str, Any], shift: Shift) -> list[str]:
+    """Write each file of the draft beside the ledger, and return their names."""
+    names: list[str] = []
+    for name, write in draft_files(series, findings):
+        place = shift.folder / name
+        shift.step(
+            f"file {name}", f"写{name}", partial(_filed, write, place), still=partial(holds, place)
+        )
+        names.append(name)
+    return names
+
+
+def _filed(write: Callable[[Path], None], place: Path) -> dict[str, str]:
+    write(place)
+    return {"sha256": digest(place)}
+
+
+def _published(names: list[str], origin: Path, out: Path) -> list[str]:
+    """Swap the whole folder in at once."""
+    with publish(out) as folder:
+        for name in names:
+            shutil.copyfile(origin / name, folder / name)
+    return sorted(names)
