@@ -199,10 +199,17 @@ class _Assembler:
         name = lone_name(text)
         return name in self.layout.lone_cues and self.rows.next()[0] == number + 1
 
+    def _own(self, speech: str) -> bool:
+        """Tell whether a row under a cue is a line of its own: 听：这叫… of nobody known is not."""
+        line = signed(speech)
+        if line is None:
+            return False
+        return line.type in ("action", "caption", "mark") or line.speaker in self.layout.names
+
     def _cue(self, number: int, text: str, scene: ReadScene) -> None:
         """A cue alone: its speech is the next row, unless that row is something of its own."""
         _, speech = self.rows.next()
-        if not speech.strip() or signed(speech) or is_structure(speech):
+        if not speech.strip() or self._own(speech) or is_structure(speech):
             self._loose(number, text)
             return
         kind, speaker, aside, _ = read_line(text if empty_cue(text) else f"{text.strip()}：")

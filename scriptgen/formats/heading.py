@@ -39,13 +39,13 @@ _EPISODE_AND_SCENE = re.compile(
 )
 _COUNTED = re.compile(
     rf"(?:第\s*(?P<a>{_COUNT})\s*(?P<al>[A-Za-z])?\s*(?:场(?!景)|场景)"
-    rf"|(?:{_WORD})\s*[:：]?\s*[（(【]?\s*(?P<b>{_COUNT})\s*[）)】]?"
+    rf"|(?:{_WORD})\s*[:：]?\s*[（(【]?\s*(?P<b>{_COUNT})(?P<bl>[A-Za-z])?\s*[）)】]?"
     r"|(?P<c>\d{1,3})\s*[、.．]?\s*(?:场景|场次|场|#)|S(?P<d>\d{1,3}))"
     rf"{_LETTER}(?=$|[\s、.．:：,，。【\[（(—–-]|地点|时间){_STOP}(?P<rest>.*)",
     re.IGNORECASE,
 )
 _BOXED_NUMBER = re.compile(
-    rf"^[【\[]((?:第?\s*{_COUNT}\s*集\s*)?第?\s*[\d一二三四五六七八九十百.．-]{{1,7}}\s*场?)[】\]]\s*(.+)$"
+    rf"^[【\[]((?:第?\s*{_COUNT}\s*集\s*)?第?\s*[\d一二三四五六七八九十百.．-]{{1,7}}[A-Za-z]?\s*场?)[】\]]\s*(.+)$"
 )
 _NAMED = re.compile(r"(?:场景|场次)\s*[:：]\s*(?P<rest>.+)")
 _INSERTED = re.compile(
@@ -274,7 +274,9 @@ def _counted(line: str) -> Candidate | None:
     if not found:
         return None
     scene = numeral(found["a"] or found["b"] or found["c"] or found["d"])
-    return _made("worded", None, str(scene), found["rest"], found["al"] or found["letter"])
+    return _made(
+        "worded", None, str(scene), found["rest"], found["al"] or found["bl"] or found["letter"]
+    )
 
 
 def _unnumbered(line: str) -> Candidate | None:
@@ -345,11 +347,13 @@ def _tokens(text: str) -> Heading:
 
 def _unboxed(text: str) -> str:
     """Return ``text`` with 【清晨】【外景】 as words of their own."""
-    return re.sub(
+    opened = re.sub(
         r"[【\[]([^【】\[\]]{1,8})[】\]]",
         lambda box: f" {box[1]} " if any(_kinds(box[1].strip())) else box[0],
         text,
     ).strip()
+    place = re.search(r"(?:^|\s)[【\[]([^【】\[\]]+)[】\]]$", opened)
+    return f"{opened[: place.start()]} {place[1]}" if place and opened != text else opened
 
 
 def _opened(text: str) -> str:

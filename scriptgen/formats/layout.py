@@ -28,6 +28,10 @@ _COLUMN = {
 }
 
 
+_HABIT = 6  # names over their speech from which a role that speaks once is one, too
+_ROLE = re.compile(r"[甲乙丙丁夫兵匠娘爷婆女男众士童僧尼医工贩客吏母父]$")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layout:
     """The habits of one file.
@@ -96,6 +100,9 @@ def columns_of(text: str) -> list[str | None] | None:
 def lone_name(text: str) -> str | None:
     """Return the name that a row is, brackets after it aside; None for any other row."""
     plain = re.sub(rf"\s*{BRACKETED}\s*$", "", text.strip())
+    plain = re.sub(
+        r"(?<=[一-鿿])\s*(?:O\.?S\.?|V\.?O\.?|内心独白|画外音)$", "", plain, flags=re.IGNORECASE
+    )
     return plain if _NAME.fullmatch(plain) else None
 
 
@@ -109,4 +116,6 @@ def _lone_cues(rows: Sequence[Row], known: frozenset[str], cues: int) -> frozens
     known |= _ALWAYS
     lone = {name for name, times in seen.items() if name in known or (times > 1 and len(name) <= 6)}
     enough = sum(seen[name] for name in lone)
+    if enough >= _HABIT:
+        lone |= {name for name in seen if len(name) <= 5 and _ROLE.search(name)}
     return frozenset(lone) if enough >= 2 and enough > cues else frozenset()

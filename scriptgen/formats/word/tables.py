@@ -23,6 +23,25 @@ _HEADS = {
     **dict.fromkeys(("台词", "对白", "对话", "台词内容", "对白内容", "内容"), "speech"),
     **dict.fromkeys(("情绪", "语气", "表情", "状态", "情绪提示"), "mood"),
 }
+_PARTS = frozenset(
+    [
+        "场次",
+        "场号",
+        "场",
+        "时间",
+        "日夜",
+        "内外",
+        "内/外",
+        "内外景",
+        "地点",
+        "场景",
+        "人物",
+        "出场人物",
+        "角色",
+        "景别",
+    ]
+)
+_BODY = frozenset(["内容", "正文", "剧情", "剧本", "剧本内容", "场景内容"])
 _ACTING = ("动作", "画面", "动作描写", "△", "▲")
 
 
@@ -71,6 +90,8 @@ def rows_of_table(rows: list[TableRow], before: list[str]) -> tuple[list[Made], 
         before: the texts of the file up to here; without a scene among them, a table of two
             columns that names none is a table of people.
     """
+    if _is_sheet(rows):
+        return [made for row in rows for made in _labelled(row)], []
     columns = _columns(rows, before)
     if columns is None:
         return [made for row in rows for made in _plain(row)], []
@@ -86,6 +107,21 @@ def rows_of_table(rows: list[TableRow], before: list[str]) -> tuple[list[Made], 
             speaker = cell.flat()
         kept += _spoken(row, columns, speaker)
     return kept, heads
+
+
+def _is_sheet(rows: list[TableRow]) -> bool:
+    """Tell whether a table is one scene: 场次, 时间, 地点 … in one column, what they are beside."""
+    names = [re.sub(r"\s", "", row.cells[0].text()) for row in rows if len(row.cells) == 2]
+    known = [name for name in names if name in _PARTS or name in _BODY]
+    return len(names) == len(rows) and len(known) >= 3 and len(known) >= len(rows) - 1
+
+
+def _labelled(row: TableRow) -> list[Made]:
+    """Return 地点：… of a row, or the rows of the cell that holds the scene itself."""
+    name, said = row.cells
+    if re.sub(r"\s", "", name.text()) in _BODY or not name.filled():
+        return [(row.number, pieces, block) for pieces, block in said.rows]
+    return [(row.number, [*_trimmed(name.flat()), Piece("：", None), *said.flat()], row.element)]
 
 
 def _columns(rows: list[TableRow], before: list[str]) -> dict[str, int] | None:
