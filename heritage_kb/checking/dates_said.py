@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from heritage_kb.dates import When, numeral
+from heritage_kb.periods import spans
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
@@ -53,6 +54,12 @@ def _dates(text: str, kb: KnowledgeBase) -> tuple[When, ...]:
         if not any(w.span[0] <= match.start() < w.span[1] for w in found):
             whole = kb.calendar.years_in(match.group(1) + "年间")
             found += [replace(whole[0], text=match.group(1), span=match.span(1))] if whole else []
+    for match in _rulers().finditer(text):  # 唐太宗那会儿, 宋仁宗年间
+        if not any(w.span[0] < match.end() and match.start() < w.span[1] for w in found):
+            first, last = spans()[match[1]]
+            found.append(
+                When(text=match[1], span=match.span(1), first=first, last=last, kind="era")
+            )
     for more in _more_dates(text):  # 公元前一一三年, not the year 113
         found = [w for w in found if w.span[1] <= more.span[0] or more.span[1] <= w.span[0]]
         found.append(more)
@@ -69,6 +76,16 @@ def _eras(kb: KnowledgeBase) -> re.Pattern[str]:
     """Return a pattern of the names of reigns where they are said without years."""
     return re.compile(
         f"{reigns_of(kb).pattern.removesuffix('(?!年)')}(?=那会儿|那阵|那几年|那时|时候|皇帝|帝(?!国)|盛世|之治|朝(?![阳向着])|[初中末]年)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _rulers() -> re.Pattern[str]:
+    """Return a pattern of rulers whose time is meant: a ruler alone is somebody who acts."""
+    names = [n for n in spans() if re.search("[帝祖宗]$|武则天|秦始皇", n)]
+    return re.compile(
+        f"({'|'.join(sorted(names, key=len, reverse=True))})"
+        "(?=年间|时期|时候|那会儿|那阵|那几年|时|在位|朝)"
     )
 
 

@@ -355,11 +355,19 @@ def _bears(
         words_said = _LATER.findall(said.text)
         return any(word[:1] in text for word in words_said) or _shares(said, text, subject)
     if kind in ("made", "found"):
-        dated = passage.topic in ("date", "overview") or bool(MADE.search(text))
+        dated = passage.topic in ("date", "overview") or _made_then(when, passage, kb)
         return dated and _of_it(when, passage, said, subject, kb)
     if kind == "life":
         return passage.id.endswith((":who", ":life")) or passage.topic in ("person", "date")
     return kind in ("event", "bare") or _shares(said, text, subject)
+
+
+def _made_then(when: When, passage: Passage, kb: KnowledgeBase) -> bool:
+    """Tell whether a sentence of a passage that has the date speaks of making, too."""
+    return any(
+        MADE.search(piece) and any(borne_out(when, known) for known in dates_in(piece, kb))
+        for piece in pieces(passage)
+    )
 
 
 def _of_it(when: When, passage: Passage, said: Said, subject: Subject, kb: KnowledgeBase) -> bool:
