@@ -5,6 +5,6 @@ is measured. A new module is named in ``CONCERNS``.
 """
 
 CONCERNS = (
-    "structure", "anachronism", "heritage", "places", "content", "titles", "adlaw", "heroes",
+    "structure", "season", "anachronism", "heritage", "places", "content", "titles", "adlaw", "heroes",
     "language", "continuity",
 )  # fmt: skip
