@@ -147,7 +147,17 @@ class Subject:
             same = [*same, building] if building else same
         house = (building or entry).fields.get("site_id")
         whole = [str(house)] if building and _is_whole(building, kb) else []
-        own = list(dict.fromkeys([entry.id, *(e.id for e in same), *whole, *_made_by(entry, kb)]))
+        own = list(
+            dict.fromkeys(
+                [
+                    entry.id,
+                    *(e.id for e in same),
+                    *whole,
+                    *_made_by(entry, kb),
+                    *_on_roll(entry, kb),
+                ]
+            )
+        )
         near = [str(house)] if house else []
         near += [e.id for e in link.parts(entry)] if building is None else []
         near += link.deeds(entry) if entry.kind == "person" else _people(entry, kb)
@@ -213,6 +223,21 @@ def _is_whole(building: Entry, kb: KnowledgeBase) -> bool:
     for place in kb.places_of(building):
         bare = bare.removeprefix(place)
     return any(name in (bare, building.title) or name == bare for name in site.names)
+
+
+_OF_ROLLS = ("opera", "custom", "craft", "product")
+_LONG = 4  # characters of a name that means one thing wherever it stands
+
+
+def _on_roll(entry: Entry, kb: KnowledgeBase) -> list[str]:
+    """Return the one entry of a roll of crafts that is this under a longer name: 晋南威风锣鼓."""
+    if entry.kind not in _OF_ROLLS or entry.level or len(entry.title) < _LONG:
+        return []
+    longer = [
+        e.id for e in kb.entries.values()
+        if e.kind in _OF_ROLLS and e.level and e.id != entry.id and entry.title in e.title
+    ]  # fmt: skip
+    return longer if len(longer) == 1 else []
 
 
 def _made_by(entry: Entry, kb: KnowledgeBase) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ class HeadingReader:
         if not row or signed(row) or episode_row(row) is not None:
             return self.numbered(found) if row and not found.rest and opens_body(row) else None
         if CAST_LABEL.fullmatch(bare(row)):
-            return self.numbered(found) if not found.rest else None
+            return self.numbered(found) if _may_be_place(found.rest) else None
         more = words_of(bare(row))
         if more.time or more.int_ext or META.match(bare(row)):
             self._take(number, row)

@@ -44,12 +44,37 @@ def lines(reading: Reading) -> list[tuple[object, ...]]:
         ("1-1\n日 内\n王家灶房", ("1-1", "日", "内", "王家灶房")),
         ("第1场\n时间：亥时三刻\n地点：露台\n内外：外", ("1-1", "亥时三刻", "外", "露台")),
         ("地点：祠堂\n时间：夜，内", (None, "夜", "内", "祠堂")),
+        ("1-1 【清晨】【外景】木塔月台", ("1-1", "清晨", "外", "木塔月台")),
+        ("【第1场】【日】【内】【王家铺面 账房】", ("1-1", "日", "内", "王家铺面 账房")),
+        ("场：2A　景：敌楼　时：亥时三刻　内/外：内外", ("1-2A", "亥时三刻", "内外", "敌楼")),
+        ("场次（1A）地点：门口，黄昏，外", ("1-1A", "黄昏", "外", "门口")),
+        ("EXT. 木塔 - LATE NIGHT", (None, "LATE NIGHT", "外", "木塔")),
     ],
 )
 def test_a_heading_is_read_as_its_hand_meant_it(heading: str, wanted: tuple[str, ...]) -> None:
     reading = read_text(f"{heading}\n{BODY}")
     assert scenes(reading) == [wanted]
     assert lines(reading) == [("action", None, None, "推门。"), ("dialogue", "林夏", None, "走。")]
+
+
+def test_a_number_and_a_place_over_a_cast_line_is_a_heading() -> None:
+    reading = read_text(f"第1集\n1-1 王家灶房\n【人物】林夏、老周\n{BODY}")
+    assert scenes(reading) == [("1-1", "", None, "王家灶房")]
+    assert reading.episodes[0].scenes[0].cast == ["林夏", "老周"]
+
+
+def test_an_inserted_scene_may_name_its_episode() -> None:
+    reading = read_text(f"第2集 第1场 塔下 夜 内\n{BODY}第2集 第1A场 月台 深夜 外\n{BODY}")
+    assert [row[0] for row in scenes(reading)] == ["2-1", "2-1A"]
+
+
+def test_speech_under_a_name_may_hold_a_colon() -> None:
+    text = "1-1 日 内 堂\n人物：宋工、小郝\n△风。\n宋工\n听：这叫塔说话。\n小郝\n怕。\n宋工OS\n我也怕。\n"
+    assert lines(read_text(text))[1:] == [
+        ("dialogue", "宋工", None, "听：这叫塔说话。"),
+        ("dialogue", "小郝", None, "怕。"),
+        ("os", "宋工", None, "我也怕。"),
+    ]
 
 
 def test_names_may_stand_over_their_speech() -> None:
