@@ -1,7 +1,9 @@
-"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam] [--wrong]``.
+"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam|--exam2] [--wrong]``.
 
-The judged set is read by its ``tune`` half; ``--held`` reads the other half, ``--exam``
-the set of another author that nothing is tuned on; both print figures only. The suite made from the data comes second, sentences written
+The judged set is read by its ``tune`` half; ``--held`` reads the other half. ``--exam`` and
+``--exam2`` read the sets of two other authors and print that table alone: what was judged wrongly
+of the first, and of the odd half of the second, was looked at once; the even half of the second
+(printed apart) was only counted. The suite made from the data comes second, sentences written
 while tuning third; the line after says how many passages the checker
 holds against the data that they are part of. ``--wrong`` lists what was judged wrongly, never of
 the held half; ``--with`` opens a collection beside the shipped data. The last line asks about the
@@ -22,15 +24,16 @@ from benchmarks.claim_suite import Line, lines
 from heritage_kb import Claim, KnowledgeBase
 
 JUDGED = Path(__file__).parent / "judged" / "claims.jsonl"
-EXAMINER = JUDGED.with_name("claims_examiner.jsonl")  # by another author, never tuned on
+EXAMINER = JUDGED.with_name("claims_examiner.jsonl")  # by another author
+SECOND = JUDGED.with_name("claims_examiner2.jsonl")  # by a second one
 PHRASED = JUDGED.with_name("phrased.txt")
 VERDICTS = ("supported", "contradicted", "not_in_kb", "fiction")
 Row = tuple[Line, str, float]  # what was asked, what came out, milliseconds
 
 
 def judged(split: str) -> list[Line]:
-    """Return the judged sentences of one half, or the examiner's (``exam``)."""
-    file = EXAMINER if split == "exam" else JUDGED
+    """Return the judged sentences of one half, or an examiner's (``exam``, ``exam2``)."""
+    file = {"exam": EXAMINER, "exam2": SECOND}.get(split, JUDGED)
     rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
     return [Line(r["text"], r["verdict"], r["what"]) for r in rows if r["split"] == split]
 
@@ -95,13 +98,35 @@ def against_itself(kb: KnowledgeBase) -> list[tuple[str, Claim]]:
     ]
 
 
+def _playable(kb: KnowledgeBase) -> None:
+    """Print what becomes of the playable lines of passages, which are story."""
+    acted = [line.replace("{who}", "阿芜") for p in kb.passages.values() for line in p.actions]
+    rows = run(kb, [Line(line, "fiction", "fiction") for line in acted])
+    came = Counter(got for _, got, _ in rows)
+    print(f"playable lines: {len(rows)}, " + ", ".join(f"{v} {came[v]}" for v in VERDICTS))
+    if "--wrong" in sys.argv:
+        for line, got, _ in rows:
+            if got != "fiction":
+                print(f"    {got} | {line.text}")
+
+
+def _exam(kb: KnowledgeBase, split: str) -> None:
+    rows = run(kb, judged(split))
+    show(split, rows)
+    if split == "exam2":
+        show("exam2，偶数号（没看过）", rows[1::2])
+
+
 def main() -> None:
     """Measure and print."""
     beside = [sys.argv[sys.argv.index("--with") + 1]] if "--with" in sys.argv else []
     kb = heritage_kb.open(beside)
     kb.search("佛光寺")
     kb.check("佛光寺东大殿建于唐代。")
-    split = next((part for part in ("held", "exam") if f"--{part}" in sys.argv), "tune")
+    split = next((p for p in ("held", "exam2", "exam") if f"--{p}" in sys.argv), "tune")
+    if split.startswith("exam"):
+        _exam(kb, split)
+        return
     tables = [
         (split, run(kb, judged(split))),
         ("generated", run(kb, lines(kb))),
@@ -109,7 +134,7 @@ def main() -> None:
     ]
     for title, rows in tables:
         show(title, rows)
-        if "--wrong" in sys.argv and title not in ("held", "exam"):
+        if "--wrong" in sys.argv and title != "held":
             for line, got, _ in rows:
                 if got != line.verdict:
                     print(f"    {line.verdict} -> {got} [{line.what}] {line.text}")
@@ -119,14 +144,7 @@ def main() -> None:
     if "--wrong" in sys.argv:
         for text, claim in wrong:
             print(f"    {text} | {claim.why}")
-    acted = [line.replace("{who}", "阿芜") for p in kb.passages.values() for line in p.actions]
-    rows = run(kb, [Line(line, "fiction", "fiction") for line in acted])
-    came = Counter(got for _, got, _ in rows)
-    print(f"playable lines: {len(rows)}, " + ", ".join(f"{v} {came[v]}" for v in VERDICTS))
-    if "--wrong" in sys.argv:
-        for line, got, _ in rows:
-            if got != "fiction":
-                print(f"    {got} | {line.text}")
+    _playable(kb)
 
 
 if __name__ == "__main__":
