@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from scriptgen.reviewing.findings import Finding, Review, in_scene
 from scriptgen.reviewing.rules.continuity import bodies, hours, kin, ledger, things
-from scriptgen.reviewing.rules.continuity.told import Break, Told, told
+from scriptgen.reviewing.rules.continuity.told import Break, told
 
 _RULES = (bodies.check, kin.check, things.check, hours.check, ledger.check)
 
@@ -30,13 +30,10 @@ def check(review: Review) -> Iterator[Finding]:
 
 def _finding(review: Review, one: Break) -> Finding:
     spot, other = one.spot, one.other
-    evidence = []
+    place, evidence = "", []
     if other is not None:
-        where = in_scene(other.episode, other.scene, other.line)
-        evidence = [{"episode": where["episode"], "scene": where["scene"], **_line(where)}]
         place = f"（{other.scene.number or '前文'}：{other.line.text[:24]}）"
-    else:
-        place = ""
+        evidence = [in_scene(other.episode, other.scene, other.line)]
     return review.finding(
         one.code,
         f"{one.what}{place}",
@@ -45,10 +42,3 @@ def _finding(review: Review, one: Break) -> Finding:
         evidence=evidence,
         **in_scene(spot.episode, spot.scene, spot.line),
     )
-
-
-def _line(where: dict[str, object]) -> dict[str, object]:
-    return {"line": where["line"], "text": where["text"]}
-
-
-__all__ = ["Break", "Told", "check"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from heritage_kb.dates import numeral
-from scriptgen.reviewing.rules.continuity.told import PARENT, Break, Spot, Told
+from scriptgen.reviewing.rules.continuity.told import PARENTS, Break, Spot, Told
 
 _DEAD = re.compile(
     r"去世|过世|亡故|病故|辞世|归西|咽下最后|不在人世|早没了人|死于|死的那|没气了|没了气|断了?气|咽了?气|气绝|身亡|殒命|毙命|死了(?!心)|已死|死在|死去|被杀|遇害|丧命|"
@@ -14,7 +14,7 @@ _DEAD = re.compile(
     r"坠下.{0,3}(?:山崖|悬崖|崖|楼|城)|胸口插着|已经没气|投井自尽|自尽|战死|牺牲"
 )
 _GONE_AWAY = re.compile(
-    rf"(?:{'|'.join(PARENT)}|爷爷|奶奶|师父|师傅|老人)(?:就)?(?:是)?[^，。]{{0,8}}走(?:的|得早|了[^，。]{{0,4}}[年天月])"
+    rf"(?:{PARENTS}|爷爷|奶奶|师父|师傅|老人)(?:就)?(?:是)?[^，。]{{0,8}}走(?:的|得早|了[^，。]{{0,4}}[年天月])"
 )
 _NOT_DEAD = re.compile(
     r"[没不未]死|诈死|假死|装死|死不了|活着|还活|醒|险些|差点|若|要是|如果|除非|就算|怕|"
@@ -39,13 +39,7 @@ _WEAR = re.compile(
     r"([红青白黑蓝绿紫黄灰粉褐赭橙米墨月][一-鿿]{0,2}?"
     r"(?:长袍|长衫|旗袍|斗篷|工装|校服|制服|棉袄|棉服|毛衣|外套|衬衫|夹克|袍|衫|袄|褂|裙子|裙|马甲|大衣|风衣|西装|围巾|头巾|帽子|帽|鞋))"
 )
-_GARMENT = {
-    "裙": "裙",
-    "帽": "帽",
-    "子": "裙帽",
-    "鞋": "鞋",
-    "巾": "巾",
-}  # the others are worn on top
+_GARMENT = {"裙": "裙", "帽": "帽", "子": "裙帽", "鞋": "鞋", "巾": "巾"}  # others: on top
 _CHANGED = re.compile(r"换|脱|披上|穿上|套上|改扮|易容|乔装")
 
 
@@ -89,9 +83,9 @@ def _who_died(story: Told, spot: Spot) -> str | None:
         return named[-1] if "合上" in found[0] or len(named) == 1 else named[0]
     if named:
         return named[-1]
-    kin = re.search("|".join(PARENT), spot.text[: found.end()])
+    kin = re.search(PARENTS, spot.text[: found.end()])
     if spot.spoken and kin:
-        return story.role(kin[0]) or story.elder(spot.line.speaker, "|".join(PARENT))
+        return story.role(kin[0]) or story.elder(spot.line.speaker)
     if spot.spoken and re.search(r"我|你|敌|鬼子|多少|谁|人都", spot.text):
         return None
     for before in reversed(story.spots[max(0, spot.at - 4) : spot.at]):
@@ -140,7 +134,7 @@ def _ages(story: Told) -> Iterator[Break]:
 
 def _aged(story: Told, spot: Spot) -> Iterator[tuple[str, int]]:
     for clause in re.split(r"(?<=[，。！？；])", spot.text):
-        found = _AGE.search(clause) or _AGE.search(spot.text if clause == spot.text else clause)
+        found = _AGE.search(clause)
         if found is None or _NOT_AGE.search(clause):
             continue
         age = numeral(next(filter(None, found.groups())))
@@ -154,15 +148,13 @@ def _whose_age(story: Told, spot: Spot, before: str) -> str | None:
     named = story.named(before)
     if named:
         return named[-1]
-    parents = "|".join(PARENT)
     if re.search(r"我|俺", before):
         return speaker if spot.spoken else None
-    if re.search(rf"(?:{parents})$|^(?:我)?(?:{parents})", before):
-        return story.elder(speaker, parents)
+    if re.search(rf"(?:{PARENTS})$|^(?:我)?(?:{PARENTS})", before):
+        return story.elder(speaker)
     if re.search(r"你|您", before):
-        others = [s.line.speaker for s in story.spots if s.number == spot.number]
-        talking = {name for name in others if name and name != speaker}
-        return talking.pop() if len(talking) == 1 else None
+        others = story.talking(spot) - {speaker}
+        return others.pop() if len(others) == 1 else None
     if re.search(r"[她他这那]|[一-鿿]{2,}的|^[男女]，|岁的人", before) or re.search(
         r"岁的人|^[男女]，", spot.text
     ):

@@ -25,29 +25,10 @@ _CALLED = re.compile(
     r"大姨|小姨|二姨|姑妈|嫂子|嫂嫂|姐夫|妹夫|表哥|表姐|表弟|表妹)[，！？…。]"
 )
 _SENIOR = frozenset(
-    [
-        "爹爹",
-        "爹",
-        "爸爸",
-        "爸",
-        "父亲",
-        "娘亲",
-        "娘",
-        "妈妈",
-        "妈",
-        "母亲",
-        "岳父",
-        "爷爷",
-        "奶奶",
-        "舅舅",
-        "大姨",
-        "小姨",
-        "二姨",
-        "姑妈",
-        "嫂子",
-        "嫂嫂",
-        "姐夫",
-    ]
+    re.split(
+        " ",
+        "爹爹 爹 爸爸 爸 父亲 娘亲 娘 妈妈 妈 母亲 岳父 爷爷 奶奶 舅舅 大姨 小姨 二姨 姑妈 嫂子 嫂嫂 姐夫",
+    )
 )
 _LIKE = re.compile(
     r"像|如同|好比|当成|当作|认作|认了|干[爹娘妈儿女]|结拜|义[父母子女兄弟]|待我|叫你一声|似的"
@@ -90,15 +71,18 @@ def _mutual(story: Told) -> Iterator[Break]:
     """Yield an elder's name that two people give each other."""
     called: dict[tuple[str, str, str], Spot] = {}
     for spot in story.spots:
-        found, other = _CALLED.search(spot.text), _spoken_to(story, spot)
-        if not (spot.spoken and found and other and found[1] in _SENIOR and spot.line.speaker):
+        speaker, found = spot.line.speaker, _CALLED.search(spot.text)
+        if not (spot.spoken and speaker and found and found[1] in _SENIOR):
             continue
-        called.setdefault((spot.line.speaker, other, _KIND_OF[found[1]]), spot)
-        first = called.get((other, spot.line.speaker, _KIND_OF[found[1]]))
+        other = story.listener(spot)
+        if other is None:
+            continue
+        called.setdefault((speaker, other, _KIND_OF[found[1]]), spot)
+        first = called.get((other, speaker, _KIND_OF[found[1]]))
         if first is not None:
             yield Break(
                 code="CONTINUITY.KINSHIP", spot=spot, other=first, term=found[1],
-                what=f"{other}与{spot.line.speaker}互称长辈或嫂子",
+                what=f"{other}与{speaker}互称长辈或嫂子",
             )  # fmt: skip
 
 
@@ -110,12 +94,9 @@ def _ranks(story: Told) -> Iterator[Break]:
     """Yield who is called elder brother by one whom she called younger, or the other way round."""
     rank: dict[tuple[str, str], tuple[str, Spot]] = {}
     for spot in story.spots:
-        speaker, other = spot.line.speaker, _spoken_to(story, spot)
-        if not (spot.spoken and speaker and other):
-            continue
         found, own = _RANK.search(spot.text), re.search(r"我(?:可)?是(哥|弟|姐|妹)", spot.text)
-        said = found or own
-        if said is None:
+        speaker, said = spot.line.speaker, found or own
+        if not (spot.spoken and speaker and said and (other := story.listener(spot))):
             continue
         # who says 我是哥 is to be called 哥 by the other one
         pair = (speaker, other) if found else (other, speaker)
@@ -144,12 +125,11 @@ def _said(story: Told, spot: Spot) -> Iterator[tuple[frozenset[str], str]]:
     if named and speaker:
         yield frozenset({speaker, _person(story, spot, named[1]) or speaker}), _KIND_OF[named[2]]
     together = re.search(rf"(?:咱俩|我们俩|咱们|我们|咱)(?:可|都)?是({_WORDS})", text)
-    if together and speaker and (two := _spoken_to(story, spot)):
+    if together and speaker and (two := story.listener(spot)):
         yield frozenset({speaker, two}), _KIND_OF[together[1]]
     called = _CALLED.search(text)
-    other = _spoken_to(story, spot)
-    if called and speaker and other:
-        yield frozenset({speaker, other}), _KIND_OF.get(called[1], "父母子女")
+    if called and speaker and (other := story.listener(spot)):
+        yield frozenset({speaker, other}), _KIND_OF[called[1]]
 
 
 def _pair(story: Told, spot: Spot, one: str, two: str) -> frozenset[str]:
@@ -160,21 +140,12 @@ def _pair(story: Told, spot: Spot, one: str, two: str) -> frozenset[str]:
 def _person(story: Told, spot: Spot, word: str) -> str | None:
     if word == "我":
         return spot.line.speaker
-    return _spoken_to(story, spot) if word in ("你", "您") else story.named(word)[0]
-
-
-def _spoken_to(story: Told, spot: Spot) -> str | None:
-    """Return the only other one who speaks in the scene, else whoever spoke just before."""
-    others = {s.line.speaker for s in story.scene(spot) if s.line.speaker} - {spot.line.speaker}
-    present = (set(spot.scene.cast) & story.names) - {spot.line.speaker}
-    if len(present or others) == 1:
-        return next(iter(present or others))
-    return None
+    return story.listener(spot) if word in ("你", "您") else story.named(word)[0]
 
 
 def _misnamed(story: Told) -> Iterator[Break]:
     """Yield names called aloud that are almost a known one: 苏玖良 where only 苏九 is known."""
-    firsts = {name[0]: name for name in story.names if not _TITLES.search(name[1:])}
+    firsts = {name[0]: name for name in sorted(story.names) if not _TITLES.search(name[1:])}
     heard = {
         name
         for spot in story.spots
@@ -201,7 +172,7 @@ def _misnamed(story: Told) -> Iterator[Break]:
 
 def _miswritten(story: Told) -> Iterator[Break]:
     """Yield a name of three characters that differs from a known one in one: 周素芬, 周淑芬."""
-    known: dict[str, Spot | None] = {name: None for name in story.names if len(name) == 3}
+    known: dict[str, Spot | None] = {name: None for name in sorted(story.names) if len(name) == 3}
     for spot in story.spots:
         for word, tag in tagged(spot.text):
             if tag.startswith("nr") and len(word) == 3:

@@ -14,6 +14,8 @@ _EVADED = re.compile(
 )
 _GIVEN = re.compile(r"收好|保管|拿着|替我|日后|将来|千万|见.{1,3}如见|凭它|用得着|别弄丢|不到时候")
 _SELF = re.compile(r"你是谁|谁啊|是谁？$|干什么|怎么了|谁知道|谁敢|谁不|谁还|谁都")
+_ASKS_WHO = re.compile(r"谁.{0,10}[？?]")
+_OWNED_UP = re.compile(r"招了|认了|承认|是我[，。！]|真凶")
 
 
 def check(story: Told) -> Iterator[Break]:
@@ -28,30 +30,26 @@ def check(story: Told) -> Iterator[Break]:
         if not asked and not _GIVEN.search(spot.text):
             continue
         about = nouns(story, spot.text)
-        later = " ".join(s.text for s in story.spots[i + 1 :])
-        if asked and _undone(story, spot, i):
-            yield _unpaid(spot, "疑问", about)
-        elif about and not any(word in later or word[-2:] in later for word in about):
-            yield _unpaid(spot, "疑问" if asked else "物事", about)
+        if (asked and _undone(story, i)) or (about and not _told_of(story, i, about)):
+            yield Break(
+                code="LEDGER.UNPAID", spot=spot, term="、".join(sorted(about)),
+                what=f"这里埋下的{'疑问' if asked else '物事'}，后面再没有交代",
+                suggestion="后面写出交代，或删去这一处。",
+            )  # fmt: skip
 
 
-def _unpaid(spot: Spot, what: str, about: set[str]) -> Break:
-    return Break(
-        code="LEDGER.UNPAID", spot=spot, term="、".join(sorted(about)),
-        what=f"这里埋下的{what}，后面再没有交代",
-        suggestion="后面写出交代，或删去这一处。",
-    )  # fmt: skip
+def _told_of(story: Told, at: int, about: set[str]) -> bool:
+    """Tell whether any of some things is named after a line; its last two characters will do."""
+    ends = {word[-2:] for word in about}
+    return any(end in spot.text for spot in story.spots[at + 1 :] for end in ends)
 
 
-def _undone(story: Told, spot: Spot, at: int) -> bool:
+def _undone(story: Told, at: int) -> bool:
     """Tell whether a 是谁取走的 is asked and nobody is ever said to have 取走."""
-    deed = re.search(r"谁(?:把.{0,6})?([一-鿿])[走了过的掉]", spot.text)
-    if deed is None:
-        return False
-    verb = deed[1]
-    told = [s.text for s in story.spots[at + 1 :] if not re.search(r"谁.{0,10}[？?]", s.text)]
-    return not any(
-        verb in text or re.search(r"招了|认了|承认|是我[，。！]|真凶", text) for text in told
+    deed = re.search(r"谁(?:把.{0,6})?([一-鿿])[走了过的掉]", story.spots[at].text)
+    return deed is not None and not any(
+        (deed[1] in spot.text or _OWNED_UP.search(spot.text)) and not _ASKS_WHO.search(spot.text)
+        for spot in story.spots[at + 1 :]
     )
 
 

@@ -73,7 +73,7 @@ def _props(story: Told) -> Iterator[Break]:
     for spot in story.spots:
         if spot.back or spot.at not in found:
             continue
-        for thing in _things(spot, found[spot.at], kept, stems):
+        for thing in sorted(_things(spot, found[spot.at], kept, stems)):
             yield from _state(spot, thing, lost, held)
 
 
@@ -84,39 +84,34 @@ def _things(spot: Spot, named: set[str], kept: set[str], stems: set[str]) -> set
 
 
 def _state(spot: Spot, thing: str, lost: dict[str, Spot], held: dict[str, Spot]) -> Iterator[Break]:
-    key = thing
     around = _clause(spot.text, thing)
     mended = _MENDED.search(around)
     if _GONE.search(around) and not _not_so(around):
-        before = held.get(key) or (lost.get(key) if _STILL.search(spot.text) else None)
-        if before is not None and spot.spoken and _STILL.search(around):
+        before = held.get(thing) or (lost.get(thing) if _STILL.search(spot.text) else None)
+        if before is not None and spot.spoken:
+            how = "这里说早没了" if _STILL.search(around) else "没有写它是怎么没的"
             yield Break(
                 code="CONTINUITY.PROP", spot=spot, other=before, term=thing,
-                what=f"{thing}前面还在，这里说早没了",
+                what=f"{thing}前面还在，{how}",
             )  # fmt: skip
-        elif before is not None and spot.spoken and before.at < spot.at:
-            yield Break(
-                code="CONTINUITY.PROP", spot=spot, other=before, term=thing,
-                what=f"{thing}前面还在，没有写它是怎么没的",
-            )  # fmt: skip
-        lost[key] = spot
-        held.pop(key, None)
-    elif spot.spoken and _NEVER.search(spot.text) and key in held:
+        lost[thing] = spot
+        held.pop(thing, None)
+    elif spot.spoken and _NEVER.search(spot.text) and thing in held:
         yield Break(
-            code="CONTINUITY.PROP", spot=spot, other=held[key], term=thing,
+            code="CONTINUITY.PROP", spot=spot, other=held[thing], term=thing,
             what=f"{thing}前面动过，这里说从没动过",
         )  # fmt: skip
     elif _WHOLE.search(around):
-        before = lost.get(key)
-        if before is not None and not mended and before.number <= spot.number:
+        before = lost.get(thing)
+        if before is not None and not mended:
             yield Break(
                 code="CONTINUITY.PROP", spot=spot, other=before, term=thing,
                 what=f"{thing}前面没了或坏了，这里又好好的",
             )  # fmt: skip
-        lost.pop(key, None)
-        held[key] = spot
+        lost.pop(thing, None)
+        held[thing] = spot
     elif mended:
-        lost.pop(key, None)
+        lost.pop(thing, None)
 
 
 _COUNTED = re.compile(
@@ -130,7 +125,7 @@ def _counts(story: Told) -> Iterator[Break]:
     for spot in story.spots:
         for found in _COUNTED.finditer(spot.text):
             thing = next(
-                (w for w in nouns(story, found[3]) if found[3].startswith(w)), found[3][:1]
+                (w for w in sorted(nouns(story, found[3])) if found[3].startswith(w)), found[3][:1]
             )
             first = known.setdefault((found[2], thing), (found[1], spot))
             if first[0] != found[1] and not spot.back:
@@ -174,7 +169,6 @@ def _knowing(story: Told) -> Iterator[Break]:
 _SECRET = re.compile(
     r"(?:先别|别|不要|不能|莫)(?:告诉|让)(.{1,4}?)(?:知道|[，。]|[^，。]{0,12})|瞒着(.{2,4})"
 )
-_ASKS_NAME = re.compile(r"叫什么|什么名字|是谁|姓什么|你爸叫|你妈叫")
 
 
 def _secrets(story: Told) -> Iterator[Break]:
@@ -192,18 +186,17 @@ def _secrets(story: Told) -> Iterator[Break]:
             for name in story.named(secret[0]) or story.named(spot.text):
                 kept[name] = (about, spot)
         words, source = kept.get(speaker, (set(), spot))
-        found = next((word for word in words if word in spot.text), None)
+        found = next((word for word in sorted(words) if word in spot.text), None)
         if found and source.number < spot.number:
             yield Break(
                 code="CONTINUITY.KNOWLEDGE", spot=spot, other=source, term=found,
                 what=f"前面瞒着{speaker}，还没有人告诉，这里已经知道{found}",
             )  # fmt: skip
             kept.pop(speaker)
-        for other in {s.line.speaker for s in story.scene(spot) if s.line.speaker} - {speaker}:
-            for word in kept.get(other, (set(), spot))[0]:
-                if word in spot.text and spot.number > kept[other][1].number:
-                    kept.pop(other)
-                    break
+        for other in (kept.keys() & story.talking(spot)) - {speaker}:  # who is told it here
+            words, source = kept[other]
+            if spot.number > source.number and any(word in spot.text for word in words):
+                kept.pop(other)
         yield from _named_too_soon(story, spot, named)
 
 

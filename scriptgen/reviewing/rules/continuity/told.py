@@ -15,14 +15,15 @@ _BACK_END = re.compile(r"(?:闪回|回忆|插叙|往事|梦境?)(?:结束|完|�
 _CROWD = re.compile(r"众|群|[甲乙丙丁]$|声$|画外|旁白|字幕|广播")
 FATHER = frozenset(("爹爹", "爹", "爸爸", "爸", "父亲"))
 PARENT = ("爹爹", "爹", "爸爸", "爸", "父亲", "娘", "妈妈", "妈", "母亲")
+PARENTS = "|".join(PARENT)  # as a pattern
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A line in its place; ``at`` counts lines, ``day`` scenes; ``back`` is out of the order."""
+    """A line in its place; ``at`` counts lines, ``number`` scenes; ``back`` is out of the order."""
 
     at: int
-    number: int  # of the scene, from the first one
+    number: int
     episode: EpisodeView
     scene: SceneView
     line: Line
@@ -77,7 +78,7 @@ class Told:
     @cached_property
     def calls(self) -> list[str]:
         """Every way to call somebody by name, the longest first."""
-        return sorted({*self.names, *self._shorts}, key=len, reverse=True)
+        return sorted(sorted({*self.names, *self._shorts}), key=len, reverse=True)
 
     @cached_property
     def _shorts(self) -> dict[str, str]:
@@ -112,12 +113,24 @@ class Told:
         same = [n for n in PARENT if (n in FATHER) == (word in FATHER)]
         return next((name for name in same if name in self.names), None)
 
-    def elder(self, speaker: str | None, word: str) -> str | None:
-        """Return whom a speaker calls father or mother: who is most often beside that word."""
+    def listener(self, spot: Spot) -> str | None:
+        """Return the only other one who is in the scene, None where there are more or none."""
+        own = {spot.line.speaker}
+        others = (set(spot.scene.cast) & self.names) - own or self.talking(spot) - own
+        return next(iter(others)) if len(others) == 1 else None
+
+    def talking(self, spot: Spot) -> set[str]:
+        """Return who speaks in the scene of a spot."""
+        return {s.line.speaker for s in self.scene(spot) if s.line.speaker}
+
+    def elder(self, speaker: str | None) -> str | None:
+        """Return whom a speaker calls father or mother: who is most often beside such a word."""
         votes: Counter[str] = Counter()
         for scene in self.scenes:
             for i, spot in enumerate(scene):
-                if spot.line.speaker == speaker and re.match(rf"(?:{word})[，！？。…]", spot.text):
+                if spot.line.speaker == speaker and re.match(
+                    rf"(?:{PARENTS})[，！？。…]", spot.text
+                ):
                     near = scene[max(0, i - 2) : i] + scene[i + 1 : i + 3]
                     votes.update(
                         s.line.speaker for s in near if s.line.speaker and s.line.speaker != speaker
