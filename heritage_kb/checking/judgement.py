@@ -229,14 +229,17 @@ _OF_ROLLS = ("opera", "custom", "craft", "product")
 _LONG = 4  # characters of a name that means one thing wherever it stands
 
 
+@lru_cache(maxsize=8)
+def _on_rolls(kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
+    """Return id and title of everything that is on a roll of crafts."""
+    return tuple((e.id, e.title) for e in kb.entries.values() if e.kind in _OF_ROLLS and e.level)
+
+
 def _on_roll(entry: Entry, kb: KnowledgeBase) -> list[str]:
     """Return the one entry of a roll of crafts that is this under a longer name: 晋南威风锣鼓."""
     if entry.kind not in _OF_ROLLS or entry.level or len(entry.title) < _LONG:
         return []
-    longer = [
-        e.id for e in kb.entries.values()
-        if e.kind in _OF_ROLLS and e.level and e.id != entry.id and entry.title in e.title
-    ]  # fmt: skip
+    longer = [id for id, title in _on_rolls(kb) if id != entry.id and entry.title in title]
     return longer if len(longer) == 1 else []
 
 

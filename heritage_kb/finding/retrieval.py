@@ -43,7 +43,6 @@ _SUITS = 6.0  # the same, among the passages of one entry
 _CLOSE = 0.8  # points of BM25 that a standard deviation of meaning is worth between passages
 _LONGEST = 400  # characters of a query that are read
 _SORT = re.compile("[殿塔桥楼阁台寺庙窟院城]")  # what kind of house the oldest is asked of
-_VERY = 1.5  # what being the oldest of all counts, beside being among the oldest
 _FEW = 3  # entries that may be the oldest or tallest: years are not all known
 _ASIDES = ("term", "word", "period")
 
@@ -244,8 +243,8 @@ class HybridRetriever:
             table[choices.numbers[id], COLUMNS.index("unwanted")] = 1.0
         for id in asked.near:
             table[choices.numbers[id], COLUMNS.index("near")] = 1.0
-        for number, share in self._most(asked) if asked.most else ():
-            table[number, COLUMNS.index("most")] = share
+        for number in self._most(asked) if asked.most else ():
+            table[number, COLUMNS.index("most")] = 1.0
         for kind in asked.kinds:
             table[:, COLUMNS.index("kind")] += choices.of_kind(kind)
         for kind in set(_ASIDES) - asked.kinds:
@@ -257,8 +256,8 @@ class HybridRetriever:
             return [self.choices.at(asked.place)]
         return [self.choices.at_any(asked.region)] if asked.region else []
 
-    def _most(self, asked: Asked) -> list[tuple[int, float]]:
-        """Return the few entries that have the most of what is asked, the very first for more."""
+    def _most(self, asked: Asked) -> list[int]:
+        """Return the few entries that have the most of what is asked, among those that fit."""
         import numpy as np
 
         fits = np.zeros(len(self.choices.entries), bool)
@@ -273,7 +272,7 @@ class HybridRetriever:
         named = [n for n in numbers if sort and sort[-1] in self.choices.entries[n].title]
         rows = [(_much(self.choices.entries[n], asked.most), n) for n in named or numbers]
         known = sorted(((much, n) for much, n in rows if much is not None), reverse=True)
-        return [(n, _VERY if much == known[0][0] else 1.0) for much, n in known[:_FEW]]
+        return [n for _, n in known[:_FEW]]
 
     # -- hits ----------------------------------------------------------------------------
 

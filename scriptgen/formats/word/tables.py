@@ -68,6 +68,10 @@ class Cell:
         """Return the flat text."""
         return _text(self.flat()).strip()
 
+    def name(self) -> str:
+        """Return the text without white space, as a head or a label has it (人　物)."""
+        return re.sub(r"\s", "", self.text())
+
 
 @dataclass(slots=True)
 class TableRow:
@@ -111,7 +115,7 @@ def rows_of_table(rows: list[TableRow], before: list[str]) -> tuple[list[Made], 
 
 def _is_sheet(rows: list[TableRow]) -> bool:
     """Tell whether a table is one scene: 场次, 时间, 地点 … in one column, what they are beside."""
-    names = [re.sub(r"\s", "", row.cells[0].text()) for row in rows if len(row.cells) == 2]
+    names = [row.cells[0].name() for row in rows if len(row.cells) == 2]
     known = [name for name in names if name in _PARTS or name in _BODY]
     return len(names) == len(rows) and len(known) >= 3 and len(known) >= len(rows) - 1
 
@@ -119,7 +123,7 @@ def _is_sheet(rows: list[TableRow]) -> bool:
 def _labelled(row: TableRow) -> list[Made]:
     """Return 地点：… of a row, or the rows of the cell that holds the scene itself."""
     name, said = row.cells
-    if re.sub(r"\s", "", name.text()) in _BODY or not name.filled():
+    if name.name() in _BODY or not name.filled():
         return [(row.number, pieces, block) for pieces, block in said.rows]
     return [(row.number, [*_trimmed(name.flat()), Piece("：", None), *said.flat()], row.element)]
 
@@ -143,7 +147,7 @@ def _columns(rows: list[TableRow], before: list[str]) -> dict[str, int] | None:
 def _named(row: TableRow) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for at, cell in enumerate(row.cells):
-        name = _HEADS.get(re.sub(r"\s", "", cell.text()))
+        name = _HEADS.get(cell.name())
         if name is None or name in found:
             return None
         found[name] = at
