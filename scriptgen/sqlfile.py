@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from heritage_kb.errors import RefusedInput
 
 BUSY_MS = 20_000
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +30,43 @@ class Layout:
     migrations: tuple[str, ...]
     zh: str
     en: str
+
+
+class Held:
+    """An open file of ours; use it in a ``with`` block or call ``close``.
+
+    Args:
+        link: the connection, from ``connect``.
+        clock: tells the time that is shown to people; the system's where None.
+    """
+
+    def __init__(self, link: sqlite3.Connection, clock: Clock | None) -> None:
+        self._link = link
+        self._clock = clock or (lambda: datetime.now(UTC))
+        self._hand = threading.RLock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._hand:
+            self._link.close()
+
+    def _undo(self) -> None:
+        with suppress(sqlite3.Error):
+            self._link.execute("ROLLBACK")
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def connect(path: Path, layout: Layout, *, create: bool) -> sqlite3.Connection:

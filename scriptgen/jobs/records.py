@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from scriptgen.jobs.job import ENDED, Job, State
 from scriptgen.jobs.schema import LAYOUT
-from scriptgen.sqlfile import connect, sentence
+from scriptgen.sqlfile import Clock, Held, connect, sentence
 
 FILE = "ledger.sqlite"
 
 
-class Records:
+class Records(Held):
     """A ledger's folder; use it in a ``with`` block or call ``close``.
 
     Args:
@@ -39,35 +36,17 @@ class Records:
         folder: Path,
         *,
         create: bool = False,
-        clock: Callable[[], datetime] | None = None,
+        clock: Clock | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.folder = folder.expanduser().absolute()
-        self._clock = clock or (lambda: datetime.now(UTC))
         self._monotonic = monotonic
-        self._hand = threading.RLock()
         self._seen: dict[
             int, tuple[tuple[int, int], float]
         ] = {}  # heartbeats of others, and since when
         if create:
             _make(self.folder)
-        self._link = connect(self.folder / FILE, LAYOUT, create=create)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        with self._hand:
-            self._link.close()
+        super().__init__(connect(self.folder / FILE, LAYOUT, create=create), clock)
 
     @property
     def hands(self) -> Path:
@@ -174,10 +153,6 @@ class Records:
                 self._undo()
                 raise
 
-    def _undo(self) -> None:
-        with suppress(sqlite3.Error):
-            self._link.execute("ROLLBACK")
-
     def _tell(self, id: int, what: str, worker: str = "", detail: str = "") -> None:
         self._link.execute(
             "INSERT INTO events (job, at, what, worker, detail) VALUES (?, ?, ?, ?, ?)",
@@ -187,9 +162,6 @@ class Records:
     def _next_place(self) -> int:
         row = self._link.execute("SELECT coalesce(max(place), 0) + 1 FROM jobs").fetchone()
         return int(row[0])
-
-    def _now(self) -> str:
-        return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def text_of(value: Mapping[str, Any]) -> str:

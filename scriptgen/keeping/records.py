@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from scriptgen.keeping.parts import Part
 from scriptgen.keeping.schema import connect
+from scriptgen.sqlfile import Clock, Held
 
-Clock = Callable[[], datetime]
 LATEST = 2**62
 _STATE = (
     "SELECT s.*, n.kind, l.who AS locked_by FROM states s"
@@ -29,7 +26,7 @@ _PRESENT = f"{_STATE}WHERE s.seq IN (SELECT max(seq) FROM states WHERE revision 
 _ONE = f"{_STATE}WHERE s.node = ? AND s.revision <= ? ORDER BY s.seq DESC LIMIT 1"
 
 
-class Records:
+class Records(Held):
     """A project file; use it in a ``with`` block or call ``close``.
 
     Args:
@@ -49,25 +46,7 @@ class Records:
             raise RefusedInput("请写明是谁在改，如“王编剧”。", "Say who works on the project.")
         self.path = path
         self.who = who.strip()
-        self._clock = clock or (lambda: datetime.now(UTC))
-        self._hand = threading.RLock()
-        self._link = connect(path, create=create)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        with self._hand:
-            self._link.close()
+        super().__init__(connect(path, create=create), clock)
 
     # -- reading ----------------------------------------------------------------------------
 
@@ -160,10 +139,6 @@ class Records:
                 self._undo()
                 raise
 
-    def _undo(self) -> None:
-        with suppress(sqlite3.Error):
-            self._link.execute("ROLLBACK")
-
     def _state(
         self,
         id: str,
@@ -180,9 +155,6 @@ class Records:
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (id, revision, parent, place, text_of(content), text_of(author), int(trashed)),
         )
-
-    def _now(self) -> str:
-        return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def text_of(value: Mapping[str, Any]) -> str:
