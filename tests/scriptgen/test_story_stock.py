@@ -1,0 +1,47 @@
+"""The stock of moves: no two of them may put the same words into a mouth."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from scriptgen.story.forms import Line
+from scriptgen.story.shelf import open_shelf
+
+_RUN = 8  # characters that a series must not say twice
+
+
+def _moves() -> Iterator[tuple[str, Iterable[Line]]]:
+    shelf = open_shelf()
+    for pattern in shelf.patterns.values():
+        for take in pattern.takes:
+            yield take.id, take.lines
+    for engine in shelf.engines.values():
+        for step in engine.steps:
+            yield f"{engine.name}·{step.name}", (*step.tail, *step.reply)
+    for step in shelf.turns:
+        yield f"岔子·{step.name}", (*step.tail, *step.reply)
+
+
+def test_no_run_of_eight_characters_is_spoken_in_two_moves() -> None:
+    where: dict[str, set[str]] = defaultdict(set)
+    for name, lines in _moves():
+        for line in lines:
+            if line.type in ("action", "fact", "mark", "caption"):
+                continue
+            for text in line.text:
+                for piece in re.split(r"\{[^}]*\}", text):
+                    for at in range(len(piece) - _RUN + 1):
+                        where[piece[at : at + _RUN]].add(name)
+    twice = {run: sorted(names) for run, names in where.items() if len(names) > 1}
+    assert not twice
+
+
+def test_no_picture_is_shown_in_two_moves() -> None:
+    where: dict[str, set[str]] = defaultdict(set)
+    for name, lines in _moves():
+        for line in lines:
+            if line.type == "action":
+                for text in line.text:
+                    where[re.sub(r"\{[^}]*\}", "", text)].add(name)
+    twice = {t: sorted(names) for t, names in where.items() if len(names) > 1 and len(t) > 6}
+    assert not twice
