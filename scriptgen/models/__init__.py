@@ -1,0 +1,1 @@
+"""Language models: which are plugged in, how they are asked, what asking costs."""
