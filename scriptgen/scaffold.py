@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from scriptgen.grounding import ground
-from scriptgen.series import Element, Episode, Scene
+from scriptgen.series import FACTUAL, Element, Episode, Scene
 from scriptgen.story.fitting import Fillers, fit, let_work_in
 from scriptgen.story.forms import Call
 from scriptgen.story.musts import past
@@ -72,9 +72,11 @@ class Scaffold(Stage):
             breath=self._breaths(sheet, things_, rng),
         )
         for turn in range(_CITED):
-            if sum(bool(p.citations) for part in parts for p in part.pieces) < _CITED:
+            if _sourced(parts) < _CITED:
                 let_work_in(parts, fillers, turn)
+        self._source(parts)
         fit(parts, self.plan.brief.seconds, fillers)
+        self._source(parts)
         _set_hours(parts)
         self._remember(parts)
         return self._numbered(sheet, parts)
@@ -100,6 +102,23 @@ class Scaffold(Stage):
     def _works(self, name: str) -> bool:
         return any("开场" in p.uses for p in self.shelf.called(name))
 
+    def _source(self, parts: list[Part]) -> None:
+        """Let in pictures of the place and the work until the episode has its lines with a source."""
+        middle = [p for p in parts if not p.is_tail] or parts
+        for turn in range(_CITED):
+            if _sourced(parts) >= _CITED:
+                return
+            part = middle[turn % len(middle)]
+            doer = next(
+                (r for r in "主师友" if r in part.roles), part.roles[0] if part.roles else "主"
+            )
+            open_air = is_outside(place_word(self.plan, part.place))
+            piece = self.drawer.sourced(self.plan.cast[doer].name, open_air)
+            if piece is None:
+                return
+            self.drawer.note(piece)
+            part.pieces.insert(min(1, len(part.pieces)), piece)
+
     # -- what joins episodes ---------------------------------------------------------------
 
     def _touch(self, sheet: Sheet, parts: list[Part], rng: Random) -> None:
@@ -110,7 +129,7 @@ class Scaffold(Stage):
         same = before.arc is sheet.arc
         words = Wording(self.plan.cast_for(before), {}, things(self.plan, before, rng))
         echoes = [words.fill(text.lstrip("△")) for text in before.step.echo]
-        fits = [text for text in echoes if self.gate.lets(text)]
+        fits = [text for text in echoes if self.gate.plays(text)]
         at = parts[0].pieces
         spot = next((n for n, p in enumerate(at) if n and p.type == "action"), len(at))
         if fits and (same or before.step.reply):
@@ -229,6 +248,11 @@ class Scaffold(Stage):
         speakers = {e.speaker for e in scene.elements}
         texts = [e.text for e in scene.elements if e.type == "action"]
         scene.cast = [n for n in names if n in speakers or any(n in text for text in texts)]
+
+
+def _sourced(parts: list[Part]) -> int:
+    """Return how many lines stand for a fact with its source."""
+    return sum(p.kind in FACTUAL and bool(p.citations) for part in parts for p in part.pieces)
 
 
 def _set_hours(parts: list[Part]) -> None:

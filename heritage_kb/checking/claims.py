@@ -50,6 +50,9 @@ _STORY = -3.0  # below this weight even a wrong number is somebody's talk
 _HEARD_STORY = 0.5  # below this weight a sentence whose meaning was asked is story
 _HEARD_ACTS = 3.0  # likewise, where somebody acts in it
 _NAMELESS = 0.5  # by which a sentence that names nothing must look more like a statement
+_NAMELESS_HEARD = 0.8
+_UTTERED = 5  # characters up to which a sentence that names nothing is a mere utterance
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SURE = 9.0  # the weight of a deed that is known of another
 _SPARE = 3  # characters with a meaning that the other clauses may have
 
@@ -317,8 +320,10 @@ def _rest(
     total, heard = weighed(core, subject, kb)
     acts = tells_story(core.text, total)
     story = total < (_HEARD_ACTS if acts else _HEARD_STORY) if heard else acts
-    least = STATEMENT + (0.0 if mentions or subject or heard else _NAMELESS)
-    verdict: Verdict = "not_in_kb" if total >= least and not story else "fiction"
+    named = bool(mentions) or subject is not None
+    least = STATEMENT + (0.0 if named else _NAMELESS if not heard else _NAMELESS_HEARD)
+    stated = total >= least and not story and (named or len(_HAN.findall(core.text)) > _UTTERED)
+    verdict: Verdict = "not_in_kb" if stated else "fiction"
     entry, one = subject.entry.id if subject else None, None
     if not story and total > 1.0:
         entry, one = _by_words(core, read, entry, kb)

@@ -7,6 +7,7 @@ from random import Random
 
 from heritage_kb import KnowledgeBase
 from scriptgen.series import Beat, Bible, Character, EpisodePlan, Hook, Outline
+from scriptgen.story.age import age_of
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.things import place_word, things
@@ -159,7 +160,7 @@ _TOPIC_NAMES = {
 
 
 def _age(plan: Plan, kb: KnowledgeBase) -> str:
-    period = kb.period(plan.brief.period or plan.year or 0, plan.year)
+    period = age_of(plan.brief, kb, plan.year, plan.work.places)
     return f"{period.title}{'' if plan.brief.year is None else f'（{plan.brief.year}年）'}"
 
 

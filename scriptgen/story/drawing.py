@@ -6,14 +6,17 @@ from collections import Counter
 from random import Random
 from typing import Any
 
+from scriptgen.story.facts import Fact, outside
 from scriptgen.story.gate import Gate
 from scriptgen.story.pieces import Piece
 from scriptgen.story.shelf import Shelf
-from scriptgen.story.work import Fact, Work, outside
+from scriptgen.story.work import Work
 
+_REST = 5  # episodes before a picture may come back
 _BEGUN = 0.1  # a story comes in when the work is under way
 
 
+_QUIET = ("custom", "sense", "tool", "material", "process", "word", "test", "conflict")
 # What turns a scene: an invented line of the right kind beats a sourced one of another.
 _TURNING = ("deadline", "error", "irreversible", "find", "hide", "mark", "test", "hurt")
 
@@ -32,23 +35,30 @@ class Drawer:
         }
         self._cited_steps = sum(bool(f.passage) for f in work.steps)
         self.here: Counter[str] = Counter()  # passages heard in this episode
+        self.seen_in: dict[str, int] = {}  # picture: the episode that showed it last
+        self.now = 0
         self.target = 0.0
 
     def turn_to(self, episode: int) -> None:
         """Say which episode is being written: the work has come so far."""
         self.here.clear()
+        self.now = episode
         done = (episode - 1) / max(1, self._episodes)
         self.target = (_BEGUN + (1 - _BEGUN) * done) * self._cited_steps
 
     def memory(self) -> dict[str, Any]:
         """Return what was used so far, and where chance stands, as JSON values."""
         version, numbers, rest = self._rng.getstate()
-        return {"used": dict(self.used), "chance": [version, list(numbers), rest]}
+        return {
+            "used": dict(self.used),
+            "seen": dict(self.seen_in),
+            "chance": [version, list(numbers), rest],
+        }
 
     def recall(self, memory: dict[str, Any]) -> None:
         """Go on from where ``memory`` was taken."""
         version, numbers, rest = memory["chance"]
-        self.used = Counter(memory["used"])
+        self.used, self.seen_in = Counter(memory["used"]), dict(memory["seen"])
         self._rng.setstate((version, tuple(numbers), rest))
 
     def action(
@@ -56,7 +66,11 @@ class Drawer:
     ) -> Piece | None:
         """Return a line of picture, with more of the same fact to follow where there is any."""
         for fact in self._ranked(topics):
-            lines = [a for a in fact.actions if self._fits(a.replace("{who}", who), open_air)]
+            lines = [
+                a
+                for a in fact.actions
+                if not self._fresh(a) and self._fits(fact, a.replace("{who}", who), open_air)
+            ]
             lines.sort(key=lambda a: self.used[a])
             if not lines:
                 continue
@@ -75,6 +89,24 @@ class Drawer:
             return piece
         return None
 
+    def sourced(self, who: str, open_air: bool) -> Piece | None:
+        """Return the least shown picture with a source that turns nothing, or None.
+
+        What was shown in this episode or the one before is left alone; what goes by in the street
+        needs no doer and comes first.
+        """
+        rows = [
+            (self.used[raw], topic != "custom", self._order.get(id(fact), 0.0), n, fact, raw)
+            for topic in _QUIET
+            for n, fact in enumerate(self._work.facts.get(topic, ()))
+            if fact.passage
+            for raw in fact.actions
+            if self.now - self.seen_in.get(raw, -9) > 1
+            and self._fits(fact, raw.replace("{who}", who), open_air)
+        ]
+        best = min(rows, default=None, key=lambda row: row[:4])
+        return self._piece(best[4], best[5], who) if best else None
+
     def speech(self, topics: tuple[str, ...], who: str) -> Piece:
         """Return something the trade says; a spare saying where it says nothing."""
         for fact in self._ranked(topics):
@@ -85,10 +117,16 @@ class Drawer:
         self.used[spare] += 1
         return Piece(type="dialogue", text=spare, speaker=who)
 
+    def _fresh(self, raw: str) -> bool:
+        """Tell whether a picture was shown so lately that it would be seen twice."""
+        last = self.seen_in.get(raw)
+        return last is not None and self.now - last < _REST
+
     def note(self, piece: Piece) -> None:
         """Remember that a following line was used."""
         if piece.fact:
             self.used[piece.raw or piece.text] += 1
+            self.seen_in[piece.raw or piece.text] = self.now
             self.here[piece.fact.passage or piece.text] += 1
 
     def _piece(self, fact: Fact, raw: str, who: str, spoken: bool = False) -> Piece:
@@ -102,8 +140,9 @@ class Drawer:
             raw=raw,
         )
 
-    def _fits(self, text: str, open_air: bool) -> bool:
-        return self._gate.lets(text) and (open_air or not outside(text))
+    def _fits(self, fact: Fact, text: str, open_air: bool) -> bool:
+        lets = self._gate.lets if fact.passage else self._gate.plays
+        return (open_air or not outside(text)) and lets(text)
 
     def _ranked(self, topics: tuple[str, ...]) -> list[Fact]:
         facts = [f for topic in topics for f in self._work.facts.get(topic, ())]

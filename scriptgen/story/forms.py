@@ -144,3 +144,13 @@ class Trade:
     says: dict[str, tuple[str, ...]] = field(default_factory=dict)
     solid: bool = True
     heavy: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Calling:
+    """A calling that a brief may speak of: its words, its trade, the entries that know its work."""
+
+    name: str
+    marks: tuple[str, ...]
+    trade: str
+    arts: tuple[str, ...]

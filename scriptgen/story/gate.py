@@ -30,12 +30,24 @@ class Gate:
         self._kb, self._year = kb, year
         self.banned = banned_words(brief)
         self._passed: dict[str, bool] = {}
+        self._plays: dict[str, bool] = {}
 
     def lets(self, text: str) -> bool:
         """Tell whether the text is neither banned nor out of its time."""
         if text not in self._passed:
             self._passed[text] = not any(w in text for w in self.banned) and self._in_time(text)
         return self._passed[text]
+
+    def plays(self, text: str) -> bool:
+        """Tell whether a line of our own invention may stand: let in, and no statement of fact.
+
+        What the claim checker would take for a statement needs a source, and this line has none.
+        """
+        if text not in self._plays:
+            self._plays[text] = self.lets(text) and all(
+                claim.verdict == "fiction" for claim in self._kb.check(text)
+            )
+        return self._plays[text]
 
     def _in_time(self, text: str) -> bool:
         if self._year is None:

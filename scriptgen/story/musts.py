@@ -7,9 +7,9 @@ import re
 from heritage_kb import KnowledgeBase
 from heritage_kb.periods import numeral
 from heritage_kb.records import Entry, Passage
+from scriptgen.story.facts import Fact
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
-from scriptgen.story.work import Fact
 
 _KINDS = ("event", "site", "structure", "craft", "opera", "custom", "person", "product", "word")
 _EPISODE = re.compile(r"第([一二三四五六七八九十百\d]+)集")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heritage_kb import KnowledgeBase
+from scriptgen.story.age import age_of
 from scriptgen.story.pieces import Piece
 from scriptgen.story.plan import Plan
 from scriptgen.story.things import short_name
@@ -15,6 +16,8 @@ def opening_caption(plan: Plan, kb: KnowledgeBase) -> Piece:
     age, cites = _age(plan, kb)
     where = [short_name(p.title) for p in plan.work.places[:1]] or list(plan.brief.places[:1])
     text = " ".join([age, *where]).strip()
+    if any(claim.verdict == "contradicted" for claim in kb.check(text)):
+        text = age  # a year beside a building's name would be read as the year it was built
     for place in plan.work.places[:1]:
         cites += [p.id for p in kb.passages_of(place) if p.topic in ("place", "date")][:2]
     real = bool(cites) and not kb.check_against(text, cites)
@@ -27,7 +30,7 @@ def opening_caption(plan: Plan, kb: KnowledgeBase) -> Piece:
 
 
 def _age(plan: Plan, kb: KnowledgeBase) -> tuple[str, list[str]]:
-    period = kb.period(plan.brief.period or plan.year or 0, plan.year)
+    period = age_of(plan.brief, kb, plan.year, plan.work.places)
     year = plan.brief.year
     cites = [p.id for p in kb.passages_of(period.id)] if period.id in kb.entries else []
     name = period.title.split("（")[0].split("(")[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from scriptgen.duration import line_seconds
 from scriptgen.series import ElementType, LineKind
-from scriptgen.story.work import Fact
+from scriptgen.story.facts import Fact
 
 
 @dataclass(slots=True)

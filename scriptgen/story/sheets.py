@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from scriptgen.story.facts import Fact
 from scriptgen.story.forms import Engine, Step
 from scriptgen.story.people import Person
-from scriptgen.story.work import Fact
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from heritage_kb.errors import BrokenData
-from scriptgen.story.forms import Call, Engine, Pattern, RoleSheet, Step, Trade
+from scriptgen.story.forms import Call, Calling, Engine, Pattern, RoleSheet, Step, Trade
 from scriptgen.story.prose import Sheet, bars, listed, script_line, sheets, take
 
 _CALL = re.compile(r"([一-鿿]+)\(([^()]*)\)")
@@ -29,6 +29,7 @@ class Shelf:
     spare: tuple[str, ...]  # what masters say when the trade has no saying
     names: dict[str, dict[str, tuple[str, ...]]]
     tokens: tuple[dict[str, str], ...]
+    callings: tuple[Calling, ...]  # what a brief's words say of the work
 
     def called(self, name: str) -> list[Pattern]:
         """Return the pattern of a name, or every pattern of a use (开场, 逼, 对 …)."""
@@ -58,6 +59,7 @@ def open_shelf() -> Shelf:
         spare=tuple(_plain("spare.txt")),
         names=_names(),
         tokens=_tokens(),
+        callings=_callings(),
     )
     _check_calls(shelf)
     return shelf
@@ -205,7 +207,22 @@ def _tokens() -> tuple[dict[str, str], ...]:
     )
 
 
+def _callings() -> tuple[Calling, ...]:
+    return tuple(
+        Calling(
+            name=sheet.name,
+            marks=listed(sheet.need("认")),
+            trade=sheet.need("行"),
+            arts=listed(sheet.get("艺")),
+        )
+        for sheet in sheets(_read("callings.txt"), "callings.txt")
+    )
+
+
 def _check_calls(shelf: Shelf) -> None:
+    for calling in shelf.callings:
+        if calling.trade not in shelf.trades:
+            raise BrokenData(f"“{calling.name}”的行当“{calling.trade}”没有。")
     steps = [*shelf.turns, *(step for engine in shelf.engines.values() for step in engine.steps)]
     for step in steps:
         for call in step.calls:

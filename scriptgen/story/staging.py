@@ -249,7 +249,7 @@ class Stage:
         fits = [
             text
             for text in phrasing(words.role(line.who) if line.who else "主", tuple(options))
-            if self.gate.lets(text)
+            if self.gate.plays(text)
         ]
         if not fits:
             return None
@@ -326,7 +326,7 @@ class Stage:
                 and not (open_air and _INDOORS.search(raw))
                 and not (part.hour in "晨日" and _LAMP.search(raw))
             ]
-            fits = [text for text in fits if self.gate.lets(text)]
+            fits = [text for text in fits if self.gate.plays(text)]
             if not fits:
                 return None
             text = min(fits, key=lambda t: self.seen[t])

@@ -1,0 +1,87 @@
+"""Which work carries a story whose brief names none: read from its words, else from its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from random import Random
+
+from heritage_kb import KnowledgeBase
+from heritage_kb.errors import UnknownName
+from heritage_kb.records import Entry
+from scriptgen.brief import Brief
+from scriptgen.story.forms import Calling, Trade
+from scriptgen.story.shelf import Shelf
+from scriptgen.story.timely import of_the_time, timely
+
+_ARTS = ("craft", "opera", "custom")
+_ENOUGH = 8  # playable lines that a work needs to carry a story
+
+
+def lead(
+    brief: Brief, kb: KnowledgeBase, shelf: Shelf, places: list[Entry], year: int | None
+) -> tuple[list[Entry], Trade | None]:
+    """Return the entries whose work the story does, the first first, and the trade's vocabulary.
+
+    Args:
+        brief: its title, logline and musts are read for a calling (石匠, 画师, 名角 …).
+        kb: where the works are.
+        shelf: the callings and the trades.
+        places: the brief's places; a work of the same county, then city, is nearer.
+        year: of the story; what is younger is left out.
+    """
+    text = f"{brief.title} {brief.logline} {brief.genre} {' '.join(brief.must)}"
+    calling = max(shelf.callings, key=lambda c: _hits(c, text), default=None)
+    if calling and _hits(calling, text):
+        known = [e for e in _known(calling.arts, kb) if of_the_time(e, kb, year)]
+        known.sort(key=lambda e: -_near(e, places))
+        here = [p for p in places if _lines(p, kb, year) >= _ENOUGH // 2 and p not in known]
+        return [*known[:1], *here[:1]] if known else here[:1], shelf.trades[calling.trade]
+    return _of_the_place(brief, kb, places, year), None
+
+
+def _hits(calling: Calling, text: str) -> int:
+    return sum(len(mark) * text.count(mark) for mark in calling.marks)
+
+
+def _known(names: Iterable[str], kb: KnowledgeBase) -> list[Entry]:
+    found = []
+    for name in names:
+        try:
+            found.append(kb.resolve(name, (*_ARTS, "site", "structure")))
+        except UnknownName:
+            continue
+    return found
+
+
+def _of_the_place(
+    brief: Brief, kb: KnowledgeBase, places: list[Entry], year: int | None
+) -> list[Entry]:
+    """Return the work that a place is known for, the same for the same brief."""
+    cities = {p.city for p in places if p.city}
+    pool = [
+        e
+        for e in kb.entries.values()
+        if e.kind in _ARTS
+        and (e.city in cities or not places)
+        and _lines(e, kb, year) >= _ENOUGH
+        and of_the_time(e, kb, year)
+    ]
+    rng = Random(f"{brief.seed}|{brief.title}|{brief.logline}|lead")
+    ranked = sorted(pool, key=lambda e: (-_near(e, places), e.kind != "craft", rng.random()))
+    return ranked[:1]
+
+
+def _near(entry: Entry, places: list[Entry]) -> int:
+    return max(
+        (
+            3 * (entry.id in p.related or p.id in entry.related)
+            + 2 * bool(entry.county and entry.county == p.county)
+            + bool(entry.city and entry.city == p.city)
+            for p in places
+        ),
+        default=0,
+    )
+
+
+def _lines(entry: Entry, kb: KnowledgeBase, year: int | None) -> int:
+    return sum(len(p.actions) for p in kb.passages_of(entry) if timely(p, entry, year))

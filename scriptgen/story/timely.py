@@ -1,0 +1,50 @@
+"""What of the knowledge base a story of some year may show as happening."""
+
+from __future__ import annotations
+
+import re
+
+from heritage_kb import KnowledgeBase
+from heritage_kb.records import Entry, Passage
+
+_YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2}|[5-9]\d{2})(?:年|[—–-])")
+# The care and showing of monuments is a matter of the last hundred years.
+_CARE = re.compile(
+    r"修复|修缮|大修|落架|搬迁|迁建|水库|保护|游客|讲解|博物馆|文物|图纸|药水|水泥|混凝土|钢|专家|"
+    r"美院|学生|镜头|剧组|拍摄|拍成|搭景|摄|复制|检测|拓包|闪光|栏杆|门票|电|扫描|数字|编号|"
+    r"揭壁画|揭画|揭开画|布面|车间|机器|塑料|手套|口罩|公路|卡车|照相|解放|抗战|八路|游击|枪|"
+    r"仿的|仿古|新殿|今楼|今天的|如今|现在的"
+)
+_MODERN = 1912
+
+
+def timely(passage: Passage, entry: Entry, year: int | None) -> bool:
+    """Tell whether what a passage shows can be going on in a story of ``year``.
+
+    A year that the passage names and that is still to come shuts it out, and so, before 1912, does
+    whatever belongs to the care of monuments. None is today.
+    """
+    if year is None:
+        return True
+    text = passage.text + "".join(passage.actions)
+    if any(int(found) > year for found in _YEAR.findall(text)):
+        return False
+    if entry.kind in ("site", "structure"):
+        begun = entry.start_year
+        if begun is not None and begun > year + 3:
+            return False
+    return year >= _MODERN or not _CARE.search(text)
+
+
+def of_the_time(entry: Entry, kb: KnowledgeBase, year: int | None) -> bool:
+    """Tell whether an entry's own periods, where it has any, hold the year."""
+    if year is None or not entry.periods:
+        return True
+    return any(_holds(kb, period, year) for period in entry.periods)
+
+
+def _holds(kb: KnowledgeBase, period: str, year: int) -> bool:
+    one = kb.periods.get(period)
+    return one is None or (
+        (one.start is None or one.start <= year) and (one.end is None or year <= one.end)
+    )
