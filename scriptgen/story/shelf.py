@@ -50,7 +50,7 @@ def open_shelf() -> Shelf:
         engines={
             e.name: e
             for name, text in _texts("engines")
-            if name != "turns.txt"
+            if not _holds_turns(name)
             for e in (_engine(name, text),)
         },
         turns=_turns(),
@@ -136,9 +136,17 @@ def _role(text: str) -> RoleSheet:
     return RoleSheet(want=want, need=need, secret=secret)
 
 
+def _holds_turns(name: str) -> bool:
+    return name.startswith("turns")
+
+
 def _turns() -> tuple[Step, ...]:
-    text = _read("engines/turns.txt")
-    return tuple(_step("turns.txt", sheet) for sheet in sheets(text, "turns.txt", "## "))
+    return tuple(
+        _step(name, sheet)
+        for name, text in _texts("engines")
+        if _holds_turns(name)
+        for sheet in sheets(text, name, "## ")
+    )
 
 
 def _step(where: str, sheet: Sheet) -> Step:
