@@ -17,7 +17,8 @@ from scriptgen.story.people import cast, dated, story_year
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Arc, Sheet
 from scriptgen.story.shelf import Shelf, open_shelf
-from scriptgen.story.work import work_of
+from scriptgen.story.weaving import weave
+from scriptgen.story.work import Work, work_of
 
 _ARC = 11  # episodes that one engine carries
 _LIMITS = (
@@ -48,10 +49,11 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     """
     shelf = open_shelf()
     number = brief.seed if seed is None else seed
-    rng = Random(f"{number}|{brief.title}|{brief.logline}|plan")
     year = story_year(brief, kb)
     work = work_of(brief, kb, shelf, year)
-    engines = _engines(brief, shelf, rng, year)
+    hands = "|".join(entry.id for entry in work.entries)  # another craft is another story
+    rng = Random(f"{number}|{brief.title}|{brief.logline}|{hands}|plan")
+    engines = _engines(brief, shelf, work, rng, year)
     people, doubts = cast(brief, kb, work.trade, engines[0], shelf, rng)
     arcs = _arcs(engines, shelf, year, rng)
     sheets = _sheets(brief, arcs, shelf, rng)
@@ -60,6 +62,7 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     )
     _absentees(made, brief, kb, shelf, rng)
     place_musts(made, kb)
+    weave(made)
     made.bible = bible_of(made, kb)
     made.outline = outline_of(made)
     return made
@@ -68,7 +71,7 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
 # ----------------------------------------------------------------------------------- engines
 
 
-def _engines(brief: Brief, shelf: Shelf, rng: Random, year: int | None) -> list[Engine]:
+def _engines(brief: Brief, shelf: Shelf, work: Work, rng: Random, year: int | None) -> list[Engine]:
     text = brief.title + brief.logline + "".join(brief.must)
     count = max(1, round(brief.episodes / _ARC))
     pool = [
@@ -76,7 +79,9 @@ def _engines(brief: Brief, shelf: Shelf, rng: Random, year: int | None) -> list[
         for e in sorted(shelf.engines.values(), key=lambda e: e.name)
         if e.year_from is None or year is None or year >= e.year_from
     ]
-    rank = {e.name: _fit(e, brief.genre, text) + rng.random() * 1.5 for e in pool}
+    rank = {
+        e.name: _fit(e, brief.genre, text) + _carried(e, work) + rng.random() * 2.5 for e in pool
+    }
     ranked = sorted(pool, key=lambda e: -rank[e.name])
     chosen: list[Engine] = []
     while len(chosen) < count:
@@ -87,6 +92,13 @@ def _engines(brief: Brief, shelf: Shelf, rng: Random, year: int | None) -> list[
 def _fit(engine: Engine, genre: str, text: str) -> float:
     cues = sum(min(3, text.count(cue)) for cue in engine.cues)
     return 2.0 * sum(g in genre for g in engine.genres) + min(6, cues)
+
+
+def _carried(engine: Engine, work: Work) -> float:
+    """Return how far the work has, with a source, what the steps of an engine hang on (0–2)."""
+    asked = [t for step in engine.steps for line in step.tail for t in line.topics[:1]]
+    known = sum(any(fact.passage for fact in work.facts.get(topic, ())) for topic in asked)
+    return 2.0 * known / max(1, len(asked))
 
 
 def _arcs(engines: list[Engine], shelf: Shelf, year: int | None, rng: Random) -> list[Arc]:

@@ -23,6 +23,7 @@ from scriptgen.story.things import place_word, scene_place, things
 from scriptgen.story.wording import Wording
 
 AUTHOR = "scaffold"
+_FACES = 3  # people whom a viewer takes in at once
 _CITED = 3  # lines with a source that an episode has at least, where there are any
 
 
@@ -58,12 +59,13 @@ class Scaffold(Stage):
     def episode(self, sheet: Sheet) -> Episode:
         """Return one episode; call for 1, 2, 3 … in order."""
         rng = Random(f"{self.key}|{sheet.number}|write")
-        self.drawer.turn_to(sheet.number)
+        self.drawer.turn_to(sheet.number, (sheet.doing, sheet.snag, sheet.hinge))
         things_ = things(self.plan, sheet, rng)
         tail = self._tail(sheet, things_)
         parts = self._parts(sheet, things_, rng, tail)
         self._touch(sheet, parts, rng)
         self._musts(sheet, parts)
+        self._weave(sheet, parts)
         self._caption(sheet, parts)
         self._captions_of_words(parts)
         fillers = Fillers(
@@ -102,6 +104,23 @@ class Scaffold(Stage):
     def _works(self, name: str) -> bool:
         return any("开场" in p.uses for p in self.shelf.called(name))
 
+    def _weave(self, sheet: Sheet, parts: list[Part]) -> None:
+        """See that what the plan says of the work is on the page: its step early, its hinge late."""
+        shown = {c for part in parts for p in part.pieces for c in p.citations}
+        middle = [p for p in parts if not p.is_tail] or parts
+        places = (middle[0], middle[len(middle) // 2], middle[-1])
+        facts = (sheet.doing, sheet.snag, sheet.hinge)
+        for fact, part in zip(facts, places, strict=True):
+            if fact is None or fact.passage in shown:
+                continue
+            doer = next((r for r in "主师友" if r in part.roles), "主")
+            open_air = is_outside(place_word(self.plan, part.place))
+            piece = self.drawer.of(fact, self.plan.cast[doer].name, open_air)
+            if piece:
+                self.drawer.note(piece)
+                at = 1 if fact is sheet.doing else max(1, len(part.pieces) - 1)
+                part.pieces.insert(at, piece)
+
     def _source(self, parts: list[Part]) -> None:
         """Let in pictures of the place and the work until the episode has its lines with a source."""
         middle = [p for p in parts if not p.is_tail] or parts
@@ -130,13 +149,23 @@ class Scaffold(Stage):
         words = Wording(self.plan.cast_for(before), {}, things(self.plan, before, rng))
         echoes = [words.fill(text.lstrip("△")) for text in before.step.echo]
         fits = [text for text in echoes if self.gate.plays(text)]
-        at = parts[0].pieces
-        spot = next((n for n, p in enumerate(at) if n and p.type == "action"), len(at))
+        fits.sort(key=lambda t: (self._crowd(parts[0], t) > _FACES, self.seen[t]))
         if fits and (same or before.step.reply):
-            at.insert(spot, Piece(type="action", text=min(fits, key=lambda t: self.seen[t])))
+            echo = Piece(type="action", text=fits[0])
+            crowded = self._crowd(parts[0], echo.text) > _FACES and not parts[1].is_tail
+            at = parts[int(crowded)].pieces
+            spot = next((n for n, p in enumerate(at) if n and p.type == "action"), len(at))
+            at.insert(spot, echo)
         replies = self._pieces(before.step.reply, words, "坊") if before.step.reply else None
         if replies:
             parts[min(1, len(parts) - 1)].pieces[:0] = replies
+
+    def _crowd(self, part: Part, text: str = "") -> int:
+        """Return how many people a scene shows, with one more line."""
+        lines = [text, *(p.text for p in part.pieces if p.type == "action")]
+        named = {p.name for p in self.plan.cast.people.values() if p.role != "遗"}
+        seen = {name for name in named if any(name in line for line in lines)}
+        return len(seen | {p.speaker for p in part.pieces if p.speaker})
 
     def _musts(self, sheet: Sheet, parts: list[Part]) -> None:
         """Show the history that the brief asks for: at once, or as a glimpse of what was."""
@@ -198,7 +227,7 @@ class Scaffold(Stage):
             )
             if (
                 last
-                and (len(episode.scenes) > 1 or crowd <= 3)
+                and (len(episode.scenes) > 1 or crowd <= _FACES)
                 and last.place == place
                 and last.time == part.hour
             ):

@@ -11,11 +11,14 @@ from scriptgen.story.age import age_of
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.things import place_word, things
+from scriptgen.story.weaving import clause_of
 from scriptgen.story.wording import Wording
 from scriptgen.voices import voice_of
 
 _ACTS = (("起势", 0.0, 0.15), ("攀升", 0.15, 0.45), ("风暴", 0.45, 0.80), ("决战", 0.80, 1.01))
-_PAY_FIRST, _PAY_GAP = 8, 10
+# Episode of the first paid place, fewest episodes between two, one place for so many episodes:
+# the middle of what the season rules take for usual (data/rules/season.json).
+_PAY_FIRST, _PAY_GAP, _PAY_EVERY = 8, 5, 10
 _SPECIAL = {
     "宗教": re.compile(r"寺|庙|僧|尼|道士|道观|佛|石窟|宗教|毁佛|法师|教堂|祭祀|信俗"),
     "军事": re.compile(r"军|战|八路|抗日|长城|边关|将军|司令部"),
@@ -262,16 +265,7 @@ def _row(plan: Plan, sheet: Sheet, pays: bool) -> EpisodePlan:
     step = sheet.step
     before = plan.sheets[sheet.number - 2] if sheet.number > 1 else None
     hook_in = wording(plan, before).fill(before.step.question) if before else ""
-    share = plan.brief.seconds
-    beats = [
-        Beat(seconds=round(share * 0.08, 1), what="头一个画面带险", kind="钩子"),
-        Beat(seconds=round(share * 0.30, 1), what=f"求：{fill(step.want)}", kind="求"),
-        Beat(seconds=round(share * 0.27, 1), what=f"阻：{fill(step.obstacle)}", kind="阻"),
-        Beat(seconds=round(share * 0.25, 1), what=f"转：{fill(step.turn)}", kind=step.turn_kind),
-        Beat(
-            seconds=round(share * 0.10, 1), what=f"问：{fill(step.question) or '余味'}", kind="卡点"
-        ),
-    ]
+    beats = _beats(plan, sheet)
     beats += [Beat(seconds=0.0, what=must, kind="必写") for must in sheet.musts]
     return EpisodePlan(
         number=sheet.number,
@@ -284,8 +278,35 @@ def _row(plan: Plan, sheet: Sheet, pays: bool) -> EpisodePlan:
     )
 
 
+def _beats(plan: Plan, sheet: Sheet) -> list[Beat]:
+    """Return the five beats with their seconds; what the work does in them is cited."""
+    fill = wording(plan, sheet).fill
+    step, share = sheet.step, plan.brief.seconds
+    first, firsts = "头一个画面带险", []
+    if sheet.doing:
+        shown = sheet.doing.actions[0].replace("{who}", plan.cast["主"].name)
+        first, firsts = f"头一个画面：{shown.rstrip('。')}", [sheet.doing.passage]
+    doing = f"——手上正做到“{clause_of(sheet.doing)}”" if sheet.doing else ""
+    snag = f"——偏是“{clause_of(sheet.snag)}”" if sheet.snag else ""
+    hangs = f"——应在“{clause_of(sheet.hinge)}”" if sheet.hinge else ""
+    snags = [sheet.snag.passage] if sheet.snag else []
+    hinges = [sheet.hinge.passage] if sheet.hinge else []
+    rows = [
+        (0.08, first, "钩子", firsts),
+        (0.30, f"求：{fill(step.want)}{doing}", "求", firsts),
+        (0.27, f"阻：{fill(step.obstacle)}{snag}", "阻", snags),
+        (0.25, f"转：{fill(step.turn)}{hangs}", step.turn_kind, hinges),
+        (0.10, f"问：{fill(step.question) or '余味'}", "卡点", []),
+    ]
+    return [
+        Beat(seconds=round(share * part, 1), what=what, kind=kind, citations=list(ids))
+        for part, what, kind, ids in rows
+    ]
+
+
 def _paywalls(plan: Plan) -> set[int]:
     total = len(plan.sheets)
     if plan.brief.business != "IAP" or total < 10:
         return set()
-    return set(range(_PAY_FIRST, total - 1, _PAY_GAP))
+    places = max(4, round(total / _PAY_EVERY))
+    return set(range(_PAY_FIRST, total - 1, max(_PAY_GAP, (total - _PAY_FIRST) // places)))

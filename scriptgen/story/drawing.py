@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from random import Random
 from typing import Any
 
@@ -36,11 +37,13 @@ class Drawer:
         self._cited_steps = sum(bool(f.passage) for f in work.steps)
         self.here: Counter[str] = Counter()  # passages heard in this episode
         self.seen_in: dict[str, int] = {}  # picture: the episode that showed it last
+        self.wanted: set[int] = set()
         self.now = 0
         self.target = 0.0
 
-    def turn_to(self, episode: int) -> None:
-        """Say which episode is being written: the work has come so far."""
+    def turn_to(self, episode: int, wanted: Iterable[Fact | None] = ()) -> None:
+        """Say which episode is being written: the work has come so far; these facts are in plan."""
+        self.wanted = {id(fact) for fact in wanted if fact}
         self.here.clear()
         self.now = episode
         done = (episode - 1) / max(1, self._episodes)
@@ -89,6 +92,11 @@ class Drawer:
             return piece
         return None
 
+    def of(self, fact: Fact, who: str, open_air: bool) -> Piece | None:
+        """Return a picture of one fact, the least shown; None where none may stand here."""
+        fits = [a for a in fact.actions if self._fits(fact, a.replace("{who}", who), open_air)]
+        return self._piece(fact, min(fits, key=lambda a: self.used[a]), who) if fits else None
+
     def sourced(self, who: str, open_air: bool) -> Piece | None:
         """Return the least shown picture with a source that turns nothing, or None.
 
@@ -132,7 +140,7 @@ class Drawer:
     def _piece(self, fact: Fact, raw: str, who: str, spoken: bool = False) -> Piece:
         return Piece(
             type="dialogue" if spoken else "action",
-            text=raw.replace("{who}", who),
+            text=_stopped(raw.replace("{who}", who)),
             speaker=who if spoken else None,
             kind=fact.kind,
             fact=fact,
@@ -160,5 +168,11 @@ class Drawer:
             stale += total * 4 + 7 * self.here[fact.passage]
         elif total and not times:
             stale += 2
+        planned = -20.0 if id(fact) in self.wanted and not self.here[fact.passage] else 0.0
         order = topics.index(fact.topic) * (8 if topics[0] in _TURNING else 0.9)
-        return (stale + (0 if fact.passage else 6) + away * 0.3 + order,)
+        return (planned + stale + (0 if fact.passage else 6) + away * 0.3 + order,)
+
+
+def _stopped(text: str) -> str:
+    """Return a line with its full stop; the shelf and the passages are not of one mind."""
+    return text if not text or text[-1] in "。！？…—”）" else f"{text}。"

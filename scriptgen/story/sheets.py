@@ -31,3 +31,6 @@ class Sheet:
     title: str
     musts: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    doing: Fact | None = None  # the step of the work that hands are at
+    snag: Fact | None = None  # the fact of the work that stands in the way
+    hinge: Fact | None = None  # the fact of the work that the turn hangs on

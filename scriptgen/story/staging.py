@@ -17,12 +17,9 @@ from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import Shelf, open_shelf
 from scriptgen.story.things import place_word
 from scriptgen.story.wording import Wording
+from scriptgen.tension import TENSION
 from scriptgen.voices import phrasing
 
-_TENSION = re.compile(
-    r"[？！]|断|裂|摔|砸|撞|推|夺|抢|停|僵|血|刀|火|响|喊|惊|抖|颤|空|少|悬|扑|"
-    r"抓|攥|滑|跳|拦|闯|嘶"
-)
 _INDOORS = re.compile("门|墙|灯|缸|案|梁|屋|碗|火")
 _LAMP = re.compile("灯|火星|飞虫|影子")
 _ORDER = "主师敌友东长遗"
@@ -38,6 +35,12 @@ _OUTSIDE_ENDS = (
     "心",
     "田头",
     "殿址前",
+    "殿前",
+    "门外",
+    "河滩",
+    "船上",
+    "码头",
+    "小路",
     "崖前",
     "院里",
     "街上",
@@ -191,7 +194,7 @@ class Stage:
         }
         wrong = sum(tone in pattern.uses and not wanted for tone, wanted in tones.items())
         right = sum(tone in pattern.uses and wanted for tone, wanted in tones.items())
-        tame = first and not _TENSION.search(
+        tame = first and not TENSION.search(
             "".join(t for line in take.lines[:2] for t in line.text)
         )
         spoken_first = first and take.lines[0].type not in ("action", "mark")

@@ -50,7 +50,7 @@ def test_unlike_briefs_obey_and_hold(kb, changes) -> None:
         assert episode.scenes[-1].elements[-1].text == "卡点"
         assert len(episode.scenes[0].cast) <= 4
     for element in elements(series):
-        assert not re.search(r"[{}《》｜]|who", element.text), element.text
+        assert not re.search(r"[{}｜]|《[a-z]|who", element.text), element.text
         if element.claim_kind in ("史实", "传说", "民俗"):
             assert element.citations
     found = review(series)["findings"]
@@ -83,7 +83,7 @@ def test_documented_people_do_nothing_base(kb) -> None:
             assert element.claim_kind != "史实" or element.citations
     mentions = [e for e in elements(series) if "宁公遇" in e.text or e.speaker == "宁公遇"]
     assert mentions
-    assert not [e.text for e in mentions if re.search("打|骂|偷|抢|逼", e.text)]
+    assert not [e.text for e in mentions if re.search("打[人他她了]|骂|偷|抢|逼", e.text)]
 
 
 def test_same_seed_same_bytes_other_seed_other_story(kb) -> None:

@@ -7,13 +7,9 @@ from collections.abc import Iterator
 
 from scriptgen.duration import seconds, spoken_characters
 from scriptgen.reviewing.findings import EpisodeView, Finding, Line, Review, in_scene
+from scriptgen.tension import SOMEBODY, TENSION
 
 _SPOKEN = ("dialogue", "vo", "os")
-# Something is at stake when the first seconds hold an act against something, or a question.
-_TENSION = re.compile(
-    r"[？！?!…]|断|裂|摔|砸|撞|推|夺|抢|追|逃|藏|停|僵|血|刀|火|响|喊|喝|惊|抖|颤|空|缺|少|错|死|"
-    r"跪|闯|拦|扑|抓|攥|拽|撕|烧|碎|滑|坠|歪|锁|封|不许|别|住手|谁|滚|快"
-)
 _OPEN_END = re.compile(
     r"[？?…—]$|没有回|没有答|不知|停住|僵|愣|响了|灭了|开了|抬头|回头|转身|"
     r"推开|站着|人影|脚步|门外|背后|身后|空的|不见"
@@ -128,7 +124,7 @@ def _hooks(review: Review, episode: EpisodeView) -> Iterator[Finding]:
             break
         opening.append(line.text)
         spent += seconds([line])
-    if not _TENSION.search(" ".join(opening)):
+    if not TENSION.search(" ".join(opening)):
         yield review.finding(
             "HOOK.OPEN",
             "开场五秒里没有冲突、危险或疑问。",
@@ -191,6 +187,8 @@ def _unpeopled(review: Review, episode: EpisodeView) -> Iterator[Finding]:
     count = 0
     for line in episode.lines:
         if line.type in _SPOKEN or any(name in line.text for name in names):
+            break
+        if SOMEBODY.search(line.text):
             break
         count += line.type == "action"
     if count >= review.limit("RHYTHM.OPENING"):
