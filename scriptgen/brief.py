@@ -16,10 +16,14 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints,
 
 import heritage_kb
 from heritage_kb.errors import RefusedInput, UnknownName
+from scriptgen.clashes import refuse_clashes
 from scriptgen.textin import MEGABYTE, decode, read_bytes
 
 EPISODES = (1, 120)
 SECONDS = (30, 1199)  # an episode stays under twenty minutes: 总局令第16号 Art. 2
+
+CHARS = (100, 6600)  # what the seconds above hold, at CHARACTERS_A_SECOND
+CHARACTERS_A_SECOND = 5.6  # action and speech of our own drafts, measured: 5.1–6.1
 
 _PLACES = ("site", "structure", "place")
 _CRAFTS = ("craft", "opera", "custom")
@@ -40,7 +44,9 @@ class Brief(BaseModel):
     """What a writer or a studio asks for.
 
     ``places``, ``crafts`` and ``products`` are names or ids of the knowledge base; ``seconds`` is
-    the wished length of one episode; a BCE ``year`` is negative. ``period`` is empty where only
+    the wished length of one episode; ``chars`` asks for so many characters of action and speech
+    instead. ``cast`` and ``sets`` are the most people on screen and the most places of the series.
+    A BCE ``year`` is negative. ``period`` is empty where only
     the year was given.
     """
 
@@ -57,6 +63,9 @@ class Brief(BaseModel):
     products: tuple[_Name, ...] = ()
     episodes: Annotated[StrictInt, Field(ge=EPISODES[0], le=EPISODES[1])]
     seconds: Annotated[StrictInt, Field(ge=SECONDS[0], le=SECONDS[1])] = 90
+    chars: Annotated[StrictInt, Field(ge=CHARS[0], le=CHARS[1])] | None = None
+    cast: Annotated[StrictInt, Field(ge=2, le=12)] | None = None
+    sets: Annotated[StrictInt, Field(ge=1, le=12)] | None = None
     business: Literal["IAA", "IAP"] = "IAA"
     audience: _Prose = ""
     tone: _Prose = ""
@@ -84,11 +93,13 @@ def read_brief(source: str | os.PathLike[str] | Mapping[str, Any]) -> Brief:
     given = dict(source) if isinstance(source, Mapping) else _parsed(source)
     _refuse_size(given)
     _refuse_unknown_keys(given)
+    _by_characters(given)
     try:
         brief = Brief.model_validate(given)
     except ValidationError as error:
         _refuse(error)
     _refuse_unknown_things(brief)
+    refuse_clashes(brief)
     return brief
 
 
@@ -126,12 +137,28 @@ def _refuse_size(given: dict[str, Any]) -> None:
         )
 
 
+def _by_characters(given: dict[str, Any]) -> None:
+    """Let a wish in characters set the seconds, or refuse two wishes that cannot both be met."""
+    chars, wished = given.get("chars"), given.get("seconds")
+    if not isinstance(chars, int) or isinstance(chars, bool):
+        return
+    held = round(chars / CHARACTERS_A_SECOND)
+    if not isinstance(wished, int):
+        given["seconds"] = min(SECONDS[1], max(SECONDS[0], held))
+    elif not 0.6 * wished <= held <= 1.6 * wished:
+        raise RefusedInput(
+            f"字段 chars（单集字数）{chars} 与 seconds（单集秒数）{wished} 对不上："
+            f"{chars} 字约演 {held} 秒；请改其中一个，或只留一个。",
+            f"{chars} characters take about {held} s, not {wished} s.",
+        )
+
+
 # ------------------------------------------------------------------------------------- refusing
 
 _TITLES = {
     "title": "片名", "logline": "一句话梗概", "programme": "创作计划", "genre": "类型",
     "period": "朝代", "year": "年份", "places": "地点", "crafts": "技艺", "products": "物产",
-    "episodes": "集数", "seconds": "单集秒数", "business": "商业模式", "audience": "受众",
+    "episodes": "集数", "seconds": "单集秒数", "chars": "单集字数", "cast": "出场人数", "sets": "场景数", "business": "商业模式", "audience": "受众",
     "tone": "调性", "must": "必须", "avoid": "避免", "seed": "种子",
 }  # fmt: skip
 _CURES = {
@@ -140,6 +167,9 @@ _CURES = {
     "year": "请写整数年份，公元前为负，如 year = 857",
     "episodes": f"请写 {EPISODES[0]}–{EPISODES[1]} 之间的整数，如 episodes = 12",
     "seconds": f"请写 {SECONDS[0]}–{SECONDS[1]} 之间的整数（单集须少于二十分钟），如 seconds = 90",
+    "chars": f"请写 {CHARS[0]}–{CHARS[1]} 之间的整数，如 chars = 500",
+    "cast": "请写 2–12 之间的整数，如 cast = 5",
+    "sets": "请写 1–12 之间的整数，如 sets = 3",
     "business": "请写 \"IAA\"（免费）或 \"IAP\"（付费）",
     "seed": "请写不小于 0 的整数，如 seed = 1",
 }  # fmt: skip

@@ -17,6 +17,7 @@ from scriptgen.story.people import cast, dated, story_year
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Arc, Sheet
 from scriptgen.story.shelf import Shelf, open_shelf
+from scriptgen.story.voices import voices_of
 from scriptgen.story.weaving import weave
 from scriptgen.story.work import Work, work_of
 
@@ -60,6 +61,7 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     made = Plan(
         brief=brief, year=year, cast=people, work=work, arcs=arcs, sheets=sheets, doubts=doubts
     )
+    made.voices = voices_of((*people.people, "遗"), Random(f"{number}|{brief.title}|voices"))
     _absentees(made, brief, kb, shelf, rng)
     place_musts(made, kb)
     weave(made)

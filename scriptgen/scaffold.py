@@ -10,6 +10,7 @@ from collections import Counter
 from random import Random
 from typing import Any
 
+from scriptgen.duration import spoken_characters
 from scriptgen.grounding import ground
 from scriptgen.series import FACTUAL, Element, Episode, Scene
 from scriptgen.story.fitting import Fillers, fit, let_work_in
@@ -17,12 +18,14 @@ from scriptgen.story.forms import Call
 from scriptgen.story.musts import past
 from scriptgen.story.opening import opening_caption, word_caption
 from scriptgen.story.pieces import Part, Piece
+from scriptgen.story.pronouns import use_pronouns
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.staging import HOURS, Stage, is_outside
 from scriptgen.story.things import place_word, scene_place, things
 from scriptgen.story.wording import Wording
 
 AUTHOR = "scaffold"
+_TRIES, _CLOSE = 4, 0.06  # how often, and how near, an episode is brought to its characters
 _FACES = 3  # people whom a viewer takes in at once
 _CITED = 3  # lines with a source that an episode has at least, where there are any
 
@@ -77,9 +80,10 @@ class Scaffold(Stage):
             if _sourced(parts) < _CITED:
                 let_work_in(parts, fillers, turn)
         self._source(parts)
-        fit(parts, self.plan.brief.seconds, fillers)
+        self._fit(parts, fillers)
         self._source(parts)
         _set_hours(parts)
+        use_pronouns(parts, self.plan.cast_for(sheet).people.values())
         self._remember(parts)
         return self._numbered(sheet, parts)
 
@@ -121,6 +125,20 @@ class Scaffold(Stage):
                 at = 1 if fact is sheet.doing else max(1, len(part.pieces) - 1)
                 part.pieces.insert(at, piece)
 
+    def _fit(self, parts: list[Part], fillers: Fillers) -> None:
+        """Fit an episode to its seconds, or to the seconds that hold the characters asked for."""
+        brief = self.plan.brief
+        wish = float(brief.seconds)
+        fit(parts, wish, fillers)
+        for _ in range(_TRIES):
+            if brief.chars is None:
+                return
+            held = sum(spoken_characters(p.text) for part in parts for p in part.pieces)
+            if abs(held - brief.chars) <= brief.chars * _CLOSE:
+                return
+            wish *= brief.chars / max(1, held)
+            fit(parts, wish, fillers)
+
     def _source(self, parts: list[Part]) -> None:
         """Let in pictures of the place and the work until the episode has its lines with a source."""
         middle = [p for p in parts if not p.is_tail] or parts
@@ -149,10 +167,10 @@ class Scaffold(Stage):
         words = Wording(self.plan.cast_for(before), {}, things(self.plan, before, rng))
         echoes = [words.fill(text.lstrip("△")) for text in before.step.echo]
         fits = [text for text in echoes if self.gate.plays(text)]
-        fits.sort(key=lambda t: (self._crowd(parts[0], t) > _FACES, self.seen[t]))
+        fits.sort(key=lambda t: (self._crowd(parts[0].pieces, t) > _FACES, self.seen[t]))
         if fits and (same or before.step.reply):
             echo = Piece(type="action", text=fits[0])
-            crowded = self._crowd(parts[0], echo.text) > _FACES and not parts[1].is_tail
+            crowded = self._crowd(parts[0].pieces, echo.text) > _FACES and not parts[1].is_tail
             at = parts[int(crowded)].pieces
             spot = next((n for n, p in enumerate(at) if n and p.type == "action"), len(at))
             at.insert(spot, echo)
@@ -160,12 +178,12 @@ class Scaffold(Stage):
         if replies:
             parts[min(1, len(parts) - 1)].pieces[:0] = replies
 
-    def _crowd(self, part: Part, text: str = "") -> int:
-        """Return how many people a scene shows, with one more line."""
-        lines = [text, *(p.text for p in part.pieces if p.type == "action")]
+    def _crowd(self, pieces: list[Piece], text: str = "") -> int:
+        """Return how many people some lines show, with one more line of picture."""
+        lines = [text, *(p.text for p in pieces if p.type == "action")]
         named = {p.name for p in self.plan.cast.people.values() if p.role != "遗"}
         seen = {name for name in named if any(name in line for line in lines)}
-        return len(seen | {p.speaker for p in part.pieces if p.speaker})
+        return len(seen | {p.speaker for p in pieces if p.speaker})
 
     def _musts(self, sheet: Sheet, parts: list[Part]) -> None:
         """Show the history that the brief asks for: at once, or as a glimpse of what was."""
@@ -218,21 +236,21 @@ class Scaffold(Stage):
 
     def _numbered(self, sheet: Sheet, parts: list[Part]) -> Episode:
         episode = Episode(number=sheet.number, title=sheet.title)
+        shown: list[Piece] = []
         for part in parts:
             last = episode.scenes[-1] if episode.scenes else None
             open_air = is_outside(place_word(self.plan, part.place))
             place, site = scene_place(self.plan, part.place, open_air)
-            crowd = (
-                len(set(last.cast) | {self.plan.cast[r].name for r in part.roles}) if last else 0
-            )
             if (
                 last
-                and (len(episode.scenes) > 1 or crowd <= _FACES)
+                and (len(episode.scenes) > 1 or self._crowd(shown + part.pieces) <= _FACES)
                 and last.place == place
                 and last.time == part.hour
             ):
                 self._fill(last, part)
+                shown += part.pieces
                 continue
+            shown = list(part.pieces)
             number = len(episode.scenes) + 1
             scene = Scene(
                 id=f"e{sheet.number:03d}s{number:02d}",

@@ -13,7 +13,6 @@ from scriptgen.story.sheets import Sheet
 from scriptgen.story.things import place_word, things
 from scriptgen.story.weaving import clause_of
 from scriptgen.story.wording import Wording
-from scriptgen.voices import voice_of
 
 _ACTS = (("起势", 0.0, 0.15), ("攀升", 0.15, 0.45), ("风暴", 0.45, 0.80), ("决战", 0.80, 1.01))
 # Episode of the first paid place, fewest episodes between two, one place for so many episodes:
@@ -94,7 +93,7 @@ def _characters(plan: Plan) -> list[Character]:
                 want=want,
                 need=need,
                 secret=secret,
-                voice=voice_of(role).habit,
+                voice=plan.voices[role].habit,
                 invented=not decent,
                 entry=person.entry.id if person.entry else None,
                 note=note,

@@ -134,7 +134,8 @@ class Drawer:
         """Remember that a following line was used."""
         if piece.fact:
             self.used[piece.raw or piece.text] += 1
-            self.seen_in[piece.raw or piece.text] = self.now
+            for one in (piece, *piece.more):  # what may follow is spoken for
+                self.seen_in[one.raw or one.text] = self.now
             self.here[piece.fact.passage or piece.text] += 1
 
     def _piece(self, fact: Fact, raw: str, who: str, spoken: bool = False) -> Piece:

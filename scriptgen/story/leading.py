@@ -11,7 +11,7 @@ from heritage_kb.records import Entry
 from scriptgen.brief import Brief
 from scriptgen.story.forms import Calling, Trade
 from scriptgen.story.shelf import Shelf
-from scriptgen.story.timely import of_the_time, timely
+from scriptgen.story.timely import begun_by, of_the_time, timely
 
 _ARTS = ("craft", "opera", "custom")
 _ENOUGH = 8  # playable lines that a work needs to carry a story
@@ -32,7 +32,7 @@ def lead(
     text = f"{brief.title} {brief.logline} {brief.genre} {' '.join(brief.must)}"
     calling = max(shelf.callings, key=lambda c: _hits(c, text), default=None)
     if calling and _hits(calling, text):
-        known = [e for e in _known(calling.arts, kb) if of_the_time(e, kb, year)]
+        known = [e for e in _known(calling.arts, kb) if begun_by(e, kb, year)]
         known.sort(key=lambda e: -_near(e, places))
         here = [p for p in places if _lines(p, kb, year) >= _ENOUGH // 2 and p not in known]
         return [*known[:1], *here[:1]] if known else here[:1], shelf.trades[calling.trade]

@@ -168,7 +168,8 @@ def cast(
     known, doubts = documented_in(brief, kb, year)
     named = [n for n in named_in(brief) if not any(n.name in e.names for e in known)]
     people = _cast_named(named)
-    for role, entry in zip("东长", known, strict=False):
+    seats = "东长" if brief.cast is None or brief.cast > len(_ROLES) else "东"
+    for role, entry in zip(seats, known, strict=False):
         people[role] = Person(
             role=role, name=entry.title, woman=_is_woman(entry), job=_job(entry), entry=entry
         )

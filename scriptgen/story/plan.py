@@ -8,6 +8,7 @@ from scriptgen.brief import Brief
 from scriptgen.series import Bible, Outline
 from scriptgen.story.people import Cast
 from scriptgen.story.sheets import Arc, Sheet
+from scriptgen.story.voices import Voice
 from scriptgen.story.work import Work
 
 
@@ -24,6 +25,7 @@ class Plan:
     bible: Bible = field(default_factory=Bible)
     outline: Outline = field(default_factory=lambda: Outline(premise=""))
     doubts: list[str] = field(default_factory=list)
+    voices: dict[str, Voice] = field(default_factory=dict)
     unplayed: list[str] = field(default_factory=list)  # musts that only the outline carries
 
     def cast_for(self, sheet: Sheet) -> Cast:

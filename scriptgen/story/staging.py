@@ -15,10 +15,9 @@ from scriptgen.story.pieces import Part, Piece
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import Shelf, open_shelf
-from scriptgen.story.things import place_word
+from scriptgen.story.things import allowed, place_word
 from scriptgen.story.wording import Wording
 from scriptgen.tension import TENSION
-from scriptgen.voices import phrasing
 
 _INDOORS = re.compile("门|墙|灯|缸|案|梁|屋|碗|火")
 _LAMP = re.compile("灯|火星|飞虫|影子")
@@ -76,6 +75,7 @@ class Stage:
         self.drawer = Drawer(
             plan.work, self.gate, self.shelf, Random(f"{self.key}|facts"), len(plan.sheets)
         )
+        self.voices = plan.voices
         self.said: Counter[str] = Counter()
         self.seen: Counter[str] = Counter()
         self.takes: Counter[str] = Counter()
@@ -93,6 +93,12 @@ class Stage:
                 ("对", ("主", "师")),
                 ("东来", ("东", "师")),
                 ("长", ("长", "主")),
+                ("对", ("敌", "师")),
+                ("旁", ("师", "友")),
+                ("情", ("师", "友")),
+                ("东来", ("东", "主")),
+                ("查", ("敌", "友")),
+                ("对", ("友", "主")),
             )
         ]
         if self.plan.brief.genre.count("喜"):
@@ -142,6 +148,7 @@ class Stage:
                 place = next(
                     (p for p in pattern.places if is_outside(place_word(self.plan, p))), place
                 )
+            place = allowed(self.plan, place)
             pieces = self._pieces(take.lines, words, place)
             if pieces is None:
                 continue
@@ -229,7 +236,11 @@ class Stage:
             else "日"
         )
         return Part(
-            place=sheet.step.place, hour=hour, roles=tuple(roles), pieces=pieces, is_tail=True
+            place=allowed(self.plan, sheet.step.place),
+            hour=hour,
+            roles=tuple(roles),
+            pieces=pieces,
+            is_tail=True,
         )
 
     def _pieces(
@@ -249,11 +260,10 @@ class Stage:
         if line.type == "fact":
             return self._fact(line, words, place)
         options = [words.fill(text) for text in line.text]
-        fits = [
-            text
-            for text in phrasing(words.role(line.who) if line.who else "主", tuple(options))
-            if self.gate.plays(text)
-        ]
+        if line.who and line.type in ("dialogue", "os", "vo"):
+            voice = self.voices[words.role(line.who)]
+            options = [voice.says(text, self.plan.year) for text in voice.prefers(options)]
+        fits = [text for text in options if self.gate.plays(text)]
         if not fits:
             return None
         text = min(fits, key=lambda t: self.said[t])
@@ -318,21 +328,27 @@ class Stage:
     ) -> Callable[[Part], Piece | None]:
         words = Wording(self.plan.cast_for(sheet), {}, nouns)
         order = rng.sample(self.shelf.breaths, len(self.shelf.breaths))
+        most = 3 + round(self.plan.brief.seconds / 45)
+        drawn: set[str] = set()
 
         def breath(part: Part) -> Piece | None:
+            if len(drawn) >= most:
+                return None
             open_air = is_outside(place_word(self.plan, part.place))
             absent = set("主师敌友东长") - set(part.roles)
             fits = [
-                words.fill(raw)
+                (words.fill(raw), raw)
                 for raw in order
-                if not any(f"{{{r}}}" in raw for r in absent)
+                if raw not in drawn
+                and not any(f"{{{r}}}" in raw for r in absent)
                 and not (open_air and _INDOORS.search(raw))
                 and not (part.hour in "晨日" and _LAMP.search(raw))
             ]
-            fits = [text for text in fits if self.gate.plays(text)]
+            fits = [row for row in fits if self.gate.plays(row[0])]
             if not fits:
                 return None
-            text = min(fits, key=lambda t: self.seen[t])
+            text, raw = min(fits, key=lambda row: self.seen[row[0]])
+            drawn.add(raw)
             self.seen[text] += 1
             return Piece(type="action", text=text, optional=True)
 

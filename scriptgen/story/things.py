@@ -34,6 +34,21 @@ def things(plan: Plan, sheet: Sheet, rng: Random) -> dict[str, str]:
     return found
 
 
+_INDOORS, _OPEN = "坊屋库", "院前路"
+_FIRST = "坊院屋前库路"  # which places a story keeps where it may have only so many
+
+
+def allowed(plan: Plan, key: str) -> str:
+    """Return the kind of place itself, or what stands in for it where the brief limits the sets."""
+    if plan.brief.sets is None:
+        return key
+    kept = _FIRST[: plan.brief.sets]
+    if key in kept:
+        return key
+    alike = _INDOORS if key in _INDOORS else _OPEN
+    return next((one for one in kept if one in alike), kept[0])
+
+
 def place_word(plan: Plan, key: str) -> str:
     """Return the trade's word for a kind of place."""
     return dated(plan.work.trade.words.get(key, ("院里",)), plan.year)

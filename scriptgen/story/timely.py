@@ -48,3 +48,9 @@ def _holds(kb: KnowledgeBase, period: str, year: int) -> bool:
     return one is None or (
         (one.start is None or one.start <= year) and (one.end is None or year <= one.end)
     )
+
+
+def begun_by(entry: Entry, kb: KnowledgeBase, year: int | None) -> bool:
+    """Tell whether the first of an entry's periods, where it has any, had begun by the year."""
+    starts = [one.start for p in entry.periods if (one := kb.periods.get(p)) and one.start]
+    return year is None or not starts or min(starts) <= year
