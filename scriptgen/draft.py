@@ -19,8 +19,8 @@ from scriptgen.brief import Brief
 from scriptgen.planner import plan
 from scriptgen.scaffold import Scaffold
 from scriptgen.series import Episode, Series
+from scriptgen.writer import OpensWriter
 
-NOTE = "离线初稿"
 Progress = Callable[[str, float], None]
 
 
@@ -39,6 +39,7 @@ def draft(
     *,
     episodes: Sequence[int] | None = None,
     seed: int | None = None,
+    writer: OpensWriter = Scaffold,
     progress: Progress | None = None,
 ) -> Series:
     """Return a series: the plan of all episodes, the screenplay of those asked for.
@@ -48,28 +49,50 @@ def draft(
         kb: the knowledge base; by default the shipped one.
         episodes: which to write (1-based); None all, empty none.
         seed: instead of the brief's own.
-        progress: told what is being done, and the share done (0–1).
+        writer: makes whoever writes; by default what needs nothing plugged in.
+        progress: told what is being done, and the share done (0–1); may raise to stop the work.
 
     Raises:
         RefusedInput: an episode that the brief does not have.
         UnknownName: something the knowledge base does not carry.
     """
     kb = kb or heritage_kb.open()
-    say = progress or (lambda what, share: None)
+    say = _Heard(progress or (lambda what, share: None))
     say("读题材，排大纲", 0.0)
     asked = asked_episodes(brief, episodes)
     made = plan(brief, kb, seed)
-    writer = Scaffold(made, kb, brief.seed if seed is None else seed)
+    by = writer(made, kb, brief.seed if seed is None else seed, poll=say.again)
     written: list[Episode] = []
     for number in range(1, max(asked, default=0) + 1):
         say(f"写第{number}集", number / (max(asked) + 1))
-        episode = writer.episode(made.sheets[number - 1])
         if number in asked:
-            written.append(episode)
+            written.append(by.episode(made.sheets[number - 1]))
+        else:
+            by.pass_over(made.sheets[number - 1])
     say("写完", 1.0)
     return Series(
-        brief=brief, bible=made.bible, outline=made.outline, episodes=written, draft_note=NOTE
+        brief=brief,
+        bible=made.bible,
+        outline=made.outline,
+        episodes=written,
+        draft_note=by.note,
+        trace=by.trace(),
     )
+
+
+class _Heard:
+    """Progress that can be told again, so that whoever listens may stop the work in between."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._last = ("", 0.0)
+
+    def __call__(self, what: str, share: float) -> None:
+        self._last = (what, share)
+        self._progress(what, share)
+
+    def again(self) -> None:
+        self._progress(*self._last)
 
 
 def asked_episodes(brief: Brief, episodes: Sequence[int] | None) -> set[int]:
@@ -96,6 +119,7 @@ def draft_to(
     *,
     episodes: Sequence[int] | None = None,
     seed: int | None = None,
+    writer: OpensWriter = Scaffold,
     progress: Progress | None = None,
 ) -> Draft:
     """Draft and write everything into a folder, all or nothing, each file labelled.
@@ -105,7 +129,7 @@ def draft_to(
     """
     from scriptgen.reviewing.engine import review
 
-    series = draft(brief, kb, episodes=episodes, seed=seed, progress=progress)
+    series = draft(brief, kb, episodes=episodes, seed=seed, writer=writer, progress=progress)
     findings = review(series)
     with publish(out) as folder:
         for name, write in draft_files(series, findings):

@@ -15,6 +15,7 @@ from scriptgen.formats.workbook import workbook_bytes
 from scriptgen.series import Element, Scene, Series
 
 _LINES = ("集-场", "类型", "说话人", "文字", "性质", "文段", "文段原文", "条目", "来源", "可信度")
+_MENDED = ("集", "场", "规则", "模型原话", "为什么不成立", "怎么办了", "文段")
 _WIDTHS = (8, 8, 12, 42, 10, 24, 48, 18, 36, 8)
 
 
@@ -50,7 +51,10 @@ def lines(series: Series) -> Iterator[tuple[Scene, Element]]:
 
 
 def write_evidence_table(series: Series, path: Path) -> None:
-    """Write 考据表.xlsx: cited lines, inventions, sources, questions for a person."""
+    """Write 考据表.xlsx: cited lines, inventions, sources, questions for a person.
+
+    Where a model wrote, also what was mended of its text, and why.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -72,6 +76,8 @@ def write_evidence_table(series: Series, path: Path) -> None:
         _source_rows(series),
     )
     _sheet(book, "待人工判断", ("序", "问题"), (6, 90), list(enumerate(series.bible.questions, 1)))
+    if series.trace:
+        _sheet(book, "模型稿改动", _MENDED, (8, 8, 20, 44, 44, 16, 24), _mended_rows(series))
     write_file(path, workbook_bytes(book))
 
 
@@ -118,6 +124,11 @@ def _invented_rows(series: Series) -> list[tuple[Any, ...]]:
         for scene, line in lines(series)
         if not line.citations and line.type != "mark"
     ]
+
+
+def _mended_rows(series: Series) -> list[tuple[Any, ...]]:
+    keys = ("episode", "scene", "code", "said", "why", "done", "passage")
+    return [tuple(row.get(key, "") for key in keys) for row in series.trace]
 
 
 def _said_rows(series: Series) -> list[tuple[Any, ...]]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from heritage_kb import KnowledgeBase
 from scriptgen.series import FACTUAL, Element, Episode
 from scriptgen.story.plan import Plan
+
+if TYPE_CHECKING:
+    from heritage_kb.checking.grounding import Mismatch
 
 _NAMED = ("site", "structure", "craft", "opera", "event", "person", "product")
 
@@ -20,16 +25,20 @@ def ground(episode: Episode, plan: Plan, kb: KnowledgeBase) -> None:
 
 def ground_line(element: Element, own: set[str], kb: KnowledgeBase) -> None:
     """Check one line: a claim beyond its passages becomes 合理虚构; a bare name gets its source."""
-    if element.citations and element.claim_kind in FACTUAL:
-        beyond = [
-            m
-            for m in kb.check_against(element.text, element.citations)
-            if not any(m.text in name or name in m.text for name in own)
-        ]
-        if beyond:
-            element.claim_kind = "合理虚构"
+    factual = element.claim_kind in FACTUAL
+    if factual and element.citations and beyond(element.text, element.citations, own, kb):
+        element.claim_kind = "合理虚构"
     if not element.citations:
         _cite_names(element, own, kb)
+
+
+def beyond(text: str, citations: list[str], own: set[str], kb: KnowledgeBase) -> list[Mismatch]:
+    """Return what a line states beyond its passages; the story's own people are no claim."""
+    return [
+        m
+        for m in kb.check_against(text, citations)
+        if not any(m.text in name or name in m.text for name in own)
+    ]
 
 
 def _cite_names(element: Element, own: set[str], kb: KnowledgeBase) -> None:

@@ -39,6 +39,16 @@ class Scaffold(Stage):
         seed: chooses among what fits.
     """
 
+    note = "离线初稿"
+
+    def pass_over(self, sheet: Sheet) -> None:
+        """Write the episode and let it go: the next one must know what was said in it."""
+        self.episode(sheet)
+
+    def trace(self) -> list[dict[str, Any]]:
+        """Return nothing: what is drawn from the shelf needs no mending."""
+        return []
+
     # -- going on in another process --------------------------------------------------------
 
     def memory(self) -> dict[str, Any]:

@@ -146,10 +146,16 @@ class Series:
     outline: Outline = field(default_factory=lambda: Outline(premise=""))
     episodes: list[Episode] = field(default_factory=list)
     draft_note: str = ""  # for example 离线初稿
+    trace: list[dict[str, Any]] = field(default_factory=list)  # what was mended of a model's text
 
     def to_json(self) -> dict[str, Any]:
-        """Return the series as plain JSON values, in the key order of the contract."""
+        """Return the series as plain JSON values, in the key order of the contract.
+
+        ``trace`` is there only where a model's text was mended.
+        """
         data = asdict(self)
+        if not self.trace:
+            del data["trace"]
         data["brief"] = self.brief.model_dump(exclude_none=True)
         return data
 

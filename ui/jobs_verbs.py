@@ -28,6 +28,9 @@ def add(verbs: Any) -> None:
     one.add_argument("-o", "--out", required=True, metavar="DIR", help="输出目录")
     one.add_argument("--episodes", metavar="1-3", help="只写这几集的剧本；缺省写全部")
     one.add_argument("--seed", type=int, help="随机种子，覆盖题材书里的 seed")
+    one.add_argument(
+        "--writer", default="scaffold", metavar="NAME", help="执笔者：scaffold，或一个模型的名字"
+    )
     one.add_argument("--owner", default="本人", metavar="谁", help="作业是谁的；各人轮流做")
     many = _verb(kinds, "list", "列出作业", _list)
     many.add_argument("--owner", metavar="谁", help="只看谁的")
@@ -81,7 +84,13 @@ def _add(args: argparse.Namespace) -> Outcome:
     episodes = episode_range(args.episodes, brief.episodes)
     with _ledger(args, create=True) as ledger:
         job = submit_draft(
-            ledger, brief, args.out, owner=args.owner, episodes=episodes, seed=args.seed
+            ledger,
+            brief,
+            args.out,
+            owner=args.owner,
+            episodes=episodes,
+            seed=args.seed,
+            writer=args.writer,
         )
     return Outcome(job.to_json(), f"{_row(job)}\n用 sanjin jobs run 来做。")
 

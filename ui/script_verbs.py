@@ -23,8 +23,10 @@ def add(verbs: Any) -> None:
     draft.add_argument("--episodes", metavar="1-3", help="只写这几集的剧本；缺省写全部")
     draft.add_argument("--seed", type=int, help="随机种子，覆盖题材书里的 seed")
     draft.add_argument(
-        "--writer", default="scaffold", choices=("scaffold",), help="执笔者：离线初稿为 scaffold"
-    )
+        "--writer", default="scaffold", metavar="NAME",
+        help="执笔者：scaffold 为离线初稿；或一个模型的名字（见 sanjin models list）",
+    )  # fmt: skip
+    draft.add_argument("--estimate", action="store_true", help="只估模型要调用几次、多少词元，不写")
 
     read = verb(verbs, "import", "逐字读入剧本文件", _import)
     read.add_argument("file", metavar="FILE")
@@ -54,15 +56,27 @@ def add(verbs: Any) -> None:
 
 def _draft(args: argparse.Namespace) -> Outcome:
     import scriptgen
+    from scriptgen.writing.opening import writer_named
 
     brief = scriptgen.read_brief(args.brief)
     episodes = episode_range(args.episodes, brief.episodes)
+    if args.estimate:
+        return _estimate(brief, episodes, args.seed)
+    writer = writer_named(args.writer)
     with shown("起草", quiet=args.json) as progress:
         made = scriptgen.draft_to(
-            brief, args.out, episodes=episodes, seed=args.seed, progress=progress
+            brief, args.out, episodes=episodes, seed=args.seed, writer=writer, progress=progress
         )
     data = {"out": args.out, "files": list(made.files), "review": made.review["summary"]}
     return Outcome(data, "\n".join([f"已写入 {args.out}：", *(f"  {n}" for n in made.files)]))
+
+
+def _estimate(brief: Any, episodes: list[int] | None, seed: int | None) -> Outcome:
+    import heritage_kb
+    from scriptgen.writing.cost import estimate
+
+    found = estimate(brief, heritage_kb.open(), episodes=episodes, seed=seed)
+    return Outcome(found.to_json(), found.said())
 
 
 def _import(args: argparse.Namespace) -> Outcome:

@@ -23,16 +23,17 @@ from pydantic import TypeAdapter
 import heritage_kb
 from heritage_kb.publish import MARKER, publish
 from scriptgen.brief import Brief
-from scriptgen.draft import NOTE, asked_episodes, draft_files
+from scriptgen.draft import asked_episodes, draft_files
 from scriptgen.jobs.files import digest, holds
 from scriptgen.jobs.job import Job
 from scriptgen.jobs.ledger import Ledger
 from scriptgen.jobs.shift import Shift
 from scriptgen.planner import plan
-from scriptgen.scaffold import Scaffold
 from scriptgen.series import Episode, Series
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
+from scriptgen.writer import OpensWriter, Writer
+from scriptgen.writing.opening import SCAFFOLD, writer_named
 
 _EPISODE = TypeAdapter(Episode)
 _FILES = 5  # of a whole draft
@@ -47,8 +48,11 @@ def submit_draft(
     owner: str,
     episodes: Sequence[int] | None = None,
     seed: int | None = None,
+    writer: str = SCAFFOLD,
 ) -> Job:
     """Hand in a draft of a brief into a folder; ``episodes=[]`` is the plan alone.
+
+    ``writer`` is the name of a model's profile; whoever does the work opens it.
 
     Raises:
         RefusedInput: an episode that the brief does not have; or as for ``Ledger.submit``.
@@ -60,12 +64,25 @@ def submit_draft(
         "seed": brief.seed if seed is None else seed,
         "sanjin": version("sanjin"),
     }
+    if writer != SCAFFOLD:
+        inputs["writer"] = writer
     kind = "draft" if inputs["episodes"] else "plan"
     return ledger.submit(kind, inputs, owner=owner, title=brief.title)
 
 
-def draft_job(inputs: Mapping[str, Any], shift: Shift) -> dict[str, Any]:
-    """Draft a series into a folder: the same bytes, however often the work was broken off."""
+def draft_job(
+    inputs: Mapping[str, Any],
+    shift: Shift,
+    *,
+    opens: Callable[[str], OpensWriter] = writer_named,
+) -> dict[str, Any]:
+    """Draft a series into a folder: the same bytes, however often the work was broken off.
+
+    Args:
+        inputs: of ``submit_draft``.
+        shift: the worker's.
+        opens: makes the writer of a name.
+    """
     from scriptgen.reviewing.engine import review
 
     brief = Brief.model_validate(inputs["brief"])
@@ -76,13 +93,15 @@ def draft_job(inputs: Mapping[str, Any], shift: Shift) -> dict[str, Any]:
     shift.base = _base(made)
     shift.expect(3 + last + _FILES + _FILES_AN_EPISODE * len(asked))
     shift.step("plan", "读题材，排大纲", lambda: _planned(made))
-    written = _written(Scaffold(made, kb, inputs["seed"], poll=shift.check), made, last, shift)
+    writer = opens(inputs.get("writer", SCAFFOLD))(made, kb, inputs["seed"], poll=shift.check)
+    written = _written(writer, made, asked, shift)
     series = Series(
         brief=brief,
         bible=made.bible,
         outline=made.outline,
-        episodes=[episode for episode in written if episode.number in asked],
-        draft_note=NOTE,
+        episodes=written,
+        draft_note=writer.note,
+        trace=writer.trace(),
     )
     findings = shift.step("review", "审读", lambda: review(series))
     files = _file_steps(series, findings, shift)
@@ -95,26 +114,34 @@ def draft_job(inputs: Mapping[str, Any], shift: Shift) -> dict[str, Any]:
     return {"out": str(out), "files": names, "review": findings["summary"]}
 
 
-def _written(writer: Scaffold, made: Plan, last: int, shift: Shift) -> list[Episode]:
-    """Write the episodes up to the last one, or take from the ledger what was written before."""
+def _written(writer: Writer, made: Plan, asked: Sequence[int], shift: Shift) -> list[Episode]:
+    """Write the episodes asked for, or take from the ledger what was written before."""
     episodes: list[Episode] = []
     memory = writer.memory()
-    for sheet in made.sheets[:last]:
+    for sheet in made.sheets[: max(asked, default=0)]:
         kept = shift.step(
             f"episode {sheet.number:03d}",
             f"写第{sheet.number}集",
-            partial(_one_written, writer, sheet, memory),
+            partial(_one_written, writer, sheet, memory, wanted=sheet.number in asked),
         )
         memory = _with(memory, kept["memory"])
-        episodes.append(_EPISODE.validate_python(kept["episode"]))
+        if kept["episode"] is not None:
+            episodes.append(_EPISODE.validate_python(kept["episode"]))
+    writer.recall(memory)
     return episodes
 
 
-def _one_written(writer: Scaffold, sheet: Sheet, memory: dict[str, Any]) -> dict[str, Any]:
-    """Write one episode; return it with what it added to the writer's memory."""
+def _one_written(
+    writer: Writer, sheet: Sheet, memory: dict[str, Any], *, wanted: bool
+) -> dict[str, Any]:
+    """Write one episode or pass it over; return it with what it added to the writer's memory."""
     writer.recall(memory)
-    episode = writer.episode(sheet)
-    return {"episode": asdict(episode), "memory": _gained(memory, writer.memory())}
+    episode = None
+    if wanted:
+        episode = asdict(writer.episode(sheet))
+    else:
+        writer.pass_over(sheet)
+    return {"episode": episode, "memory": _gained(memory, writer.memory())}
 
 
 def _gained(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

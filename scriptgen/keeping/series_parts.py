@@ -63,12 +63,15 @@ def give_out(project: Project, *, revision: int = LATEST) -> Series:
 
 
 def _rows(data: dict[str, Any]) -> Iterator[Row]:
-    yield "series", "series", "project", {"draft_note": data.get("draft_note", "")}
+    whole: dict[str, Any] = {"draft_note": data.get("draft_note", "")}
+    if "trace" in data:
+        whole["trace"] = data["trace"]
+    yield "series", "series", "project", whole
     yield "brief", "brief", "project", data["brief"]
     for kind, name in _LISTS.items():
-        whole = dict(data[kind])
-        rows = whole.pop(name)
-        yield kind, kind, "project", whole
+        held = dict(data[kind])
+        rows = held.pop(name)
+        yield kind, kind, "project", held
         for number, row in enumerate(rows, 1):
             one = "character" if kind == "bible" else "plan"
             yield f"{one}-{number}", one, kind, row

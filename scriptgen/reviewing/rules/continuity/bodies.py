@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from heritage_kb.dates import numeral
@@ -45,14 +46,28 @@ _CHANGED = re.compile(r"换|脱|披上|穿上|套上|改扮|易容|乔装")
 
 def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
-    yield from _dead(story)
-    yield from _wounds(story)
+    yield from _dead(story, {})
+    yield from _wounds(story, {})
     yield from _ages(story)
     yield from _clothes(story)
 
 
-def _dead(story: Told) -> Iterator[Break]:
+def dead(story: Told) -> dict[str, Spot]:
+    """Return who is dead when the script ends, with the line that says so."""
     gone: dict[str, Spot] = {}
+    deque(_dead(story, gone), maxlen=0)
+    return gone
+
+
+def hurt(story: Told) -> dict[tuple[str, str], tuple[str, Spot]]:
+    """Return (who, part of the body) → (side, line) of every wound that the script tells of."""
+    known: dict[tuple[str, str], tuple[str, Spot]] = {}
+    deque(_wounds(story, known), maxlen=0)
+    return known
+
+
+def _dead(story: Told, gone: dict[str, Spot]) -> Iterator[Break]:
+    """Yield the dead who speak; ``gone`` is kept up to date on the way."""
     for spot in story.spots:
         speaker = spot.line.speaker
         if spot.back:
@@ -95,8 +110,8 @@ def _who_died(story: Told, spot: Spot) -> str | None:
     return None
 
 
-def _wounds(story: Told) -> Iterator[Break]:
-    known: dict[tuple[str, str], tuple[str, Spot]] = {}
+def _wounds(story: Told, known: dict[tuple[str, str], tuple[str, Spot]]) -> Iterator[Break]:
+    """Yield wounds that change sides; ``known`` is kept up to date on the way."""
     for spot in story.spots:
         if spot.line.type in ("mark", "caption"):
             continue

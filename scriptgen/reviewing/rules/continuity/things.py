@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 
 from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
@@ -41,7 +41,7 @@ REPEATED = 9  # characters from which a line said twice is no small talk
 
 def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
-    yield from _props(story)
+    yield from _props(story, {}, {})
     yield from _counts(story)
     yield from _knowing(story)
     yield from _secrets(story)
@@ -59,7 +59,16 @@ def nouns(story: Told, text: str) -> set[str]:
     }  # fmt: skip
 
 
-def _props(story: Told) -> Iterator[Break]:
+def standing(story: Told) -> tuple[dict[str, Spot], dict[str, Spot]]:
+    """Return what is there and what is lost or broken when the script ends, with the lines."""
+    held: dict[str, Spot] = {}
+    lost: dict[str, Spot] = {}
+    deque(_props(story, lost, held), maxlen=0)
+    return held, lost
+
+
+def _props(story: Told, lost: dict[str, Spot], held: dict[str, Spot]) -> Iterator[Break]:
+    """Yield things that are lost and there again; ``lost`` and ``held`` are kept up to date."""
     words: Counter[str] = Counter()
     found: dict[int, set[str]] = {}
     for spot in story.spots:
@@ -68,8 +77,6 @@ def _props(story: Told) -> Iterator[Break]:
             words.update(found[spot.at])
     kept = {word for word, count in words.items() if count > 1}
     stems = {word[-1] for word in kept}
-    lost: dict[str, Spot] = {}
-    held: dict[str, Spot] = {}
     for spot in story.spots:
         if spot.back or spot.at not in found:
             continue
