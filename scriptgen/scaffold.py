@@ -241,6 +241,8 @@ class Scaffold(Stage):
         for part in parts:
             for piece in part.pieces:
                 (self.said if piece.speaker else self.seen)[piece.text] += 1
+                if piece.fact and not self.drawer.used[piece.raw or piece.text]:
+                    self.drawer.note(piece)  # it unfolded while the episode was fitted
 
     # -- numbering -------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from ui import (
     jobs_verbs,
     kb_verbs,
     review_verbs,
+    revise_verbs,
     scene_verbs,
     script_verbs,
     ui_verbs,
@@ -33,6 +34,7 @@ def parser() -> Arguments:
     verbs = top.add_subparsers(dest="verb", metavar="动作", parser_class=Arguments)
     demo_verbs.add(verbs)
     script_verbs.add(verbs)
+    revise_verbs.add(verbs)
     review_verbs.add(verbs)
     scene_verbs.add(verbs)
     kb_verbs.add(verbs)

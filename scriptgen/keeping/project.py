@@ -190,7 +190,12 @@ class Project(Records):
             Overtaken: its part was changed since it was made.
             Locked: its part is locked.
         """
-        row = self._open_proposal(number)
+        row = self.open_proposal(number)
+        if "ops" in row.content:
+            raise RefusedInput(
+                f"提案 {number} 改好几处，不能整块盖上去；请用 scriptgen.revising 采纳。",
+                f"Proposal {number} is of several changes; take it by scriptgen.revising.",
+            )
         with self._change(f"采纳提案 {number}") as revision:
             now = self.part(row.node)
             self._refuse_locked(row.node)
@@ -201,16 +206,29 @@ class Project(Records):
                     number,
                 )
             self._state(row.node, revision, now.parent, now.place, row.content, row.author)
-            self._link.execute("UPDATE proposals SET state = 'accepted' WHERE id = ?", (number,))
+            self._settle(number, "accepted")
         return self.part(row.node)
 
     def reject(self, number: int) -> None:
         """Put a proposal aside; it stays readable."""
-        row = self._open_proposal(number)
+        row = self.open_proposal(number)
         with self._change(f"不采纳提案 {number}"):
-            self._link.execute("UPDATE proposals SET state = 'rejected' WHERE id = ?", (row.id,))
+            self._settle(row.id, "rejected")
 
-    def _open_proposal(self, number: int) -> Proposal:
+    def close_proposal(self, number: int, state: str) -> None:
+        """Say what became of a proposal (accepted, rejected); its parts are not changed."""
+        with self._change(f"提案 {number}：{state}"):
+            self._settle(number, state)
+
+    def _settle(self, number: int, state: str) -> None:
+        self._link.execute("UPDATE proposals SET state = ? WHERE id = ?", (state, number))
+
+    def open_proposal(self, number: int) -> Proposal:
+        """Return a proposal that is neither accepted nor rejected.
+
+        Raises:
+            RefusedInput: there is no such one.
+        """
         with self._hand:
             row = self._link.execute("SELECT * FROM proposals WHERE id = ?", (number,)).fetchone()
         if row is None or row["state"] != "open":

@@ -46,6 +46,7 @@ class Records(Held):
             raise RefusedInput("请写明是谁在改，如“王编剧”。", "Say who works on the project.")
         self.path = path
         self.who = who.strip()
+        self._within: int | None = None  # the revision of a change of several that is being made
         super().__init__(connect(path, create=create), clock)
 
     # -- reading ----------------------------------------------------------------------------
@@ -112,9 +113,26 @@ class Records(Held):
     # -- parts of a change ------------------------------------------------------------------
 
     @contextmanager
+    def together(self, what: str) -> Iterator[int]:
+        """Make several changes one: under one revision, all of them or none.
+
+        Args:
+            what: what stands in the list of revisions.
+        """
+        with self._hand, self._change(what) as revision:
+            self._within = revision
+            try:
+                yield revision
+            finally:
+                self._within = None
+
+    @contextmanager
     def _change(self, what: str) -> Iterator[int]:
         """One transaction under a new revision, on the disk when the block ends."""
         with self._hand:
+            if self._within is not None:
+                yield self._within
+                return
             try:
                 self._link.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:

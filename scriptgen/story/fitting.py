@@ -43,7 +43,7 @@ def fit(parts: list[Part], seconds: float, more: Fillers) -> None:
             continue
         if not _pause(parts, more):
             break
-    _shorten(parts, seconds * _HIGH)
+    _shorten(parts, seconds * _HIGH, keep=seconds * _LOW)
 
 
 def _add_part(parts: list[Part], part: Part) -> None:
@@ -118,11 +118,15 @@ def _runs(parts: list[Part]) -> list[tuple[int, int, int]]:
     return rows
 
 
-def _shorten(parts: list[Part], most: float) -> None:
-    """Drop asides, then middle scenes, then plain pictures and pairs, until it fits."""
+def _shorten(parts: list[Part], most: float, keep: float = 0.0) -> None:
+    """Drop asides, then middle scenes, then plain pictures and pairs, until it fits.
+
+    A scene stays where the episode would fall below ``keep`` seconds without it.
+    """
+    least = max(keep, most * 0.45)
     while total(parts) > most and _drop_aside(parts):
         pass
-    while total(parts) > most and len(parts) > 2 and total(parts) - parts[-2].seconds > most * 0.45:
+    while total(parts) > most and len(parts) > 2 and total(parts) - parts[-2].seconds > least:
         del parts[-2]
     while total(parts) > most and _drop_plain(parts):
         pass

@@ -6,6 +6,7 @@ import re
 
 from heritage_kb import KnowledgeBase
 from scriptgen.brief import Brief
+from scriptgen.reviewing.lexicon import hits
 
 _ALIKE = {
     "掌掴": ("巴掌", "耳光", "掌掴"),
@@ -29,13 +30,18 @@ class Gate:
     def __init__(self, brief: Brief, kb: KnowledgeBase, year: int | None) -> None:
         self._kb, self._year = kb, year
         self.banned = banned_words(brief)
+        self._at_a_site = bool(brief.places)
         self._passed: dict[str, bool] = {}
         self._plays: dict[str, bool] = {}
 
     def lets(self, text: str) -> bool:
-        """Tell whether the text is neither banned nor out of its time."""
+        """Tell whether the text is not banned, not out of its time, and does a site no harm."""
         if text not in self._passed:
-            self._passed[text] = not any(w in text for w in self.banned) and self._in_time(text)
+            self._passed[text] = (
+                not any(w in text for w in self.banned)
+                and self._in_time(text)
+                and not (self._at_a_site and _harms(text))
+            )
         return self._passed[text]
 
     def plays(self, text: str) -> bool:
@@ -53,6 +59,11 @@ class Gate:
         if self._year is None:
             return True
         return not any(term.out_of_years for term in self._kb.terms_in(text, self._year))
+
+
+def _harms(text: str) -> bool:
+    """Tell whether a line does what may not be done at a protected site, as the review has it."""
+    return any(hit.sense.code.startswith("SITE_") for hit in hits(text, "places"))
 
 
 def banned_words(brief: Brief) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ The files are in ``scriptgen/data/story``; what they may say is in ``story/prose
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -46,7 +47,7 @@ def open_shelf() -> Shelf:
         BrokenData: a file breaks its grammar or a step calls a pattern that is not there.
     """
     shelf = Shelf(
-        patterns={p.name: p for name, text in _texts("scenes") for p in _patterns(name, text)},
+        patterns=_by_name(p for name, text in _texts("scenes") for p in _patterns(name, text)),
         engines={
             e.name: e
             for name, text in _texts("engines")
@@ -82,6 +83,15 @@ def _read(name: str) -> str:
 def _plain(name: str) -> list[str]:
     lines = (line.strip() for line in _read(name).splitlines())
     return [line for line in lines if line and not line.startswith("#")]
+
+
+def _by_name(patterns: Iterable[Pattern]) -> dict[str, Pattern]:
+    found: dict[str, Pattern] = {}
+    for pattern in patterns:
+        if pattern.name in found:
+            raise BrokenData(f"有两个场样都叫“{pattern.name}”；请改一个名字。")
+        found[pattern.name] = pattern
+    return found
 
 
 def _patterns(where: str, text: str) -> list[Pattern]:

@@ -58,6 +58,7 @@ class Stage:
         kb: the knowledge base.
         seed: chooses among what fits.
         poll: called before each scene; may raise to stop the work.
+        gate: of this brief, where there is one that has let lines pass before.
     """
 
     def __init__(
@@ -67,11 +68,12 @@ class Stage:
         seed: int,
         *,
         poll: Callable[[], None] = lambda: None,
+        gate: Gate | None = None,
     ) -> None:
         self.plan, self.kb, self.poll = plan, kb, poll
         self.key = f"{seed}|{plan.brief.title}|{plan.brief.logline}"
         self.shelf: Shelf = open_shelf()
-        self.gate = Gate(plan.brief, kb, plan.year)
+        self.gate = gate or Gate(plan.brief, kb, plan.year)
         self.drawer = Drawer(
             plan.work, self.gate, self.shelf, Random(f"{self.key}|facts"), len(plan.sheets)
         )

@@ -82,6 +82,13 @@ def voices_of(roles: Iterable[str], rng: Random) -> dict[str, Voice]:
     return kept
 
 
+def voice_for(role: str, habit: str = "") -> Voice:
+    """Return the voice of a role that has this habit, else the first of that role."""
+    fits = [voice for voice in _voices() if voice.role == role]
+    named = [voice for voice in fits if voice.habit == habit]
+    return (named or fits or [Voice(name=role, role=role, habit=_SILENT)])[0]
+
+
 @cache
 def _voices() -> tuple[Voice, ...]:
     text = (files("scriptgen") / "data/story/voices.txt").read_text(encoding="utf-8")

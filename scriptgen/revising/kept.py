@@ -1,0 +1,144 @@
+"""Proposals in a project: kept, found again, taken whole or in part as one revision, or expired.
+
+A proposal of several changes is kept beside the whole series, not beside one line: whether it is
+stale is told by the parts it would change, each of which it remembers as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from heritage_kb.errors import RefusedInput
+from scriptgen.keeping.project import Project
+from scriptgen.keeping.series_parts import give_out
+from scriptgen.revising.applying import Applied, apply
+from scriptgen.revising.proposal import Op, Proposal, Stale
+from scriptgen.series import Series
+
+_HOME = "series"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """A proposal that a project keeps. ``stale`` says what was changed since; empty: nothing."""
+
+    number: int
+    proposal: Proposal
+    at: str
+    stale: str
+
+
+def keep(project: Project, proposal: Proposal) -> int:
+    """Keep a proposal with a project and return its number; nothing is changed."""
+    return project.propose(
+        _HOME, proposal.to_json(), author=_author(proposal.author), why=proposal.why
+    )
+
+
+def kept(project: Project) -> list[Kept]:
+    """Return the proposals that nobody took or rejected, oldest first."""
+    series = give_out(project)
+    rows = []
+    for state in ("open", "stale"):  # the state of the whole series does not say it of its lines
+        for one in project.proposals(_HOME, state=state):
+            if "ops" in one.content:
+                proposal = Proposal.from_json(one.content)
+                rows.append(
+                    Kept(
+                        number=one.id, proposal=proposal, at=one.at, stale=_stale(series, proposal)
+                    )
+                )
+    return sorted(rows, key=lambda row: row.number)
+
+
+def take_up(project: Project, number: int, take: Iterable[int] | None = None) -> Applied:
+    """Take a kept proposal into its project, under one revision, all of it or nothing.
+
+    Args:
+        project: the project.
+        number: of the proposal.
+        take: which operations; see ``applying.apply``.
+
+    Raises:
+        Stale: a part was changed since; the proposal stays.
+        Locked: a part, or what holds it, is locked in the project.
+        RefusedInput: there is no such open proposal.
+    """
+    row = project.open_proposal(number)
+    if "ops" not in row.content:
+        raise RefusedInput(
+            f"提案 {number} 只改一处；请直接采纳。", f"Proposal {number} is of one part; accept it."
+        )
+    proposal = Proposal.from_json(row.content)
+    with project.together(f"采纳提案 {number}：{proposal.why}"):
+        done = apply(give_out(project), proposal, take)
+        author = _author(proposal.author)
+        for op in sorted((proposal.ops[n] for n in done.taken), key=_order):
+            _do(project, op, author)
+        _measure(project, done.series, author)
+        project.close_proposal(number, "accepted")
+    return done
+
+
+def _stale(series: Series, proposal: Proposal) -> str:
+    try:
+        apply(series, proposal)
+    except Stale as stale:
+        return stale.zh
+    except RefusedInput:
+        return ""  # a lock can be opened again
+    return ""
+
+
+def _author(name: str) -> dict[str, Any]:
+    return {"kind": "scaffold" if name == "scaffold" else "model", "name": name}
+
+
+def _order(op: Op) -> int:
+    """What holds comes before what is held, and goes after it."""
+    rank = ("episode", "scene", "line").index(op.what)
+    return rank if op.kind != "delete" else 5 - rank
+
+
+def _do(project: Project, op: Op, author: dict[str, Any]) -> None:
+    id = _id(op)
+    if op.kind == "delete":
+        project.trash(id, author=author)
+    elif op.kind == "replace":
+        project.write(id, op.after or {}, base=project.part(id).state, author=author)
+    else:
+        _put(project, op, author)
+
+
+def _put(project: Project, op: Op, author: dict[str, Any]) -> None:
+    id, parent = _id(op), _parent(op)
+    if any(part.id == id for part in project.parts(trashed=True)):
+        project.bring_back(id, author=author)
+        for held in project.parts(id):  # each comes back by an operation of its own, or not at all
+            project.trash(held.id, author=author)
+        project.write(id, op.after or {}, base=project.part(id).state, author=author)
+    else:
+        project.add([(id, op.what, parent, op.after or {})], author=author, what="添")
+    if op.what != "episode":
+        project.move(id, parent=parent, after=op.behind or None, author=author)
+
+
+def _id(op: Op) -> str:
+    return f"episode-{op.id}" if op.what == "episode" else op.id
+
+
+def _parent(op: Op) -> str:
+    if op.what == "line":
+        return op.within
+    return f"episode-{op.within}" if op.what == "scene" else "project"
+
+
+def _measure(project: Project, series: Series, author: dict[str, Any]) -> None:
+    """Write down the new estimates of the episodes."""
+    seconds = {f"episode-{episode.number}": episode.seconds for episode in series.episodes}
+    for part in project.parts("project"):
+        if part.id in seconds and part.content.get("seconds") != seconds[part.id]:
+            content = part.content | {"seconds": seconds[part.id]}
+            project.write(part.id, content, base=part.state, author=author)
