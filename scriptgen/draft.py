@@ -127,10 +127,11 @@ def draft_to(
     Raises:
         RefusedInput: as for ``draft``; or a folder that cannot be written.
     """
+    from scriptgen.obeying import obeyed_json
     from scriptgen.reviewing.engine import review
 
     series = draft(brief, kb, episodes=episodes, seed=seed, writer=writer, progress=progress)
-    findings = review(series)
+    findings = review(series) | {"obeyed": obeyed_json(series)}
     with publish(out) as folder:
         for name, write in draft_files(series, findings):
             write(folder / name)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import heritage_kb
 from scriptgen.duration import spoken_characters
+from scriptgen.programmes import conveyed
 from scriptgen.series import FACTUAL, Episode, Series
 from scriptgen.story.gate import banned_words
 
@@ -29,7 +31,13 @@ class Obeyed:
 
 def obeyed(series: Series) -> list[Obeyed]:
     """Return the table of a draft, one row for each wish of its brief, in the brief's order."""
-    return [*_counts(series), *_lengths(series), *_limits(series), *_words(series)]
+    return [
+        *_counts(series),
+        *_lengths(series),
+        *_limits(series),
+        *_words(series),
+        *_programmes(series),
+    ]
 
 
 def obeyed_json(series: Series) -> list[dict[str, Any]]:
@@ -154,6 +162,18 @@ def _words(series: Series) -> Iterator[Obeyed]:
             asked=f"{len(brief.avoid)} 条",
             got="；".join(found[:5]) if found else "没有出现",
             met=not found,
+        )
+
+
+def _programmes(series: Series) -> Iterator[Obeyed]:
+    for programme, check, count, met in conveyed(series, heritage_kb.open()):
+        per = "每集" if check.per == "episode" else "全剧"
+        yield Obeyed(
+            wish=f"创作计划·{programme.name}",
+            asked=f"{check.what}：{per}至少 {check.at_least} 处",
+            got=f"{count} 处",
+            met=met or not series.episodes,
+            advice="" if met else f"要传达的是：{programme.conveys}",
         )
 
 

@@ -67,8 +67,27 @@ def _draft(args: argparse.Namespace) -> Outcome:
         made = scriptgen.draft_to(
             brief, args.out, episodes=episodes, seed=args.seed, writer=writer, progress=progress
         )
-    data = {"out": args.out, "files": list(made.files), "review": made.review["summary"]}
-    return Outcome(data, "\n".join([f"已写入 {args.out}：", *(f"  {n}" for n in made.files)]))
+    rows = made.review["obeyed"]
+    data = {
+        "out": args.out,
+        "files": list(made.files),
+        "review": made.review["summary"],
+        "obeyed": rows,
+    }
+    files = [f"已写入 {args.out}：", *(f"  {n}" for n in made.files)]
+    return Outcome(data, "\n".join([*files, "", *_obeyed_lines(rows)]))
+
+
+def _obeyed_lines(rows: list[dict[str, Any]]) -> list[str]:
+    """Return the table of what was asked and what came, misses with what to do."""
+    lines = ["要求对照："]
+    for row in rows:
+        lines.append(
+            f"  {'✓' if row['met'] else '✗'} {row['wish']}　要：{row['asked']}　得：{row['got']}"
+        )
+        if row["advice"]:
+            lines.append(f"      {row['advice']}")
+    return lines
 
 
 def _estimate(brief: Any, episodes: list[int] | None, seed: int | None) -> Outcome:

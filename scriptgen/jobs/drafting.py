@@ -83,6 +83,7 @@ def draft_job(
         shift: the worker's.
         opens: makes the writer of a name.
     """
+    from scriptgen.obeying import obeyed_json
     from scriptgen.reviewing.engine import review
 
     brief = Brief.model_validate(inputs["brief"])
@@ -103,7 +104,9 @@ def draft_job(
         draft_note=writer.note,
         trace=writer.trace(),
     )
-    findings = shift.step("review", "审读", lambda: review(series))
+    findings = shift.step(
+        "review", "审读", lambda: review(series) | {"obeyed": obeyed_json(series)}
+    )
     files = _file_steps(series, findings, shift)
     names = shift.step(
         "publish",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from scriptgen.programmes import programmes_of
 from scriptgen.story.facts import Fact
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
@@ -38,6 +39,7 @@ def weave(plan: Plan) -> None:
 
 
 def _one_of(topics: tuple[str, ...], plan: Plan, sheet: Sheet, used: Counter[str]) -> Fact | None:
+    told = {topic for one in programmes_of(plan.brief.programme) for topic in one.topics}
     asked = [topic for line in sheet.step.tail for topic in line.topics if topic in topics]
     facts = [
         fact
@@ -51,6 +53,7 @@ def _one_of(topics: tuple[str, ...], plan: Plan, sheet: Sheet, used: Counter[str
         key=lambda f: (
             used[f.passage],
             f.topic not in asked,
+            f.topic not in told,
             used[f.topic],
             topics.index(f.topic),
             f.passage,
