@@ -240,3 +240,99 @@ def _outside(entry: Entry, year: int | None) -> bool:
         return False
     birth, death = entry.start_year, entry.end_year
     return (birth is not None and year < birth) or (death is not None and year > death)
+
+
+# Words for people in a logline, and the seat each would take; the first found sits.
+_SEATS = {
+    "主": [
+        "孙女",
+        "孙子",
+        "养女",
+        "养子",
+        "女徒",
+        "徒弟",
+        "学徒",
+        "新娘",
+        "姑娘",
+        "小伙计",
+        "伙计",
+        "女儿",
+        "儿子",
+        "妹妹",
+        "弟弟",
+        "少年",
+        "少女",
+        "后生",
+        "丫头",
+        "大学生",
+        "主播",
+        "记者",
+        "石匠",
+        "木匠",
+        "画师",
+        "画工",
+        "漆匠",
+        "铁匠",
+        "铜匠",
+        "绣娘",
+        "船工",
+        "镖师",
+        "名角",
+        "花旦",
+        "须生",
+        "琴师",
+        "厨子",
+        "书生",
+        "秀才",
+        "匠人",
+        "工匠",
+        "女工",
+        "女人",
+        "一个人",
+    ],
+    "师": [
+        "师父",
+        "师傅",
+        "爷爷",
+        "奶奶",
+        "祖父",
+        "祖母",
+        "外婆",
+        "老船工",
+        "老艺人",
+        "老匠人",
+        "老掌柜",
+        "大掌柜",
+        "班主",
+        "掌门",
+        "父亲",
+        "母亲",
+        "老汉",
+        "老人",
+        "传承人",
+    ],
+    "敌": ["监工", "仇人", "对手", "管事", "财主", "恶霸", "开发商", "二掌柜", "少东家", "师兄"],
+    "友": ["师妹", "师弟", "发小", "邻居", "货郎", "脚夫", "青梅"],
+    "东": ["东家", "施主", "族长", "村长", "会首", "老板"],
+}
+
+
+def spoken_of(brief: Brief) -> dict[str, str]:
+    """Return who the logline speaks of without a name: seat → the word for that person.
+
+    Each word is used once, and a word within a longer one (老船工, 船工) is the longer one.
+    """
+    text, taken = brief.logline, set[int]()
+    rows = [
+        (text.find(word), -len(word), role, word)
+        for role, words in _SEATS.items()
+        for word in words
+        if word in text
+    ]
+    found: dict[str, str] = {}
+    for at, size, role, word in sorted(rows, key=lambda row: (row[1], row[0])):
+        span = set(range(at, at - size))
+        if not span & taken and (role not in found or at < text.find(found[role])):
+            found[role] = word
+        taken |= span
+    return found

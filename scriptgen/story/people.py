@@ -14,7 +14,7 @@ from heritage_kb.errors import UnknownName
 from heritage_kb.records import Entry
 from scriptgen.brief import Brief
 from scriptgen.story.forms import Engine, Trade
-from scriptgen.story.named import SURNAMES, Named, documented_in, named_in
+from scriptgen.story.named import SURNAMES, Named, documented_in, named_in, spoken_of
 from scriptgen.story.shelf import Shelf
 
 _KIN = {
@@ -30,7 +30,8 @@ _KIN = {
     "师姐": "师姐",
     "外婆": "姥姥",
 }
-_WOMAN = re.compile(r"女|妹|娘|她|姑|媳|妻|嫂|母|奶奶|外婆|婆|姐|寡妇|花旦|名旦")
+_WOMAN = re.compile(r"女|丫头|姑娘|新娘|妹|娘|她|姑|媳|妻|嫂|母|奶奶|外婆|婆|姐|寡妇|花旦|名旦")
+_MAN = re.compile(r"爷|父|儿子|孙子|后生|伙计|少年|少东家|弟|汉|掌柜|监工|书生|秀才|财主|霸")
 _CUES = {
     "主": re.compile(
         r"女徒|徒弟|学徒|孙女|孙子|女儿|儿子|妹妹|少年|少女|十[三四五六七八九]岁|二十.?岁|大学生|返乡|主播|设计师|主角|主人公"
@@ -174,9 +175,11 @@ def cast(
             role=role, name=entry.title, woman=_is_woman(entry), job=_job(entry), entry=entry
         )
     names = _Names(shelf, kb, year, rng, brief, {p.name for p in people.values()})
+    spoken = spoken_of(brief)
     for role in "主师敌友东":
         if role not in people:
-            people[role] = _invent(role, names, rng, trade, year)
+            family = _family(people.get("主"), role, spoken)
+            people[role] = _invent(role, names, rng, trade, year, spoken.get(role, ""), family)
     people["遗"] = _absent(named, people, engine, names)
     words = {key: dated(trade.words.get(key, ("",)), year) for key in ("师称", "敌称", "东称")}
     return Cast(
@@ -308,17 +311,37 @@ def _holds(span: tuple[str, ...], year: int | None) -> bool:
     return found is not None and year is not None and int(found[1]) <= year <= int(found[2])
 
 
-def _invent(role: str, names: _Names, rng: Random, trade: Trade, year: int | None) -> Person:
+def _family(hero: Person | None, role: str, spoken: dict[str, str]) -> str:
+    """Return the family name that a grandfather or a father has of the hero, or nothing."""
+    elder = spoken.get("师", "") in ("爷爷", "祖父", "父亲")
+    young = spoken.get("主", "") in ("孙女", "孙子", "女儿", "儿子")
+    named = hero is not None and hero.name[0] in SURNAMES and hero.name[0] not in "阿小老"
+    return hero.name[0] if hero and role == "师" and elder and young and named else ""
+
+
+def _invent(
+    role: str,
+    names: _Names,
+    rng: Random,
+    trade: Trade,
+    year: int | None,
+    spoken: str,
+    family: str = "",
+) -> Person:
+    """Make somebody up: as the logline speaks of them, else by the trade's words."""
     woman = {"主": rng.random() < 0.65, "师": rng.random() < 0.3}.get(role, rng.random() < 0.25)
+    if spoken:
+        man = _MAN.search(spoken) or ("他" in names.asked and "她" not in names.asked)
+        woman = bool(_WOMAN.search(spoken)) or (woman and not man)
+        job = "人" if spoken == "一个人" else spoken
+        return Person(role=role, name=names.one(woman, family), woman=woman, job=job, said=spoken)
     job = {
-        "主": "学手艺的后生",
+        "主": "学手艺的年轻女子" if woman else "学手艺的后生",
         "师": f"{dated(trade.words.get('行', ('师傅',)), year)}，一门的老人",
         "敌": dated(trade.words.get("敌称", ("管事",)), year),
         "友": "一道做活的同伴",
         "东": dated(trade.words.get("东称", ("主家",)), year),
     }[role]
-    if role == "主" and woman:
-        job = "学手艺的年轻女子"
     return Person(role=role, name=names.one(woman), woman=woman, job=job)
 
 
