@@ -79,7 +79,11 @@ def _engines(brief: Brief, shelf: Shelf, work: Work, rng: Random, year: int | No
     pool = [
         e
         for e in sorted(shelf.engines.values(), key=lambda e: e.name)
-        if e.year_from is None or year is None or year >= e.year_from
+        if year is None
+        or (
+            (e.year_from is None or year >= e.year_from)
+            and (e.year_to is None or year <= e.year_to)
+        )
     ]
     rank = {
         e.name: _fit(e, brief.genre, text) + _carried(e, work) + rng.random() * 2.5 for e in pool

@@ -72,7 +72,7 @@ class Drawer:
             lines = [
                 a
                 for a in fact.actions
-                if not self._fresh(a) and self._fits(fact, a.replace("{who}", who), open_air)
+                if not self._lately(a) and self._fits(fact, a.replace("{who}", who), open_air)
             ]
             lines.sort(key=lambda a: self.used[a])
             if not lines:
@@ -95,7 +95,7 @@ class Drawer:
     def of(self, fact: Fact, who: str, open_air: bool) -> Piece | None:
         """Return a picture of one fact, the least shown; None where none may stand here."""
         fits = [a for a in fact.actions if self._fits(fact, a.replace("{who}", who), open_air)]
-        return self._piece(fact, min(fits, key=lambda a: self.used[a]), who) if fits else None
+        return self._piece(fact, min(fits, key=lambda a: (self._lately(a), self.used[a])), who) if fits else None
 
     def sourced(self, who: str, open_air: bool) -> Piece | None:
         """Return the least shown picture with a source that turns nothing, or None.
@@ -125,7 +125,7 @@ class Drawer:
         self.used[spare] += 1
         return Piece(type="dialogue", text=spare, speaker=who)
 
-    def _fresh(self, raw: str) -> bool:
+    def _lately(self, raw: str) -> bool:
         """Tell whether a picture was shown so lately that it would be seen twice."""
         last = self.seen_in.get(raw)
         return last is not None and self.now - last < _REST

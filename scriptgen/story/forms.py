@@ -124,6 +124,7 @@ class Engine:
     roles: dict[str, RoleSheet]
     steps: tuple[Step, ...]
     year_from: int | None = None
+    year_to: int | None = None
     cues: tuple[str, ...] = ()  # words of a brief that ask for this engine
     kin: bool = False  # the absent one is of the hero's family
     gender: str = "男"  # of the absent one

@@ -124,7 +124,7 @@ def _engine(where: str, text: str) -> Engine:
         _step(where, s) for s in sheets("\n## " + text.split("\n## ", 1)[1], where, "## ")
     )
     roles = {key: _role(head.fields[key]) for key in "主师敌友东" if key in head.fields}
-    year = head.get("年")
+    first, _, last = head.get("年").partition("-")
     return Engine(
         name=head.name,
         genres=listed(head.need("合")),
@@ -133,7 +133,8 @@ def _engine(where: str, text: str) -> Engine:
         absent=head.need("遗"),
         roles=roles,
         steps=steps,
-        year_from=int(year) if year else None,
+        year_from=int(first) if first else None,
+        year_to=int(last) if last else None,
         token=head.get("物"),
         cues=listed(head.get("认")),
         kin=head.get("亲") == "是",
