@@ -18,7 +18,9 @@ from scriptgen.story.prose import listed, sheets
 
 _OPENED = 5  # one line in so many has the opening word
 _LONGEST = 14  # characters of a line that may still get one
-_ALREADY = re.compile(r"^[嗯哎嗐喂好行不哟欸啊唉是对那就可也还又再所怎]|^[^，。！？]{1,2}[，。！？]|……")
+_ALREADY = re.compile(
+    r"^[嗯哎嗐喂好行不哟欸啊唉是对那就可也还又再所怎]|^[^，。！？]{1,2}[，。！？]|……"
+)
 _SPAN = re.compile(r"(-?\d+)?-(-?\d+)?$")
 _SILENT = "不在场；只由物件和别人的嘴说话"
 
