@@ -93,13 +93,13 @@ class Drawer:
         return None
 
     def of(self, fact: Fact, who: str, open_air: bool) -> Piece | None:
-        """Return a picture of one fact, the least shown; None where none may stand here."""
-        fits = [a for a in fact.actions if self._fits(fact, a.replace("{who}", who), open_air)]
-        return (
-            self._piece(fact, min(fits, key=lambda a: (self._lately(a), self.used[a])), who)
-            if fits
-            else None
-        )
+        """Return a picture of one fact, the least shown; None where none may stand here now."""
+        fits = [
+            a
+            for a in fact.actions
+            if not self._lately(a) and self._fits(fact, a.replace("{who}", who), open_air)
+        ]
+        return self._piece(fact, min(fits, key=lambda a: self.used[a]), who) if fits else None
 
     def sourced(self, who: str, open_air: bool) -> Piece | None:
         """Return the least shown picture with a source that turns nothing, or None.

@@ -35,7 +35,7 @@ def _age(plan: Plan, kb: KnowledgeBase) -> tuple[str, list[str]]:
     cites = [p.id for p in kb.passages_of(period.id)] if period.id in kb.entries else []
     name = period.title.split("（")[0].split("(")[0]
     if year is None:
-        return name, cites[:3]
+        return plan.brief.period or name, cites[:3]
     if year >= 1912:
         return f"{year}年", cites[:3]
     eras = [(first, era) for era, first in period.eras.items() if first <= year]
