@@ -14,6 +14,7 @@ from scriptgen.story.shelf import Shelf
 from scriptgen.story.work import Work
 
 _REST = 5  # episodes before a picture may come back
+_LEAST = 4  # pictures of the work that an episode may have, however few there are
 _BEGUN = 0.1  # a story comes in when the work is under way
 
 
@@ -39,6 +40,13 @@ class Drawer:
         self.seen_in: dict[str, int] = {}  # picture: the episode that showed it last
         self.wanted: set[int] = set()
         self.now = 0
+        shown = sum(
+            len(fact.actions)
+            for topic, rows in work.facts.items()
+            for fact in rows
+            if fact.passage and topic != "custom"
+        )
+        self._share = max(_LEAST, round(shown / max(1, episodes)))  # pictures for one episode
         self.target = 0.0
 
     def turn_to(self, episode: int, wanted: Iterable[Fact | None] = ()) -> None:
@@ -68,7 +76,10 @@ class Drawer:
         self, topics: tuple[str, ...], who: str, other: str, open_air: bool, voices: bool = True
     ) -> Piece | None:
         """Return a line of picture, with more of the same fact to follow where there is any."""
+        spent = sum(self.here.values()) >= self._share
         for fact in self._ranked(topics):
+            if spent and fact.passage and id(fact) not in self.wanted:
+                continue  # the rest is for the episodes to come
             lines = [
                 a
                 for a in fact.actions
@@ -140,7 +151,8 @@ class Drawer:
             self.used[piece.raw or piece.text] += 1
             for one in (piece, *piece.more):  # what may follow is spoken for
                 self.seen_in[one.raw or one.text] = self.now
-            self.here[piece.fact.passage or piece.text] += 1
+            if piece.fact.passage:
+                self.here[piece.fact.passage] += 1
 
     def _piece(self, fact: Fact, raw: str, who: str, spoken: bool = False) -> Piece:
         return Piece(

@@ -80,7 +80,8 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
     work = Work(trade=trade, entries=_unique([*crafts, *led]), places=places, led=bool(led))
     for at, entry in enumerate(work.entries):
         if at == 0 or entry in led:
-            _add(work, _facts_of(entry, kb, year))
+            for one in (entry, *_twins(entry, kb)):
+                _add(work, _facts_of(one, kb, year))
         else:
             _add(work, _life_of(entry, kb))  # a second trade is the air of the story, not its hand
     for entry, facts in around(kb, [*work.entries, *places], places, year):
@@ -90,6 +91,15 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
         _add(work, framed_place(place, kb, year))
     _add(work, _invented(trade))
     return work
+
+
+def _twins(entry: Entry, kb: KnowledgeBase) -> list[Entry]:
+    """Return the other entries of one craft that is protected in several places."""
+    return [
+        e
+        for e in kb.entries.values()
+        if e.title == entry.title and e.kind == entry.kind and e.id != entry.id
+    ]
 
 
 def _gloss(work: Work, entry: Entry, kb: KnowledgeBase) -> None:
