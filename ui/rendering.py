@@ -231,12 +231,28 @@ def findings(review: dict[str, Any] | None) -> str:
     order = {"error": 0, "warning": 1, "warn": 1, "info": 2}
     rows = sorted(review["findings"], key=lambda one: order.get(one["severity"], 3))
     if not rows:
-        return notice("没有发现问题。这是机器预审，不是审核结论。", "good")
+        return obeyed(review) + notice("没有发现问题。这是机器预审，不是审核结论。", "good")
     items = "".join(f"<li>{_finding(one)}</li>" for one in rows)
-    return (
+    return obeyed(review) + (
         f'<p class="sj-count">{_counts(rows)}<span>机器预审，只作提示，不是审核结论。</span></p>'
         f'<ol class="sj-findings">{items}</ol>'
     )
+
+
+def obeyed(review: dict[str, Any] | None) -> str:
+    """Return the table of what the brief asked for and what came; misses with what to do."""
+    rows = (review or {}).get("obeyed") or []
+    if not rows:
+        return ""
+    body = "".join(
+        f'<tr data-met="{"yes" if row["met"] else "no"}"><td>{"✓" if row["met"] else "✗"}</td>'
+        f"<th>{safe(row['wish'])}</th><td>{safe(row['asked'])}</td><td>{safe(row['got'])}"
+        + (f"<em>{safe(row['advice'])}</em>" if row["advice"] else "")
+        + "</td></tr>"
+        for row in rows
+    )
+    head = "<tr><th></th><th>要求</th><th>要</th><th>得</th></tr>"
+    return f'<table class="sj-obeyed"><thead>{head}</thead><tbody>{body}</tbody></table>'
 
 
 def _counts(rows: Iterable[dict[str, Any]]) -> str:

@@ -39,7 +39,7 @@ class Gate:
         if text not in self._passed:
             self._passed[text] = (
                 not any(w in text for w in self.banned)
-                and self._in_time(text)
+                and self.in_time(text)
                 and not (self._at_a_site and _harms(text))
             )
         return self._passed[text]
@@ -55,7 +55,8 @@ class Gate:
             )
         return self._plays[text]
 
-    def _in_time(self, text: str) -> bool:
+    def in_time(self, text: str) -> bool:
+        """Tell whether nothing in the text is out of the year."""
         if self._year is None:
             return True
         return not any(term.out_of_years for term in self._kb.terms_in(text, self._year))
