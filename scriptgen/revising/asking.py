@@ -122,13 +122,16 @@ def _request(desk: Desk, selection: Selection, wish: Wish, shown: Sequence[Passa
         task="revise_lines",
         slots={
             "do": _TO_DO[wish.do],
-            "lines": "、".join(selection.lines),
-            "cast": "、".join(cast) or "没有人",
             "year": "未定" if desk.year is None else str(desk.year),
             "length": wish.length,
             "more": wish.more,
         },
-        material=tuple(material),
+        material=(
+            # names and ids come from files of others: they are shown as data, never among our words
+            Material(id="选中", text="、".join(selection.lines)),
+            Material(id="人物", text="、".join(cast) or "没有人"),
+            *material,
+        ),
         most_tokens=min(6000, 600 + 120 * len(rows)),
         seed=desk.seed + wish.way,
     )

@@ -27,6 +27,8 @@ _STAGE_FRAMES = (
 )
 _STAGE = ("传统戏剧", "曲艺", "传统音乐", "传统舞蹈", "传统体育、游艺与杂技")
 _ASKS = ("下一步，{0}。", "先{0}，再说话。", "{0}，别抢。")
+# What stands where it stands is no tool that a hand moves.
+_FIXED = re.compile(r"(?:戏?台|庙|殿|楼|阁|桥|场|院|山门|街|塔|祠|窑|井|池|船|车|轿)$")
 _TOOL_FRAMES = (
     "{{who}}的手在{0}上停了一停。",
     "{{who}}把{0}挪到灯下，看了又看。",
@@ -88,6 +90,8 @@ def framed_tools(entry: Entry, passages: list[Passage]) -> list[Fact]:
     facts = []
     for number, raw in enumerate(things):
         thing = re.sub(r"[（(].*?[)）]", "", str(raw)).strip()
+        if _FIXED.search(thing):
+            continue
         if 1 < len(thing) <= 5 and "或" not in thing and "/" not in thing and "等" not in thing:
             frames = _TOOL_FRAMES[number % 5 :] + _TOOL_FRAMES[: number % 5]
             facts.append(
