@@ -1,6 +1,7 @@
 """The story shelf: every pattern, engine and trade that ships, read once.
 
-The files are in ``scriptgen/data/story``; what they may say is in ``story/prose.py``.
+The files are in ``scriptgen/data/story`` and, for a user's own, in ``story`` of Sanjin's home; what
+they may say is in ``story/prose.py``.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from heritage_kb.errors import BrokenData
+from heritage_kb.home import home
 from scriptgen.story.forms import Call, Calling, Engine, Pattern, RoleSheet, Step, Trade
 from scriptgen.story.prose import Sheet, bars, listed, script_line, sheets, take
 
@@ -67,13 +70,20 @@ def open_shelf() -> Shelf:
 
 
 def _texts(folder: str) -> list[tuple[str, str]]:
-    root = files("scriptgen") / "data" / "story" / folder
-    found = [
-        (item.name, item.read_text(encoding="utf-8"))
-        for item in root.iterdir()
-        if item.name.endswith(".txt")
-    ]
-    return sorted(found)
+    """Return name and text of every file of a folder: ours, then the user's own beside them."""
+    ours = files("scriptgen") / "data" / "story" / folder
+    own = home() / "story" / folder
+    found = [(item.name, _text(item)) for item in ours.iterdir() if item.name.endswith(".txt")]
+    return [*sorted(found), *((path.name, _text(path)) for path in sorted(own.glob("*.txt")))]
+
+
+def _text(item: Traversable) -> str:
+    try:
+        return item.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BrokenData(
+            f"故事料“{item.name}”读不了；请存成 UTF-8 的文本。", f"Cannot read {item.name}."
+        ) from error
 
 
 def _read(name: str) -> str:

@@ -3,7 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+import pytest
+
+from heritage_kb.errors import BrokenData
 from scriptgen.story.forms import Line
 from scriptgen.story.shelf import open_shelf
 
@@ -45,3 +49,22 @@ def test_no_picture_is_shown_in_two_moves() -> None:
                     where[re.sub(r"\{[^}]*\}", "", text)].add(name)
     twice = {t: sorted(names) for t, names in where.items() if len(names) > 1 and len(t) > 6}
     assert not twice
+
+
+def test_a_writers_own_scenes_stand_beside_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SANJIN_HOME", str(tmp_path))
+    folder = tmp_path / "story" / "scenes"
+    folder.mkdir(parents=True)
+    mine = "# 借火\n求: 甲要借个火\n阻: 乙的火也快灭了\n转: 两处火并成一处\n用: 情\n人: 甲乙\n--\n△{甲}举着灭了的灯。\n甲：借个火。\n"
+    (folder / "mine.txt").write_text(mine, encoding="utf-8")
+    open_shelf.cache_clear()
+    try:
+        assert open_shelf().patterns["借火"].takes
+        (folder / "mine.txt").write_text(mine * 2, encoding="utf-8")
+        open_shelf.cache_clear()
+        with pytest.raises(BrokenData, match="借火"):
+            open_shelf()
+    finally:
+        open_shelf.cache_clear()
