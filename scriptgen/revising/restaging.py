@@ -134,7 +134,7 @@ class Restage(Stage):
             for pair in permutations(roles, len(pattern.seats)):
                 if not any(pair in suits.get(name, ()) for name in (pattern.name, *pattern.uses)):
                     continue
-                for one, take in self._choices(pattern.name, pair):
+                for one, take, _ in self._choices(pattern.name, pair):
                     if one is pattern:
                         yield pattern, take, pair
 

@@ -108,7 +108,8 @@ class Drawer:
         fits = [
             a
             for a in fact.actions
-            if not self._lately(a) and self._fits(fact, a.replace("{who}", who), open_air)
+            if self.now - self.seen_in.get(a, -9) > 1
+            and self._fits(fact, a.replace("{who}", who), open_air)
         ]
         return self._piece(fact, min(fits, key=lambda a: self.used[a]), who) if fits else None
 

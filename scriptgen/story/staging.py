@@ -22,6 +22,7 @@ from scriptgen.tension import TENSION
 _INDOORS = re.compile("门|墙|灯|缸|案|梁|屋|碗|火")
 _LAMP = re.compile("灯|火星|飞虫|影子")
 _ORDER = "主师敌友东长遗"
+_BESIDE = 12.0  # what it costs to play something else than the pattern that a step names
 _SHORT = 24  # in a series of so few episodes no exchange comes twice
 HOURS = "晨日昏夜"
 _OUTSIDE_ENDS = (
@@ -138,8 +139,8 @@ class Stage:
         if len(set(roles)) < len(roles):
             return None
         found = [
-            (self._cost(take, pattern, first, rng), n, pattern, take)
-            for n, (pattern, take) in enumerate(self._choices(call.pattern, roles))
+            (self._cost(take, pattern, first, rng) + beside * _BESIDE, n, pattern, take)
+            for n, (pattern, take, beside) in enumerate(self._choices(call.pattern, roles))
         ]
         for _, _, pattern, take in sorted(found, key=lambda row: row[:2]):
             words = Wording(
@@ -167,12 +168,11 @@ class Stage:
     def _stand_in(self, role: str) -> str:
         return role if role in self.plan.cast else "东"
 
-    def _choices(self, name: str, roles: tuple[str, ...]) -> Iterable[tuple[Pattern, Take]]:
-        found = self.shelf.called(name)
-        if name in self.shelf.patterns and all(self.takes[t.id] for t in found[0].takes):
-            found = [*found, *self.shelf.called(found[0].uses[0])]
-        year = self.plan.year
-        for pattern in found:
+    def _choices(self, name: str, roles: tuple[str, ...]) -> Iterable[tuple[Pattern, Take, bool]]:
+        """Yield what may be played for a call, and whether it only stands in for the one named."""
+        called = self.shelf.called(name)
+        others = self.shelf.called(called[0].uses[0]) if name in self.shelf.patterns else []
+        for pattern in (*called, *(p for p in others if p not in called)):
             if (
                 len(pattern.seats) != len(roles)
                 or self._blames(pattern, roles)
@@ -180,13 +180,17 @@ class Stage:
             ):
                 continue
             for take in pattern.takes:
-                if take.heavy and not self.plan.work.trade.heavy:
-                    continue
-                if year is None or (
-                    (take.year_from is None or year >= take.year_from)
-                    and (take.year_to is None or year <= take.year_to)
-                ):
-                    yield pattern, take
+                if self._may_play(take):
+                    yield pattern, take, pattern not in called
+
+    def _may_play(self, take: Take) -> bool:
+        if take.heavy and not self.plan.work.trade.heavy:
+            return False
+        year = self.plan.year
+        return year is None or (
+            (take.year_from is None or year >= take.year_from)
+            and (take.year_to is None or year <= take.year_to)
+        )
 
     def _blames(self, pattern: Pattern, roles: tuple[str, ...]) -> bool:
         return any(
