@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.checking.facts import quantities_in
 from heritage_kb.checking.grounding import borne_out
 from heritage_kb.checking.judgement import Judgement
+from heritage_kb.checking.strays import strays
 from heritage_kb.normal import normal
 from heritage_kb.tokens import tokens
 
@@ -68,6 +69,8 @@ def _share(
         return 0.0
     told = plain + normal(" ".join((*entry.names, entry.city, entry.county)))
     if not all(any(normal(n) in told for e in m.entries for n in e.names) for m in mentions):
+        return 0.0
+    if strays(text, told, kb):
         return 0.0
     pairs = _pairs(text, entry)
     held = [pair for pair in pairs if pair in plain]

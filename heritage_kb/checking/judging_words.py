@@ -21,6 +21,7 @@ from heritage_kb.checking.lexicon import (
     found_in,
     levelled,
 )
+from heritage_kb.checking.strays import strays
 from heritage_kb.dates import numeral
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
@@ -79,7 +80,8 @@ def judge_words(
         text = folded(passage.text if negative and passage.derived else affirmed(passage))
         if any(word not in text and word not in folded(subject.title) for word in typed):
             continue
-        if not _figures_fit(said, text, kb):
+        told = passage.text + "".join(subject.entry.names)
+        if not _figures_fit(said, text, kb) or strays(said.text, told, kb):
             continue
         score = _best_share(wanted, text.replace(folded(kb.entries[passage.entry].title), "|"))
         if score > share:

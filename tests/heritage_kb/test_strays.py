@@ -1,0 +1,22 @@
+"""A passage in nearly the same words does not bear out another name, or the opposite."""
+
+import pytest
+
+import heritage_kb
+
+KB = heritage_kb.open()
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("主持重建佛光寺的僧人是愿诚。", "supported"),
+        ("主持重建佛光寺的僧人是玄奘。", "not_in_kb"),
+        ("主持重建佛光寺的僧人是李白。", "not_in_kb"),
+        ("卯口里头是全殿最暗的地方。", "supported"),
+        ("卯口里头是全殿最亮的地方。", "not_in_kb"),
+    ],
+)
+def test_another_name_or_the_opposite_is_not_borne_out(text: str, verdict: str) -> None:
+    (claim,) = KB.check(text)
+    assert claim.verdict == verdict
