@@ -121,8 +121,9 @@ def sentence(error: sqlite3.DatabaseError, layout: Layout) -> RefusedInput:
 
 
 def _refuse_stranger(link: sqlite3.Connection, path: Path, layout: Layout) -> None:
-    mark = link.execute("PRAGMA application_id").fetchone()[0]
+    # Tables before the mark: another run that is making the file commits both at once.
     tables = link.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    mark = link.execute("PRAGMA application_id").fetchone()[0]
     if tables and mark != layout.application:
         raise RefusedInput(
             f"“{path.name}”是别的程序的数据库，不是三晋的{layout.zh}；请换一个文件。",
