@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from heritage_kb.periods import numeral
+from scriptgen.formats.grammar import TRIANGLES
 
 IntExt = Literal["内", "外", "内外"]
 Form = Literal["dash", "dot", "worded", "plain", "inserted", "slug", "tokens", "labelled"]
@@ -292,6 +293,8 @@ def _unnumbered(line: str) -> Candidate | None:
     if labels and not labels[0].start() and labels[0][1] in ("时间", "地点", "时段"):
         made = _made("labelled", None, None, line)
         return made if len(labels) > 1 else None
+    if line[0] in TRIANGLES:  # it says itself that it is action: bare words do not outweigh that
+        return None
     if len(line) <= 40 and not _SENTENCE.search(line) and not re.search(r"[:：]", line):
         made = _made("tokens", None, None, line)
         return made if made.words == 2 else None

@@ -96,3 +96,12 @@ def test_scene_numbers_do_not_jump_backward_on_one_word() -> None:
     reading = read_text("第1集\n1-5 日 内 堂\n△甲。\n1-2 日 后来的事\n△乙。\n1-2 日 内 堂\n△丙。\n")
     assert [s.number for s in reading.episodes[0].scenes] == ["1-5", "1-2"]
     assert reading.episodes[0].scenes[0].lines[1].text == "1-2 日 后来的事"
+
+
+def test_a_line_that_bears_the_sign_of_action_is_no_heading_of_bare_words() -> None:
+    from scriptgen.formats.textfile import read_text
+
+    for line in ("△|夏外", "△夏 外", "▲ 日 内"):
+        (episode,) = read_text(f"1-1 内 日 祠堂\n{line}\n").episodes
+        assert [scene.number for scene in episode.scenes] == ["1-1"]
+        assert [one.type for one in episode.scenes[0].lines] == ["action"]
