@@ -192,7 +192,8 @@ def _index() -> str:
 
 
 def _store() -> Iterator[Check]:
-    from heritage_kb.stores.settings import settings_file, store_settings
+    from heritage_kb.settings import settings_file
+    from heritage_kb.stores.settings import store_settings
 
     yield _asked(
         "向量库",

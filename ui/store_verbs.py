@@ -16,9 +16,10 @@ def add(kinds: Any) -> None:
 
 def _sync(args: argparse.Namespace) -> Outcome:
     import heritage_kb
+    from heritage_kb.settings import settings_file
     from heritage_kb.stores.opening import open_store, sync
     from heritage_kb.stores.rows import rows_of
-    from heritage_kb.stores.settings import EmbeddedSettings, settings_file, store_settings
+    from heritage_kb.stores.settings import EmbeddedSettings, store_settings
     from heritage_kb.stores.vectors import runs_here
 
     settings = store_settings()

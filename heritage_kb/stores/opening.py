@@ -11,6 +11,7 @@ from typing import TypeVar
 from heritage_kb.errors import RefusedInput
 from heritage_kb.finding.dense import Embedder
 from heritage_kb.home import home
+from heritage_kb.settings import settings_file
 from heritage_kb.stores.refusing import refuse_other_vectors
 from heritage_kb.stores.rows import Row, Store
 from heritage_kb.stores.settings import (
@@ -19,7 +20,6 @@ from heritage_kb.stores.settings import (
     QdrantSettings,
     StoreSettings,
     secret,
-    settings_file,
 )
 from heritage_kb.stores.vectors import runs_here
 

@@ -8,7 +8,6 @@ the embedded retriever answers.
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -24,7 +23,7 @@ from pydantic import (
 )
 
 from heritage_kb.errors import RefusedInput
-from heritage_kb.home import home
+from heritage_kb.settings import mistake, settings_file, settings_table
 
 _Collection = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,47}$")]
 
@@ -93,12 +92,6 @@ _SHAPE: TypeAdapter[StoreSettings] = TypeAdapter(
 )
 
 
-def settings_file() -> Path:
-    """Return where the settings lie: ``SANJIN_SETTINGS``, else ``settings.toml`` at home."""
-    told = os.environ.get("SANJIN_SETTINGS")
-    return Path(told) if told else home() / "settings.toml"
-
-
 def store_settings(file: Path | None = None) -> StoreSettings:
     """Return which store is plugged in.
 
@@ -110,17 +103,7 @@ def store_settings(file: Path | None = None) -> StoreSettings:
         RefusedInput: no such file, not TOML, an unknown key, or a value that cannot be.
     """
     told = file or settings_file()
-    if not told.is_file():
-        if file is None and "SANJIN_SETTINGS" not in os.environ:
-            return EmbeddedSettings()
-        raise RefusedInput(f"找不到设置文件 {told}，请核对路径。", f"No settings file {told}.")
-    try:
-        table = tomllib.loads(told.read_text(encoding="utf-8-sig")).get("store")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise RefusedInput(
-            f"设置文件 {told.name} 不是合法的 TOML：{wrong}。",
-            f"{told.name} is not valid TOML: {wrong}.",
-        ) from wrong
+    table = settings_table("store", file)
     return EmbeddedSettings() if table is None else read_settings(table, told.name)
 
 
@@ -155,23 +138,10 @@ def secret(variable: str | None) -> str | None:
 
 def _said(error: Any, name: str) -> tuple[str, str]:
     """Return one sentence for a mistake, in Chinese and English."""
-    where = ".".join(str(part) for part in error["loc"][1:])
-    kind = error["type"]
-    if kind == "extra_forbidden":
-        return (
-            f"{name} 的 [store] 里不认识「{where}」，请删去或核对拼写。",
-            f"{name}: unknown key {where!r} in [store].",
-        )
-    if kind.startswith("union_tag"):
-        return (
-            f"{name} 的 [store] 里 kind 要写 embedded、qdrant、pgvector 或 milvus。",
-            f"{name}: kind in [store] is one of embedded, qdrant, pgvector, milvus.",
-        )
-    if kind == "missing":
-        return (f"{name} 的 [store] 里缺少「{where}」。", f"{name}: [store] lacks {where!r}.")
-    if kind == "value_error":
-        return (f"{name} 的 [store]：{error['ctx']['error']}。", f"{name}: {error['msg']}.")
-    return (
-        f"{name} 的 [store] 里「{where or 'store'}」的值写法不对，请对照 docs/retrieval.md。",
-        f"{name}: bad value of {where or 'store'!r} in [store].",
+    return mistake(
+        error,
+        (f"{name} 的 [store]", f"{name}: [store]"),
+        ("embedded、qdrant、pgvector 或 milvus", "one of embedded, qdrant, pgvector, milvus"),
+        "retrieval.md",
+        "「{}」".format,
     )

@@ -6,9 +6,7 @@ keyring entry that holds a key; it never holds one.
 
 from __future__ import annotations
 
-import os
 import re
-import tomllib
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -23,10 +21,11 @@ from pydantic import (
 )
 
 from heritage_kb.errors import RefusedInput, UnknownName
-from heritage_kb.stores.settings import settings_file
+from heritage_kb.settings import mistake, settings_file, settings_table
 
 Structured = Literal["json_schema", "tools", "json_object", "plain"]
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,47}")
+_A_KEY = re.compile(r"(^|_)(key|token|secret|password)$", re.IGNORECASE)
 _TAKEN = {"scaffold", "writer"}  # the offline writer, and the key that names one
 # A local server answers at once or is busy with a long text: the default waits for the second.
 _PATIENCE_S = 300.0
@@ -169,18 +168,8 @@ def profiles() -> Profiles:
     Raises:
         RefusedInput: the file is not TOML, or a table has an unknown key or an impossible value.
     """
-    file = settings_file()
-    if not file.is_file():
-        if "SANJIN_SETTINGS" in os.environ:
-            raise RefusedInput(f"找不到设置文件 {file}，请核对路径。", f"No settings file {file}.")
-        return Profiles()
-    try:
-        told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise RefusedInput(
-            f"设置文件 {file.name} 读不了：{wrong}。", f"Cannot read {file.name}: {wrong}."
-        ) from wrong
-    return read_profiles(told.get("models", {}), file.name)
+    table = settings_table("models")
+    return Profiles() if table is None else read_profiles(table, settings_file().name)
 
 
 def read_profiles(table: Any, file: str = "settings.toml") -> Profiles:
@@ -226,32 +215,17 @@ def _read(name: str, table: Any, file: str) -> AnyProfile:
 
 
 def _said(error: Any, name: str, file: str) -> tuple[str, str]:
-    """Return one sentence for a mistake; what was written is not repeated, it may be a key."""
+    """Return one sentence for a mistake; a key that was written is not only unknown."""
     at = f"{file} 的 [models.{name}]"
     where = ".".join(str(part) for part in error["loc"][1:])
-    kind = error["type"]
-    if kind == "extra_forbidden" and re.search(
-        r"(^|_)(key|token|secret|password)$", where, re.IGNORECASE
-    ):
+    if error["type"] == "extra_forbidden" and _A_KEY.search(where):
         return (
             f"{at} 里不能写“{where}”：钥匙不进设置文件；请放进环境变量，用 api_key_env 写变量的名字。",
             f"{file}: no key belongs in the settings; name its variable in api_key_env.",
         )
-    if kind == "extra_forbidden":
-        return (
-            f"{at} 里不认识“{where}”，请删去或核对拼写。",
-            f"{file}: unknown key {where!r} in [models.{name}].",
-        )
-    if kind.startswith(("union_tag", "dict_type", "model_")):
-        return (
-            f"{at} 要写 kind，取 openai、llamacpp 或 transformers。",
-            f"{file}: kind in [models.{name}] is openai, llamacpp or transformers.",
-        )
-    if kind == "missing":
-        return (f"{at} 里缺少“{where}”。", f"{file}: [models.{name}] lacks {where!r}.")
-    if kind == "value_error":
-        return (f"{at}：{error['ctx']['error']}。", f"{file}, [models.{name}]: {error['msg']}.")
-    return (
-        f"{at} 里“{where}”的值写法不对，请对照 docs/models.md。",
-        f"{file}: bad value of {where!r} in [models.{name}].",
+    return mistake(
+        error,
+        (at, f"{file}: [models.{name}]"),
+        ("openai、llamacpp 或 transformers", "openai, llamacpp or transformers"),
+        "models.md",
     )
