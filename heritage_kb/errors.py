@@ -41,3 +41,9 @@ class UnknownName(RefusedInput, KeyError):
 
 class BrokenData(SanjinError):
     """Data that fails its own rules; the message lists file and line."""
+
+
+def first_line(error: BaseException) -> str:
+    """Return what a foreign error says in one line, to stand within a sentence of ours."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0][:200].rstrip(".")

@@ -153,6 +153,10 @@ class Period:
         """Return the ids that an entry of this age may carry."""
         return self.parts or (self.id,)
 
+    def holds(self, year: int) -> bool:
+        """Tell whether a year lies in it; an unknown end is no bound."""
+        return (self.start is None or self.start <= year) and (self.end is None or year <= self.end)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DatedTerm:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from heritage_kb.checking.judgement import Judgement, Subject, affirmed, plain
-from heritage_kb.errors import RefusedInput, SanjinError
+from heritage_kb.errors import RefusedInput, SanjinError, first_line
 from heritage_kb.records import Passage
 from heritage_kb.stores.refusing import needing
 from heritage_kb.tokens import tokens
@@ -163,7 +163,7 @@ class LocalEntailment:
         except SanjinError:
             raise
         except Exception as why:
-            said = (str(why).strip().splitlines() or [type(why).__name__])[0][:200].rstrip(".")
+            said = first_line(why)
             raise RefusedInput(
                 f"模型 {self.folder.name} 读不出来：{said}。请核对文件是否齐全、完好，或换一个模型。",
                 f"Cannot read the model {self.folder.name}: {said}.",

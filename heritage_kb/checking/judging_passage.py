@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.checking.facts import quantities_in
 from heritage_kb.checking.grounding import borne_out
 from heritage_kb.checking.judgement import Judgement
-from heritage_kb.checking.strays import strays
+from heritage_kb.checking.strays import Strays
 from heritage_kb.normal import normal
 from heritage_kb.tokens import tokens
 
@@ -33,10 +33,13 @@ def judge_by_passage(
     """
     counted = bool(quantities_in(text) or kb.calendar.years_in(text))
     best: tuple[float, str, Passage] | None = None
+    strays = Strays(text, kb)
     for entry in _entries(text, mentions, counted, kb):
         for passage in kb.passages_of(entry):
             share = _share(text, passage, entry, mentions, kb)
-            if share >= (_COUNTED if counted else _PLAIN) and (best is None or share > best[0]):
+            if share < (_COUNTED if counted else _PLAIN) or (best and share <= best[0]):
+                continue
+            if not strays.beyond("".join((passage.text, *entry.names, entry.city, entry.county))):
                 best = share, entry.id, passage
     if best is None:
         return None
@@ -69,8 +72,6 @@ def _share(
         return 0.0
     told = plain + normal(" ".join((*entry.names, entry.city, entry.county)))
     if not all(any(normal(n) in told for e in m.entries for n in e.names) for m in mentions):
-        return 0.0
-    if strays(text, told, kb):
         return 0.0
     pairs = _pairs(text, entry)
     held = [pair for pair in pairs if pair in plain]

@@ -21,7 +21,7 @@ from heritage_kb.checking.lexicon import (
     found_in,
     levelled,
 )
-from heritage_kb.checking.strays import strays
+from heritage_kb.checking.strays import Strays
 from heritage_kb.dates import numeral
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
@@ -76,12 +76,13 @@ def judge_words(
             yield Judgement(verdict="supported", passage=pooled.id, why=f"见于：{plain(pooled)}")
             return
     negative = bool(_NEGATES.search(bare))
+    strays = Strays(said.text, kb)
     for passage in (*subject.every, *more):
         text = folded(passage.text if negative and passage.derived else affirmed(passage))
         if any(word not in text and word not in folded(subject.title) for word in typed):
             continue
         told = passage.text + "".join(subject.entry.names)
-        if not _figures_fit(said, text, kb) or strays(said.text, told, kb):
+        if not _figures_fit(said, text, kb) or strays.beyond(told):
             continue
         score = _best_share(wanted, text.replace(folded(kb.entries[passage.entry].title), "|"))
         if score > share:

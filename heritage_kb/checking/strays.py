@@ -52,22 +52,28 @@ _OPPOSED = tuple(
 )
 
 
-def strays(text: str, passage: str, kb: KnowledgeBase) -> bool:
-    """Tell whether a statement names somebody, or an extreme, that the passage has otherwise.
+class Strays:
+    """What a passage must have, or must not, to bear a statement out: read once a statement.
 
     Args:
         text: the statement.
-        passage: a passage that shares most of its words.
         kb: knows who is a person.
     """
-    said, told = folded(text).rstrip("。！"), folded(passage)
-    who = _IS_WHO.search(said)
-    if who and not _NOT_WHO.search(who[1]) and who[1] not in told:
-        return True
-    for _, _, entry in kb.names_in(said, kinds=("person",)):
-        if not any(folded(name) in told for name in entry.names):
+
+    def __init__(self, text: str, kb: KnowledgeBase) -> None:
+        said = folded(text).rstrip("。！")
+        who = _IS_WHO.search(said)
+        named = who is not None and not _NOT_WHO.search(who[1])
+        self._names: list[tuple[str, ...]] = [(who[1],)] if who and named else []
+        self._names += [
+            tuple(folded(name) for name in entry.names)
+            for _, _, entry in kb.names_in(said, kinds=("person",))
+        ]
+        self._opposed = [(mine, theirs) for mine, theirs in _OPPOSED if mine.search(said)]
+
+    def beyond(self, passage: str) -> bool:
+        """Tell whether the statement names somebody, or an extreme, that a passage has otherwise."""
+        told = folded(passage)
+        if not all(any(name in told for name in names) for names in self._names):
             return True
-    return any(
-        mine.search(said) and not mine.search(told) and theirs.search(told)
-        for mine, theirs in _OPPOSED
-    )
+        return any(not mine.search(told) and theirs.search(told) for mine, theirs in self._opposed)

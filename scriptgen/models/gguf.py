@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from heritage_kb.errors import RefusedInput
+from heritage_kb.errors import RefusedInput, first_line
 from heritage_kb.home import cache
 from heritage_kb.stores.refusing import needing
 
@@ -63,7 +63,7 @@ def _unpack(file: Path, folder: Path) -> None:
         with needing("local"):
             raise missing
     except Exception as why:
-        said = (str(why).strip().splitlines() or [type(why).__name__])[0][:200].rstrip(".")
+        said = first_line(why)
         raise RefusedInput(
             f'GGUF 文件 {file.name} 转不成 safetensors：{said}；请用 llama.cpp 的服务打开它（kind = "llamacpp"）。',
             f"Cannot unpack {file.name}: {said}; serve it with llama.cpp instead.",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from heritage_kb.errors import RefusedInput, SanjinError
+from heritage_kb.errors import RefusedInput, SanjinError, first_line
 from heritage_kb.stores.refusing import needing
 from scriptgen.models.folder import is_gguf, refuse_unsafe
 from scriptgen.models.profiles import TransformersProfile
@@ -70,7 +70,7 @@ class Weights:
         except SanjinError:
             raise
         except Exception as why:
-            said = (str(why).strip().splitlines() or [type(why).__name__])[0][:200].rstrip(".")
+            said = first_line(why)
             raise RefusedInput(
                 f"模型 {folder.name} 读不出来：{said}。请核对文件是否齐全、显存内存是否够，或换一个模型。",
                 f"Cannot read the model {folder.name}: {said}.",
