@@ -18,10 +18,9 @@ import scriptgen
 from benchmarks.measure import machine
 from heritage_kb.errors import RefusedInput
 from scriptgen.revising.applying import apply
-from scriptgen.revising.lengths import FACTS, is_fact
 from scriptgen.revising.operations import DOES, revise
 from scriptgen.revising.proposal import lines_of
-from scriptgen.series import Element, Series
+from scriptgen.series import SOURCED_LINES, Element, Series
 
 WISHES = {
     "condense": ("60秒", "70%", "45秒", "500字"),
@@ -90,12 +89,12 @@ def lengths(series: Series, do: str, target: int) -> tuple[int, float, int, int]
     misses = [abs(e.seconds - target) / target * 100 for e in made.episodes]
     lost, unborne = 0, 0
     for old, new in zip(series.episodes, made.episodes, strict=True):
-        had, has = (sum(is_fact(x) for s in one.scenes for x in s.elements) for one in (old, new))
-        lost += has < min(FACTS, had)
+        had, has = (sum(x.sourced for s in one.scenes for x in s.elements) for one in (old, new))
+        lost += has < min(SOURCED_LINES, had)
     for op in proposal.ops:
         if op.what == "line" and op.after and op.after["citations"]:
             line = Element(**op.after)
-            unborne += is_fact(line) and bool(kb.check_against(line.text, line.citations))
+            unborne += line.sourced and bool(kb.check_against(line.text, line.citations))
     return sum(miss <= 5 for miss in misses), max(misses), lost, unborne
 
 
@@ -113,7 +112,7 @@ def main() -> None:
                 near, worst, lost, unborne = lengths(series, do, target)
                 print(
                     f"{name} {do} → {target} 秒：{near}/{len(series.episodes)} 集在 5% 以内，"
-                    f"最远差 {worst:.1f}%；引文不足 {FACTS} 处的 {lost} 集；引文不托的事实 {unborne} 行"
+                    f"最远差 {worst:.1f}%；引文不足 {SOURCED_LINES} 处的 {lost} 集；引文不托的事实 {unborne} 行"
                 )
     for name, series in every.items():
         begun = time.perf_counter()

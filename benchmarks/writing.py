@@ -25,7 +25,7 @@ import scriptgen
 from benchmarks.measure import machine
 from heritage_kb import KnowledgeBase
 from scriptgen.brief import Brief
-from scriptgen.series import FACTUAL, Element, Episode, Series
+from scriptgen.series import SOURCED_LINES, Element, Episode, Series
 
 BRIEFS = Path(__file__).parent / "briefs"
 _WINDOW, _RUN = 300, 8
@@ -83,7 +83,7 @@ def _count_episode(made: Figures, episode: Episode, brief: Brief, kb: KnowledgeB
             continue
         made.lines += 1
         made.dangling += sum(c not in kb.passages for c in element.citations)
-        fact = element.claim_kind in FACTUAL and bool(element.citations)
+        fact = element.sourced
         filed += fact
         _count_statement(made, episode, element, kb)
         if fact:
@@ -92,7 +92,7 @@ def _count_episode(made: Figures, episode: Episode, brief: Brief, kb: KnowledgeB
             made.borne_out += good
             if not good:
                 made.shown.append(f"越引 {episode.number} {element.text} {element.citations}")
-    made.thin += filed < 3
+    made.thin += filed < SOURCED_LINES
     if abs(episode.seconds - brief.seconds) > brief.seconds * 0.1:
         made.off_length += 1
         made.shown.append(f"时长 {episode.number} {episode.seconds}")

@@ -12,7 +12,7 @@ from heritage_kb.periods import numeral
 if TYPE_CHECKING:
     from scriptgen.brief import Brief
 
-_EPISODE = re.compile(r"第([一二三四五六七八九十百\d]+)集")
+EPISODE = re.compile(r"第([一二三四五六七八九十百\d]+)集")
 _FORBIDS = re.compile(r"不可|不得|不要|不许|不能|不写|不出现|禁|避免|勿|别")
 _LONGEST = 6  # an ``avoid`` item up to this long is a word, not a sentence about one
 
@@ -32,7 +32,7 @@ def refuse_clashes(brief: Brief) -> None:
                     f"avoid has “{item}” but {key} has “{_cut(line)}”.",
                 )
     for line in brief.must:
-        for found in _EPISODE.finditer(line):
+        for found in EPISODE.finditer(line):
             number = numeral(found[1])
             if number and number > brief.episodes:
                 raise RefusedInput(

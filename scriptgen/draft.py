@@ -19,7 +19,8 @@ from scriptgen.brief import Brief
 from scriptgen.planner import plan
 from scriptgen.scaffold import Scaffold
 from scriptgen.series import Episode, Series
-from scriptgen.writer import OpensWriter
+from scriptgen.story.plan import Plan
+from scriptgen.writer import OpensWriter, Writer
 
 Progress = Callable[[str, float], None]
 
@@ -70,14 +71,27 @@ def draft(
         else:
             by.pass_over(made.sheets[number - 1])
     say("写完", 1.0)
+    return filed(made, written, by)
+
+
+def filed(made: Plan, episodes: list[Episode], by: Writer) -> Series:
+    """Return the series of a plan with the episodes that its writer wrote."""
     return Series(
-        brief=brief,
+        brief=made.brief,
         bible=made.bible,
         outline=made.outline,
-        episodes=written,
+        episodes=episodes,
         draft_note=by.note,
         trace=by.trace(),
     )
+
+
+def judged(series: Series) -> dict[str, Any]:
+    """Return the review of a draft, and beside it what was asked and what came (``obeyed``)."""
+    from scriptgen.obeying import obeyed_json
+    from scriptgen.reviewing.engine import review
+
+    return review(series) | {"obeyed": obeyed_json(series)}
 
 
 class _Heard:
@@ -127,11 +141,8 @@ def draft_to(
     Raises:
         RefusedInput: as for ``draft``; or a folder that cannot be written.
     """
-    from scriptgen.obeying import obeyed_json
-    from scriptgen.reviewing.engine import review
-
     series = draft(brief, kb, episodes=episodes, seed=seed, writer=writer, progress=progress)
-    findings = review(series) | {"obeyed": obeyed_json(series)}
+    findings = judged(series)
     with publish(out) as folder:
         for name, write in draft_files(series, findings):
             write(folder / name)

@@ -10,11 +10,10 @@ from typing import Any
 import heritage_kb
 from scriptgen.duration import spoken_characters
 from scriptgen.programmes import conveyed
-from scriptgen.series import FACTUAL, Episode, Series
+from scriptgen.series import SOURCED_LINES, Episode, Series
 from scriptgen.story.gate import banned_words
 
 _OFF = 0.10  # by which an episode's length may miss the wish
-_CITED = 3  # lines with a source an episode has at least
 _UNPLAYED = re.compile(r"必写项只排进了大纲")
 
 
@@ -72,10 +71,10 @@ def _lengths(series: Series) -> Iterator[Obeyed]:
     else:
         sizes = {e.number: e.seconds for e in series.episodes}
         yield _length("单集秒数", "秒", brief.seconds, sizes)
-    thin = [e.number for e in series.episodes if _cited(e) < _CITED]
+    thin = [e.number for e in series.episodes if _cited(e) < SOURCED_LINES]
     yield Obeyed(
         wish="有据",
-        asked=f"每集至少 {_CITED} 行有出处",
+        asked=f"每集至少 {SOURCED_LINES} 行有出处",
         got=f"第 {_some(thin)} 集不足" if thin else "每集都有",
         met=not thin,
         advice="给题材添一门技艺或一处地点，可用的文段就多了。" if thin else "",
@@ -105,11 +104,7 @@ def characters(episode: Episode) -> int:
 
 
 def _cited(episode: Episode) -> int:
-    return sum(
-        element.claim_kind in FACTUAL and bool(element.citations)
-        for scene in episode.scenes
-        for element in scene.elements
-    )
+    return sum(element.sourced for scene in episode.scenes for element in scene.elements)
 
 
 def _limits(series: Series) -> Iterator[Obeyed]:

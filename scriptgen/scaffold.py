@@ -12,7 +12,7 @@ from typing import Any
 
 from scriptgen.duration import spoken_characters
 from scriptgen.grounding import ground
-from scriptgen.series import FACTUAL, Element, Episode, Scene
+from scriptgen.series import SOURCED_LINES, Element, Episode, Scene
 from scriptgen.story.fitting import Fillers, fit, let_work_in
 from scriptgen.story.forms import Call
 from scriptgen.story.musts import past
@@ -20,14 +20,13 @@ from scriptgen.story.opening import opening_caption, word_caption
 from scriptgen.story.pieces import Part, Piece
 from scriptgen.story.pronouns import use_pronouns
 from scriptgen.story.sheets import Sheet
-from scriptgen.story.staging import HOURS, Stage, is_outside
-from scriptgen.story.things import place_word, scene_place, things
+from scriptgen.story.staging import HOURS, Stage
+from scriptgen.story.things import scene_place, things
 from scriptgen.story.wording import Wording
 
 AUTHOR = "scaffold"
 _TRIES, _CLOSE = 4, 0.06  # how often, and how near, an episode is brought to its characters
 _FACES = 3  # people whom a viewer takes in at once
-_CITED = 3  # lines with a source that an episode has at least, where there are any
 
 
 class Scaffold(Stage):
@@ -86,8 +85,8 @@ class Scaffold(Stage):
             beat=self._beats(sheet, things_),
             breath=self._breaths(sheet, things_, rng),
         )
-        for turn in range(_CITED):
-            if _sourced(parts) < _CITED:
+        for turn in range(SOURCED_LINES):
+            if _sourced(parts) < SOURCED_LINES:
                 let_work_in(parts, fillers, turn)
         self._source(parts)
         self._fit(parts, fillers)
@@ -127,9 +126,8 @@ class Scaffold(Stage):
         for fact, part in zip(facts, places, strict=True):
             if fact is None or fact.passage in shown:
                 continue
-            doer = next((r for r in "主师友" if r in part.roles), "主")
-            open_air = is_outside(place_word(self.plan, part.place))
-            piece = self.drawer.of(fact, self.plan.cast[doer].name, open_air)
+            doer = self._doer(part) or "主"
+            piece = self.drawer.of(fact, self.plan.cast[doer].name, self._open_air(part.place))
             if piece:
                 self.drawer.note(piece)
                 at = 1 if fact is sheet.doing else max(1, len(part.pieces) - 1)
@@ -152,15 +150,12 @@ class Scaffold(Stage):
     def _source(self, parts: list[Part]) -> None:
         """Let in pictures of the place and the work until the episode has its lines with a source."""
         middle = [p for p in parts if not p.is_tail] or parts
-        for turn in range(_CITED):
-            if _sourced(parts) >= _CITED:
+        for turn in range(SOURCED_LINES):
+            if _sourced(parts) >= SOURCED_LINES:
                 return
             part = middle[turn % len(middle)]
-            doer = next(
-                (r for r in "主师友" if r in part.roles), part.roles[0] if part.roles else "主"
-            )
-            open_air = is_outside(place_word(self.plan, part.place))
-            piece = self.drawer.sourced(self.plan.cast[doer].name, open_air)
+            doer = self._doer(part) or next(iter(part.roles), "主")
+            piece = self.drawer.sourced(self.plan.cast[doer].name, self._open_air(part.place))
             if piece is None:
                 return
             self.drawer.note(piece)
@@ -251,7 +246,7 @@ class Scaffold(Stage):
         shown: list[Piece] = []
         for part in parts:
             last = episode.scenes[-1] if episode.scenes else None
-            open_air = is_outside(place_word(self.plan, part.place))
+            open_air = self._open_air(part.place)
             place, site = scene_place(self.plan, part.place, open_air)
             if (
                 last
@@ -286,19 +281,7 @@ class Scaffold(Stage):
         scene.cast = list(
             dict.fromkeys([*scene.cast, *(self.plan.cast[r].name for r in part.roles)])
         )
-        for piece in part.pieces:
-            scene.elements.append(
-                Element(
-                    id="",
-                    type=piece.type,
-                    text=piece.text,
-                    speaker=piece.speaker,
-                    parenthetical=piece.manner,
-                    citations=list(piece.citations),
-                    claim_kind=piece.kind,
-                    author=AUTHOR,
-                )
-            )
+        scene.elements += [piece.element(AUTHOR) for piece in part.pieces]
 
     def _close(self, scene: Scene) -> None:
         for at, element in enumerate(scene.elements, 1):
@@ -311,7 +294,7 @@ class Scaffold(Stage):
 
 def _sourced(parts: list[Part]) -> int:
     """Return how many lines stand for a fact with its source."""
-    return sum(p.kind in FACTUAL and bool(p.citations) for part in parts for p in part.pieces)
+    return sum(p.sourced for part in parts for p in part.pieces)
 
 
 def _set_hours(parts: list[Part]) -> None:

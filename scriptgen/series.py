@@ -15,6 +15,7 @@ from scriptgen.brief import Brief
 ElementType = Literal["action", "dialogue", "vo", "os", "caption", "mark"]
 LineKind = Literal["史实", "传说", "民俗", "合理虚构", "虚构"]
 FACTUAL = ("史实", "传说", "民俗")  # the kinds that must cite
+SOURCED_LINES = 3  # lines with a source that an episode has at least
 
 
 @dataclass(kw_only=True, slots=True)
@@ -35,6 +36,11 @@ class Element:
     claim_kind: LineKind = "虚构"
     author: str = "person"
     locked: bool = False
+
+    @property
+    def sourced(self) -> bool:
+        """Tell whether the line states something, and cites what bears it out."""
+        return bool(self.citations) and self.claim_kind in FACTUAL
 
 
 @dataclass(kw_only=True, slots=True)

@@ -23,7 +23,7 @@ from pydantic import TypeAdapter
 import heritage_kb
 from heritage_kb.publish import MARKER, publish
 from scriptgen.brief import Brief
-from scriptgen.draft import asked_episodes, draft_files
+from scriptgen.draft import asked_episodes, draft_files, filed, judged
 from scriptgen.jobs.files import digest, holds
 from scriptgen.jobs.job import Job
 from scriptgen.jobs.ledger import Ledger
@@ -83,9 +83,6 @@ def draft_job(
         shift: the worker's.
         opens: makes the writer of a name.
     """
-    from scriptgen.obeying import obeyed_json
-    from scriptgen.reviewing.engine import review
-
     brief = Brief.model_validate(inputs["brief"])
     asked, out = inputs["episodes"], Path(inputs["out"])
     kb = heritage_kb.open()
@@ -96,17 +93,8 @@ def draft_job(
     shift.step("plan", "读题材，排大纲", lambda: _planned(made))
     writer = opens(inputs.get("writer", SCAFFOLD))(made, kb, inputs["seed"], poll=shift.check)
     written = _written(writer, made, asked, shift)
-    series = Series(
-        brief=brief,
-        bible=made.bible,
-        outline=made.outline,
-        episodes=written,
-        draft_note=writer.note,
-        trace=writer.trace(),
-    )
-    findings = shift.step(
-        "review", "审读", lambda: review(series) | {"obeyed": obeyed_json(series)}
-    )
+    series = filed(made, written, writer)
+    findings = shift.step("review", "审读", lambda: judged(series))
     files = _file_steps(series, findings, shift)
     names = shift.step(
         "publish",

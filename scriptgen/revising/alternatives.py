@@ -8,13 +8,13 @@ from itertools import islice
 from heritage_kb.errors import RefusedInput
 from scriptgen import duration
 from scriptgen.revising.desk import Desk
-from scriptgen.revising.lengths import CLOSE, FACTS, Length, is_fact, measured, spine
+from scriptgen.revising.lengths import CLOSE, Length, measured, spine
 from scriptgen.revising.proposal import Op, Proposal, episode_values, line_values, scene_values
 from scriptgen.revising.rephrasing import others
 from scriptgen.revising.restaging import Playing, Restage
 from scriptgen.revising.selecting import Selection
 from scriptgen.scaffold import Scaffold
-from scriptgen.series import Element, Episode, Scene
+from scriptgen.series import SOURCED_LINES, Element, Episode, Scene
 
 _LOOKED_AT = 6  # playings of which those nearest in length are offered
 _GOES_ON = Length(amount=20, unit="秒")  # how far a scene goes on where nothing is said
@@ -96,12 +96,12 @@ def _replayed(desk: Desk, episode: Episode, scene: Scene, playing: Playing) -> l
         return []
     wanted = duration.seconds(goes)
     lines = [made for x in _trimmed(playing, wanted) if (made := desk.passed(x, scene)) is not None]
-    facts = [x for s in episode.scenes for x in s.elements if is_fact(x)]
-    short = min(FACTS, len(facts)) - (
-        len(facts) - sum(map(is_fact, goes)) + sum(map(is_fact, lines))
+    facts = [x for s in episode.scenes for x in s.elements if x.sourced]
+    short = min(SOURCED_LINES, len(facts)) - (
+        len(facts) - sum(x.sourced for x in goes) + sum(x.sourced for x in lines)
     )
     if short > 0:
-        saved = {x.id for x in [x for x in goes if is_fact(x)][:short]}
+        saved = {x.id for x in [x for x in goes if x.sourced][:short]}
         goes = [x for x in goes if x.id not in saved]
     at = scene.elements.index(goes[0])
     behind = scene.elements[at - 1].id if at else ""

@@ -16,10 +16,10 @@ from heritage_kb.records import Passage
 from scriptgen.models.request import Material, Model, Request
 from scriptgen.revising.desk import Desk
 from scriptgen.revising.drawing import passages, worked_on
-from scriptgen.revising.lengths import FACTS, is_fact, spine
+from scriptgen.revising.lengths import spine
 from scriptgen.revising.proposal import Op, Proposal
 from scriptgen.revising.selecting import Selection
-from scriptgen.series import Element, LineKind
+from scriptgen.series import SOURCED_LINES, Element, LineKind
 from scriptgen.story.work import PLAYABLE
 
 _SPOKEN = ("dialogue", "vo", "os")
@@ -216,9 +216,9 @@ class _Taking:
         kept = spine(episode, self.desk.plan_of(episode)).get(id)
         if kept:
             return self._no(f"模型要删的“{id}”是{kept}，没有采用。")
-        facts = [x for s in episode.scenes for x in s.elements if is_fact(x)]
+        facts = [x for s in episode.scenes for x in s.elements if x.sourced]
         gone = sum(x.id in self.done for x in facts)
-        if is_fact(self.desk.lines[id]) and len(facts) - gone <= FACTS:
+        if self.desk.lines[id].sourced and len(facts) - gone <= SOURCED_LINES:
             return self._no(f"模型要删的“{id}”是最后几处引文之一，没有采用。")
         return True
 

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scriptgen.revising.desk import Desk
-from scriptgen.revising.lengths import CLOSE, FACTS, Length, is_fact, measured, spine
+from scriptgen.revising.lengths import CLOSE, Length, measured, spine
 from scriptgen.revising.origins import origins
 from scriptgen.revising.proposal import Op, Proposal, scene_values
 from scriptgen.revising.selecting import Selection
-from scriptgen.series import Element, Episode, Scene
+from scriptgen.series import SOURCED_LINES, Element, Episode, Scene
 
 _SPOKEN = ("dialogue", "vo", "os")
 Group = tuple[Element, ...]
@@ -31,9 +31,7 @@ def condense(desk: Desk, selection: Selection, length: Length) -> Proposal:
     for episode in desk.series.episodes:
         if episode.number in selection.episodes:
             ops += _Cut(desk, episode, selection, length).ops()
-    unit = "字" if length.counts_characters else "秒"
-    said = f"{length.amount:g}{length.unit}" if length.unit != "秒" else f"{length.amount:g}{unit}"
-    return desk.proposal("condense", f"压到约 {said}：先去旁支，不动钩子、转折和卡点。", ops)
+    return desk.proposal("condense", f"压到约 {length.said}：先去旁支，不动钩子、转折和卡点。", ops)
 
 
 class _Cut:
@@ -69,9 +67,9 @@ class _Cut:
             return False
         if self._total - measured(group, self._length) < self._target * (1 - CLOSE):
             return False
-        facts = [e for e in self._all if is_fact(e) and e.id not in self._gone]
-        left = len(facts) - sum(is_fact(line) for line in group)
-        return left >= min(FACTS, len(facts)) or left == len(facts)
+        facts = [e for e in self._all if e.sourced and e.id not in self._gone]
+        left = len(facts) - sum(line.sourced for line in group)
+        return left >= min(SOURCED_LINES, len(facts)) or left == len(facts)
 
     def _free(self, line: Element) -> bool:
         return (

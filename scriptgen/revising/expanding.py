@@ -14,12 +14,11 @@ from scriptgen.revising.restaging import Restage
 from scriptgen.revising.selecting import Selection
 from scriptgen.series import Element, Episode, Scene
 from scriptgen.story.shelf import open_shelf
+from scriptgen.story.staging import suits
 
 _BEATS = 3  # lines of one passage that go in together
 _TALKS = 2  # exchanges that one scene takes up at most
 _NEEDS_ROOM = 11.0  # seconds that an exchange is worth beginning for
-_INDOORS = re.compile("门|墙|灯|缸|案|梁|屋|碗|火")
-_LAMP = re.compile("灯|火星|飞虫|影子")
 _SLOT = re.compile(r"\{(.)\}")
 More = tuple[Scene, str, list[Element]]  # where, behind which line, what
 
@@ -36,9 +35,7 @@ def expand(desk: Desk, selection: Selection, length: Length) -> Proposal:
     for episode in desk.series.episodes:
         if episode.number in selection.episodes:
             ops += _Growth(desk, episode, selection, length).ops()
-    unit = "" if length.unit == "%" else length.unit
-    said = f"{length.amount:g}{unit or '%'}"
-    return desk.proposal("expand", f"展到约 {said}：引文先铺开，再添活计、来回和停顿。", ops)
+    return desk.proposal("expand", f"展到约 {length.said}：引文先铺开，再添活计、来回和停顿。", ops)
 
 
 class _Growth:
@@ -177,6 +174,4 @@ class _Growth:
         return [t for t in open_shelf().breaths if not _SLOT.search(t) and not self._desk.texts[t]]
 
     def _fits(self, text: str, scene: Scene) -> bool:
-        open_air = scene.int_ext == "外"
-        day = scene.time[:1] in "晨日"
-        return not (open_air and _INDOORS.search(text)) and not (day and _LAMP.search(text))
+        return suits(text, open_air=scene.int_ext == "外", hour=scene.time[:1])

@@ -10,10 +10,9 @@ from typing import Literal
 from heritage_kb.errors import RefusedInput
 from scriptgen.duration import line_seconds
 from scriptgen.revising.origins import origins
-from scriptgen.series import FACTUAL, Element, Episode, EpisodePlan
+from scriptgen.series import Element, Episode, EpisodePlan
 
 CLOSE = 0.05  # how near to a wished length is near enough
-FACTS = 3  # cited lines that an episode keeps where it has them
 _LAST = 3  # lines before the end that make the end
 _GIVEN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(秒|s|字|%|％)?\s*", re.IGNORECASE)
 
@@ -40,6 +39,11 @@ class Length:
             )
         unit = {"字": "字", "%": "%", "％": "%"}.get(found[2] or "", "秒")
         return cls(amount=float(found[1]), unit=unit)  # type: ignore[arg-type]
+
+    @property
+    def said(self) -> str:
+        """Return the wish as a person reads it."""
+        return f"{self.amount:g}{self.unit}"
 
     @property
     def counts_characters(self) -> bool:
@@ -98,8 +102,3 @@ def _turn(lines: Sequence[Element], plan: EpisodePlan | None) -> list[str]:
 
 def _pairs(text: str) -> set[str]:
     return {text[n : n + 2] for n in range(len(text) - 1)}
-
-
-def is_fact(element: Element) -> bool:
-    """Tell whether a line states something that its citation bears out."""
-    return bool(element.citations) and element.claim_kind in FACTUAL

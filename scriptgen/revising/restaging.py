@@ -25,7 +25,7 @@ from scriptgen.story.pieces import Piece
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import open_shelf
-from scriptgen.story.staging import Stage, is_outside
+from scriptgen.story.staging import Stage
 from scriptgen.story.things import place_word, things
 from scriptgen.story.wording import Wording
 
@@ -101,7 +101,7 @@ class Restage(Stage):
                 yield Playing(
                     pattern=pattern.name,
                     turn=pattern.turn,
-                    lines=tuple(_element(piece) for piece in pieces),
+                    lines=tuple(piece.element() for piece in pieces),
                     optional=frozenset(n for n, piece in enumerate(pieces) if piece.optional),
                 )
 
@@ -129,7 +129,7 @@ class Restage(Stage):
         """Yield what these people can play here: pairs that the stock's own steps seat so."""
         suits = _suits()
         for pattern in self.shelf.patterns.values():
-            if not any(self._outside(p) == _is_open(scene) for p in pattern.places):
+            if not any(self._open_air(p) == _is_open(scene) for p in pattern.places):
                 continue
             for pair in permutations(roles, len(pattern.seats)):
                 if not any(pair in suits.get(name, ()) for name in (pattern.name, *pattern.uses)):
@@ -138,12 +138,9 @@ class Restage(Stage):
                     if one is pattern:
                         yield pattern, take, pair
 
-    def _outside(self, place: str) -> bool:
-        return is_outside(place_word(self.plan, place))
-
     def _place(self, pattern: Pattern, scene: Scene) -> str:
         """Return the pattern's word for the place that the scene is in, or one alike."""
-        fits = [p for p in pattern.places if self._outside(p) == _is_open(scene)]
+        fits = [p for p in pattern.places if self._open_air(p) == _is_open(scene)]
         word = scene.place.split("·")[-1]
         return next((p for p in fits if place_word(self.plan, p) == word), fits[0])
 
@@ -169,18 +166,6 @@ class Restage(Stage):
 
 def _is_open(scene: Scene) -> bool:
     return scene.int_ext == "外"
-
-
-def _element(piece: Piece) -> Element:
-    return Element(
-        id="",
-        type=piece.type,
-        text=piece.text,
-        speaker=piece.speaker,
-        parenthetical=piece.manner,
-        citations=list(piece.citations),
-        claim_kind=piece.kind,
-    )
 
 
 @cache

@@ -22,14 +22,9 @@ def age_of(brief: Brief, kb: KnowledgeBase, year: int | None, places: list[Entry
     for place in places:
         for id in (*place.periods, *_rulers(place.city, year)):
             one = kb.periods.get(id)
-            if one and not one.parts and _holds(one, year):
+            if one and not one.parts and one.holds(year):
                 return one
     return kb.period(year, year)
-
-
-def _holds(period: Period, year: int) -> bool:
-    low, high = period.start, period.end
-    return (low is None or low <= year) and (high is None or year <= high)
 
 
 def _rulers(city: str, year: int) -> list[str]:

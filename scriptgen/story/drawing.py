@@ -14,6 +14,7 @@ from scriptgen.story.shelf import Shelf
 from scriptgen.story.work import Work
 
 _REST = 5  # episodes before a picture may come back
+_AWAY = 2  # the same, where the plan or the count of sources asks for one
 _LEAST = 4  # pictures of the work that an episode may have, however few there are
 _BEGUN = 0.1  # a story comes in when the work is under way
 
@@ -108,8 +109,7 @@ class Drawer:
         fits = [
             a
             for a in fact.actions
-            if self.now - self.seen_in.get(a, -9) > 1
-            and self._fits(fact, a.replace("{who}", who), open_air)
+            if not self._lately(a, _AWAY) and self._fits(fact, a.replace("{who}", who), open_air)
         ]
         return self._piece(fact, min(fits, key=lambda a: self.used[a]), who) if fits else None
 
@@ -125,7 +125,7 @@ class Drawer:
             for n, fact in enumerate(self._work.facts.get(topic, ()))
             if fact.passage
             for raw in fact.actions
-            if self.now - self.seen_in.get(raw, -9) > 1
+            if not self._lately(raw, _AWAY)
             and self._fits(fact, raw.replace("{who}", who), open_air)
         ]
         best = min(rows, default=None, key=lambda row: row[:4])
@@ -141,10 +141,10 @@ class Drawer:
         self.used[spare] += 1
         return Piece(type="dialogue", text=spare, speaker=who)
 
-    def _lately(self, raw: str) -> bool:
-        """Tell whether a picture was shown so lately that it would be seen twice."""
+    def _lately(self, raw: str, rest: int = _REST) -> bool:
+        """Tell whether a picture was shown fewer than so many episodes ago."""
         last = self.seen_in.get(raw)
-        return last is not None and self.now - last < _REST
+        return last is not None and self.now - last < rest
 
     def note(self, piece: Piece) -> None:
         """Remember that a following line was used."""

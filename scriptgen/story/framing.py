@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from heritage_kb import KnowledgeBase
 from heritage_kb.records import Entry, Passage
@@ -58,14 +59,8 @@ def framed_steps(entry: Entry, passages: list[Passage]) -> list[Fact]:
         at = number % len(frames)
         says = (_ASKS[number % 3].format(step),) if _is_verb(step) and len(step) <= 10 else ()
         facts.append(
-            Fact(
-                topic="process",
-                step=passage.step,
-                passage=passage.id,
-                entry=entry.id,
-                kind=passage.claim_kind,
-                title=entry.title,
-                text=passage.text,
+            replace(
+                Fact.of(passage, entry, "process"),
                 actions=tuple(f.format(step) for f in (*frames[at:], *frames[:at])),
                 says=says,
                 framed=True,
@@ -95,15 +90,12 @@ def framed_tools(entry: Entry, passages: list[Passage]) -> list[Fact]:
         if 1 < len(thing) <= 5 and "或" not in thing and "/" not in thing and "等" not in thing:
             frames = _TOOL_FRAMES[number % 5 :] + _TOOL_FRAMES[: number % 5]
             facts.append(
-                Fact(
-                    topic="tool",
-                    passage=passage.id,
-                    entry=entry.id,
+                replace(
+                    Fact.of(passage, entry, "tool"),
                     kind="史实",
-                    title=entry.title,
-                    text=passage.text,
-                    framed=True,
                     actions=tuple(f.format(thing) for f in frames[:3]),
+                    says=(),
+                    framed=True,
                 )
             )
     return facts
@@ -135,14 +127,11 @@ def framed_place(place: Entry, kb: KnowledgeBase, year: int | None) -> list[Fact
         ):
             views = _VIEWS[number % 4 :] + _VIEWS[: number % 4]
             facts.append(
-                Fact(
-                    topic="sense",
+                replace(
+                    Fact.of(passage, place, "sense"),
                     kind="合理虚构",
-                    passage=passage.id,
-                    entry=place.id,
                     actions=tuple(v.format(name) for v in views),
-                    text=passage.text,
-                    title=place.title,
+                    says=(),
                     framed=True,
                 )
             )

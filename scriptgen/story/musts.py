@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from heritage_kb import KnowledgeBase
 from heritage_kb.periods import numeral
 from heritage_kb.records import Entry, Passage
+from scriptgen.clashes import EPISODE
 from scriptgen.story.facts import Fact
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 
 _KINDS = ("event", "site", "structure", "craft", "opera", "custom", "person", "product", "word")
-_EPISODE = re.compile(r"第([一二三四五六七八九十百\d]+)集")
 
 
 def place_musts(plan: Plan, kb: KnowledgeBase) -> None:
@@ -38,7 +36,7 @@ def place_musts(plan: Plan, kb: KnowledgeBase) -> None:
 
 
 def _sheet_for(sheets: list[Sheet], must: str, number: int, count: int) -> Sheet:
-    found = _EPISODE.search(must)
+    found = EPISODE.search(must)
     wanted = numeral(found[1]) if found else None
     if found and wanted and 1 <= wanted <= len(sheets):
         before = must[found.end() : found.end() + 1] == "前"

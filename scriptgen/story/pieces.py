@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scriptgen.duration import line_seconds
-from scriptgen.series import ElementType, LineKind
+from scriptgen.series import FACTUAL, Element, ElementType, LineKind
 from scriptgen.story.facts import Fact
 
 
@@ -32,6 +32,24 @@ class Piece:
     def seconds(self) -> float:
         """Return the estimated seconds."""
         return line_seconds(self.type, self.text)
+
+    @property
+    def sourced(self) -> bool:
+        """Tell whether it states something, and cites what bears it out."""
+        return bool(self.citations) and self.kind in FACTUAL
+
+    def element(self, author: str = "person") -> Element:
+        """Return the line of a screenplay that it becomes; its id is given by who files it."""
+        return Element(
+            id="",
+            type=self.type,
+            text=self.text,
+            speaker=self.speaker,
+            parenthetical=self.manner,
+            citations=list(self.citations),
+            claim_kind=self.kind,
+            author=author,
+        )
 
 
 @dataclass(slots=True)

@@ -148,9 +148,7 @@ class Stage:
             )
             place = rng.choice(pattern.places)
             if sheet.number == 1 and first:
-                place = next(
-                    (p for p in pattern.places if is_outside(place_word(self.plan, p))), place
-                )
+                place = next((p for p in pattern.places if self._open_air(p)), place)
             place = allowed(self.plan, place)
             pieces = self._pieces(take.lines, words, place)
             if pieces is None:
@@ -289,7 +287,7 @@ class Stage:
             self.drawer.note(piece)
             return piece
         other = self._teller(line, words)
-        open_air = is_outside(place_word(self.plan, place)) or "find" in line.topics
+        open_air = self._open_air(place) or "find" in line.topics
         found = self.drawer.action(line.topics, who, other, open_air)
         if found is None and not line.optional:
             found = self.drawer.action(("process", "sense"), who, other, open_air=True)
@@ -307,13 +305,20 @@ class Stage:
                 return self.plan.cast[role].name
         return ""
 
+    def _doer(self, part: Part) -> str:
+        """Return whose hands the work of a scene is in; empty where nobody of the trade is there."""
+        return next((role for role in "主师友" if role in part.roles), "")
+
+    def _open_air(self, place: str) -> bool:
+        return is_outside(place_word(self.plan, place))
+
     def _beats(self, sheet: Sheet, nouns: dict[str, str]) -> Callable[[Part], list[Piece]]:
         """Give the work itself more room: the next step, with its word and its second picture."""
         words = Wording(self.plan.cast_for(sheet), {}, nouns)
         beats = [("process", "tool"), ("tool", "process"), ("sense", "material", "tool")]
 
         def beat(part: Part) -> list[Piece]:
-            doer = next((r for r in "主师友" if r in part.roles), "")
+            doer = self._doer(part)
             if not doer or part.place not in "坊院库":
                 return []
             topics = beats.pop(0)
@@ -340,15 +345,14 @@ class Stage:
         def breath(part: Part) -> Piece | None:
             if len(drawn) >= most:
                 return None
-            open_air = is_outside(place_word(self.plan, part.place))
+            open_air = self._open_air(part.place)
             absent = set("主师敌友东长") - set(part.roles)
             fits = [
                 (words.fill(raw), raw)
                 for raw in order
                 if raw not in drawn
                 and not any(f"{{{r}}}" in raw for r in absent)
-                and not (open_air and _INDOORS.search(raw))
-                and not (part.hour in "晨日" and _LAMP.search(raw))
+                and suits(raw, open_air=open_air, hour=part.hour)
             ]
             fits = [row for row in fits if self.gate.plays(row[0])]
             if not fits:
@@ -364,3 +368,10 @@ class Stage:
 def is_outside(word: str) -> bool:
     """Tell whether a word for a place means the open air."""
     return word.endswith(_OUTSIDE_ENDS)
+
+
+def suits(pause: str, *, open_air: bool, hour: str) -> bool:
+    """Tell whether a pause of picture can be seen in such a place at such an hour."""
+    return not (open_air and _INDOORS.search(pause)) and not (
+        hour in "晨日" and _LAMP.search(pause)
+    )

@@ -40,14 +40,8 @@ def of_the_time(entry: Entry, kb: KnowledgeBase, year: int | None) -> bool:
     """Tell whether an entry's own periods, where it has any, hold the year."""
     if year is None or not entry.periods:
         return True
-    return any(_holds(kb, period, year) for period in entry.periods)
-
-
-def _holds(kb: KnowledgeBase, period: str, year: int) -> bool:
-    one = kb.periods.get(period)
-    return one is None or (
-        (one.start is None or one.start <= year) and (one.end is None or year <= one.end)
-    )
+    known = [kb.periods.get(period) for period in entry.periods]
+    return any(one is None or one.holds(year) for one in known)
 
 
 def begun_by(entry: Entry, kb: KnowledgeBase, year: int | None) -> bool:

@@ -25,21 +25,23 @@ def weave(plan: Plan) -> None:
     steps = sorted(
         (f for f in plan.work.steps if f.passage), key=lambda f: (f.step is None, f.step or 0)
     )
+    told = {t for one in programmes_of(plan.brief.programme) for t in one.topics}
     used: Counter[str] = Counter()
     for sheet in plan.sheets:
         share = (sheet.number - 1) / max(1, len(plan.sheets) - 1)
         at = round(share * (len(steps) - 1)) if steps else 0
         sheet.doing = steps[at] if steps else None
-        sheet.snag = _one_of(SNAGS, plan, sheet, used)
-        sheet.hinge = _one_of(HINGES, plan, sheet, used)
+        sheet.snag = _one_of(SNAGS, plan, sheet, used, told)
+        sheet.hinge = _one_of(HINGES, plan, sheet, used, told)
         for fact in (sheet.doing, sheet.snag, sheet.hinge):
             if fact:
                 used[fact.passage] += 1
                 used[fact.topic] += 1
 
 
-def _one_of(topics: tuple[str, ...], plan: Plan, sheet: Sheet, used: Counter[str]) -> Fact | None:
-    told = {topic for one in programmes_of(plan.brief.programme) for topic in one.topics}
+def _one_of(
+    topics: tuple[str, ...], plan: Plan, sheet: Sheet, used: Counter[str], told: set[str]
+) -> Fact | None:
     asked = [topic for line in sheet.step.tail for topic in line.topics if topic in topics]
     facts = [
         fact

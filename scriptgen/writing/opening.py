@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 
-from heritage_kb.errors import RefusedInput
-from scriptgen.models.request import Model
 from scriptgen.scaffold import Scaffold
 from scriptgen.writer import OpensWriter
 from scriptgen.writing.writer import by_model
@@ -26,15 +23,6 @@ def writer_named(name: str, *, told: Callable[[str], None] = lambda what: None) 
     """
     if name == SCAFFOLD:
         return Scaffold
-    return by_model(_model(name), told=told)
+    from scriptgen.models import open_model
 
-
-def _model(name: str) -> Model:
-    opens = getattr(import_module("scriptgen.models"), "open_model", None)
-    if opens is None:
-        raise RefusedInput(
-            f"这里接不了模型，写不了“{name}”；请用 --writer {SCAFFOLD}（离线初稿）。",
-            f"No model can be opened here; use the writer “{SCAFFOLD}” instead of “{name}”.",
-        )
-    model: Model = opens(name)
-    return model
+    return by_model(open_model(name), told=told)

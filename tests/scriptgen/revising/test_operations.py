@@ -9,12 +9,12 @@ from scriptgen.brief import read_brief
 from scriptgen.draft import draft
 from scriptgen.reviewing.engine import review
 from scriptgen.revising.applying import apply
-from scriptgen.revising.lengths import FACTS, Length, is_fact, spine
+from scriptgen.revising.lengths import Length, spine
 from scriptgen.revising.operations import revise
 from scriptgen.revising.origins import origins
 from scriptgen.revising.proposal import lines_of
 from scriptgen.revising.selecting import select
-from scriptgen.series import Bible, Element, Episode, Outline, Scene, Series
+from scriptgen.series import SOURCED_LINES, Bible, Element, Episode, Outline, Scene, Series
 
 
 def lines(episode):
@@ -40,8 +40,8 @@ def test_condensing_comes_within_five_per_cent_and_keeps_the_spine(series, kb, t
         hook_and_end = {i for i, why in spine(before, plan).items() if why in ("钩子", "卡点")}
         assert hook_and_end <= kept
         assert lines(after)[-1].text == "卡点"
-        facts = sum(map(is_fact, lines(before)))
-        assert sum(map(is_fact, lines(after))) >= min(FACTS, facts)
+        facts = sum(line.sourced for line in lines(before))
+        assert sum(line.sourced for line in lines(after)) >= min(SOURCED_LINES, facts)
     assert set(errors(made)) <= set(errors(series))
 
 
@@ -118,7 +118,7 @@ def test_options_are_three_unlike_scenes_with_the_same_people(series, kb) -> Non
 
 
 def test_a_fact_gets_another_picture_of_the_same_passage(series, kb) -> None:
-    fact = next(x for x in lines(series.episodes[2]) if x.type == "action" and is_fact(x))
+    fact = next(x for x in lines(series.episodes[2]) if x.type == "action" and x.sourced)
     for proposal in revise(series, "options", fact.id, kb=kb, judge=False):
         for op in proposal.ops:
             assert op.after["citations"] == fact.citations
