@@ -199,7 +199,7 @@ class Scaffold(Stage):
             lines = [
                 t
                 for a in fact.actions
-                if self.gate.lets(t := a.replace("{who}", who)) and not (known and "{who}" in a)
+                if self.gate.stages(t := a.replace("{who}", who)) and not (known and "{who}" in a)
             ]
             pieces = [
                 Piece(type="action", text=text, kind=fact.kind, fact=fact, citations=[fact.passage])

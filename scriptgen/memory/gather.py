@@ -31,7 +31,7 @@ def remember(series: Series) -> Memory:
         props=tuple(_props(story)),
         places=tuple(dict.fromkeys(s.place for e in series.episodes for s in e.scenes if s.place)),
         hooks=tuple(_hooks(series, story)),
-        lines=tuple(_lines(series)),
+        lines=tuple(line for episode in series.episodes for line in _lines(episode)),
     )
 
 
@@ -42,12 +42,7 @@ def remember_project(project: Project) -> Memory:
 
 def _told(series: Series, episode: Episode) -> Told:
     row = next((r for r in series.outline.episodes if r.number == episode.number), None)
-    lines = [
-        f"{e.speaker}：{e.text}" if e.speaker else f"△{e.text}"
-        for scene in episode.scenes
-        for e in scene.elements
-        if e.type != "mark"
-    ]
+    lines = [line.shown for line in _lines(episode)]
     return Told(
         number=episode.number,
         title=episode.title,
@@ -56,19 +51,18 @@ def _told(series: Series, episode: Episode) -> Told:
     )
 
 
-def _lines(series: Series) -> Iterator[Line]:
-    for episode in series.episodes:
-        for scene in episode.scenes:
-            for element in scene.elements:
-                if element.type != "mark":
-                    yield Line(
-                        id=element.id,
-                        episode=episode.number,
-                        scene=scene.number or "",
-                        place=scene.place,
-                        speaker=element.speaker or "",
-                        text=element.text,
-                    )
+def _lines(episode: Episode) -> Iterator[Line]:
+    for scene in episode.scenes:
+        for element in scene.elements:
+            if element.type != "mark":
+                yield Line(
+                    id=element.id,
+                    episode=episode.number,
+                    scene=scene.number or "",
+                    place=scene.place,
+                    speaker=element.speaker or "",
+                    text=element.text,
+                )
 
 
 def _people(series: Series, story: Story) -> Iterator[PersonNow]:

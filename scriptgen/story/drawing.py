@@ -96,7 +96,7 @@ class Drawer:
                 if fact.framed
                 else [a for a in fact.actions if a in lines and a != first and not self.used[a]]
             )
-            says = [s for s in fact.says if self._gate.lets(s) and not self.used[s]]
+            says = [s for s in fact.says if self._gate.stages(s) and not self.used[s]]
             if voices and says and other:
                 piece.more.append(self._piece(fact, says[0], other, spoken=True))
             if rest:
@@ -134,7 +134,9 @@ class Drawer:
     def speech(self, topics: tuple[str, ...], who: str) -> Piece:
         """Return something the trade says; a spare saying where it says nothing."""
         for fact in self._ranked(topics):
-            says = sorted((s for s in fact.says if self._gate.lets(s)), key=lambda s: self.used[s])
+            says = sorted(
+                (s for s in fact.says if self._gate.stages(s)), key=lambda s: self.used[s]
+            )
             if says and not self.used[says[0]]:
                 return self._piece(fact, says[0], who, spoken=True)
         spare = min(self._shelf.spare, key=lambda s: (self.used[s], self._rng.random()))
@@ -167,8 +169,8 @@ class Drawer:
         )
 
     def _fits(self, fact: Fact, text: str, open_air: bool) -> bool:
-        lets = self._gate.lets if fact.passage else self._gate.plays
-        return (open_air or not outside(text)) and lets(text)
+        may = self._gate.stages if fact.passage else self._gate.plays
+        return (open_air or not outside(text)) and may(text)
 
     def _ranked(self, topics: tuple[str, ...]) -> list[Fact]:
         facts = [f for topic in topics for f in self._work.facts.get(topic, ())]

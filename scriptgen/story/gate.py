@@ -35,32 +35,34 @@ class Gate:
         self.banned = banned_words(brief)
         self._at_a_site = bool(brief.places)
         self._passed: dict[str, bool] = {}
+        self._stages: dict[str, bool] = {}
         self._plays: dict[str, bool] = {}
 
     def lets(self, text: str) -> bool:
-        """Tell whether the text is not banned, not out of its time, and does a site no harm."""
+        """Tell whether the text is neither banned nor out of its time."""
         if text not in self._passed:
-            self._passed[text] = (
-                not any(w in text for w in self.banned)
-                and self.in_time(text)
-                and not (self._at_a_site and _harms(text))
-            )
+            self._passed[text] = not any(w in text for w in self.banned) and self._in_time(text)
         return self._passed[text]
 
+    def stages(self, text: str) -> bool:
+        """Tell whether a picture may be staged: let in, and no harm to a site of the story."""
+        if text not in self._stages:
+            self._stages[text] = self.lets(text) and not (self._at_a_site and _harms(text))
+        return self._stages[text]
+
     def plays(self, text: str) -> bool:
-        """Tell whether a line of our own invention may stand: let in, and no statement of fact.
+        """Tell whether a line of our own invention may stand: staged, and no statement of fact.
 
         What the claim checker would take for a statement needs a source, and this line has none.
         """
         if text not in self._plays:
-            self._plays[text] = self.lets(text) and (
+            self._plays[text] = self.stages(text) and (
                 len(text) <= _UTTERED
                 or all(claim.verdict == "fiction" for claim in self._kb.check(text))
             )
         return self._plays[text]
 
-    def in_time(self, text: str) -> bool:
-        """Tell whether nothing in the text is out of the year."""
+    def _in_time(self, text: str) -> bool:
         if self._year is None:
             return True
         return not any(term.out_of_years for term in self._kb.terms_in(text, self._year))

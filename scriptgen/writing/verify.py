@@ -128,8 +128,8 @@ def _gated(elements: list[Element], bench: Bench) -> Iterator[Fault]:
                 code="AVOID", grade="error", line=at, text=word,
                 message=f"题材书要避开“{word}”", fix="换一个写法。",
             )  # fmt: skip
-        elif not (bench.gate.in_time(element.text) and bench.gate.in_time(manner)):
-            sure = not bench.gate.in_time(manner)  # the review does not read how a line is said
+        elif not (bench.gate.lets(element.text) and bench.gate.lets(manner)):
+            sure = not bench.gate.lets(manner)  # the review does not read how a line is said
             yield Fault(
                 code="ANACHRONISM.DOUBT", grade="error" if sure else "note", line=at,
                 text=manner if sure else element.text,
