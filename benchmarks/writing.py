@@ -2,7 +2,8 @@
 
 Factual lines are found by the claim checker on the finished text, not by where the writer put
 citations. ``--long`` adds one brief at 100 episodes; ``--brief NAME`` takes one; ``--show`` prints
-what fails; ``--folder DIR`` takes briefs of one's own.
+what fails; ``--folder DIR`` takes others: ``benchmarks/more_briefs`` were written after the writer
+was tuned on ``benchmarks/briefs``.
 """
 
 from __future__ import annotations
