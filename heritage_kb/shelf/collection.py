@@ -7,7 +7,6 @@ from the collection can follow it (``changes_since``). What is removed is gone f
 from __future__ import annotations
 
 import datetime
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -21,8 +20,8 @@ from heritage_kb.shelf.citing import entry_of, passage_of, reference, source_of
 from heritage_kb.shelf.pieces import Piece
 from heritage_kb.shelf.place import (
     collection_file,
+    delete_files,
     identity,
-    index_folder,
     place_of,
     refuse_unusable,
     unknown,
@@ -62,11 +61,8 @@ class Collection:
         if not file.is_file() or file.stat().st_size == 0:
             raise unknown(name, home)
         opened = cls(name, file, connect(file, create=False))
-        if opened._meta("dropped"):  # a removal was cut short after it was decided
-            opened._delete_files()
+        if opened._ended():
             raise unknown(name, home)
-        if not opened.erased:
-            opened._erase()
         return opened
 
     @classmethod
@@ -80,10 +76,10 @@ class Collection:
             SanjinError: the file cannot be written.
         """
         refuse_unusable(name, title=title, licence=licence, root=home)
-        with suppress(UnknownName):
-            cls.open(name, home=home).close()  # finishes a removal that was cut short
         file = collection_file(name, home)
         made = cls(name, file, connect(file, create=True))
+        if made._ended():
+            made = cls(name, file, connect(file, create=True))
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         with made._changing():
             made._connection.execute("INSERT OR IGNORE INTO meta VALUES ('created', ?)", (now,))
@@ -268,6 +264,14 @@ class Collection:
             finally:
                 run("PRAGMA busy_timeout = 30000")
 
+    def _ended(self) -> bool:
+        """Finish a removal that was cut short; tell whether it was of the whole collection."""
+        if self._meta("dropped"):
+            self._delete_files()
+        elif not self.erased:
+            self._erase()
+        return self._identity is None
+
     def _let_go(self) -> None:
         self._identity = None
         self._connection.close()
@@ -275,11 +279,7 @@ class Collection:
     def _delete_files(self) -> None:
         self._let_go()
         try:
-            for end in ("", "-wal", "-shm", "-journal"):
-                self.file.with_name(self.file.name + end).unlink(missing_ok=True)
-            index = index_folder(self.name, self.file.parent.parent)
-            if index.is_dir():
-                shutil.rmtree(index)
+            delete_files(self.file)
         except OSError as error:
             raise told(error, self.name) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -40,6 +41,19 @@ def collection_file(name: str, root: Path | None = None) -> Path:
 def index_folder(name: str, root: Path | None = None) -> Path:
     """Return the folder in which a search index derived from the collection may live."""
     return _folder(root) / f"{checked_name(name)}.index"
+
+
+def delete_files(file: Path) -> None:
+    """Delete the database of a collection, its logs, and the index derived from it.
+
+    Raises:
+        OSError: one of them cannot be deleted.
+    """
+    for end in ("", "-wal", "-shm", "-journal"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
+    index = index_folder(file.stem, file.parent.parent)
+    if index.is_dir():
+        shutil.rmtree(index)
 
 
 def collection_names(root: Path | None = None) -> list[str]:
