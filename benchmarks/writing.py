@@ -1,7 +1,7 @@
 """What the offline writer gives on twelve unlike briefs: ``python -m benchmarks.writing``.
 
 Factual lines are found by the claim checker on the finished text, not by where the writer put
-citations. ``--long`` adds one brief at 100 episodes; ``--brief NAME`` takes one; ``--show`` prints
+citations. ``--long`` asks for 100 episodes each; ``--brief NAME`` takes one brief; ``--show`` prints
 what fails; ``--folder DIR`` takes others: ``benchmarks/more_briefs`` were written after the writer
 was tuned on ``benchmarks/briefs``.
 """
