@@ -76,8 +76,8 @@ class Scaffold(Stage):
         tail = self._tail(sheet, things_)
         parts = self._parts(sheet, things_, rng, tail)
         self._touch(sheet, parts, rng)
-        self._musts(sheet, parts)
         self._weave(sheet, parts)
+        self._musts(sheet, parts)
         self._caption(sheet, parts)
         self._captions_of_words(parts)
         fillers = Fillers(

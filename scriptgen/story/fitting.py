@@ -81,7 +81,11 @@ def _before_talk(parts: list[Part], more: Fillers) -> bool:
 def _quiet(part: Part) -> list[int]:
     """Where a beat may go in: right after another picture of the work, so that work stays together."""
     rows = part.pieces
-    return [n + 1 for n in range(1, len(rows) - 1) if rows[n].fact and not rows[n + 1].fact]
+    return [
+        n + 1
+        for n in range(1, len(rows) - 1)
+        if rows[n].fact and not rows[n + 1].fact and rows[n + 1].type != "mark"
+    ]
 
 
 def _unfold(parts: list[Part], missing: float) -> bool:

@@ -128,3 +128,21 @@ def test_a_pronoun_only_where_nobody_else_is_meant() -> None:
     assert told(("", "薛莲儿看石三娘。"), ("", "薛莲儿放下刀。"))[1][0] == "薛"
     assert told(("", "薛莲儿看柴石，薛莲儿笑了。"))[0] == "薛莲儿看柴石，薛莲儿笑了。"
     assert told(("", "薛莲儿抬手，灰落在薛莲儿脸上。"))[0] == "薛莲儿抬手，灰落在她脸上。"
+
+
+def test_nothing_of_today_stands_in_a_glimpse_of_what_was(kb) -> None:
+    from scriptgen import shipped_briefs
+
+    series = draft(read_brief(shipped_briefs()["foguang"]), kb)
+    now = {p.name for p in series.bible.characters if p.invented}
+    glimpses = 0
+    for episode in series.episodes:
+        for scene in episode.scenes:
+            inside = False
+            for element in scene.elements:
+                if element.type == "mark":
+                    inside = element.text == "闪回"
+                    glimpses += inside
+                elif inside:
+                    assert not any(name in element.text for name in now), element.text
+    assert glimpses
