@@ -36,6 +36,53 @@ class Dimension:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Style:
+    """How the joiners and tilers of an age shape a hall, beside its sizes. Lengths in metres.
+
+    ``architrave`` and ``plate`` are (thickness, height); a hall without 普拍枋 has no plate.
+    ``beasts`` counts the figures on a hip; ``flying`` is the reach of 飞子 beyond the rafters.
+    """
+
+    architrave: tuple[float, float] = (0.0, 0.0)  # 阑额、大额枋; zeros: 16 by 30 fen
+    plate: tuple[float, float] | None = None  # 普拍枋、平板枋
+    small_architrave: tuple[float, float] | None = None  # 由额、小额枋
+    architrave_end: str = "不出头"  # 不出头 直截 海棠 霸王拳
+    column_form: str = "梭柱"  # 梭柱 直柱 收分柱
+    column_base: str = "覆盆"  # 覆盆 莲瓣 素平 鼓镜
+    ridge_end: str = "鸱尾"  # 鸱尾 鸱吻 龙吻 正吻 望兽
+    beasts: int = 0
+    ridge_form: str = "瓦条"  # 瓦条 (tiles laid up) or 脊筒 (moulded, from Yuan on)
+    tile: str = "青瓦"  # 青瓦 绿剪边 黄剪边 绿琉璃 黄琉璃 孔雀蓝 方心
+    painting: str = "朱白"  # 朱白 解绿 五彩 碾玉 旋子 和玺 苏式 素
+    flying: float = 0.0  # 飞子
+    rafter: float = 0.0  # rafter diameter; zero: 7.5 fen
+    railing: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Skirt:
+    """The ring of a lower roof around a double-eaved hall (副阶、廊), metres.
+
+    The ring stands ``bay`` outside the hall's own outer columns. ``purlins`` are (distance inward
+    from the ring's eave purlin, height above it), the eave purlin first, the last at the hall's
+    columns under the upper brackets. The hall's ``column`` then reaches from the floor to the
+    foot of the upper brackets.
+    """
+
+    bay: float
+    column: float
+    column_diameter: float
+    brackets: Puzuo
+    between_front: tuple[int, ...]  # per bay of the ring, ends included
+    between_side: tuple[int, ...]
+    jumps: tuple[float, ...]
+    bracket: float
+    eave: float  # ring's column axis to its eave
+    purlins: tuple[tuple[float, float], ...]
+    open: bool  # True: nothing closes the ring; the walls stand on the hall's own columns
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Building:
     """A timber hall, metres; x along the front, y to the back, z up, court at z = 0.
 
@@ -48,13 +95,14 @@ class Building:
     site: str
     period: str
     year: int | None
-    roof: str
+    roof: str  # 庑殿 歇山 悬山 硬山 攒尖
     rafters: int
     brackets: Puzuo
     between: int  # 补间 in each bay, 0 or 1
     inner_ring: bool
     ceiling: bool
-    doors: tuple[str, ...]  # per front bay: D doors, W window, O open, P wall
+    # per front bay: D 板门, W 直棂窗, G 格子门/隔扇, S 槛窗, H 支摘窗, O open, P wall
+    doors: tuple[str, ...]
     bays: tuple[float, ...]
     depth_bays: tuple[float, ...]
     cai: float
@@ -79,6 +127,16 @@ class Building:
     platform_out: float  # column axis to platform edge
     dimensions: Mapping[str, Dimension]
     invented: tuple[str, ...]
+    kind: str = "hall"  # hall 殿, gate 山门, side 配殿, bell 钟楼
+    system: str = "fen"  # fen: 材分; doukou: 斗口, one of which is ten fen
+    style: Style = Style()
+    skirt: Skirt | None = None
+    between_front: tuple[int, ...] = ()  # 补间 per front bay; empty: ``between`` in each
+    between_side: tuple[int, ...] = ()
+    omitted: tuple[tuple[int, int], ...] = ()  # 减柱: columns of the grid that do not stand
+    moved: tuple[tuple[int, int, float, float], ...] = ()  # 移柱: (i, j, dx, dy) metres
+    door_row: int = 0  # the row of columns, from the front, that doors and windows stand in
+    back_doors: tuple[str, ...] = ()  # per back bay, as ``doors``; empty: all wall
 
     @property
     def fen(self) -> float:

@@ -37,13 +37,20 @@ def cai_of_grade(grade: int) -> tuple[float, float]:
 class Puzuo:
     """A bracket set: ``number`` 铺作, ``arms`` 杪 then ``levers`` 昂.
 
-    ``number`` 3 with one arm is 斗口跳: the arm carries the eave purlin itself.
+    ``number`` 3 with one arm is 斗口跳: the arm carries the eave purlin itself; with none it is
+    把头绞项, which does not jump. A Qing 斗科 of 三踩 … 九踩 has one … four jumps and the
+    ``number`` of the 铺作 that jumps as often.
     """
 
     name: str
     number: int
     arms: int
     levers: int
+    fill: str = ""  # 偷心, 计心, 隔跳; empty: 隔跳 where levers lie over two arms, else 偷心
+    nose: str = "批竹"  # of levers: 批竹, 琴面, 象鼻
+    false_levers: bool = False  # 假昂: an arm with a lever's nose, nothing slopes
+    slanted: bool = False  # 斜栱 at 45° or 60° in the sets between (and over columns, Liao–Jin)
+    double: bool = True  # 重栱 over each filled jump, else 单栱
 
     @property
     def jumps(self) -> int:
