@@ -11,12 +11,13 @@ from random import Random
 from heritage_kb import KnowledgeBase
 from scriptgen.brief import Brief
 from scriptgen.story.biblework import bible_of, outline_of
-from scriptgen.story.forms import Engine, Step
+from scriptgen.story.forms import Call, Engine, Step
 from scriptgen.story.musts import place_musts
 from scriptgen.story.people import cast, dated, story_year
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Arc, Sheet
 from scriptgen.story.shelf import Shelf, open_shelf
+from scriptgen.story.stakes import scenes_of
 from scriptgen.story.voices import voices_of
 from scriptgen.story.weaving import weave
 from scriptgen.story.work import Work, work_of
@@ -65,6 +66,7 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     _absentees(made, brief, kb, shelf, rng)
     place_musts(made, kb)
     weave(made)
+    _bring_up_the_stakes(made)
     made.bible = bible_of(made, kb)
     made.outline = outline_of(made)
     return made
@@ -197,6 +199,12 @@ def _name_titles(sheets: list[Sheet], rng: Random) -> None:
         titles = [t for t in sheet.step.titles if t not in used] or list(sheet.step.titles)
         sheet.title = rng.choice(titles)
         used.add(sheet.title)
+
+
+def _bring_up_the_stakes(made: Plan) -> None:
+    """Give the scenes that speak of what the logline has at stake their episodes."""
+    for number, (pattern, *roles) in scenes_of(made.cast.stakes, len(made.sheets)).items():
+        made.sheets[number - 1].stake = Call(pattern=pattern, roles=tuple(roles))
 
 
 def _absentees(made: Plan, brief: Brief, kb: KnowledgeBase, shelf: Shelf, rng: Random) -> None:

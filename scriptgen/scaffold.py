@@ -112,7 +112,7 @@ class Scaffold(Stage):
         calls = list(sheet.step.calls)
         at = next((n for n, c in enumerate(calls) if self._works(c.pattern)), None)
         first = calls.pop(at) if at is not None else Call(pattern="开场", roles=("主", "师"))
-        return [first, *calls]
+        return [first, *([sheet.stake] if sheet.stake else []), *calls]
 
     def _works(self, name: str) -> bool:
         return any("开场" in p.uses for p in self.shelf.called(name))

@@ -8,8 +8,10 @@ from random import Random
 from heritage_kb import KnowledgeBase
 from scriptgen.series import Beat, Bible, Character, EpisodePlan, Hook, Outline
 from scriptgen.story.age import age_of
+from scriptgen.story.forms import Call
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
+from scriptgen.story.stakes import question
 from scriptgen.story.things import place_word, things
 from scriptgen.story.weaving import clause_of
 from scriptgen.story.wording import Wording
@@ -84,6 +86,8 @@ def _characters(plan: Plan) -> list[Character]:
             if sheet and not decent
             else ("看见这件事做成", "看见真的", "")
         )
+        want = person.stake.will or want
+        secret = "；".join(dict.fromkeys(t for t in (person.stake.deed, secret) if t))
         if role == "遗":
             want, need, secret = "", "", fill(engine.truth)
         rows.append(
@@ -167,7 +171,8 @@ def _age(plan: Plan, kb: KnowledgeBase) -> str:
 
 
 def _hooks(plan: Plan) -> list[Hook]:
-    rows, last = [], len(plan.sheets)
+    last = len(plan.sheets)
+    rows = _first_hook(plan)
     for sheet in plan.sheets:
         if not sheet.step.question or sheet.number == last > 1:
             continue
@@ -185,6 +190,21 @@ def _hooks(plan: Plan) -> list[Hook]:
             )
         )
     return rows
+
+
+def _first_hook(plan: Plan) -> list[Hook]:
+    """Return the question of the logline, which the series opens with and ends on."""
+    names = {role: p.name for role, p in plan.cast.people.items()}
+    asked = question(plan.cast.stakes, names)
+    told = [s.number for s in plan.sheets if s.stake]
+    if not asked or not told:
+        return []
+    return [
+        Hook(
+            id="h000", question=asked, opened=told[0], touched=told[1:],
+            answered=told[-1] if len(told) > 1 else None,
+        )
+    ]  # fmt: skip
 
 
 def _answered(plan: Plan, sheet: Sheet, end: int) -> int | None:
@@ -253,7 +273,10 @@ def outline_of(plan: Plan) -> Outline:
     pays = _paywalls(plan)
     rows = [_row(plan, sheet, sheet.number in pays) for sheet in plan.sheets]
     return Outline(
-        premise=fill(f"{plan.arcs[0].engine.heart}。{plan.arcs[0].engine.truth}"),
+        premise=fill(
+            f"{plan.brief.logline.rstrip('。')}。{plan.arcs[0].engine.heart}。"
+            f"{plan.arcs[0].engine.truth}"
+        ),
         acts=acts,
         episodes=rows,
     )
@@ -265,6 +288,8 @@ def _row(plan: Plan, sheet: Sheet, pays: bool) -> EpisodePlan:
     before = plan.sheets[sheet.number - 2] if sheet.number > 1 else None
     hook_in = wording(plan, before).fill(before.step.question) if before else ""
     beats = _beats(plan, sheet)
+    if sheet.stake:
+        beats.append(Beat(seconds=0.0, what=_stake_said(plan, sheet.stake), kind="梗概"))
     beats += [Beat(seconds=0.0, what=must, kind="必写") for must in sheet.musts]
     return EpisodePlan(
         number=sheet.number,
@@ -275,6 +300,14 @@ def _row(plan: Plan, sheet: Sheet, pays: bool) -> EpisodePlan:
         beats=beats,
         paywall=pays,
     )
+
+
+def _stake_said(plan: Plan, call: Call) -> str:
+    """Return what a scene of the logline is about, in a line."""
+    one, other = (plan.cast[role] for role in call.roles)
+    about = one.stake.deed if call.pattern in ("瞒事", "破事") else one.stake.will
+    about = one.stake.sight if call.pattern == "报信" else about
+    return f"{call.pattern}：{one.name}{about if call.pattern != '报信' else '看见' + about}；{other.name}"
 
 
 def _beats(plan: Plan, sheet: Sheet) -> list[Beat]:

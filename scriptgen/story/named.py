@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from heritage_kb import KnowledgeBase
 from heritage_kb.records import Entry
 from scriptgen.brief import Brief
+from scriptgen.story.stakes import doers
 
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎"
@@ -288,6 +289,13 @@ _SEATS = {
         "工匠",
         "女工",
         "女人",
+        "妻子",
+        "狱卒",
+        "号兵",
+        "小沙弥",
+        "织工",
+        "书吏",
+        "会计",
         "一个人",
     ],
     "师": [
@@ -304,6 +312,7 @@ _SEATS = {
         "老掌柜",
         "大掌柜",
         "班主",
+        "鼓王",
         "掌门",
         "父亲",
         "母亲",
@@ -320,19 +329,28 @@ _SEATS = {
 def spoken_of(brief: Brief) -> dict[str, str]:
     """Return who the logline speaks of without a name: seat → the word for that person.
 
-    Each word is used once, and a word within a longer one (老船工, 船工) is the longer one.
+    Each word is used once; a word within a longer one (老船工, 船工) is the longer one, and in
+    铜匠的女儿 it is the daughter who is spoken of. Who wants or did something and finds the seat
+    taken (父亲, where 爷爷 is the master) sits beside the hero.
     """
     text, taken = brief.logline, set[int]()
+    every = [word for words in _SEATS.values() for word in words if word in text]
     rows = [
         (text.find(word), -len(word), role, word)
         for role, words in _SEATS.items()
         for word in words
-        if word in text
-    ]
+        if word in text and not text[text.find(word) + len(word) :].startswith(
+            tuple(f"的{other}" for other in every)
+        )
+    ]  # fmt: skip
     found: dict[str, str] = {}
     for at, size, role, word in sorted(rows, key=lambda row: (row[1], row[0])):
         span = set(range(at, at - size))
         if not span & taken and (role not in found or at < text.find(found[role])):
             found[role] = word
         taken |= span
+    seated = found.values()
+    left = [w for w in doers(text, every) if not any(w in word for word in seated)]
+    if left and "友" not in found and not _DEAD.search(text):
+        found["友"] = left[0]
     return found

@@ -6,7 +6,7 @@ A documented person is respected: only decent seats, never a role that lies, ste
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from heritage_kb import KnowledgeBase
@@ -16,6 +16,7 @@ from scriptgen.brief import Brief
 from scriptgen.story.forms import Engine, Trade
 from scriptgen.story.named import SURNAMES, Named, documented_in, named_in, spoken_of
 from scriptgen.story.shelf import Shelf
+from scriptgen.story.stakes import NOTHING, Stake, stakes_of
 
 _KIN = {
     "父亲": "爹",
@@ -30,6 +31,7 @@ _KIN = {
     "师姐": "师姐",
     "外婆": "姥姥",
 }
+_ELDERS = {"爷爷": "爹", "奶奶": "娘", "姥姥": "娘"}  # what a parent calls the hero's grandparent
 _WOMAN = re.compile(r"女|丫头|姑娘|新娘|妹|娘|她|姑|媳|妻|嫂|母|奶奶|外婆|婆|姐|寡妇|花旦|名旦")
 _MAN = re.compile(r"爷|父|儿子|孙子|后生|伙计|少年|少东家|弟|汉|掌柜|监工|书生|秀才|财主|霸")
 _CUES = {
@@ -68,7 +70,8 @@ class Person:
     job: str
     entry: Entry | None = None
     said: str = ""  # what the brief says of them
-    kin: str = ""  # what the hero calls an absent relative
+    kin: str = ""  # what the hero calls a relative who is absent or stands beside
+    stake: Stake = NOTHING  # what the logline says this person wants, did or saw
 
     @property
     def documented(self) -> bool:
@@ -95,6 +98,11 @@ class Cast:
         """Return who plays a role."""
         return self.people[role]
 
+    @property
+    def stakes(self) -> dict[str, Stake]:
+        """Return role → what the logline says of whoever plays it, where it says anything."""
+        return {role: p.stake for role, p in self.people.items() if p.stake != NOTHING}
+
     def __contains__(self, role: str) -> bool:
         """Tell whether somebody plays a role."""
         return role in self.people
@@ -105,7 +113,12 @@ class Cast:
         if person.documented:
             return honour(person)
         if whom == "师":
+            between = self.people["友"].kin if by == "友" else ""
+            if between and self.master_word in _ELDERS:
+                return _ELDERS[self.master_word]
             return self.master_word if by in "主友" else f"老{person.name[0]}"
+        if whom == "友" and by == "主" and person.kin:
+            return person.kin
         if whom == "敌":
             return rank_call(person, self.rival_word)
         if whom == "东":
@@ -181,6 +194,7 @@ def cast(
             family = _family(people.get("主"), role, spoken)
             people[role] = _invent(role, names, rng, trade, year, spoken.get(role, ""), family)
     people["遗"] = _absent(named, people, engine, names)
+    _stake(brief, people, spoken)
     words = {key: dated(trade.words.get(key, ("",)), year) for key in ("师称", "敌称", "东称")}
     return Cast(
         people=people,
@@ -188,6 +202,15 @@ def cast(
         rival_word=words["敌称"] or "管事",
         patron_word=words["东称"] or "主家",
     ), doubts
+
+
+def _stake(brief: Brief, people: dict[str, Person], spoken: dict[str, str]) -> None:
+    """Give everyone, in place, what the logline says of them; the documented are left in peace."""
+    words = {word: role for role, word in spoken.items() if people[role].said == word}
+    words |= {p.name: role for role, p in people.items() if role != "遗" and not p.documented}
+    for role, stake in stakes_of(brief.logline, words).items():
+        if not people[role].documented:
+            people[role] = replace(people[role], stake=stake)
 
 
 def story_year(brief: Brief, kb: KnowledgeBase) -> int | None:
@@ -313,10 +336,10 @@ def _holds(span: tuple[str, ...], year: int | None) -> bool:
 
 def _family(hero: Person | None, role: str, spoken: dict[str, str]) -> str:
     """Return the family name that a grandfather or a father has of the hero, or nothing."""
-    elder = spoken.get("师", "") in ("爷爷", "祖父", "父亲")
+    elder = spoken.get(role, "") in ("爷爷", "祖父", "父亲")
     young = spoken.get("主", "") in ("孙女", "孙子", "女儿", "儿子")
     named = hero is not None and hero.name[0] in SURNAMES and hero.name[0] not in "阿小老"
-    return hero.name[0] if hero and role == "师" and elder and young and named else ""
+    return hero.name[0] if hero and role in "师友" and elder and young and named else ""
 
 
 def _invent(
@@ -334,7 +357,10 @@ def _invent(
         man = _MAN.search(spoken) or ("他" in names.asked and "她" not in names.asked)
         woman = bool(_WOMAN.search(spoken)) or (woman and not man)
         job = "人" if spoken == "一个人" else spoken
-        return Person(role=role, name=names.one(woman, family), woman=woman, job=job, said=spoken)
+        return Person(
+            role=role, name=names.one(woman, family), woman=woman, job=job, said=spoken,
+            kin=_KIN.get(spoken, "") if role == "友" else "",
+        )  # fmt: skip
     job = {
         "主": "学手艺的年轻女子" if woman else "学手艺的后生",
         "师": f"{dated(trade.words.get('行', ('师傅',)), year)}，一门的老人",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scriptgen.story.facts import Fact
-from scriptgen.story.forms import Engine, Step
+from scriptgen.story.forms import Call, Engine, Step
 from scriptgen.story.people import Person
 
 
@@ -34,3 +34,4 @@ class Sheet:
     doing: Fact | None = None  # the step of the work that hands are at
     snag: Fact | None = None  # the fact of the work that stands in the way
     hinge: Fact | None = None  # the fact of the work that the turn hangs on
+    stake: Call | None = None  # the scene that speaks of what the logline has at stake

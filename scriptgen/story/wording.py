@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from heritage_kb.errors import BrokenData
 from scriptgen.story.people import Cast
+from scriptgen.story.stakes import SLOTS
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 
@@ -46,6 +47,8 @@ class Wording:
             return self.name(slot)
         if len(slot) == 2 and slot[1] == "其":
             return "她" if self._cast[self.role(slot[0])].woman else "他"
+        if len(slot) == 2 and slot[1] in SLOTS:
+            return self._cast[self.role(slot[0])].stake.word(slot[1])
         if len(slot) == 2 and slot[1] == "名":
             return self._cast[self.role(slot[0])].given
         if len(slot) == 2 and slot[1] == "姓":

@@ -1,0 +1,106 @@
+"""What the logline has at stake is what the series is about."""
+
+from __future__ import annotations
+
+import pytest
+
+import heritage_kb
+from scriptgen.brief import Brief
+from scriptgen.draft import draft
+from scriptgen.story.stakes import NOTHING, Stake, question, scenes_of, stakes_of
+
+
+@pytest.mark.parametrize(
+    ("logline", "people", "wanted"),
+    [
+        (
+            "三代人为一缸醋翻脸，孙女要改配方，爷爷要封缸，父亲已经把缸卖了。",
+            {"孙女": "主", "爷爷": "师", "父亲": "友"},
+            {
+                "主": Stake(will="要改配方", want="改配方"),
+                "师": Stake(will="要封缸", want="封缸"),
+                "友": Stake(deed="把缸卖了"),
+            },
+        ),
+        (  # 他 is not the one who spoke of 他
+            "老船工不下河了，孙子要拍他，他偏要再走一趟。",
+            {"老船工": "师", "孙子": "主"},
+            {"师": Stake(will="偏要再走一趟", want="再走一趟")},
+        ),
+        (
+            "修塔的镖师发现塔心里藏着一个孩子。",
+            {"镖师": "主"},
+            {"主": Stake(sight="塔心里藏着一个孩子")},
+        ),
+        (  # nobody is known of the first clause: the hero's
+            "洪洞县的狱卒要在一夜之内替女犯翻案。",
+            {},
+            {"主": Stake(will="要在一夜之内替女犯翻案", want="在一夜之内替女犯翻案")},
+        ),
+        ("出嫁前一夜，新娘剪的窗花里少了一个人。", {"新娘": "主"}, {}),
+        ("石匠的师父走了，父亲的漆坊被烧了。", {"师父": "师", "父亲": "友"}, {}),
+        ("一个人回来了。", {"一个人": "主"}, {}),
+    ],
+)
+def test_the_logline_is_read_for_what_is_at_stake(
+    logline: str, people: dict[str, str], wanted: dict[str, Stake]
+) -> None:
+    assert {r: s for r, s in stakes_of(logline, people).items() if s != NOTHING} == wanted
+
+
+def test_what_is_wanted_comes_first_comes_back_and_is_settled_last() -> None:
+    stakes = {
+        "主": Stake(will="要走", want="走"),
+        "师": Stake(will="要留", want="留"),
+        "友": Stake(deed="把船卖了"),
+    }
+    for episodes in (1, 2, 3, 6, 12, 60, 100):
+        scenes = scenes_of(stakes, episodes)
+        assert all(1 <= n <= episodes for n in scenes)
+        assert scenes[1][0] == "相撞"
+        assert episodes == 1 or scenes[episodes] == ("落定", "主", "师")
+        kinds = [scenes[n][0] for n in sorted(scenes)]
+        assert kinds.count("旧话") <= 6
+        if "破事" in kinds:
+            assert kinds.index("瞒事") < kinds.index("破事")
+    assert question(stakes, {"主": "甲", "师": "乙", "友": "丙"}) == "走，还是留？"
+    assert question({}, {}) == ""
+
+
+def test_a_family_at_odds_stands_in_its_own_story() -> None:
+    brief = Brief(
+        title="老醋",
+        logline="三代人为一缸醋翻脸，孙女要改配方，爷爷要封缸，父亲已经把缸卖了。",
+        genre="家庭",
+        period="当代",
+        crafts=("清徐老陈醋酿制技艺",),
+        places=("清徐县",),
+        episodes=8,
+        seconds=90,
+        seed=5,
+    )
+    series = draft(brief, kb=heritage_kb.open())
+    people = {c.role.split("·")[1]: c for c in series.bible.characters}
+    assert {"孙女", "爷爷", "父亲"} <= set(people)
+    assert len({people[word].name[0] for word in ("孙女", "爷爷", "父亲")}) == 1
+    assert people["孙女"].want == "要改配方"
+    assert "把缸卖了" in people["父亲"].secret
+    said = {
+        word: [
+            (episode.number, element.speaker)
+            for episode in series.episodes
+            for scene in episode.scenes
+            for element in scene.elements
+            if word in element.text and element.speaker
+        ]
+        for word in ("改配方", "封缸", "把缸卖了")
+    }
+    assert {n for n, _ in said["改配方"]} >= {1, 8}
+    assert any(who == people["爷爷"].name for _, who in said["封缸"])
+    assert {who for _, who in said["把缸卖了"]} == {people["父亲"].name}
+    assert series.bible.hooks[0].question == "改配方，还是封缸？"
+    called = {
+        e.text for ep in series.episodes for s in ep.scenes for e in s.elements
+        if e.speaker == people["父亲"].name
+    }  # fmt: skip
+    assert not any("爷爷" in text for text in called), "a father calls his own father 爹"
