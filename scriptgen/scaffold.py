@@ -115,7 +115,7 @@ class Scaffold(Stage):
         return [first, *([sheet.stake] if sheet.stake else []), *calls]
 
     def _works(self, name: str) -> bool:
-        return any("开场" in p.uses for p in self.shelf.called(name))
+        return all("开场" in p.uses for p in self.shelf.called(name))
 
     def _weave(self, sheet: Sheet, parts: list[Part]) -> None:
         """See that what the plan says of the work is on the page: its step early, its hinge late."""

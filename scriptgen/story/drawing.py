@@ -96,7 +96,7 @@ class Drawer:
                 if fact.framed
                 else [a for a in fact.actions if a in lines and a != first and not self.used[a]]
             )
-            says = [s for s in fact.says if self._gate.stages(s) and not self.used[s]]
+            says = [s for s in fact.says if self._unsaid(s)]
             if voices and says and other:
                 piece.more.append(self._piece(fact, says[0], other, spoken=True))
             if rest:
@@ -134,14 +134,16 @@ class Drawer:
     def speech(self, topics: tuple[str, ...], who: str) -> Piece:
         """Return something the trade says; a spare saying where it says nothing."""
         for fact in self._ranked(topics):
-            says = sorted(
-                (s for s in fact.says if self._gate.stages(s)), key=lambda s: self.used[s]
-            )
-            if says and not self.used[says[0]]:
+            says = [s for s in fact.says if self._unsaid(s)]
+            if says:
                 return self._piece(fact, says[0], who, spoken=True)
         spare = min(self._shelf.spare, key=lambda s: (self.used[s], self._rng.random()))
         self.used[spare] += 1
         return Piece(type="dialogue", text=spare, speaker=who)
+
+    def _unsaid(self, words: str) -> bool:
+        """Tell whether a saying may be said: not said yet, and not promised to a line before."""
+        return not self.used[words] and words not in self.seen_in and self._gate.stages(words)
 
     def _lately(self, raw: str, rest: int = _REST) -> bool:
         """Tell whether a picture was shown fewer than so many episodes ago."""

@@ -18,6 +18,7 @@ from heritage_kb.home import home
 from scriptgen.story.forms import Call, Calling, Engine, Pattern, RoleSheet, Step, Trade
 from scriptgen.story.prose import Sheet, bars, listed, script_line, sheets, take
 
+ANY_TWO = ("情", "旁", "查", "对")  # uses whose exchanges need no rank between the two
 _CALL = re.compile(r"([一-鿿]+)\(([^()]*)\)")
 
 
@@ -34,6 +35,11 @@ class Shelf:
     names: dict[str, dict[str, tuple[str, ...]]]
     tokens: tuple[dict[str, str], ...]
     callings: tuple[Calling, ...]  # what a brief's words say of the work
+
+    @property
+    def between_any_two(self) -> list[Pattern]:
+        """Return the patterns that any two people may play in any story."""
+        return [p for p in self.patterns.values() if set(p.uses) <= set(ANY_TWO)]
 
     def called(self, name: str) -> list[Pattern]:
         """Return the pattern of a name, or every pattern of a use (开场, 逼, 对 …)."""

@@ -14,7 +14,7 @@ from scriptgen.story.gate import Gate
 from scriptgen.story.pieces import Part, Piece
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
-from scriptgen.story.shelf import Shelf, open_shelf
+from scriptgen.story.shelf import ANY_TWO, Shelf, open_shelf
 from scriptgen.story.things import allowed, place_word
 from scriptgen.story.wording import Wording
 from scriptgen.tension import TENSION
@@ -117,11 +117,13 @@ class Stage:
         at = iter(range(10_000))
 
         def more() -> Part | None:
-            found = (
-                self._part(sheet, order[next(at) % len(order)], nouns, rng, first=False, before=[])
-                for _ in order
-            )
-            return next((part for part in found if part), None)
+            for again in (False, not self._is_short()):  # an old exchange only where no new one is
+                for _ in order:
+                    call = order[next(at) % len(order)]
+                    part = self._part(sheet, call, nouns, rng, first=False, before=[], again=again)
+                    if part:
+                        return part
+            return None
 
         return more
 
@@ -134,6 +136,7 @@ class Stage:
         *,
         first: bool,
         before: list[Part],
+        again: bool = False,
     ) -> Part | None:
         roles = tuple(self._stand_in(role) for role in call.roles)
         if len(set(roles)) < len(roles):
@@ -153,7 +156,7 @@ class Stage:
             pieces = self._pieces(take.lines, words, place)
             if pieces is None:
                 continue
-            if self.takes[take.id] and not first and self._is_short():
+            if self.takes[take.id] and not first and not again:
                 return None
             self.takes[take.id] += 1
             hour = self._hour(pattern, before, rng)
@@ -166,11 +169,18 @@ class Stage:
     def _stand_in(self, role: str) -> str:
         return role if role in self.plan.cast else "东"
 
-    def _choices(self, name: str, roles: tuple[str, ...]) -> Iterable[tuple[Pattern, Take, bool]]:
-        """Yield what may be played for a call, and whether it only stands in for the one named."""
+    def _choices(self, name: str, roles: tuple[str, ...]) -> Iterable[tuple[Pattern, Take, int]]:
+        """Yield what may be played for a call, and how far it is from the one that was named.
+
+        0 is what was named, 1 what is of its use, 2 what may pass between any two people: in a
+        long series a new exchange of another kind is better than an old one again.
+        """
         called = self.shelf.called(name)
-        others = self.shelf.called(called[0].uses[0]) if name in self.shelf.patterns else []
-        for pattern in (*called, *(p for p in others if p not in called)):
+        use = called[0].uses[0]
+        near = self.shelf.called(use) if name in self.shelf.patterns else []
+        far = self.shelf.between_any_two if use in ANY_TWO else []
+        away = {id(p): n for n, rows in ((2, far), (1, near), (0, called)) for p in rows}
+        for pattern in (p for p in self.shelf.patterns.values() if id(p) in away):
             if (
                 len(pattern.seats) != len(roles)
                 or self._blames(pattern, roles)
@@ -179,7 +189,7 @@ class Stage:
                 continue
             for take in pattern.takes:
                 if self._may_play(take):
-                    yield pattern, take, pattern not in called
+                    yield pattern, take, away[id(pattern)]
 
     def _may_play(self, take: Take) -> bool:
         if take.heavy and not self.plan.work.trade.heavy:
