@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from scriptgen.batch import Batch, batch
     from scriptgen.brief import Brief, read_brief, shipped_briefs
     from scriptgen.draft import Draft, draft, draft_to
+    from scriptgen.elements import PlanElement, plan_elements, to_redraft
     from scriptgen.formats.files import losses, read, read_any, read_series, write
     from scriptgen.formats.heading import Heading, read_heading
     from scriptgen.formats.lint import Remark, lint
+    from scriptgen.genres import Pack, genre, genres
+    from scriptgen.planning.loglines import Logline, choose, loglines
+    from scriptgen.planning.verbs import replan
     from scriptgen.reading import Reading, accept
     from scriptgen.reviewing.engine import review
     from scriptgen.reviewing.reports.writing import write_report
@@ -33,6 +37,9 @@ _HOMES = {
     "Brief": "brief",
     "Draft": "draft",
     "Heading": "formats.heading",
+    "Logline": "planning.loglines",
+    "Pack": "genres",
+    "PlanElement": "elements",
     "Proposal": "revising.proposal",
     "Reading": "reading",
     "Remark": "formats.lint",
@@ -41,19 +48,26 @@ _HOMES = {
     "adapt": "revising.adapting.adapt",
     "apply": "revising.applying",
     "batch": "batch",
+    "choose": "planning.loglines",
     "draft": "draft",
     "draft_to": "draft",
+    "genre": "genres",
+    "genres": "genres",
     "lint": "formats.lint",
+    "loglines": "planning.loglines",
     "losses": "formats.files",
     "merge": "revising.merging",
+    "plan_elements": "elements",
     "read": "formats.files",
     "read_any": "formats.files",
     "read_brief": "brief",
     "read_heading": "formats.heading",
     "read_series": "formats.files",
+    "replan": "planning.verbs",
     "review": "reviewing.engine",
     "revise": "revising.operations",
     "shipped_briefs": "brief",
+    "to_redraft": "elements",
     "write": "formats.files",
     "write_report": "reviewing.reports.writing",
 }
@@ -64,6 +78,9 @@ __all__ = [
     "Brief",
     "Draft",
     "Heading",
+    "Logline",
+    "Pack",
+    "PlanElement",
     "Proposal",
     "Reading",
     "Remark",
@@ -72,19 +89,26 @@ __all__ = [
     "adapt",
     "apply",
     "batch",
+    "choose",
     "draft",
     "draft_to",
+    "genre",
+    "genres",
     "lint",
+    "loglines",
     "losses",
     "merge",
+    "plan_elements",
     "read",
     "read_any",
     "read_brief",
     "read_heading",
     "read_series",
+    "replan",
     "review",
     "revise",
     "shipped_briefs",
+    "to_redraft",
     "write",
     "write_report",
 ]

@@ -46,6 +46,7 @@ class Brief(BaseModel):
     ``places``, ``crafts`` and ``products`` are names or ids of the knowledge base; ``seconds`` is
     the wished length of one episode; ``chars`` asks for so many characters of action and speech
     instead. ``cast`` and ``sets`` are the most people on screen and the most places of the series.
+    ``engine`` is the story engine of a logline that was chosen (see ``scriptgen.loglines``).
     A BCE ``year`` is negative. ``period`` is empty where only
     the year was given.
     """
@@ -56,6 +57,7 @@ class Brief(BaseModel):
     logline: _Said
     programme: _Line = "微短剧+文旅"
     genre: _Line = ""
+    engine: _Line | None = None
     period: _Line = ""
     year: Annotated[StrictInt, Field(ge=-3000, le=2100)] | None = None
     places: tuple[_Name, ...] = ()
@@ -80,11 +82,17 @@ def shipped_briefs() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.toml"))}
 
 
-def read_brief(source: str | os.PathLike[str] | Mapping[str, Any]) -> Brief:
+OPEN_LOGLINE = "（待选）"  # of a brief whose logline is still to be chosen
+
+
+def read_brief(
+    source: str | os.PathLike[str] | Mapping[str, Any], *, open_logline: bool = False
+) -> Brief:
     """Read a brief from a TOML or JSON file, or from a mapping of its keys.
 
     Args:
         source: a path (UTF-8, UTF-16 with mark, or GB18030; at most 1 MB) or a mapping.
+        open_logline: it may have no logline yet (see ``scriptgen.loglines``).
 
     Raises:
         RefusedInput: anything wrong with it; the sentence names the field and the cure.
@@ -94,6 +102,8 @@ def read_brief(source: str | os.PathLike[str] | Mapping[str, Any]) -> Brief:
     _refuse_size(given)
     _refuse_unknown_keys(given)
     _by_characters(given)
+    if open_logline and not str(given.get("logline") or "").strip():
+        given["logline"] = OPEN_LOGLINE
     try:
         brief = Brief.model_validate(given)
     except ValidationError as error:
@@ -156,7 +166,7 @@ def _by_characters(given: dict[str, Any]) -> None:
 # ------------------------------------------------------------------------------------- refusing
 
 _TITLES = {
-    "title": "片名", "logline": "一句话梗概", "programme": "创作计划", "genre": "类型",
+    "title": "片名", "logline": "一句话梗概", "programme": "创作计划", "genre": "类型", "engine": "故事引擎",
     "period": "朝代", "year": "年份", "places": "地点", "crafts": "技艺", "products": "物产",
     "episodes": "集数", "seconds": "单集秒数", "chars": "单集字数", "cast": "出场人数", "sets": "场景数", "business": "商业模式", "audience": "受众",
     "tone": "调性", "must": "必须", "avoid": "避免", "seed": "种子",

@@ -19,6 +19,7 @@ from scriptgen.brief import Brief
 from scriptgen.planner import plan
 from scriptgen.scaffold import Scaffold
 from scriptgen.series import Episode, Series
+from scriptgen.standing import standing
 from scriptgen.story.plan import Plan
 from scriptgen.writer import OpensWriter, Writer
 
@@ -42,6 +43,7 @@ def draft(
     seed: int | None = None,
     writer: OpensWriter = Scaffold,
     progress: Progress | None = None,
+    planned: Series | None = None,
 ) -> Series:
     """Return a series: the plan of all episodes, the screenplay of those asked for.
 
@@ -52,6 +54,8 @@ def draft(
         seed: instead of the brief's own.
         writer: makes whoever writes; by default what needs nothing plugged in.
         progress: told what is being done, and the share done (0–1); may raise to stop the work.
+        planned: a plan to obey, as it was edited (its brief is taken); episodes that it has drafted
+            already stay as they are.
 
     Raises:
         RefusedInput: an episode that the brief does not have.
@@ -60,18 +64,24 @@ def draft(
     kb = kb or heritage_kb.open()
     say = _Heard(progress or (lambda what, share: None))
     say("读题材，排大纲", 0.0)
+    brief = planned.brief if planned else brief
     asked = asked_episodes(brief, episodes)
-    made = plan(brief, kb, seed)
+    made = standing(planned, kb, seed) if planned else plan(brief, kb, seed)
+    there = {episode.number: episode for episode in planned.episodes} if planned else {}
     by = writer(made, kb, brief.seed if seed is None else seed, poll=say.again)
-    written: list[Episode] = []
+    written: list[Episode] = [e for e in there.values() if e.number not in asked]
     for number in range(1, max(asked, default=0) + 1):
         say(f"写第{number}集", number / (max(asked) + 1))
-        if number in asked:
+        if number in asked and number in there:
+            by.pass_over(made.sheets[number - 1])
+            written.append(there[number])
+        elif number in asked:
             written.append(by.episode(made.sheets[number - 1]))
         else:
             by.pass_over(made.sheets[number - 1])
     say("写完", 1.0)
-    return filed(made, written, by)
+    series = filed(made, sorted(written, key=lambda episode: episode.number), by)
+    return replace(series, planning=planned.planning) if planned else series
 
 
 def filed(made: Plan, episodes: list[Episode], by: Writer) -> Series:
@@ -135,13 +145,16 @@ def draft_to(
     seed: int | None = None,
     writer: OpensWriter = Scaffold,
     progress: Progress | None = None,
+    planned: Series | None = None,
 ) -> Draft:
     """Draft and write everything into a folder, all or nothing, each file labelled.
 
     Raises:
         RefusedInput: as for ``draft``; or a folder that cannot be written.
     """
-    series = draft(brief, kb, episodes=episodes, seed=seed, writer=writer, progress=progress)
+    series = draft(
+        brief, kb, episodes=episodes, seed=seed, writer=writer, progress=progress, planned=planned
+    )
     findings = judged(series)
     with publish(out) as folder:
         for name, write in draft_files(series, findings):

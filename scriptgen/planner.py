@@ -9,7 +9,9 @@ from __future__ import annotations
 from random import Random
 
 from heritage_kb import KnowledgeBase
+from heritage_kb.errors import RefusedInput
 from scriptgen.brief import Brief
+from scriptgen.genres import Taste
 from scriptgen.story.biblework import bible_of, outline_of
 from scriptgen.story.forms import Call, Engine, Step
 from scriptgen.story.musts import place_musts
@@ -18,6 +20,7 @@ from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Arc, Sheet
 from scriptgen.story.shelf import Shelf, open_shelf
 from scriptgen.story.stakes import scenes_of
+from scriptgen.story.timely import dated_in
 from scriptgen.story.voices import voices_of
 from scriptgen.story.weaving import weave
 from scriptgen.story.work import Work, work_of
@@ -48,6 +51,7 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
 
     Raises:
         UnknownName: a place, craft, product or period that the knowledge base does not carry.
+        RefusedInput: a story engine that there is not, or not in those years.
     """
     shelf = open_shelf()
     number = brief.seed if seed is None else seed
@@ -55,10 +59,12 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     work = work_of(brief, kb, shelf, year)
     hands = "|".join(entry.id for entry in work.entries)  # another craft is another story
     rng = Random(f"{number}|{brief.title}|{brief.logline}|{hands}|plan")
-    engines = _engines(brief, shelf, work, rng, year)
+    taste = Taste(brief.genre)
+    engines = [e for e, _ in ranked_engines(brief, shelf, work, taste, rng, year)]
+    engines = _repeated(engines, max(1, round(brief.episodes / _ARC)))
     people, doubts = cast(brief, kb, work.trade, engines[0], shelf, rng)
     arcs = _arcs(engines, shelf, year, rng)
-    sheets = _sheets(brief, arcs, shelf, rng)
+    sheets = _sheets(brief, arcs, shelf, taste, rng)
     made = Plan(
         brief=brief, year=year, cast=people, work=work, arcs=arcs, sheets=sheets, doubts=doubts
     )
@@ -75,31 +81,56 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
 # ----------------------------------------------------------------------------------- engines
 
 
-def _engines(brief: Brief, shelf: Shelf, work: Work, rng: Random, year: int | None) -> list[Engine]:
+def ranked_engines(
+    brief: Brief, shelf: Shelf, work: Work, taste: Taste, rng: Random, year: int | None
+) -> list[tuple[Engine, float]]:
+    """Return the story engines that fit a brief with their rank, the one it names first, then the best.
+
+    Args:
+        brief: its title, logline and musts are read for an engine's cues.
+        shelf: has the engines.
+        work: what it knows with a source carries an engine.
+        taste: of the brief's genres; an engine that they exclude is left out.
+        rng: tells equals apart.
+        year: of the story; None where it is not known.
+    """
     text = brief.title + brief.logline + "".join(brief.must)
-    count = max(1, round(brief.episodes / _ARC))
-    pool = [
+    timely = [
         e
         for e in sorted(shelf.engines.values(), key=lambda e: e.name)
-        if year is None
-        or (
-            (e.year_from is None or year >= e.year_from)
-            and (e.year_to is None or year <= e.year_to)
-        )
+        if dated_in(e.year_from, e.year_to, year)
     ]
     rank = {
-        e.name: _fit(e, brief.genre, text) + _carried(e, work) + rng.random() * 2.5 for e in pool
-    }
-    ranked = sorted(pool, key=lambda e: -rank[e.name])
-    chosen: list[Engine] = []
-    while len(chosen) < count:
-        chosen += ranked[: count - len(chosen)]
-    return chosen
+        e.name: taste.engine(e.name, e.genres) + _cued(e, text) + _carried(e, work)
+        + rng.random() * 2.5
+        for e in timely
+    }  # fmt: skip
+    wished = _wished(brief, timely)
+    pool = [e for e in timely if not taste.excludes(e.name)] or timely
+    rest = sorted((e for e in pool if e not in wished), key=lambda e: -rank[e.name])
+    return [(e, rank[e.name]) for e in (*wished, *rest)]
 
 
-def _fit(engine: Engine, genre: str, text: str) -> float:
-    cues = sum(min(3, text.count(cue)) for cue in engine.cues)
-    return 2.0 * sum(g in genre for g in engine.genres) + min(6, cues)
+def _wished(brief: Brief, timely: list[Engine]) -> list[Engine]:
+    if brief.engine is None:
+        return []
+    found = [e for e in timely if e.name == brief.engine]
+    if not found:
+        known = "、".join(e.name for e in timely)
+        raise RefusedInput(
+            f"字段 engine（故事引擎）“{brief.engine}”没有，或不合这个年份；可用：{known}。",
+            f"No story engine “{brief.engine}” for that year.",
+        )
+    return found
+
+
+def _repeated(engines: list[Engine], count: int) -> list[Engine]:
+    """Return as many as asked, from the first on, beginning anew where there are not enough."""
+    return [engines[n % len(engines)] for n in range(count)]
+
+
+def _cued(engine: Engine, text: str) -> float:
+    return min(6, sum(min(3, text.count(cue)) for cue in engine.cues))
 
 
 def _carried(engine: Engine, work: Work) -> float:
@@ -126,9 +157,9 @@ def _in_years(span: str, year: int | None) -> bool:
 # ------------------------------------------------------------------------------------ sheets
 
 
-def _sheets(brief: Brief, arcs: list[Arc], shelf: Shelf, rng: Random) -> list[Sheet]:
+def _sheets(brief: Brief, arcs: list[Arc], shelf: Shelf, taste: Taste, rng: Random) -> list[Sheet]:
     sheets: list[Sheet] = []
-    turns = _Turns(shelf.turns, brief.genre, rng)
+    turns = _Turns(shelf.turns, taste, rng)
     for arc, length in zip(arcs, _lengths(brief.episodes, len(arcs)), strict=True):
         steps = _steps(arc.engine, length, turns)
         for at, step in enumerate(steps, 1):
@@ -154,11 +185,16 @@ def _lengths(episodes: int, arcs: int) -> list[int]:
 
 
 class _Turns:
-    """Complications in an order of their own, each used before any comes twice."""
+    """Complications, those first that the genres favour, each used before any comes twice."""
 
-    def __init__(self, turns: tuple[Step, ...], genre: str, rng: Random) -> None:
-        fits = [t for t in turns if not t.tones or any(tone in genre for tone in t.tones)]
-        self._queue = rng.sample(fits, len(fits))
+    def __init__(self, turns: tuple[Step, ...], taste: Taste, rng: Random) -> None:
+        drawn = []
+        for step in turns:
+            weight, luck = taste.turn(step.name, step.turn_kind), rng.random()
+            if weight and (not step.tones or taste.colours & set(step.tones)):
+                # Weighted drawing without putting back: the largest of u^(1/w) comes first.
+                drawn.append((luck ** (1 / weight), step))
+        self._queue = [step for _, step in sorted(drawn, key=lambda row: -row[0])]
 
     def next(self, *kinds: str) -> Step:
         """Return the next one whose turn is of another kind than its neighbours'."""

@@ -91,6 +91,7 @@ class Scaffold(Stage):
         self._source(parts)
         self._fit(parts, fillers)
         self._source(parts)
+        _open_on_a_picture(parts[0])
         _set_hours(parts)
         use_pronouns(parts, self.plan.cast_for(sheet).people.values())
         self._remember(parts)
@@ -295,6 +296,14 @@ class Scaffold(Stage):
 def _sourced(parts: list[Part]) -> int:
     """Return how many lines stand for a fact with its source."""
     return sum(p.sourced for part in parts for p in part.pieces)
+
+
+def _open_on_a_picture(part: Part) -> None:
+    """Let the first picture come before the first word, where a scene's own was left out."""
+    rows = part.pieces
+    at = next((n for n, piece in enumerate(rows) if piece.type == "action"), 0)
+    if at and rows[0].speaker:
+        rows.insert(0, rows.pop(at))
 
 
 def _set_hours(parts: list[Part]) -> None:

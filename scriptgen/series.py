@@ -144,6 +144,19 @@ class Outline:
 
 
 @dataclass(kw_only=True, slots=True)
+class Planning:
+    """What was decided about the plan's elements (see ``scriptgen.elements`` for addresses).
+
+    ``locks`` are addresses that stay as they are; ``todo`` is what a change left to be written
+    anew, ``{target: {"why", "was"}}``; ``refused`` the takes that nobody wants, by address.
+    """
+
+    locks: list[str] = field(default_factory=list)
+    todo: dict[str, dict[str, str]] = field(default_factory=dict)
+    refused: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True, slots=True)
 class Series:
     """Everything that was drafted from one brief."""
 
@@ -153,15 +166,19 @@ class Series:
     episodes: list[Episode] = field(default_factory=list)
     draft_note: str = ""  # for example 离线初稿
     trace: list[dict[str, Any]] = field(default_factory=list)  # what was mended of a model's text
+    planning: Planning = field(default_factory=Planning)
 
     def to_json(self) -> dict[str, Any]:
         """Return the series as plain JSON values, in the key order of the contract.
 
-        ``trace`` is there only where a model's text was mended.
+        ``trace`` is there only where a model's text was mended, ``planning`` only where something
+        was decided about the plan.
         """
         data = asdict(self)
         if not self.trace:
             del data["trace"]
+        if self.planning == Planning():
+            del data["planning"]
         data["brief"] = self.brief.model_dump(exclude_none=True)
         return data
 

@@ -18,6 +18,7 @@ from ui import (
     filing_verbs,
     jobs_verbs,
     kb_verbs,
+    plan_verbs,
     review_verbs,
     revise_verbs,
     scene_verbs,
@@ -34,6 +35,7 @@ def parser() -> Arguments:
     verbs = top.add_subparsers(dest="verb", metavar="动作", parser_class=Arguments)
     demo_verbs.add(verbs)
     script_verbs.add(verbs)
+    plan_verbs.add(verbs)
     revise_verbs.add(verbs)
     review_verbs.add(verbs)
     scene_verbs.add(verbs)

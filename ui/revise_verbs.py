@@ -63,16 +63,16 @@ def _revise(args: argparse.Namespace) -> Outcome:
     if args.accept and not args.out:
         raise UsageError("采纳要用 -o 写明改好的剧本写到哪里，可以就是原文件")
     series = scriptgen.read_series(args.series)
-    proposals = _kept(args.proposal) if args.proposal else _proposed(series, args)
+    proposals = kept_proposals(args.proposal) if args.proposal else _proposed(series, args)
     data: dict[str, Any] = {"proposals": [p.to_json() for p in proposals], "accepted": None}
-    said = [_text(n, p) for n, p in enumerate(proposals, 1)]
+    said = [proposal_text(n, p) for n, p in enumerate(proposals, 1)]
     if args.accept:
         data["accepted"] = _accept(series, proposals, args)
         said.append(
             f"已采纳第 {args.pick} 个方案 {len(data['accepted']['taken'])} 处，写入 {args.out}。"
         )
     elif args.out:
-        _write_json({"proposals": data["proposals"]}, args.out)
+        write_json({"proposals": data["proposals"]}, args.out)
         said.append(f"提案写入 {args.out}；采纳用 --proposal {args.out} --accept -o 剧本。")
     return Outcome(data, "\n".join(said))
 
@@ -87,12 +87,12 @@ def _proposed(series: Series, args: argparse.Namespace) -> list[Proposal]:
         args.do,
         args.at,
         to=args.to,
-        model=_model(args.model) if args.model else None,
+        model=model_named(args.model) if args.model else None,
         seed=args.seed,
     )
 
 
-def _kept(path: str) -> list[Proposal]:
+def kept_proposals(path: str) -> list[Proposal]:
     """Return the proposals of a file: what -o wrote, or the one that takes back."""
     from scriptgen import jsonfile
     from scriptgen.revising.proposal import Proposal
@@ -117,14 +117,15 @@ def _accept(series: Series, proposals: list[Proposal], args: argparse.Namespace)
             f"只有 {len(proposals)} 个方案，没有第 {args.pick} 个；请改 --pick。",
             f"There are {len(proposals)} proposals; --pick {args.pick} is none.",
         )
-    done = apply(series, proposals[args.pick - 1], _numbers(args.take))
+    done = apply(series, proposals[args.pick - 1], numbers(args.take))
     scriptgen.write(done.series, Path(args.out))
     if args.undo:
-        _write_json(done.undo.to_json(), args.undo)
+        write_json(done.undo.to_json(), args.undo)
     return {"pick": args.pick, "taken": list(done.taken), "file": args.out, "undo": args.undo}
 
 
-def _numbers(said: str | None) -> list[int] | None:
+def numbers(said: str | None) -> list[int] | None:
+    """Return the numbers of ``0,2``; None for all."""
     if said is None:
         return None
     parts = [part.strip() for part in said.replace("，", ",").split(",") if part.strip()]
@@ -149,7 +150,7 @@ def _adapt(args: argparse.Namespace) -> Outcome:
         episodes=args.episodes,
         seconds=args.seconds,
         title=args.title,
-        model=_model(args.model) if args.model else None,
+        model=model_named(args.model) if args.model else None,
     )
     files = write_adaptation(made, args.out)
     data = made.to_json() | {"out": args.out, "files": list(files)}
@@ -166,7 +167,7 @@ def _adapt(args: argparse.Namespace) -> Outcome:
     return Outcome(data, "\n".join(said))
 
 
-def _model(name: str) -> Model:
+def model_named(name: str) -> Model:
     """Return the model of a name.
 
     Raises:
@@ -183,7 +184,8 @@ def _model(name: str) -> Model:
     return model
 
 
-def _write_json(data: Any, path: str) -> None:
+def write_json(data: Any, path: str) -> None:
+    """Write readable JSON, whole or not at all."""
     from heritage_kb.publish import write_file
 
     write_file(Path(path), (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
@@ -192,10 +194,13 @@ def _write_json(data: Any, path: str) -> None:
 # -------------------------------------------------------------------------------------- text
 
 
-def _text(number: int, proposal: Proposal) -> str:
+def proposal_text(number: int, proposal: Proposal) -> str:
+    """Return a proposal as a person reads it: each operation with what was and what would be."""
     before, after = proposal.seconds
     gone, come = _difference(proposal)
-    head = f"方案 {number}（{proposal.author}）：{proposal.why}　{before:g} 秒 → {after:g} 秒"
+    head = f"方案 {number}（{proposal.author}）：{proposal.why}"
+    if before or after:
+        head += f"　{before:g} 秒 → {after:g} 秒"
     rows = [_row(n, op) for n, op in enumerate(proposal.ops[:_SHOWN])]
     if len(proposal.ops) > _SHOWN:
         rows.append(f"  …… 共 {len(proposal.ops)} 处，全部见 --json")
@@ -215,10 +220,14 @@ def _difference(proposal: Proposal) -> tuple[list[str], list[str]]:
 
 def _row(number: int, op: Op) -> str:
     sides = [_said(op.what, side) for side in (op.before, op.after) if side]
-    return f"  {number:>3} {_KINDS[op.kind]} {op.id}　{' → '.join(sides)}"
+    why = f"　（{op.why}）" if op.what == "plan" and op.why else ""
+    return f"  {number:>3} {_KINDS[op.kind]} {op.id}　{' → '.join(sides)}{why}"
 
 
 def _said(what: str, values: dict[str, Any]) -> str:
+    if what == "plan":
+        value = values["value"]
+        return "待重写" if isinstance(value, dict) else "锁" if value is True else str(value)
     if what == "line":
         speaker = f"{values['speaker']}：" if values.get("speaker") else ""
         return speaker + str(values["text"])

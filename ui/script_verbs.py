@@ -6,11 +6,14 @@ import argparse
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from heritage_kb.errors import RefusedInput
-from ui.arguments import Arguments, Outcome, UsageError, episode_range, verb
+from ui.arguments import Arguments, Outcome, UsageError, episode_range, read_text, verb
 from ui.progress import shown
+
+if TYPE_CHECKING:
+    from scriptgen.series import Series
 
 FORMATS = ("docx", "pdf", "fountain", "fdx", "txt", "md", "xlsx", "json")
 
@@ -18,7 +21,9 @@ FORMATS = ("docx", "pdf", "fountain", "fdx", "txt", "md", "xlsx", "json")
 def add(verbs: Any) -> None:
     """Add the verbs that read and write scripts."""
     draft = verb(verbs, "draft", "由题材书起草：方案、分集剧本、考据表", _draft)
-    draft.add_argument("brief", metavar="BRIEF", help="题材书（TOML 或 JSON）")
+    draft.add_argument(
+        "brief", metavar="BRIEF", help="题材书（TOML 或 JSON），或 sanjin plan 写出的方案"
+    )
     draft.add_argument("-o", "--out", required=True, metavar="DIR", help="输出目录")
     draft.add_argument("--episodes", metavar="1-3", help="只写这几集的剧本；缺省写全部")
     draft.add_argument("--seed", type=int, help="随机种子，覆盖题材书里的 seed")
@@ -58,15 +63,17 @@ def _draft(args: argparse.Namespace) -> Outcome:
     import scriptgen
     from scriptgen.writing.opening import writer_named
 
-    brief = scriptgen.read_brief(args.brief)
+    planned = plan_in(args.brief)
+    brief = planned.brief if planned else scriptgen.read_brief(args.brief)
     episodes = episode_range(args.episodes, brief.episodes)
     if args.estimate:
         return _estimate(brief, episodes, args.seed)
     writer = writer_named(args.writer)
     with shown("起草", quiet=args.json) as progress:
         made = scriptgen.draft_to(
-            brief, args.out, episodes=episodes, seed=args.seed, writer=writer, progress=progress
-        )
+            brief, args.out, episodes=episodes, seed=args.seed, writer=writer, progress=progress,
+            planned=planned,
+        )  # fmt: skip
     rows = made.review["obeyed"]
     data = {
         "out": args.out,
@@ -76,6 +83,22 @@ def _draft(args: argparse.Namespace) -> Outcome:
     }
     files = [f"已写入 {args.out}：", *(f"  {n}" for n in made.files)]
     return Outcome(data, "\n".join([*files, "", *_obeyed_lines(rows)]))
+
+
+def plan_in(path: str) -> Series | None:
+    """Return the plan of a file; None where it is a brief."""
+    import scriptgen
+    from scriptgen import jsonfile
+
+    if Path(path).suffix.lower() != ".json" or not Path(path).is_file():
+        return None
+    try:
+        data = jsonfile.loads(read_text(path), Path(path).name)
+    except RefusedInput:
+        return None  # whoever reads it as a brief says what is wrong with it
+    if not jsonfile.is_series(data):
+        return None
+    return scriptgen.read_series(path)
 
 
 def _obeyed_lines(rows: list[dict[str, Any]]) -> list[str]:

@@ -27,9 +27,10 @@ def take_in(project: Project, series: Series) -> int:
     """
     data = series.to_json()
     rows = list(_rows(data))
+    held = {id for at, id in locked_parts(series).items() if at in series.planning.locks}
     revision = project.add(rows, author={"kind": "person", "name": project.who}, what="收进剧本")
     for id, _, _, content in rows:
-        if content.get("locked"):
+        if content.get("locked") or id in held:
             project.lock(id)
     return revision
 
@@ -62,10 +63,22 @@ def give_out(project: Project, *, revision: int = LATEST) -> Series:
     return Series.from_json(data)
 
 
+def plan_parts(series: Series) -> list[tuple[str, dict[str, Any]]]:
+    """Return the parts that a plan is made of, what was decided about it among them."""
+    data = series.to_json() | {"episodes": []}
+    return [(id, content) for id, _, _, content in _rows(data)]
+
+
+def locked_parts(series: Series) -> dict[str, str]:
+    """Return the parts that stand for a whole character or row of the outline, by address."""
+    ids = {f"character.{n}": f"character-{n}" for n in range(1, len(series.bible.characters) + 1)}
+    rows = enumerate(series.outline.episodes, 1)
+    return ids | {f"episode.{row.number}": f"plan-{n}" for n, row in rows}
+
+
 def _rows(data: dict[str, Any]) -> Iterator[Row]:
     whole: dict[str, Any] = {"draft_note": data.get("draft_note", "")}
-    if "trace" in data:
-        whole["trace"] = data["trace"]
+    whole |= {key: data[key] for key in ("trace", "planning") if key in data}
     yield "series", "series", "project", whole
     yield "brief", "brief", "project", data["brief"]
     for kind, name in _LISTS.items():

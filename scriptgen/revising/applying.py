@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from scriptgen import duration
+from scriptgen import duration, elements
 from scriptgen.revising.proposal import (
     Op,
     Proposal,
@@ -84,10 +84,12 @@ def _with_what_they_need(proposal: Proposal, take: Iterable[int] | None) -> list
         for op in proposal.ops
         if op.what == "line" and op.kind == "delete"
     }
+    groups = {proposal.ops[n].group for n in wanted} - {""}
+    wanted |= {n for n, op in enumerate(proposal.ops) if op.group in groups}
     for n in sorted(wanted):
         op = proposal.ops[n]
         holder = holders.get(("scene" if op.what == "line" else "episode", op.within))
-        if op.what != "episode" and holder is not None:
+        if op.what in ("line", "scene") and holder is not None:
             wanted.add(holder)
             above = holders.get(("episode", proposal.ops[holder].within))
             wanted |= {above} if above is not None else set()
@@ -141,6 +143,8 @@ class _Pages:
         if op.what == "scene":
             scene = self._scenes.get(op.id)
             return scene_values(scene[1]) if scene and str(scene[0].number) == op.within else None
+        if op.what == "plan":
+            return elements.held(self._series, op.id)
         episode = self._episodes.get(op.id)
         return episode_values(episode) if episode else None
 
@@ -151,6 +155,8 @@ class _Pages:
             held += [scene_values(scene), episode_values(episode)]
         elif op.what == "scene" and op.within in self._episodes:
             held.append(episode_values(self._episodes[op.within]))
+        elif op.what == "plan":
+            held = [{"locked": elements.is_held(op.id, self._series.planning.locks)}]
         if any(one.get("locked") for one in held):
             raise RefusedInput(
                 f"{op.id} 已锁定，没有改动；要改请先解锁，或采纳时不选这一处。",
@@ -158,7 +164,7 @@ class _Pages:
             )
 
     def _refuse_lost_anchor(self, op: Op) -> None:
-        if op.what == "episode":
+        if op.what in ("episode", "plan"):
             return
         home = self._scenes if op.what == "line" else self._episodes
         if op.within not in home and op.within not in self._inserts:
@@ -216,7 +222,9 @@ class _Pages:
         return row[at - 1] if at else ""
 
     def _place(self, op: Op) -> tuple[int, int]:
-        rank = ("episode", "scene", "line").index(op.what)
+        rank = ("episode", "scene", "line", "plan").index(op.what)
+        if op.what == "plan":
+            return rank, 0
         row: list[str] = list(self._lines if op.what == "line" else self._scenes)
         return rank, row.index(op.id) if op.what != "episode" else int(op.id)
 
@@ -240,7 +248,9 @@ class _Pages:
             self._episode(e, ops) if str(e.number) in touched else e
             for e in sorted([*episodes, *new], key=lambda one: one.number)
         ]
-        return replace(self._series, episodes=whole if new or gone else _in_order(whole, episodes))
+        made = replace(self._series, episodes=whole if new or gone else _in_order(whole, episodes))
+        planned = {op.id: op.after for op in ops if op.what == "plan"}
+        return elements.changed(made, planned) if planned else made
 
     def _touched(self, ops: Sequence[Op]) -> set[str]:
         found = set()
@@ -249,6 +259,8 @@ class _Pages:
                 found.add(op.id)
             elif op.what == "scene":
                 found.add(op.within)
+            elif op.what == "plan":
+                continue
             elif op.within in self._scenes:
                 found.add(str(self._scenes[op.within][0].number))
             else:
@@ -256,6 +268,9 @@ class _Pages:
         return found
 
     def _episode(self, episode: Episode, ops: Sequence[Op]) -> Episode:
+        named = [op.after for op in ops if op.what == "episode" and op.id == str(episode.number)]
+        if named and named[0]:
+            episode = replace(episode, title=named[0]["title"])
         mine = [op for op in ops if op.what == "scene" and op.within == str(episode.number)]
         values = {op.id: op.after for op in mine if op.kind != "delete" and op.after is not None}
         rows = self._woven([s.id for s in episode.scenes], mine)

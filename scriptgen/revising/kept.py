@@ -12,7 +12,7 @@ from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from scriptgen.keeping.project import Project
-from scriptgen.keeping.series_parts import give_out
+from scriptgen.keeping.series_parts import give_out, locked_parts, plan_parts
 from scriptgen.revising.applying import Applied, apply
 from scriptgen.revising.proposal import Op, Proposal, Stale
 from scriptgen.series import Series
@@ -75,8 +75,12 @@ def take_up(project: Project, number: int, take: Iterable[int] | None = None) ->
     with project.together(f"采纳提案 {number}：{proposal.why}"):
         done = apply(give_out(project), proposal, take)
         author = _author(proposal.author)
-        for op in sorted((proposal.ops[n] for n in done.taken), key=_order):
+        taken = [proposal.ops[n] for n in done.taken]
+        for op in sorted((op for op in taken if op.what != "plan"), key=_order):
             _do(project, op, author)
+        planned = [op for op in taken if op.what == "plan"]
+        if planned:
+            _file_plan(project, done.series, planned, author)
         _measure(project, done.series, author)
         project.close_proposal(number, "accepted")
     return done
@@ -98,7 +102,7 @@ def _author(name: str) -> dict[str, Any]:
 
 def _order(op: Op) -> int:
     """What holds comes before what is held, and goes after it."""
-    rank = ("episode", "scene", "line").index(op.what)
+    rank = ("episode", "scene", "line", "plan").index(op.what)
     return rank if op.kind != "delete" else 5 - rank
 
 
@@ -110,6 +114,20 @@ def _do(project: Project, op: Op, author: dict[str, Any]) -> None:
         project.write(id, op.after or {}, base=project.part(id).state, author=author)
     else:
         _put(project, op, author)
+
+
+def _file_plan(project: Project, series: Series, ops: list[Op], author: dict[str, Any]) -> None:
+    """Write down the parts of the plan that became others; a part locked whole is locked here."""
+    there = {part.id: part for part in project.parts()}
+    for id, content in plan_parts(series):
+        part = there[id]
+        if part.content != content:
+            project.write(id, content, base=part.state, author=author)
+    whole = locked_parts(series)
+    for op in ops:
+        part_id = whole.get(op.id.removeprefix("lock:"))
+        if part_id and op.id.startswith("lock:"):
+            (project.lock if op.kind == "insert" else project.unlock)(part_id)
 
 
 def _put(project: Project, op: Op, author: dict[str, Any]) -> None:

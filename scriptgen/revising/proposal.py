@@ -30,23 +30,26 @@ class Op:
 
     Args:
         kind: replace, insert or delete.
-        what: ``line``; ``scene`` is its heading and cast; ``episode`` its number and title.
-        id: of the line, the scene; the number of the episode.
+        what: ``line``; ``scene`` is its heading and cast; ``episode`` its number and title;
+            ``plan`` an element of the plan, or what is decided about one.
+        id: of the line, the scene; the number of the episode; the address of the element.
         within: id of the scene that holds a line, number of the episode that holds a scene.
         behind: what an inserted part comes after; empty for the first.
         before: how the part stood; None for an insert.
         after: how it would stand; None for a delete.
         why: one sentence, where the proposal's own does not say it.
+        group: operations of one group are taken together, or none of them.
     """
 
     kind: Literal["replace", "insert", "delete"]
-    what: Literal["line", "scene", "episode"] = "line"
+    what: Literal["line", "scene", "episode", "plan"] = "line"
     id: str
     within: str = ""
     behind: str = ""
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
     why: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +126,10 @@ def _refuse_malformed(number: int, op: Op) -> None:
         raise _wrong(place)
     for side in (op.before, op.after):
         if side is None:
+            continue
+        if op.what == "plan":
+            if not {"value"} <= set(side) <= {"value", "citations"}:
+                raise _wrong(place)
             continue
         known = {name for name in side if name not in ("elements", "scenes")}
         shape: type[Element | Scene | Episode] = _PARTS[op.what]

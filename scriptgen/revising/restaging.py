@@ -8,31 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import permutations
 from random import Random
 
-from heritage_kb import KnowledgeBase
-from scriptgen.brief import Brief
-from scriptgen.planner import plan
 from scriptgen.revising.desk import Desk
 from scriptgen.revising.drawing import used
 from scriptgen.series import Element, Episode, Scene
+from scriptgen.standing import standing
 from scriptgen.story.facts import outside
 from scriptgen.story.forms import Pattern, Take
 from scriptgen.story.people import Person
 from scriptgen.story.pieces import Piece
-from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import open_shelf
 from scriptgen.story.staging import Stage
 from scriptgen.story.things import place_word, things
 from scriptgen.story.wording import Wording
 
-_ROLES = {
-    "主角": "主", "师长": "师", "对手": "敌", "同伴": "友", "主事人": "东", "长者": "长",
-    "不在场的人": "遗",
-}  # fmt: skip
 _FREE = "主友师东敌"  # roles for people whom the bible does not know
 _MORE = {
     "情": [("主", "友")],
@@ -70,7 +63,7 @@ class Restage(Stage):
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._whole = _plan_of(desk)
+        self._whole = standing(desk.series, desk.kb, desk.seed or None)
         super().__init__(self._whole, desk.kb, desk.seed, gate=desk.gate)
         for line in desk.lines.values():
             (self.said if line.speaker else self.seen)[line.text] += 1
@@ -177,26 +170,3 @@ def _suits() -> dict[str, set[tuple[str, ...]]]:
     for call in (call for step in steps for call in step.calls):
         found.setdefault(call.pattern, set()).add(call.roles)
     return found
-
-
-@lru_cache(maxsize=4)
-def _planned(brief: Brief, kb: KnowledgeBase, seed: int | None) -> Plan:
-    """Return a brief's plan; alternatives of one series are staged on the same."""
-    return plan(brief, kb, seed)
-
-
-def _plan_of(desk: Desk) -> Plan:
-    """Return the plan of the series' brief with the people that the series really has."""
-    made = _planned(desk.series.brief, desk.kb, desk.seed or None)
-    people = dict(made.cast.people)
-    for character in desk.series.bible.characters:
-        role = _ROLES.get(character.role.split("·")[0])
-        if role and (role not in people or people[role].name != character.name):
-            was = people.get(role)
-            people[role] = Person(
-                role=role,
-                name=character.name,
-                woman=was.woman if was else False,
-                job=was.job if was else "",
-            )
-    return replace(made, cast=replace(made.cast, people=people))

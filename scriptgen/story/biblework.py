@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from random import Random
 
 from heritage_kb import KnowledgeBase
+from scriptgen.brief import Brief
+from scriptgen.genres import Taste, genres
 from scriptgen.series import Beat, Bible, Character, EpisodePlan, Hook, Outline
 from scriptgen.story.age import age_of
-from scriptgen.story.forms import Call
+from scriptgen.story.forms import Call, Step
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
+from scriptgen.story.shelf import open_shelf
 from scriptgen.story.stakes import question
 from scriptgen.story.things import place_word, things
 from scriptgen.story.weaving import clause_of
@@ -18,8 +22,11 @@ from scriptgen.story.wording import Wording
 
 _ACTS = (("起势", 0.0, 0.15), ("攀升", 0.15, 0.45), ("风暴", 0.45, 0.80), ("决战", 0.80, 1.01))
 # Episode of the first paid place, fewest episodes between two, one place for so many episodes:
-# the middle of what the season rules take for usual (data/rules/season.json).
+# the middle of what the season rules take for usual (data/rules/season.json); a genre pack may
+# have its own. Of every beat the share of an episode; the first image is over by the genre's hook.
 _PAY_FIRST, _PAY_GAP, _PAY_EVERY = 8, 5, 10
+_SHARES = (0.08, 0.30, 0.27, 0.25, 0.10)
+_HOOK_SECONDS, _TOUCH_SECONDS = 5, 30
 _SPECIAL = {
     "宗教": re.compile(r"寺|庙|僧|尼|道士|道观|佛|石窟|宗教|毁佛|法师|教堂|祭祀|信俗"),
     "军事": re.compile(r"军|战|八路|抗日|长城|边关|将军|司令部"),
@@ -93,7 +100,7 @@ def _characters(plan: Plan) -> list[Character]:
         rows.append(
             Character(
                 name=person.name,
-                role=f"{_ROLE_NAMES[role]}·{job}",
+                role=f"{ROLE_NAMES[role]}·{job}",
                 want=want,
                 need=need,
                 secret=secret,
@@ -106,7 +113,7 @@ def _characters(plan: Plan) -> list[Character]:
     return rows
 
 
-_ROLE_NAMES = {
+ROLE_NAMES = {
     "主": "主角",
     "师": "师长",
     "敌": "对手",
@@ -147,14 +154,14 @@ def _rules(plan: Plan, kb: KnowledgeBase) -> list[str]:
     for topic in ("irreversible", "test", "error", "hide", "find", "mark", "deadline"):
         fact = next((f for f in plan.work.facts.get(topic, ()) if f.text), None)
         if fact:
-            rows.append(f"{_TOPIC_NAMES[topic]}：{fact.text}〔{fact.passage}〕")
+            rows.append(f"{TOPIC_NAMES[topic]}：{fact.text}〔{fact.passage}〕")
     age = _age(plan, kb)
     if age:
         rows.append(f"时代：{age}；字词与器物以此年为限")
     return rows
 
 
-_TOPIC_NAMES = {
+TOPIC_NAMES = {
     "irreversible": "不可回头的一下",
     "test": "验真的法子",
     "error": "做坏的样子",
@@ -242,12 +249,28 @@ def _questions(plan: Plan) -> list[str]:
         f"题材可能涉及“{name}”（特殊题材，一律按一类/重点管理）：主要剧情是否涉及，请人判断。"
         for name in hits
     ]
+    rows += _of_genre(plan)
     rows += [m.removeprefix("需人工判断：") for m in brief.must if m.startswith("需人工判断")]
     rows += plan.doubts
     rows += [f"必写项只排进了大纲，离线初稿没有写成戏，请人落笔——{must}" for must in plan.unplayed]
     for person in plan.cast.people.values():
         if person.documented:
             rows.append(f"“{person.name}”史有其人，剧中言行为合理虚构，开机前请核。")
+    return rows
+
+
+def _of_genre(plan: Plan) -> list[str]:
+    """Say what no pack is known for, and where an episode is too long for its genre's pace."""
+    taste = Taste(plan.brief.genre)
+    strange = taste.unknown(g for e in open_shelf().engines.values() for g in e.genres)
+    rows = [
+        f"类型“{'、'.join(strange)}”没有类型包，按题面与故事料排；有：{'、'.join(genres())}。"
+    ] if strange else []  # fmt: skip
+    touch = taste.figure("touch_seconds", _TOUCH_SECONDS)
+    if max(beat_seconds(plan.brief)) > touch:
+        rows.append(
+            f"单集 {plan.brief.seconds} 秒，一拍超过 {touch:g} 秒：写时请在拍子中间添一处起伏。"
+        )
     return rows
 
 
@@ -282,6 +305,11 @@ def outline_of(plan: Plan) -> Outline:
     )
 
 
+def episode_logline(step: Step, fill: Callable[[str], str]) -> str:
+    """Return an episode's logline: what is wanted, what is in the way, what turns."""
+    return f"{fill(step.want)}；{fill(step.obstacle)}；{fill(step.turn)}。"
+
+
 def _row(plan: Plan, sheet: Sheet, pays: bool) -> EpisodePlan:
     fill = wording(plan, sheet).fill
     step = sheet.step
@@ -294,7 +322,7 @@ def _row(plan: Plan, sheet: Sheet, pays: bool) -> EpisodePlan:
     return EpisodePlan(
         number=sheet.number,
         title=sheet.title,
-        logline=f"{fill(step.want)}；{fill(step.obstacle)}；{fill(step.turn)}。",
+        logline=episode_logline(step, fill),
         hook_in=hook_in,
         cliffhanger=fill(step.question),
         beats=beats,
@@ -313,7 +341,7 @@ def _stake_said(plan: Plan, call: Call) -> str:
 def _beats(plan: Plan, sheet: Sheet) -> list[Beat]:
     """Return the five beats with their seconds; what the work does in them is cited."""
     fill = wording(plan, sheet).fill
-    step, share = sheet.step, plan.brief.seconds
+    step = sheet.step
     first, firsts = "头一个画面带险", []
     if sheet.doing:
         shown = sheet.doing.actions[0].replace("{who}", plan.cast["主"].name)
@@ -324,21 +352,30 @@ def _beats(plan: Plan, sheet: Sheet) -> list[Beat]:
     snags = [sheet.snag.passage] if sheet.snag else []
     hinges = [sheet.hinge.passage] if sheet.hinge else []
     rows = [
-        (0.08, first, "钩子", firsts),
-        (0.30, f"求：{fill(step.want)}{doing}", "求", firsts),
-        (0.27, f"阻：{fill(step.obstacle)}{snag}", "阻", snags),
-        (0.25, f"转：{fill(step.turn)}{hangs}", step.turn_kind, hinges),
-        (0.10, f"问：{fill(step.question) or '余味'}", "卡点", []),
+        (first, "钩子", firsts),
+        (f"求：{fill(step.want)}{doing}", "求", firsts),
+        (f"阻：{fill(step.obstacle)}{snag}", "阻", snags),
+        (f"转：{fill(step.turn)}{hangs}", step.turn_kind, hinges),
+        (f"问：{fill(step.question) or '余味'}", "卡点", []),
     ]
     return [
-        Beat(seconds=round(share * part, 1), what=what, kind=kind, citations=list(ids))
-        for part, what, kind, ids in rows
+        Beat(seconds=seconds, what=what, kind=kind, citations=list(ids))
+        for seconds, (what, kind, ids) in zip(beat_seconds(plan.brief), rows, strict=True)
     ]
+
+
+def beat_seconds(brief: Brief) -> list[float]:
+    """Return the seconds of the five beats of an episode: the first image no longer than its genre bears."""
+    hook = min(_SHARES[0] * brief.seconds, Taste(brief.genre).figure("hook_seconds", _HOOK_SECONDS))
+    rest = (brief.seconds - hook) / (1 - _SHARES[0])
+    return [round(hook, 1), *(round(rest * share, 1) for share in _SHARES[1:])]
 
 
 def _paywalls(plan: Plan) -> set[int]:
     total = len(plan.sheets)
     if plan.brief.business != "IAP" or total < 10:
         return set()
+    taste = Taste(plan.brief.genre)
+    first, gap = int(taste.figure("pay_first", _PAY_FIRST)), int(taste.figure("pay_gap", _PAY_GAP))
     places = max(4, round(total / _PAY_EVERY))
-    return set(range(_PAY_FIRST, total - 1, max(_PAY_GAP, (total - _PAY_FIRST) // places)))
+    return set(range(first, total - 1, max(gap, (total - first) // places)))

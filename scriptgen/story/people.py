@@ -6,7 +6,9 @@ A documented person is respected: only decent seats, never a role that lies, ste
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from random import Random
 
 from heritage_kb import KnowledgeBase
@@ -15,7 +17,7 @@ from heritage_kb.records import Entry
 from scriptgen.brief import Brief
 from scriptgen.story.forms import Engine, Trade
 from scriptgen.story.named import SURNAMES, Named, documented_in, named_in, spoken_of
-from scriptgen.story.shelf import Shelf
+from scriptgen.story.shelf import Shelf, open_shelf
 from scriptgen.story.stakes import NOTHING, Stake, stakes_of
 
 _KIN = {
@@ -49,6 +51,11 @@ _CUES = {
 }
 _CREW = re.compile(r"一伙|爪牙|帮凶|同党|手下|作恶")
 _ROLES = "主师敌友东"
+# Offices that one is called by, after the family name.
+OFFICES = (
+    "孔目", "监工", "管事", "大掌柜", "二掌柜", "掌柜", "工头", "县令",
+    "知县", "经理", "主任", "老板", "捕头", "教头", "团长",
+)  # fmt: skip
 _HONOUR = (
     (re.compile(r"僧|尼|法师|和尚|禅"), "法师"),
     (re.compile(r"道士|道人"), "道长"),
@@ -140,23 +147,7 @@ def honour(person: Person) -> str:
 
 def rank_call(person: Person, word: str) -> str:
     """Return family name and office (杜孔目)."""
-    for job in (
-        "孔目",
-        "监工",
-        "管事",
-        "大掌柜",
-        "二掌柜",
-        "掌柜",
-        "工头",
-        "县令",
-        "知县",
-        "经理",
-        "主任",
-        "老板",
-        "捕头",
-        "教头",
-        "团长",
-    ):
+    for job in OFFICES:
         if job in person.said or job in person.job:
             return person.name[0] + job.removeprefix("大")
     return person.name[0] + word
@@ -320,6 +311,13 @@ class _Names:
                 return name
         raise AssertionError("names ran out")
 
+    def free(self, woman: bool) -> Iterator[str]:
+        """Yield every name that is free, in an order of chance; none of them is given."""
+        pairs = [(a, b) for a in self._sheet["姓"] for b in self._sheet["女" if woman else "男"]]
+        for family, given in self._rng.sample(pairs, len(pairs)):
+            if self._free(family + given, False):
+                yield family + given
+
     def _free(self, name: str, family: bool) -> bool:
         alike = any((name[0] == t[0] and not family) or name[-2:] == t[-2:] for t in self._taken)
         return (
@@ -327,6 +325,23 @@ class _Names:
             and name not in self._closed
             and not self._kb.names_in(name, kinds=("person",))
         )
+
+
+def new_names(
+    brief: Brief, kb: KnowledgeBase, taken: set[str], woman: bool, rng: Random, count: int = 12
+) -> list[str]:
+    """Return names of the brief's period that nobody has; each could be hers alone.
+
+    Args:
+        brief: its year and its words; a name that it speaks of is left out.
+        kb: a documented name is left out.
+        taken: names that are there.
+        woman: whose names.
+        rng: chooses.
+        count: at most.
+    """
+    names = _Names(open_shelf(), kb, story_year(brief, kb), rng, brief, taken)
+    return list(islice(names.free(woman), count))
 
 
 def _holds(span: tuple[str, ...], year: int | None) -> bool:

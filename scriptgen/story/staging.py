@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from random import Random
 
 from heritage_kb import KnowledgeBase
+from scriptgen.genres import Taste
 from scriptgen.story.drawing import Drawer
 from scriptgen.story.forms import Call, Line, Pattern, Take
 from scriptgen.story.gate import Gate
@@ -79,6 +80,7 @@ class Stage:
             plan.work, self.gate, self.shelf, Random(f"{self.key}|facts"), len(plan.sheets)
         )
         self.voices = plan.voices
+        self.colours = Taste(plan.brief.genre).colours
         self.said: Counter[str] = Counter()
         self.seen: Counter[str] = Counter()
         self.takes: Counter[str] = Counter()
@@ -104,11 +106,11 @@ class Stage:
                 ("对", ("友", "主")),
             )
         ]
-        if self.plan.brief.genre.count("喜"):
+        if "喜" in self.colours:
             calls.insert(0, Call(pattern="喜", roles=("友", "主")))
-        if "爱" in self.plan.brief.genre:
+        if "爱" in self.colours:
             calls.insert(0, Call(pattern="爱", roles=("友", "主")))
-        if "武" in self.plan.brief.genre:
+        if "武" in self.colours:
             calls.insert(0, Call(pattern="比", roles=("敌", "主")))
         steady = {frozenset(call.roles) for call in sheet.step.calls}
         order = sorted(
@@ -208,13 +210,8 @@ class Stage:
         )
 
     def _cost(self, take: Take, pattern: Pattern, first: bool, rng: Random) -> float:
-        tones = {
-            "喜": "喜" in self.plan.brief.genre,
-            "武": "武" in self.plan.brief.genre,
-            "爱": "爱" in self.plan.brief.genre,
-        }
-        wrong = sum(tone in pattern.uses and not wanted for tone, wanted in tones.items())
-        right = sum(tone in pattern.uses and wanted for tone, wanted in tones.items())
+        wrong = sum(tone in pattern.uses and tone not in self.colours for tone in "喜武爱")
+        right = sum(tone in pattern.uses and tone in self.colours for tone in "喜武爱")
         tame = first and not TENSION.search(
             "".join(t for line in take.lines[:2] for t in line.text)
         )

@@ -18,6 +18,11 @@ _CARE = re.compile(
 _MODERN = 1912
 
 
+def dated_in(first: int | None, last: int | None, year: int | None) -> bool:
+    """Tell whether what goes from one year to another, where it has them, holds a year."""
+    return year is None or ((first is None or year >= first) and (last is None or year <= last))
+
+
 def timely(passage: Passage, entry: Entry, year: int | None) -> bool:
     """Tell whether what a passage shows can be going on in a story of ``year``.
 

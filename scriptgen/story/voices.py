@@ -84,6 +84,11 @@ def voices_of(roles: Iterable[str], rng: Random) -> dict[str, Voice]:
     return kept
 
 
+def habits(role: str) -> tuple[str, ...]:
+    """Return the habits of speech that the stock has for a role."""
+    return tuple(voice.habit for voice in _voices() if voice.role == role)
+
+
 def voice_for(role: str, habit: str = "") -> Voice:
     """Return the voice of a role that has this habit, else the first of that role."""
     fits = [voice for voice in _voices() if voice.role == role]

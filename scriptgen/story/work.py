@@ -14,6 +14,7 @@ from heritage_kb import KnowledgeBase
 from heritage_kb.errors import UnknownName
 from heritage_kb.records import Entry, Passage
 from scriptgen.brief import Brief
+from scriptgen.genres import Taste
 from scriptgen.story.around import around
 from scriptgen.story.facts import Fact
 from scriptgen.story.forms import Trade
@@ -134,7 +135,7 @@ def _trade(brief: Brief, crafts: list[Entry], places: list[Entry], shelf: Shelf)
         if best := _best(shelf, text, steps):
             return best
     asked = f"{brief.genre} {brief.title} {brief.logline}"
-    if "武" in brief.genre:
+    if "武" in Taste(brief.genre).colours:
         return shelf.trades["武行"]
     if not crafts and (best := _best(shelf, "", asked)):
         return best

@@ -99,6 +99,7 @@ def people_text(plan: Plan, card: SceneCard) -> str:
     cast = plan.cast_for(card.sheet)
     here = [r for r in _ORDER if r in cast and cast[r].name in card.staged.cast]
     fill = wording(plan, card.sheet).fill
+    filed = {one.name: one for one in plan.bible.characters}
     rows = []
     for role in here:
         sheet = card.sheet.arc.engine.roles.get(role)
@@ -107,7 +108,12 @@ def people_text(plan: Plan, card: SceneCard) -> str:
         if person.documented:
             parts.append("史有其人：只写中性、体面的言行")
         elif sheet:
-            parts += [f"要：{fill(sheet.want)}", f"瞒：{fill(sheet.secret)}"]
+            # The bible is of the first arc; there it may have been edited.
+            told = filed.get(person.name) if card.sheet.arc.number == 0 else None
+            want, secret = (
+                (told.want, told.secret) if told else (fill(sheet.want), fill(sheet.secret))
+            )
+            parts += [f"要：{want}", f"瞒：{secret}"]
         parts.append(f"说话：{plan.voices[role].habit}")
         calls = [f"{cast[o].name}叫“{cast.call(role, o)}”" for o in here if o != role]
         rows.append("；".join([*parts, *calls]))

@@ -1,0 +1,147 @@
+"""The plan as it stands: what the brief gives, with what a writer made of it since.
+
+``plan`` makes the worksheets of a brief; the filed bible and outline may have been edited. Here the
+two are laid over each other, so that what is written next obeys the plan that is filed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from heritage_kb import KnowledgeBase
+from heritage_kb.errors import BrokenData
+from scriptgen.brief import Brief
+from scriptgen.planner import plan
+from scriptgen.series import Character, EpisodePlan, Series
+from scriptgen.story.biblework import ROLE_NAMES, episode_logline, wording
+from scriptgen.story.facts import Fact
+from scriptgen.story.forms import Step
+from scriptgen.story.people import Person
+from scriptgen.story.plan import Plan
+from scriptgen.story.sheets import Sheet
+from scriptgen.story.shelf import open_shelf
+from scriptgen.story.voices import voice_for
+
+ROLES = {word: role for role, word in ROLE_NAMES.items()}
+
+
+def standing(series: Series, kb: KnowledgeBase, seed: int | None = None) -> Plan:
+    """Return the plan of a series with its bible and outline as they are filed.
+
+    Names, voices and titles are the filed ones; an episode whose logline is that of another step
+    of the stock has that step. What no step of the stock says is asked of a person (``doubts`` in
+    the bible's questions).
+
+    Args:
+        series: the series; drafted or not.
+        kb: the knowledge base.
+        seed: of the plan, where it was not the brief's own.
+
+    Raises:
+        UnknownName: the brief names something that the knowledge base does not carry.
+    """
+    made = _copied(_planned(series.brief, kb, seed))
+    untouched = made.bible == series.bible and made.outline == series.outline
+    made.bible, made.outline = series.bible, series.outline
+    if untouched:
+        return made
+    made.cast = replace(made.cast, people=people_of(made, series.bible.characters))
+    made.arcs[0].absent = made.cast["遗"]
+    for person in series.bible.characters:
+        role = ROLES.get(person.role.split("·")[0], "")
+        if role in made.voices and made.voices[role].habit != person.voice:
+            made.voices[role] = replace(voice_for(role, person.voice), habit=person.voice)
+    steps = _Steps(made)
+    for sheet, row in zip(made.sheets, series.outline.episodes, strict=False):
+        _as_filed(made, sheet, row, steps)
+    questions = list(series.bible.questions)
+    questions += [q for q in unwritten(made, series) if q not in questions]
+    made.bible = replace(series.bible, questions=questions)
+    made.outline = series.outline
+    return made
+
+
+@lru_cache(maxsize=4)
+def _planned(brief: Brief, kb: KnowledgeBase, seed: int | None) -> Plan:
+    """Return a brief's plan; what is asked of one series is asked of the same plan again and again."""
+    return plan(brief, kb, seed)
+
+
+def _copied(made: Plan) -> Plan:
+    arcs = [replace(arc) for arc in made.arcs]
+    sheets = [replace(sheet, arc=arcs[sheet.arc.number]) for sheet in made.sheets]
+    return replace(made, arcs=arcs, sheets=sheets, voices=dict(made.voices))
+
+
+def people_of(made: Plan, characters: Iterable[Character]) -> dict[str, Person]:
+    """Return the people of a plan by role, named as a bible has them."""
+    people = dict(made.cast.people)
+    for character in characters:
+        role = ROLES.get(character.role.split("·")[0])
+        if role and (role not in people or people[role].name != character.name):
+            was = people.get(role)
+            named = (
+                replace(was, name=character.name)
+                if was and not was.documented
+                else Person(role=role, name=character.name, woman=bool(was and was.woman), job="")
+            )
+            people[role] = named
+    return people
+
+
+class _Steps:
+    """Every step of the stock, found again by what it says of an episode."""
+
+    def __init__(self, made: Plan) -> None:
+        shelf = open_shelf()
+        self._made = made
+        self._all = [*shelf.turns, *(s for e in shelf.engines.values() for s in e.steps)]
+
+    def of(self, sheet: Sheet, row: EpisodePlan) -> Step | None:
+        """Return the step whose logline an episode has; its own first."""
+        fill = wording(self._made, sheet).fill
+        for step in (sheet.step, *self._all):
+            try:
+                if episode_logline(step, fill) == row.logline:
+                    return step
+            except (BrokenData, KeyError):  # a slot of another cast
+                continue
+        return None
+
+
+def _as_filed(made: Plan, sheet: Sheet, row: EpisodePlan, steps: _Steps) -> None:
+    sheet.title = row.title
+    found = steps.of(sheet, row)
+    if found is not None:
+        sheet.step = found
+    facts = {f.passage: f for rows in made.work.facts.values() for f in rows if f.passage}
+    for beat in row.beats:
+        if beat.what.startswith("求："):
+            sheet.doing = _fact(sheet.doing, beat.citations, facts)
+        elif beat.what.startswith("阻："):
+            sheet.snag = _fact(sheet.snag, beat.citations, facts)
+        elif beat.what.startswith("转："):
+            sheet.hinge = _fact(sheet.hinge, beat.citations, facts)
+
+
+def _fact(own: Fact | None, citations: list[str], facts: dict[str, Fact]) -> Fact | None:
+    """Return the fact that a beat cites; a passage may stand for several, and one's own is kept."""
+    if own and own.passage in citations:
+        return own
+    return next((facts[id] for id in citations if id in facts), own)
+
+
+def unwritten(made: Plan, series: Series) -> list[str]:
+    """Return what the stock cannot play of the filed outline: for a model or a person to write."""
+    rows = []
+    for sheet, row in zip(made.sheets, series.outline.episodes, strict=False):
+        fill = wording(made, sheet).fill
+        if episode_logline(sheet.step, fill) != row.logline:
+            rows.append(
+                f"第{row.number}集的梗概是改写过的：离线初稿仍按故事料写，请接模型或请人落笔。"
+            )
+        elif fill(sheet.step.question) != row.cliffhanger:
+            rows.append(f"第{row.number}集的卡点是改写过的：离线初稿的末几行请接模型或请人改。")
+    return rows
