@@ -40,7 +40,7 @@ class Scaffold(Stage):
 
     note = "离线初稿"
 
-    def pass_over(self, sheet: Sheet) -> None:
+    def pass_over(self, sheet: Sheet, _stands: Episode | None = None) -> None:
         """Write the episode and let it go: the next one must know what was said in it."""
         self.episode(sheet)
 

@@ -21,8 +21,11 @@ class Writer(Protocol):
     def episode(self, sheet: Sheet) -> Episode:
         """Return one episode; called for 1, 2, 3 … in order."""
 
-    def pass_over(self, sheet: Sheet) -> None:
-        """Go past an episode that nobody asked for, as cheaply as the next ones allow."""
+    def pass_over(self, sheet: Sheet, stands: Episode | None = None, /) -> None:
+        """Go past an episode that nobody asked for, as cheaply as the next ones allow.
+
+        ``stands`` is its text where it was written and accepted before, by whomever.
+        """
 
     def trace(self) -> list[dict[str, Any]]:
         """Return what was mended, relabelled or taken out of this writer's text, and why."""

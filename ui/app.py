@@ -1,4 +1,4 @@
-"""The Gradio app: one page for the whole journey, one for the knowledge base.
+"""The Gradio app: the whole journey, the review of a script that was brought, the knowledge base.
 
 It calls nobody: no analytics, no fonts or scripts from elsewhere, no sharing, no server-side
 rendering. Work runs in jobs beside the page; what a page shows comes from plain functions.
@@ -22,77 +22,96 @@ quieten()  # gradio reads its switches when it is imported
 import gradio as gr  # noqa: E402
 from gradio.themes.utils.fonts import Font  # noqa: E402
 
+from heritage_kb.home import home  # noqa: E402
+from ui.job_bar import QUIET, JobBar, Page  # noqa: E402
+from ui.jobs import open_room  # noqa: E402
 from ui.kb_page import KbPage  # noqa: E402
 from ui.prereview_page import PrereviewPage  # noqa: E402
-from ui.projects import Room, open_room  # noqa: E402
+from ui.project_panel import ProjectPanel  # noqa: E402
+from ui.projects import Desk  # noqa: E402
 from ui.rendering import safe  # noqa: E402
+from ui.revise_page import RevisePage  # noqa: E402
 from ui.scene_page import ScenePage  # noqa: E402
-from ui.script_page import QUIET, ScriptPage  # noqa: E402
+from ui.script_page import ScriptPage  # noqa: E402
 from ui.shelf_panel import LARGEST_MB  # noqa: E402
 from ui.static_files import static  # noqa: E402
+from ui.writers import SCAFFOLD, choices  # noqa: E402
 
 SMALL_UPLOAD = "20mb"  # the longest script that is read
 LARGEST_UPLOAD = f"{LARGEST_MB}mb"  # where a studio's own material may be kept
 _log = logging.getLogger("sanjin.ui")
 _STEPS = (
     ("step-brief", "题材"), ("step-plan", "方案"), ("step-script", "剧本"),
-    ("step-review", "审读"), ("step-set", "场景"), ("step-files", "下载"),
+    ("step-revise", "改稿"), ("step-review", "审读"), ("step-set", "场景"), ("step-files", "下载"),
 )  # fmt: skip
 
 
-def build_app(root: Path | None = None, *, collections: bool = False) -> gr.Blocks:
+# The browser scrambles what it keeps with a word that every page is told: it protects nothing, and
+# must be the same after a restart.
+_SCRAMBLED = "sanjin"
+
+
+def build_app(
+    root: Path | None = None, *, collections: bool = False, shared: bool = False
+) -> gr.Blocks:
     """Return the app, ready to launch.
 
     Args:
-        root: the folder for projects; a private temporary one that goes with the process where
-            none is given.
+        root: the folder for projects and jobs; Sanjin's home where none is given.
         collections: whether a studio's own material can be kept and read here; whoever reaches
             the app then reads it.
+        shared: whether everyone who reaches the app sees all projects; else each browser its own.
     """
-    room = open_room(root or _private_folder())
+    room = open_room(root or home(), _private_folder(), shared=shared)
     app: gr.Blocks
     with gr.Blocks(title="三晋", analytics_enabled=False, delete_cache=(3600, 86400)) as app:
         gr.HTML(_masthead())
-        # The browser keeps nothing but the project's id.
-        project = gr.BrowserState("", storage_key="sanjin-project")
+        # The browser keeps nothing but the word that opens its projects, and which one is open.
+        desk = gr.BrowserState({}, storage_key="sanjin-desk", secret=_SCRAMBLED)
         with gr.Tabs(elem_id="pages") as tabs:
             with gr.Tab("创作", id="write"):
                 gr.HTML(_rail())
+                mine = ProjectPanel(room)
                 script = ScriptPage(room)
+                revision = RevisePage(room)
+                script.review_step()
                 scene = ScenePage(room)
             with gr.Tab("预审", id="prereview"):
                 own = PrereviewPage(room)
             with gr.Tab("知识库", id="kb"):
-                kb = KbPage(script.form, collections=collections)
+                kb = KbPage(script.form, room if collections else None)
         gr.HTML(_footer())
-        _wire(app, room, project, (script, scene, kb), tabs)
-        own.wire(project, app)
+        bar = JobBar(room)
+        pages: list[Page] = [script, revision, scene, own]
+        says = {
+            "project-plan": script.said, "project-draft": script.write_said,
+            "project-files": script.refile_said, "project-revise": revision.said,
+            "render": scene.said, "project-read": own.said, "project-review": own.check_said,
+        }  # fmt: skip
+        bar.wire(desk, script.episode, pages, says, mine)
+        script.wire(desk, bar)
+        revision.wire(desk, script, scene, bar)
+        scene.wire(desk, bar)
+        own.wire(desk, bar)
+        mine.wire(desk, script, bar)
+        kb.opens(script.script_html, tabs)
+        kb.opens(script.plan_html, tabs)
+        kb.load(app)
+
+        def restore(sent: object) -> list[Any]:
+            found = Desk.of(sent)
+            kept = room.projects.find(found)
+            return [found.at(kept).to_json(), *script.form_of(kept), *bar.show(kept)]
+
+        fields = list(script.form.values())
+        bar.after(app.load(restore, desk, [desk, *fields, *bar.views], **QUIET))
     app.queue(max_size=200, default_concurrency_limit=8, api_open=False)
     return app
 
 
-def _wire(
-    app: gr.Blocks,
-    room: Room,
-    project: gr.BrowserState,
-    pages: tuple[ScriptPage, ScenePage, KbPage],
-    tabs: gr.Tabs,
-) -> None:
-    script, scene, kb = pages
-    script.wire(project, scene.results, scene.view)
-    scene.wire(project)
-    kb.opens(script.script_html, tabs)
-    kb.opens(script.plan_html, tabs)
-    kb.load(app)
-
-    def restore(id: str) -> list[Any]:
-        kept = room.projects.find(id)
-        return [*script.view(kept), *scene.view(kept)]
-
-    app.load(restore, project, [*script.results, *scene.results], **QUIET)
-
-
-def launch(host: str = "127.0.0.1", port: int = 7860, *, block: bool = True) -> gr.Blocks:
+def launch(
+    host: str = "127.0.0.1", port: int = 7860, *, block: bool = True, shared: bool = False
+) -> gr.Blocks:
     """Serve the app until it is stopped.
 
     The process moves to an empty folder first: Gradio may serve files of the working directory.
@@ -102,6 +121,7 @@ def launch(host: str = "127.0.0.1", port: int = 7860, *, block: bool = True) -> 
         host: the address to listen on.
         port: the port to listen on.
         block: False returns once the server answers.
+        shared: whether everyone who reaches the app sees all projects.
     """
     quieten()
     root = _private_folder()
@@ -114,11 +134,11 @@ def launch(host: str = "127.0.0.1", port: int = 7860, *, block: bool = True) -> 
         _log.warning(
             "监听在 %s，别的电脑也能打开，所以「我的资料」关着；要用请只在本机监听。", host
         )
-    app = build_app(root, collections=alone)
+    app = build_app(collections=alone, shared=shared)
     app.launch(
         server_name=host, server_port=port, prevent_thread_lock=not block, theme=theme(),
         css=static("look.css"), js=static("start.js"), share=False, ssr_mode=False,
-        max_file_size=LARGEST_UPLOAD if alone else SMALL_UPLOAD, allowed_paths=[], show_error=False, strict_cors=True,
+        max_file_size=LARGEST_UPLOAD if alone else SMALL_UPLOAD, allowed_paths=[], blocked_paths=[str(home())], show_error=False, strict_cors=True,
         enable_monitoring=False, run_history=False, footer_links=[], mcp_server=False, pwa=False,
         inbrowser=False, quiet=False,
     )  # fmt: skip
@@ -199,11 +219,17 @@ def _rail() -> str:
 
 def _footer() -> str:
     facts = (
-        f"三晋 {_version()}", "执笔：离线初稿（规则与知识库）", "出图：Embree 光线投射（CPU）",
-        "标识：GB 45438-2025，显式与隐式", "不联网",
+        f"三晋 {_version()}", f"执笔：{_writers()}", "出图：Embree 光线投射（CPU）",
+        "标识：GB 45438-2025，显式与隐式",
     )  # fmt: skip
     items = "".join(f"<li>{safe(fact)}</li>" for fact in facts)
     return f'<footer class="sj-footer"><ul aria-label="现在接着什么">{items}</ul></footer>'
+
+
+def _writers() -> str:
+    """Return who may write; only a model that is plugged in makes anything leave this machine."""
+    more = [name for _, name in choices() if name != SCAFFOLD]
+    return f"离线初稿；可选 {'、'.join(more)}" if more else "离线初稿（规则与知识库），不联网"
 
 
 def _version() -> str:

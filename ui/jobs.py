@@ -1,113 +1,168 @@
-"""Long work beside the page: a short queue, progress, and a stop that the work itself obeys.
+"""The app's hands: a few threads that work off the ledger, and following a job from a page.
 
-Stopping is cooperative: the next time the work reports progress, :class:`Stopped` is raised
-inside it, so that it unwinds through its own clean-up and publishes nothing half-made.
+The ledger (``scriptgen.jobs``) is the truth: what is queued, how far it is, what came of it. A job
+whose app was killed is set aside when the app starts again, and a person says what becomes of it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import threading
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 from heritage_kb.errors import SanjinError
+from ui.giving import sweep
+from ui.projects import Project, Projects
 
-State = Literal["waiting", "running", "done", "stopped", "failed"]
-Progress = Callable[[str, float], None]
-Work = Callable[[Progress], Any]
+if TYPE_CHECKING:
+    from scriptgen.jobs.job import Job, Work
+    from scriptgen.jobs.ledger import Ledger
 
+HANDS = 2  # pictures and drafts are bound by the processor
+_LOOK_S = 2.0  # between looks for what other programs queued
+_PERCENT = re.compile(r"(\d{1,3})%$")
 _log = logging.getLogger("sanjin.ui")
-_UNEXPECTED = "出了没有料到的错，这一步没有完成，原有内容没有改动；请再试一次。"
-
-
-class Stopped(BaseException):
-    """The person stopped the work. Not an Exception, so that no ``except Exception`` eats it."""
 
 
 @dataclass(slots=True)
-class Job:
-    """One piece of work: ``share`` is 0–1, ``error`` a Chinese sentence where it failed."""
+class Room:
+    """What every page shares: the projects, the ledger, and the hands that work it off.
 
-    title: str
-    state: State = "waiting"
-    what: str = ""
-    share: float = 0.0
-    result: Any = None
-    error: str = ""
-    _stop: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def ended(self) -> bool:
-        """Tell whether nothing more will happen."""
-        return self.state in ("done", "stopped", "failed")
-
-    def stop(self) -> None:
-        """Ask the work to stop at its next step."""
-        self._stop.set()
-
-    def step(self, what: str, share: float) -> None:
-        """Take down progress; this is the callable that the work is given.
-
-        Raises:
-            Stopped: the person asked for it.
-        """
-        if self._stop.is_set():
-            raise Stopped
-        self.what, self.share = what, min(1.0, max(0.0, share))
-
-    def run(self, work: Work) -> None:
-        """Do the work here and now, and keep what came of it."""
-        try:
-            self.step("", 0.0)
-            self.state = "running"
-            self.result = work(self.step)
-            self.state = "done"
-        except Stopped:
-            self.state = "stopped"
-        except SanjinError as error:
-            self.error, self.state = error.zh, "failed"
-        except OSError as error:
-            self.error, self.state = _disk(error), "failed"
-        except MemoryError:
-            self.error, self.state = "内存不够，请换「草图」再试。", "failed"
-        except Exception:  # noqa: BLE001 - a fault of ours becomes a sentence; the log has it
-            _log.exception("job failed: %s", self.title)
-            self.error, self.state = _UNEXPECTED, "failed"
-
-
-class Jobs:
-    """A queue worked off by a few hands.
-
-    Args:
-        hands: how many jobs run at the same time; pictures and drafts are CPU-bound.
+    ``given`` is a folder from which pages hand out copies of files: the browser never learns
+    where a project lies.
     """
 
-    def __init__(self, hands: int = 2) -> None:
-        self._pool = ThreadPoolExecutor(hands, thread_name_prefix="sanjin-job")
+    projects: Projects
+    ledger: Ledger
+    given: Path
+    _bell: threading.Condition = field(default_factory=threading.Condition)
+    _rung: int = 0
+    _closed: threading.Event = field(default_factory=threading.Event)
+    _hands: list[threading.Thread] = field(default_factory=list)
 
-    def start(self, title: str, work: Work) -> Job:
-        """Queue the work and return at once."""
-        job = Job(title)
-        self._pool.submit(job.run, work)
-        return job
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self.close()
 
     def close(self) -> None:
-        """Take no more work; what runs is not waited for."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Let the hands go, each after the job that it has, and the ledger with them."""
+        self._closed.set()
+        self._ring()
+        for hand in self._hands:
+            hand.join()
+        self.ledger.close()
+
+    def open(self) -> None:
+        """Set aside what an app that is gone left unfinished, and begin to work."""
+        from ui.kinds import APP, SHELF
+
+        self.ledger.set_aside((*APP, *SHELF))
+        # Nobody's draft waits for a long book: a studio's own material has a hand of its own.
+        for number, kinds in enumerate([*[APP] * HANDS, SHELF]):
+            name = f"sanjin-{number}"
+            hand = threading.Thread(target=self._work, args=(kinds,), name=name, daemon=True)
+            self._hands.append(hand)
+            hand.start()
+
+    def start(self, project: Project, kind: str, inputs: Mapping[str, Any], title: str) -> Job:
+        """Queue work for a project; the same again goes on with what was stopped.
+
+        Raises:
+            RefusedInput: the ledger or the project's desk cannot be written.
+        """
+        given = {"project": str(project.folder), **inputs}
+        job = self.hand_in(kind, given, owner=project.owner, title=title)
+        project.note(job=job.id)
+        return job
+
+    def hand_in(self, kind: str, inputs: Mapping[str, Any], *, owner: str, title: str) -> Job:
+        """Queue work; the same again goes on with what was stopped."""
+        job = self.ledger.submit(kind, inputs, owner=owner, title=title)
+        if job.state in ("failed", "cancelled"):
+            job = self.ledger.retry(job.id)
+        self._ring()
+        return job
+
+    def again(self, job: Job) -> Job:
+        """Put a stopped job back in the queue."""
+        found = self.ledger.retry(job.id)
+        self._ring()
+        return found
+
+    def job_of(self, project: Project | None) -> Job | None:
+        """Return the job that a project's person has not yet seen the end of."""
+        number = project.desk.get("job") if project else None
+        if not isinstance(number, int):
+            return None
+        with suppress(SanjinError):  # a ledger that was deleted
+            job = self.ledger.job(number)
+            return job if project is not None and job.owner == project.owner else None
+        return None
+
+    def is_busy(self, project: Project | None) -> bool:
+        """Tell whether a job of this project is waiting or running."""
+        job = self.job_of(project)
+        return job is not None and not job.ended
+
+    def _ring(self) -> None:
+        with self._bell:
+            self._rung += 1
+            self._bell.notify_all()
+
+    def _listen(self, heard: int) -> None:
+        """Wait until something was handed in since ``heard``, or for a while."""
+        with self._bell:
+            self._bell.wait_for(lambda: self._rung != heard, _LOOK_S)
+
+    def _work(self, kinds: Mapping[str, Work]) -> None:
+        from scriptgen.jobs.presence import Presence
+        from scriptgen.jobs.worker import do
+
+        with Presence(self.ledger.hands) as me:
+            while not self._closed.is_set():
+                job, heard = None, self._rung
+                with suppress(SanjinError):  # a full disk; the next look may find room
+                    job = self.ledger.claim(me.name, tuple(kinds))
+                if job is None:
+                    sweep(self.given)
+                    self._listen(heard)
+                    continue
+                try:
+                    do(self.ledger, job, kinds[job.kind])
+                except SanjinError as error:
+                    _log.error("job %s: %s", job.id, error.zh)
 
 
-async def follow(job: Job, every: float = 0.4) -> AsyncIterator[Job]:
-    """Yield the job whenever its progress has changed, and once more when it has ended.
+def open_room(root: Path, given: Path, *, shared: bool = False) -> Room:
+    """Return the room of one app, its projects and its ledger under ``root``.
+
+    Raises:
+        RefusedInput: the folder cannot be written.
+    """
+    from scriptgen.jobs.ledger import Ledger
+
+    ledger = Ledger(root / "jobs", create=True)
+    room = Room(Projects(root / "projects", shared=shared), ledger, given)
+    room.open()
+    return room
+
+
+async def follow(ledger: Ledger, id: int, every: float = 0.4) -> AsyncIterator[Job]:
+    """Yield a job whenever its progress has changed, and once more when it has ended.
 
     ``every`` is seconds between looks: two or three page updates a second are enough.
     """
     seen: tuple[Any, ...] = ()
-    while not job.ended:
-        now = (job.state, job.what, round(job.share, 2))
+    while not (job := ledger.job(id)).ended:
+        now = (job.state, job.what, job.done)
         if now != seen:
             seen = now
             yield job
@@ -115,5 +170,11 @@ async def follow(job: Job, every: float = 0.4) -> AsyncIterator[Job]:
     yield job
 
 
-def _disk(error: OSError) -> str:
-    return f"读写文件出错：{error.strerror or '原因不明'}。请检查磁盘空间后再试。"
+def share_of(job: Job) -> float:
+    """Return the share done (0–1): finished steps, and what the present one says of itself.
+
+    A step tells how far it is by ending what it says with a percentage.
+    """
+    within = _PERCENT.search(job.what)
+    inner = int(within[1]) / 100 if within else 0.0
+    return min(1.0, (job.done + inner) / max(1, job.total))

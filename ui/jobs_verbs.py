@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _STATES = ("waiting", "running", "done", "failed", "cancelled")
 _EXECUTORS = ("local", "ray")
+KINDS = "ui.kinds:KINDS"  # those of the app as well
 
 
 def add(verbs: Any) -> None:
@@ -138,7 +139,7 @@ def _run(args: argparse.Namespace) -> Outcome:
         ids = {job.id for job in ledger.jobs() if not job.ended}
         if ids:
             executor(args.executor).work_off(
-                ledger, args.workers, look=lambda: progress(*ledger.standing(ids))
+                ledger, args.workers, KINDS, look=lambda: progress(*ledger.standing(ids))
             )
         jobs = [job for job in ledger.jobs() if job.id in ids]
     bad = any(job.state != "done" for job in jobs)

@@ -5,6 +5,7 @@ Brief → plan → script (with its review) → set → files. Nothing here know
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,6 @@ from heritage_kb.errors import RefusedInput
 from ui.arguments import episode_range
 from ui.brief_form import brief_data, form_values
 from ui.demo import hero_fields
-from ui.jobs import Progress, Work
 from ui.projects import Project
 
 # What each file is, by its name's end; the first that fits.
@@ -99,17 +99,13 @@ _FILE_WORDS = (
 # --------------------------------------------------------------------------- plan and script
 
 
-def planning(project: Project, brief: Any) -> Work:
-    """Return the work that plans the series and puts the plan on the desk."""
+def holds_work(project: Project) -> bool:
+    """Tell whether a project has an episode, or a person's own words: another plan goes elsewhere."""
+    from scriptgen.keeping.parts import PERSON
 
-    def work(progress: Progress) -> Any:
-        import scriptgen
-
-        series = scriptgen.draft(brief, episodes=[], progress=progress)
-        project.begin(brief, series)
-        return series
-
-    return work
+    with project.open() as store:
+        parts = store.parts()
+    return any(one.kind == "episode" or one.author.get("kind") == PERSON for one in parts)
 
 
 def chosen_episodes(which: str, own: str, count: int) -> list[int]:
@@ -123,26 +119,31 @@ def chosen_episodes(which: str, own: str, count: int) -> list[int]:
     return list(range(1, min(count, {"first": 1, "three": 3}.get(which, count)) + 1))
 
 
-def writing(project: Project, episodes: Sequence[int]) -> Work:
-    """Return the work that writes episodes, reviews them and files them, all or nothing."""
+def to_write(series: Any, which: str, own: str) -> list[int]:
+    """Return the episodes to write: those that are there already only where a person names them.
 
-    def work(progress: Progress) -> Any:
-        import scriptgen
-
-        made = scriptgen.draft_to(
-            project.brief, project.script_folder, episodes=list(episodes), progress=progress
+    Raises:
+        RefusedInput: as for ``chosen_episodes``; or all of them are there.
+    """
+    chosen = chosen_episodes(which, own, series.brief.episodes)
+    if which == "own":
+        return chosen
+    there = {one.number for one in series.episodes}
+    missing = [number for number in chosen if number not in there]
+    if not missing:
+        raise RefusedInput(
+            "这几集都有了，没有动；要另写一稿来对照，在「自己定」里写集号。",
+            "These episodes are there; name them to have them written otherwise.",
         )
-        project.series, project.review = made.series, made.review
-        return made
-
-    return work
+    return missing
 
 
 def episode(project: Project | None, number: object) -> Any:
     """Return a written episode, the first one where the number is not among them, or None."""
-    if project is None or project.series is None or not project.series.episodes:
+    series = project.series if project else None
+    if series is None or not series.episodes:
         return None
-    written = {one.number: one for one in project.series.episodes}
+    written = {one.number: one for one in series.episodes}
     return written.get(int(str(number)) if str(number).isdigit() else -1) or next(
         iter(written.values())
     )
@@ -151,31 +152,19 @@ def episode(project: Project | None, number: object) -> Any:
 # --------------------------------------------------------------------------------------- set
 
 
-def set_spec(project: Project, number: int, wishes: Mapping[str, str]) -> Any:
-    """Return the set's specification for an episode; ``wishes`` lie over what the script says.
+def set_fields(project: Project, number: int, wishes: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields of an episode's set; ``wishes`` lie over what the script says.
 
     Raises:
         RefusedInput: no set fits the period or the place yet; the sentence says which.
     """
     import scenes
 
-    series = replace(project.series, episodes=[episode(project, number)])
+    series: Any = project.series
+    series = replace(series, episodes=[episode(project, number)])
     fields = hero_fields(series) | {key: value for key, value in wishes.items() if value}
-    return scenes.SetSpec.from_mapping(fields)
-
-
-def rendering(project: Project, number: int, spec: Any, preset: str) -> Work:
-    """Return the work that renders a set into the project's folder."""
-
-    def work(progress: Progress) -> Any:
-        import scenes
-
-        folder = project.set_folder(number)
-        manifest = scenes.render(spec, folder, preset=preset, progress=progress)
-        project.sets[number] = manifest
-        return manifest
-
-    return work
+    scenes.SetSpec.from_mapping(fields)
+    return fields
 
 
 def picture(project: Project, number: int, name: str) -> str | None:
@@ -189,7 +178,7 @@ def picture(project: Project, number: int, name: str) -> str | None:
 
 def made_files(project: Project) -> list[Path]:
     """Return the files of the present draft, what to open first in front."""
-    root = project.script_folder.parent
+    root = project.out
     if not root.is_dir():
         return []
     found = (path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
@@ -203,7 +192,7 @@ def _rank(path: Path) -> int:
 
 def file_rows(project: Project) -> list[tuple[str, str, str]]:
     """Return (name, what it is, status of its AI label, read back from the file)."""
-    root = project.script_folder.parent
+    root = project.out
     rows: list[tuple[str, str, str]] = []
     for path in made_files(project):
         if path.name.endswith(".aigc.json"):
@@ -223,16 +212,21 @@ def label_status(path: Path) -> str:
         return "not_found"
 
 
-def packed(project: Project) -> Path | None:
-    """Return one zip of the present draft's files; None where nothing was made.
+def packed(project: Project, folder: Path) -> Path | None:
+    """Return one zip of the present files, in a folder of its own; None where nothing was made.
 
     Member times are fixed, so that the same files give the same zip.
     """
     files = made_files(project)
     if not files:
         return None
-    root = project.script_folder.parent
-    target = project.folder / f"{_file_name(project.brief.title)}.zip"
+    root = project.out
+    state = "|".join(f"{one}{one.stat().st_mtime_ns}" for one in sorted(files))
+    key = hashlib.sha256(f"{project.name}|{state}".encode()).hexdigest()[:32]
+    target = folder / key / f"{file_name(project.name)}.zip"
+    if target.is_file():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(files):
             member = zipfile.ZipInfo(path.relative_to(root).as_posix(), (1980, 1, 1, 0, 0, 0))
@@ -241,7 +235,7 @@ def packed(project: Project) -> Path | None:
     return target
 
 
-def _file_name(title: str) -> str:
+def file_name(title: str) -> str:
     """Return a title as a file name that every system takes."""
     kept = "".join(sign for sign in title if sign.isalnum() or sign in "-_")[:40]
     return kept or "三晋"

@@ -14,6 +14,7 @@ import heritage_kb
 from heritage_kb.errors import RefusedInput, SanjinError
 from ui import kb_cards, plugged
 from ui.brief_form import with_name
+from ui.jobs import Room
 from ui.rendering import notice
 from ui.shelf_panel import ShelfPanel, shelf_closed
 from ui.static_files import static
@@ -36,17 +37,17 @@ class KbPage:
 
     Args:
         form: the widgets of the brief, by key.
-        collections: whether a studio's own material can be kept and read here.
+        room: works on a studio's own material; None where none may be kept or read here.
     """
 
-    def __init__(self, form: Mapping[str, Any], *, collections: bool) -> None:
+    def __init__(self, form: Mapping[str, Any], room: Room | None) -> None:
         kb = heritage_kb.open()
-        self._desk = Desk(collections)
+        self._desk = Desk(room is not None)
         gr.HTML(_title(len(kb.records.entries)))
         self._asking()
         self._filters(kb)
-        self.shelf = ShelfPanel() if collections else None
-        if not collections:
+        self.shelf = ShelfPanel(room) if room is not None else None
+        if room is None:
             shelf_closed()
         with gr.Row(elem_classes="sj-kb"):
             with gr.Column(scale=5, min_width=300):

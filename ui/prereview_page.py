@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -10,13 +10,14 @@ import gradio as gr
 from heritage_kb.errors import RefusedInput
 from ui import prereview_cards as cards
 from ui import prereview_work as work
-from ui.jobs import follow
-from ui.projects import Project, Room
+from ui.giving import give
+from ui.job_bar import BUSY, QUIET, JobBar
+from ui.jobs import Room
+from ui.projects import LONGEST_NAME, Desk, Project
 from ui.rendering import notice
-from ui.script_page import QUIET, outcome, step_head
+from ui.script_page import step_head
 from ui.static_files import static
 
-_BUSY = "还有一步没做完，请等它做完，或先按「停下」。"
 _FORMATS = (
     ("Word 剧本（docx）", "docx"), ("PDF", "pdf"), ("场景表（xlsx）", "xlsx"),
     ("Fountain", "fountain"), ("Final Draft（fdx）", "fdx"), ("纯文本（txt）", "txt"),
@@ -57,7 +58,6 @@ class PrereviewPage:
                 label="把剧本拖进来，或点这里选（docx、pdf、txt、md、fountain、fdx、xlsx、json）",
                 file_types=list(work.SUFFIXES), height=140, elem_id="own-file",
             )  # fmt: skip
-            self.stop = gr.Button("停下", visible=False, elem_id="stop-own")
             self.said = gr.HTML(elem_id="own-say")
             self.summary = gr.HTML(elem_id="own-summary")
 
@@ -151,11 +151,10 @@ class PrereviewPage:
         """Widgets that :meth:`view` fills, in its order."""
         return [self.summary, self.open, self.view_of, self.rows, self.found]
 
-    def wire(self, project: gr.BrowserState, app: gr.Blocks) -> None:
+    def wire(self, project: gr.BrowserState, bar: JobBar) -> None:
         """Connect the widgets."""
-        taken = [project, self.said, self.stop, *self.results]
-        self.upload.upload(self.take, [project, self.upload], taken, **QUIET)
-        self.stop.click(self.halt, project, None, queue=False, **QUIET)
+        taken = self.upload.upload(self.take, [project, self.upload], [project, self.said], **QUIET)
+        bar.after(taken)
         self.view_of.input(self.turn, [project, self.view_of], self.rows, **QUIET)
         self.rows.click(self.point, None, [self.line, self.role], **QUIET)
         changed = [self.retag_said, self.summary, self.view_of, self.rows]
@@ -164,9 +163,7 @@ class PrereviewPage:
         )
         self.undo.click(self.back, [project, self.view_of], changed, **QUIET)
         asked = [self.period, self.year, self.profile, self.virtual]
-        self.check.click(
-            self.judge, [project, *asked], [self.check_said, self.check, self.found], **QUIET
-        )
+        bar.after(self.check.click(self.judge, [project, *asked], self.check_said, **QUIET))
         led = self.found.click(
             self.lead, project, [self.view_of, self.rows, self.line, self.chosen, self.about],
             **QUIET,
@@ -178,13 +175,12 @@ class PrereviewPage:
         self.tell.click(self.report, [project, self.form], [self.give_said, self.told], **QUIET)
         led.then(None, self.line, js=_SHOW_ROW)
         self.give.click(self.export, [project, self.format], [self.give_said, self.file], **QUIET)
-        app.load(self.restore, project, self.results, **QUIET)
 
     # ---------------------------------------------------------------------------- handlers
 
-    def view(self, project: Project | None, view: str = "") -> list[Any]:
+    def view(self, project: Project | None, _number: object = None, *, view: str = "") -> list[Any]:
         """Return the values of :attr:`results` for a project, or for an empty desk."""
-        script = project.submitted if project else None
+        script = work.submitted(project)
         if script is None:
             return ["", gr.Column(visible=False), gr.Dropdown(), "", cards.findings(None)]
         views, chosen = cards.views(script), cards.chosen(script, view)
@@ -193,38 +189,32 @@ class PrereviewPage:
             cards.preview(script, chosen), cards.findings(script.result),
         ]  # fmt: skip
 
-    def restore(self, id: str) -> list[Any]:
-        """Return what stood here before the page was loaded again."""
-        return self.view(self._room.projects.find(id))
-
-    async def take(self, id: str, file: str | None) -> AsyncIterator[Any]:
-        """Read an uploaded script; what stood here before stays until the new one is read."""
-        blank = [gr.skip()] * len(self.results)
+    def take(self, desk: object, file: str | None) -> list[Any]:
+        """Hand in the reading of an upload; what stood here before stays until it is read."""
+        at = Desk.of(desk)
         if not file:
-            yield [gr.skip(), "", gr.Button(visible=False), *blank]
-            return
-        project = self._room.projects.of(id)
-        if project.busy:
-            yield [project.id, notice(_BUSY, "bad"), gr.skip(), *blank]
-            return
-        job = project.job = self._room.jobs.start("读入", work.reading(project.folder, file))
-        async for now in follow(job):
-            yield [project.id, outcome(now), gr.Button(visible=not now.ended), *blank]
-        if job.state == "done":
-            project.submitted = job.result
-            done = notice("读好了。", "good")
-            yield [project.id, done, gr.Button(visible=False), *self.view(project)]
+            return [gr.skip(), ""]
+        try:
+            project = self._room.projects.find(at) or self._room.projects.new(at)
+            if self._room.is_busy(project):
+                raise RefusedInput(BUSY)
+            name = work.receive(project, file)
+            if project.series is None and not project.desk.get("name"):
+                project.note(name=f"来稿 {Path(name).stem}"[:LONGEST_NAME])
+            stamp = (project.folder / "来稿" / "新到" / name).stat().st_mtime_ns
+            self._room.start(project, "project-read", {"name": name, "at": stamp}, f"读入 {name}")
+        except RefusedInput as refused:
+            return [gr.skip(), notice(refused.zh, "bad")]
+        return [at.at(project).to_json(), ""]
 
-    def halt(self, id: str) -> None:
-        """Ask the project's job to stop."""
-        project = self._room.projects.find(id)
-        if project is not None and project.job is not None:
-            project.job.stop()
+    def _script(self, desk: object) -> tuple[Project | None, work.Submitted | None]:
+        project = self._room.projects.find(Desk.of(desk))
+        return project, work.submitted(project)
 
-    def turn(self, id: str, view: str) -> str:
+    def turn(self, desk: object, view: str) -> str:
         """Return another view of the rows."""
-        project = self._room.projects.find(id)
-        return cards.preview(project.submitted, view) if project and project.submitted else ""
+        _, script = self._script(desk)
+        return cards.preview(script, view) if script else ""
 
     def point(self, event: gr.EventData) -> list[Any]:
         """Return number and role of the row that was pressed."""
@@ -232,114 +222,110 @@ class PrereviewPage:
         line = str(sent.get("line", ""))
         return [int(line) if line.isdigit() else None, str(sent.get("role", "")) or gr.skip()]
 
-    def change(self, id: str, line: object, role: str, view: str) -> list[Any]:
+    def change(self, desk: object, line: object, role: str, view: str) -> list[Any]:
         """Read one row as the person says."""
-        return self._reread(id, view, lambda script: work.retagged(script, line, role), line)
+        return self._reread(desk, view, lambda script: work.retagged(script, line, role), line)
 
-    def back(self, id: str, view: str) -> list[Any]:
+    def back(self, desk: object, view: str) -> list[Any]:
         """Take the last change back."""
-        return self._reread(id, view, work.undone)
+        return self._reread(desk, view, work.undone)
 
-    def _reread(self, id: str, view: str, change: Any, line: object = None) -> list[Any]:
-        project = self._room.projects.find(id)
-        if project is None or project.submitted is None:
+    def _reread(self, desk: object, view: str, change: Any, line: object = None) -> list[Any]:
+        project, script = self._script(desk)
+        if project is None or script is None:
             return [notice("这份剧本已不在了，请重新读入。", "bad"), *([gr.skip()] * 3)]
         try:
-            project.submitted = change(project.submitted)
+            script = change(script)
+            work.keep(project, script)
         except RefusedInput as refused:
             return [notice(refused.zh, "bad"), *([gr.skip()] * 3)]
-        shown = self.view(project, view)
+        shown = self.view(project, view=view)
         at = int(line) if isinstance(line, (int, float)) else None
-        rows = cards.preview(project.submitted, cards.chosen(project.submitted, view), at)
+        rows = cards.preview(script, cards.chosen(script, view), at)
         return [notice("改好了；预审要重新做一遍。", "good"), shown[0], shown[2], rows]
 
-    async def judge(
-        self, id: str, period: str, year: str, profile: str, virtual: bool
-    ) -> AsyncIterator[Any]:
-        """Review the script."""
-        project = self._room.projects.find(id)
-        if project is None or project.submitted is None:
-            yield [notice("先读入一份剧本。", "bad"), gr.skip(), gr.skip()]
-            return
-        if project.busy:
-            yield [notice(_BUSY, "bad"), gr.skip(), gr.skip()]
-            return
+    def judge(self, desk: object, period: str, year: str, profile: str, virtual: bool) -> str:
+        """Hand in the review of the script."""
+        project, script = self._script(desk)
         try:
+            if project is None or script is None:
+                raise RefusedInput("先读入一份剧本。")
+            if self._room.is_busy(project):
+                raise RefusedInput(BUSY)
             asked = work.context(period, year, profile, virtual_set=bool(virtual))
+            stamp = (project.folder / "来稿" / "state.json").stat().st_mtime_ns
+            given = {"asked": asked, "at": stamp}
+            self._room.start(project, "project-review", given, f"预审 {script.name}")
         except RefusedInput as refused:
-            yield [notice(refused.zh, "bad"), gr.skip(), gr.skip()]
-            return
-        script = project.submitted
-        job = project.job = self._room.jobs.start("预审", work.reviewing(script, asked))
-        async for now in follow(job):
-            yield [outcome(now), gr.Button(interactive=now.ended), gr.skip()]
-        if job.state == "done":
-            script.result, script.asked = job.result, asked
-            yield [notice("预审好了。", "good"), gr.Button(interactive=True),
-                   cards.findings(script.result)]  # fmt: skip
+            return notice(refused.zh, "bad")
+        return ""
 
-    def lead(self, id: str, event: gr.EventData) -> list[Any]:
+    def lead(self, desk: object, event: gr.EventData) -> list[Any]:
         """Show the row of a finding."""
-        project = self._room.projects.find(id)
+        _, script = self._script(desk)
         sent = event._data if isinstance(event._data, dict) else {}
         line = str(sent.get("line", ""))
         known = {key: str(sent.get(key, "")) for key in ("code", "line", "term")}
         about = "　".join(part for part in (known["code"], known["term"]) if part)
-        if project is None or project.submitted is None or not line.isdigit():
+        if script is None or not line.isdigit():
             return [gr.skip(), gr.skip(), gr.skip(), known, about]
-        view = cards.view_of_line(project.submitted, int(line))
-        rows = cards.preview(project.submitted, view, int(line))
+        view = cards.view_of_line(script, int(line))
+        rows = cards.preview(script, view, int(line))
         return [gr.Dropdown(value=view), rows, int(line), known, f"{about}　第 {line} 行"]
 
-    def put_aside(self, id: str, known: dict[str, str], reason: str, by: str) -> list[Any]:
+    def put_aside(self, desk: object, known: dict[str, str], reason: str, by: str) -> list[Any]:
         """Keep why a finding stands, and show the findings without it among the open ones."""
-        project = self._room.projects.find(id)
-        if project is None or project.submitted is None:
+        project, script = self._script(desk)
+        if project is None or script is None:
             return [notice("先读入一份剧本。", "bad"), gr.skip(), gr.skip()]
         try:
             script = work.waived(
-                project.submitted, known.get("code", ""), known.get("line", ""),
+                script, known.get("code", ""), known.get("line", ""),
                 known.get("term", ""), reason or "", by or "",
             )  # fmt: skip
+            work.keep(project, script)
         except RefusedInput as refused:
             return [notice(refused.zh, "bad"), gr.skip(), gr.skip()]
         return [notice("记下了；报告里会写明。", "good"), cards.findings(script.result), ""]
 
-    def report(self, id: str, form: str) -> list[Any]:
+    def report(self, desk: object, form: str) -> list[Any]:
         """Write the report of the last review."""
-        project = self._room.projects.find(id)
-        if project is None or project.submitted is None:
+        project, script = self._script(desk)
+        if project is None or script is None:
             return [notice("先读入一份剧本。", "bad"), gr.skip()]
         try:
-            file = work.reported(project.submitted, project.folder, form)
+            file = work.reported(script, project.folder, form)
         except RefusedInput as refused:
             return [notice(refused.zh, "bad"), gr.skip()]
-        return [notice("报告好了。", "good"), gr.File(value=str(file), visible=True)]
+        return [
+            notice("报告好了。", "good"),
+            gr.File(value=give(file, self._room.given), visible=True),
+        ]
 
-    def warn(self, id: str, format: str) -> str:
+    def warn(self, desk: object, format: str) -> str:
         """Say what a format would lose of this script, before anything is written."""
         import scriptgen
 
-        project = self._room.projects.find(id)
-        if project is None or project.submitted is None:
+        project, script = self._script(desk)
+        if project is None or script is None:
             return ""
         try:
-            lost = scriptgen.losses(project.submitted.reading, format)
+            lost = scriptgen.losses(script.reading, format)
         except RefusedInput as refused:
             return notice(refused.zh, "bad")
         return "".join(notice(one) for one in lost[:12]) or notice("这种格式一字不少。", "good")
 
-    def export(self, id: str, format: str) -> list[Any]:
+    def export(self, desk: object, format: str) -> list[Any]:
         """Write the script in a format; what it cannot hold is said."""
-        project = self._room.projects.find(id)
-        if project is None or project.submitted is None:
+        project, script = self._script(desk)
+        if project is None or script is None:
             return [notice("先读入一份剧本。", "bad"), gr.skip()]
         try:
-            file, lost = work.exported(project.submitted, project.folder, format)
+            file, lost = work.exported(script, project.folder, format)
         except RefusedInput as refused:
             return [notice(refused.zh, "bad"), gr.skip()]
         said = "".join(notice(one) for one in lost[:12]) or notice("一字不少。", "good")
-        return [said, gr.File(value=str(file), visible=True)]
+        return [said, gr.File(value=give(file, self._room.given), visible=True)]
 
 
 _SHOW_ROW = """(line) => {

@@ -1,23 +1,29 @@
-"""What is done with a script that somebody brought: read, re-tagged row by row, reviewed, given back."""
+"""What is done with a script that somebody brought: read, re-tagged row by row, reviewed, given back.
+
+It lies in the project's folder 来稿: the file as it came, and ``state.json`` with what a person said
+of it, so that it is there again after the app was closed.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-
-Progress = Callable[[str, float], None]
+from heritage_kb.publish import write_file
+from ui.projects import Project
 
 SUFFIXES = (".docx", ".pdf", ".txt", ".md", ".fountain", ".fdx", ".xlsx", ".json")
 RETAGS = (
     "episode", "heading", "cast", "action", "dialogue", "vo", "os", "caption", "mark", "unmapped",
 )  # fmt: skip
+_COMING, _STATE = "新到", "state.json"
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -36,19 +42,80 @@ class Submitted:
     asked: dict[str, Any] = field(default_factory=dict)
 
 
-def reading(folder: Path, upload: str) -> Callable[[Progress], Submitted]:
-    """Return the work that takes an uploaded file into ``folder`` and reads it."""
+def receive(project: Project, upload: str) -> str:
+    """Put an uploaded file beside the present one and return its name; it is not read yet."""
+    name = safe_name(Path(upload).name)
+    place = _folder(project) / _COMING / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(upload, place)
+    return name
 
-    def work(step: Progress) -> Submitted:
-        step("收下文件", 0.1)
-        name = safe_name(Path(upload).name)
-        file = folder / "来稿" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(upload, file)
-        step("逐行认", 0.4)
-        return read(file, name, {})
 
-    return work
+def take_in(project: Project, name: str) -> None:
+    """Read what was received and put it in the place of the present script.
+
+    Raises:
+        RefusedInput: it cannot be read; the present one stays.
+    """
+    coming = _folder(project) / _COMING / name
+    if coming.is_file():  # else it was taken in before the work was broken off
+        read(coming, name, {})
+        coming.replace(_folder(project) / name)
+        keep(project, Submitted(file=_folder(project) / name, name=name, reading=None, remarks=[]))
+
+
+def submitted(project: Project | None) -> Submitted | None:
+    """Return the script that lies on a project's desk; None where there is none."""
+    from scriptgen.reviewing.waivers import Waiver
+
+    if project is None or not (_folder(project) / _STATE).is_file():
+        return None
+    told = json.loads((_folder(project) / _STATE).read_bytes())
+    file = _folder(project) / safe_name(told["name"])
+    retags = _numbered(told["retags"])
+    found = _read_at(file, file.stat().st_mtime_ns, tuple(sorted(retags.items())))
+    return Submitted(
+        file=file, name=told["name"], reading=found[0], remarks=found[1], retags=retags,
+        before=[_numbered(one) for one in told["before"]],
+        waivers=[Waiver(**one) for one in told["waivers"]],
+        result=told["result"], asked=told["asked"],
+    )  # fmt: skip
+
+
+def keep(project: Project, script: Submitted) -> None:
+    """Write down what a person said of a script, and what the last review said."""
+    told = {
+        "name": script.name, "retags": script.retags, "before": script.before,
+        "waivers": [asdict(one) for one in script.waivers],
+        "result": script.result, "asked": script.asked,
+    }  # fmt: skip
+    write_file(_folder(project) / _STATE, json.dumps(told, ensure_ascii=False).encode())
+
+
+def judge(project: Project, asked: dict[str, Any]) -> None:
+    """Review the script on a project's desk in a context, and keep what was found."""
+    import scriptgen
+
+    script = submitted(project)
+    if script is None:
+        return
+    script.result = scriptgen.review(script.reading, context=asked, waivers=script.waivers)
+    script.asked = asked
+    keep(project, script)
+
+
+@lru_cache(maxsize=8)
+def _read_at(file: Path, changed: int, retags: tuple[tuple[int, Any], ...]) -> tuple[Any, Any]:
+    found = read(file, file.name, dict(retags))
+    return found.reading, found.remarks
+
+
+def _numbered(told: dict[str, Any]) -> dict[int, Any]:
+    return {int(line): role for line, role in told.items()}
+
+
+def _folder(project: Project) -> Path:
+    return project.folder / "来稿"
 
 
 def read(file: Path, name: str, retags: dict[int, Any]) -> Submitted:
@@ -90,22 +157,6 @@ def undone(script: Submitted) -> Submitted:
     fresh.before = script.before[:-1]
     fresh.waivers, fresh.asked = script.waivers, script.asked
     return fresh
-
-
-def reviewing(script: Submitted, asked: dict[str, Any]) -> Callable[[Progress], dict[str, Any]]:
-    """Return the work that reviews a script in the context that was asked for."""
-
-    def work(step: Progress) -> dict[str, Any]:
-        import scriptgen
-
-        step("对照规则与知识库", 0.2)
-        result: dict[str, Any] = scriptgen.review(
-            script.reading, context=asked, waivers=script.waivers
-        )
-        step("整理", 0.95)
-        return result
-
-    return work
 
 
 def context(period: str, year: str, profile: str, *, virtual_set: bool) -> dict[str, Any]:

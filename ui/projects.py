@@ -1,104 +1,253 @@
-"""What a writer has on the desk: brief, series, review and sets, held for one run of the app.
+"""Projects on disk: each browser has its own, in the data home, and none is ever overwritten.
 
-A project is reached by an id that cannot be guessed; its files live in a private folder that
-goes when the app ends (the page says so). A page that is loaded again finds it by that id.
+``projects/<owner>/<id>/`` holds ``project.sanjin`` (every accepted text, see
+``scriptgen.keeping``), ``desk.json`` (its name, the job in hand) and the files made of it. The
+owner's folder is the hash of a word that only the browser keeps, so that neither guesses nor
+lists reach it. Nothing of a project is held in memory: an app that is killed loses nothing.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import secrets
 import shutil
-import tempfile
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ui.jobs import Job, Jobs
+from heritage_kb.errors import RefusedInput
+from heritage_kb.publish import write_file
 
-KEPT = 200  # projects at most; the one untouched longest goes first
+if TYPE_CHECKING:
+    from scriptgen.keeping.project import Project as Store
+
+PERSON = "编剧"  # who stands in a project's revisions: the app knows no names
+LONGEST_NAME = 40
+_STORE = "project.sanjin"
+_DESK = "desk.json"
+_WORD = re.compile(r"[A-Za-z0-9_-]{20,40}")
+_hand = threading.Lock()
 
 
-@dataclass(slots=True)
-class Project:
-    """One brief and everything made of it. ``sets`` maps an episode to its set's manifest."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a browser keeps: the word that opens its projects, and which one is open."""
 
-    id: str
-    folder: Path
-    brief: Any = None
-    series: Any = None
-    review: dict[str, Any] | None = None
-    sets: dict[int, dict[str, Any]] = field(default_factory=dict)
-    drafts: int = 0
-    job: Job | None = None
-    submitted: Any = None  # a script that somebody brought, see ui.prereview_work
+    who: str
+    project: str = ""
+
+    @classmethod
+    def of(cls, sent: object) -> Desk:
+        """Return the desk that a browser sent; a new one for whatever is none."""
+        told = sent if isinstance(sent, dict) else {}
+        who, project = str(told.get("who", "")), str(told.get("project", ""))
+        if not _WORD.fullmatch(who):
+            return cls(secrets.token_urlsafe(18))
+        return cls(who, project if _WORD.fullmatch(project) else "")
 
     @property
-    def busy(self) -> bool:
-        """Tell whether a job of this project is waiting or running."""
-        return self.job is not None and not self.job.ended
+    def owner(self) -> str:
+        """Return what others may know of the word: the name of the folder, the owner of jobs."""
+        return hashlib.sha256(self.who.encode()).hexdigest()[:24]
+
+    def to_json(self) -> dict[str, str]:
+        """Return what the browser is to keep."""
+        return {"who": self.who, "project": self.project}
+
+    def at(self, project: Project | None) -> Desk:
+        """Return the desk with another project open."""
+        return replace(self, project=project.id if project else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One brief and everything made of it."""
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """Return its id, which cannot be guessed."""
+        return self.folder.name
+
+    @property
+    def owner(self) -> str:
+        """Return whose it is."""
+        return self.folder.parent.name
+
+    def open(self) -> Store:
+        """Return the file of its texts; use it in a ``with`` block.
+
+        Raises:
+            RefusedInput: the file is gone, damaged, or of a newer Sanjin.
+        """
+        from scriptgen.keeping.project import Project as Store
+
+        return Store(self.folder / _STORE, who=PERSON, create=True)
+
+    # -- what is in it ----------------------------------------------------------------------
+
+    @property
+    def revision(self) -> int:
+        """Return the number of its newest revision."""
+        with self.open() as store:
+            return store.latest()
+
+    @property
+    def series(self) -> Any | None:
+        """Return what it holds now; None before there is a plan. Nobody may change the value."""
+        return series_at(self.folder, self.revision)
+
+    @property
+    def review(self) -> dict[str, Any] | None:
+        """Return the review that was filed last."""
+        return _read(self.script_folder / "review.json")
+
+    def manifest(self, episode: int) -> dict[str, Any] | None:
+        """Return the manifest of an episode's set."""
+        return _read(self.set_folder(episode) / "manifest.json")
+
+    @property
+    def out(self) -> Path:
+        """Return the folder of the files that are given away."""
+        return self.folder / "成稿"
 
     @property
     def script_folder(self) -> Path:
-        """Return the folder of the present draft's files."""
-        return self.folder / f"稿{self.drafts}" / "剧本"
+        """Return the folder of the script's files."""
+        return self.out / "剧本"
 
     def set_folder(self, episode: int) -> Path:
         """Return the folder of an episode's set."""
-        return self.folder / f"稿{self.drafts}" / f"场景·第{episode}集"
+        return self.out / f"场景·第{episode}集"
 
-    def begin(self, brief: Any, series: Any) -> None:
-        """Put a new plan on the desk; files of an earlier draft stay where they are."""
-        self.brief, self.series, self.review = brief, series, None
-        self.sets = {}
-        self.drafts += 1
+    # -- the desk ---------------------------------------------------------------------------
+
+    @property
+    def desk(self) -> dict[str, Any]:
+        """Return what is noted of it: name, job, shown, filed, trashed."""
+        return _read(self.folder / _DESK) or {}
+
+    def note(self, **changes: Any) -> None:
+        """Note something of it; other notes stay.
+
+        Raises:
+            RefusedInput: it cannot be written.
+        """
+        with _hand:
+            told = {**self.desk, **changes}
+            write_file(self.folder / _DESK, json.dumps(told, ensure_ascii=False).encode())
+
+    @property
+    def name(self) -> str:
+        """Return what it is called: a name that was given, else the brief's title."""
+        given = str(self.desk.get("name") or "")
+        series = None if given else self.series
+        return given or (series.brief.title if series else "") or "没有名字的项目"
+
+    @property
+    def touched(self) -> float:
+        """Return when its text was changed last, in seconds of the system's clock."""
+        return (self.folder / _STORE).stat().st_mtime
+
+    @property
+    def behind(self) -> bool:
+        """Tell whether the text was changed since its files were made."""
+        filed = self.desk.get("filed")
+        return filed is not None and filed != self.revision
+
+
+@lru_cache(maxsize=32)
+def series_at(folder: Path, revision: int) -> Any | None:
+    """Return the series of a project after a revision; None where it had no plan yet."""
+    from scriptgen.keeping.series_parts import give_out
+
+    with Project(folder).open() as store:
+        there = {part.kind for part in store.parts("project", revision=revision)}
+        return give_out(store, revision=revision) if "brief" in there else None
 
 
 class Projects:
-    """Every project of this run, by id."""
+    """All projects of a home.
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._lock = threading.Lock()
-        self._all: dict[str, Project] = {}
+    Args:
+        root: their folder.
+        shared: whether everyone who reaches the app works on all of them.
+    """
 
-    def find(self, id: object) -> Project | None:
-        """Return the project of an id that a browser sent, or None."""
-        if not isinstance(id, str) or not re.fullmatch(r"[A-Za-z0-9_-]{20,40}", id):
+    def __init__(self, root: Path, *, shared: bool = False) -> None:
+        self.root, self.shared = root, shared
+
+    def all(self, desk: Desk, *, trashed: bool = False) -> list[Project]:
+        """Return a desk's projects, those in the trash or those that are not, the newest first."""
+        found = [one for one in self._of(desk) if bool(one.desk.get("trashed")) == trashed]
+        return sorted(found, key=lambda one: one.touched, reverse=True)
+
+    def find(self, desk: Desk, id: str | None = None) -> Project | None:
+        """Return a desk's project: the open one, or that of an id; None where there is none."""
+        wanted = desk.project if id is None else id
+        if not _WORD.fullmatch(wanted):
             return None
-        with self._lock:
-            project = self._all.pop(id, None)
-            if project is not None:
-                self._all[id] = project  # the newest touched stands last
+        return next((one for one in self._of(desk) if one.id == wanted), None)
+
+    def new(self, desk: Desk) -> Project:
+        """Return a fresh project.
+
+        Raises:
+            RefusedInput: its folder cannot be made.
+        """
+        project = Project(self.root / desk.owner / secrets.token_urlsafe(18).replace("-", "_"))
+        try:
+            project.folder.mkdir(parents=True, mode=0o700)
+        except OSError as error:
+            raise RefusedInput(
+                f"建不了项目的文件夹（{error.strerror}）；请检查磁盘空间和权限。",
+                f"Cannot make the project's folder ({error.strerror}).",
+            ) from error
+        with project.open():
+            pass
         return project
 
-    def new(self) -> Project:
-        """Return a fresh project with its own folder."""
-        id = secrets.token_urlsafe(18)
-        folder = Path(tempfile.mkdtemp(prefix="p-", dir=self._root))
-        project = Project(id, folder)
-        with self._lock:
-            self._all[id] = project
-            idle = [key for key, one in self._all.items() if not one.busy and key != id]
-            gone = [self._all.pop(key) for key in idle[: max(0, len(self._all) - KEPT)]]
-        for old in gone:
-            shutil.rmtree(old.folder, ignore_errors=True)
-        return project
+    def duplicate(self, project: Project, desk: Desk) -> Project:
+        """Return a copy of a project, its history with it; its jobs stay with the original."""
+        copy = self.new(desk)
+        (copy.folder / _STORE).unlink()
+        with project.open() as store:
+            store.back_up(copy.folder / _STORE)
+        for folder in (one for one in project.folder.iterdir() if one.is_dir()):
+            shutil.copytree(folder, copy.folder / folder.name)
+        filed = copy.revision if not project.behind and project.desk.get("filed") else None
+        copy.note(name=f"{project.name}（副本）"[:LONGEST_NAME], filed=filed)
+        return copy
 
-    def of(self, id: object) -> Project:
-        """Return the project of an id, a new one where there is none."""
-        return self.find(id) or self.new()
-
-
-@dataclass(slots=True)
-class Room:
-    """What every page shares: the projects and the hands that work."""
-
-    projects: Projects
-    jobs: Jobs
+    def _of(self, desk: Desk) -> Iterator[Project]:
+        owners = self.root.glob("*") if self.shared else [self.root / desk.owner]
+        for owner in owners:
+            for folder in owner.glob("*"):
+                if (folder / _STORE).is_file():
+                    yield Project(folder)
 
 
-def open_room(root: Path) -> Room:
-    """Return the room of one app, its files under ``root``."""
-    return Room(Projects(root), Jobs())
+def named(project: Project, name: str) -> None:
+    """Give a project a name.
+
+    Raises:
+        RefusedInput: the name is empty.
+    """
+    plain = " ".join(name.split())[:LONGEST_NAME]
+    if not plain:
+        raise RefusedInput("请给项目写个名字。", "Give the project a name.")
+    project.note(name=plain)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None

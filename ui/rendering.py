@@ -76,8 +76,9 @@ def script(episode: Any, kb: Any, focus: str = "") -> str:
     return (
         f'<div class="sj-desk" data-focus="{safe(line_id(focus) if focus else "")}">'
         f'<article class="sj-script" aria-label="第{episode.number}集剧本">{legend()}'
-        f'<h3 class="sj-episode">第{episode.number}集　{safe(episode.title)}{seconds}</h3>'
-        f"{scenes}</article>{_panel(len(numbers))}"
+        f'<h3 class="sj-episode">第{episode.number}集　{safe(episode.title)}{seconds}'
+        f"{_lock(episode)}{_whole(str(episode.number), '选整集')}</h3>"
+        f"{scenes}{_PICKED}</article>{_panel(len(numbers))}"
         f'<div class="sj-cards" hidden>{cards}</div></div>'
     )
 
@@ -113,19 +114,47 @@ def legend() -> str:
     )
 
 
+# What is picked, and the way to the revision; script.js fills it.
+_PICKED = (
+    '<div class="sj-picked" hidden><span role="status"></span>'
+    '<button type="button" data-revise>去改稿</button>'
+    '<button type="button" data-unpick>不选了</button></div>'
+)
+
+
+def _lock(part: Any) -> str:
+    """Return the sign of a locked part; nothing where it is open."""
+    if not part.locked:
+        return ""
+    return '<span class="sj-lock" role="img" aria-label="已锁定" title="已锁定">锁</span>'
+
+
+def _whole(id: str, words: str) -> str:
+    return f'<button type="button" class="sj-whole" data-whole="{safe(id)}">{words}</button>'
+
+
 def _scene(scene: Any, numbers: dict[str, int]) -> str:
     cast = f'<p class="sj-cast">出场人物：{safe("、".join(scene.cast))}</p>' if scene.cast else ""
     lines = "".join(_line(element, numbers) for element in scene.elements)
-    return f'<section><h4 class="sj-heading">{safe(heading(scene))}</h4>{cast}{lines}</section>'
+    return (
+        f'<section><h4 class="sj-heading">{safe(heading(scene))}{_lock(scene)}'
+        f"{_whole(scene.id, '选整场')}</h4>{cast}{lines}</section>"
+    )
 
 
 def _line(element: Any, numbers: dict[str, int]) -> str:
     chips = "".join(_chip(id, numbers[id]) for id in element.citations)
     bare = element.type == "mark" and not element.citations
     mark = '<span class="sj-mark sj-none"></span>' if bare else _mark(element.claim_kind)
+    locked = " sj-locked" if element.locked else ""
+    pick = (
+        f'<button type="button" class="sj-pick" data-pick="{safe(element.id)}" '
+        f'aria-pressed="false" aria-label="选这一行">{mark}</button>'
+    )
     return (
-        f'<p class="sj-line sj-type-{safe(element.type)}" id="{safe(line_id(element.id))}" '
-        f'tabindex="-1">{mark}<span class="sj-said">{_said(element)}{chips}</span></p>'
+        f'<p class="sj-line sj-type-{safe(element.type)}{locked}" '
+        f'id="{safe(line_id(element.id))}" tabindex="-1">{pick}'
+        f'<span class="sj-said">{_said(element)}{_lock(element)}{chips}</span></p>'
     )
 
 
@@ -137,9 +166,15 @@ def _said(element: Any) -> str:
     text, aside = one_row(element.text), one_row(element.parenthetical or "") or None
     row = written(Line(element.type, element.speaker, aside, text))
     if element.type in ("action", "caption", "mark"):
-        return safe(row)
+        before, found, after = row.partition(text)
+        return f"{safe(before)}{_text(found)}{safe(after)}"
     cue = row[: len(row) - len(text) - 1]
-    return f'<b class="sj-speaker">{safe(cue)}</b>：{safe(text)}'
+    return f'<b class="sj-speaker">{safe(cue)}</b>：{_text(text)}'
+
+
+def _text(words: str) -> str:
+    """Return the words of a line alone, so that some of them can be picked."""
+    return f'<span class="sj-text">{safe(words)}</span>'
 
 
 def _mark(kind: str) -> str:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from heritage_kb.errors import RefusedInput
 from ui import cards, journey
-from ui.jobs import follow
-from ui.projects import Project, Room
+from ui.giving import give
+from ui.job_bar import BUSY, QUIET, JobBar
+from ui.jobs import Room
+from ui.projects import Desk, Project
 from ui.rendering import notice
-from ui.script_page import QUIET, outcome, step_head
+from ui.script_page import step_head
 
 _PRESETS = [("草图（几秒）", "draft"), ("标准", "standard")]
 _HOURS = ["", "晨", "昼", "暮", "夜"]
 _SEASONS = ["", "春", "夏", "秋", "冬"]
 _WEATHERS = ["", "晴", "雾", "雪", "雨"]
 _KEEP = (
-    "稿子和图只放在这台电脑的临时文件夹里：刷新网页还在，关掉三晋就清空。要留的请下载。"
+    "稿子和图存在运行三晋的电脑上，刷新、关掉再开都在；要带到别处，在「我的项目」里导出。"
 )  # fmt: skip
 
 
@@ -33,7 +35,7 @@ class ScenePage:
     def __init__(self, room: Room) -> None:
         self._room = room
         with gr.Column(elem_id="step-set", elem_classes="sj-step"):
-            gr.HTML(step_head("五", "场景", "按剧本里的地点、年代和时辰，造出主场景。"))
+            gr.HTML(step_head("六", "场景", "按剧本里的地点、年代和时辰，造出主场景。"))
             with gr.Column(visible=False) as self.making:
                 self._controls()
             self.record = gr.HTML(elem_id="set-record-wait")
@@ -44,7 +46,8 @@ class ScenePage:
                     self.elevation = _picture("立面图", "set-elevation")
                     self.evidence = gr.HTML(elem_id="set-record")
         with gr.Column(elem_id="step-files", elem_classes="sj-step"):
-            gr.HTML(step_head("六", "下载", "每个文件都带 AI 标识，标识写完即读回核验。"))
+            gr.HTML(step_head("七", "下载", "每个文件都带 AI 标识，标识写完即读回核验。"))
+            self.late = gr.HTML(elem_id="files-late")
             self.files_html = gr.HTML(elem_id="files")
             with gr.Column(visible=False) as self.taking:
                 self.zip = gr.DownloadButton(
@@ -71,7 +74,6 @@ class ScenePage:
             self.weather = _choice("天气", _WEATHERS)
         with gr.Row(elem_classes="sj-do"):
             self.button = gr.Button("造景出图", variant="primary", elem_id="do-set")
-            self.stop = gr.Button("停下", visible=False, elem_id="stop-set")
         self.said = gr.HTML(elem_id="set-say")
 
     # ------------------------------------------------------------------------------ wiring
@@ -81,17 +83,15 @@ class ScenePage:
         """Widgets that :meth:`view` fills, in its order."""
         return [
             self.making, self.episode, self.record, self.shown, self.plate, self.elevation,
-            self.evidence, self.files_html, self.taking, self.zip, self.each,
+            self.evidence, self.late, self.files_html, self.taking, self.zip, self.each,
         ]  # fmt: skip
 
-    def wire(self, project: gr.BrowserState) -> None:
+    def wire(self, project: gr.BrowserState, bar: JobBar) -> None:
         """Connect the widgets."""
         wishes = [self.hour, self.season, self.weather]
-        self.button.click(
-            self.render, [project, self.episode, self.preset, *wishes],
-            [self.said, self.button, self.stop, *self.results], **QUIET,
-        )  # fmt: skip
-        self.stop.click(self.halt, project, None, queue=False, **QUIET)
+        bar.after(self.button.click(
+            self.render, [project, self.episode, self.preset, *wishes], self.said, **QUIET
+        ))  # fmt: skip
         self.episode.input(self.turn, [project, self.episode], self.results, **QUIET)
 
     # ---------------------------------------------------------------------------- handlers
@@ -103,67 +103,62 @@ class ScenePage:
             wait = notice("剧本写好后，这里给它造景。")
             return [
                 gr.Column(visible=False), gr.skip(), wait, gr.Row(visible=False), None, None, "",
-                notice("剧本写好后，这里下载。"), gr.Column(visible=False), None, None,
+                "", notice("剧本写好后，这里下载。"), gr.Column(visible=False), None, None,
             ]  # fmt: skip
-        written = [(f"第{e.number}集　{e.title}", e.number) for e in project.series.episodes]
+        series = project.series
+        written = (
+            [(f"第{e.number}集　{e.title}", e.number) for e in series.episodes] if series else []
+        )
         chosen = gr.Dropdown(written, value=one.number)
-        return [gr.Column(visible=True), chosen, *_set_view(project, one.number), *_files(project)]
+        shown = [*self._set_view(project, one.number), *self._files(project)]
+        return [gr.Column(visible=True), chosen, *shown]
 
-    async def render(
-        self, id: str, number: object, preset: str, hour: str, season: str, weather: str
-    ) -> AsyncIterator[Any]:
-        """Render the hero set of an episode."""
-        project = self._room.projects.find(id)
-        blank = [gr.skip()] * len(self.results)
-        idle = (gr.Button(interactive=True), gr.Button(visible=False))
+    def render(
+        self, desk: object, number: object, preset: str, hour: str, season: str, weather: str
+    ) -> str:
+        """Hand in the hero set of an episode."""
+        project = self._room.projects.find(Desk.of(desk))
         one = journey.episode(project, number)
         if project is None or one is None:
-            yield [notice("先写好剧本，再造景。", "bad"), *idle, *blank]
-            return
-        if project.busy:
-            yield [notice("这一稿还有一步没做完，请等它做完，或先按「停下」。", "bad"), *idle,
-                   *blank]  # fmt: skip
-            return
+            return notice("先写好剧本，再造景。", "bad")
+        if self._room.is_busy(project):
+            return notice(BUSY, "bad")
         try:
             wishes = {"hour": hour, "season": season, "weather": weather}
-            spec = journey.set_spec(project, one.number, wishes)
+            fields = journey.set_fields(project, one.number, wishes)
         except RefusedInput as refused:
-            yield [notice(f"这一集的布景还造不了：{refused.zh}"), *idle, *blank]
-            return
+            return notice(f"这一集的布景还造不了：{refused.zh}")
         quality = preset if preset in ("draft", "standard") else "standard"
-        work = journey.rendering(project, one.number, spec, quality)
-        job = project.job = self._room.jobs.start("造景", work)
-        async for now in follow(job):
-            running = (gr.Button(interactive=False), gr.Button(visible=True))
-            yield [outcome(now), *(idle if now.ended else running), *blank]
-        if job.state == "done":
-            yield [notice("布景好了。", "good"), *idle, *self.view(project, one.number)]
+        out = str(project.set_folder(one.number))
+        given = {"spec": fields, "preset": quality, "out": out, "revision": project.revision}
+        self._room.start(project, "render", given, f"{project.name} 第{one.number}集造景")
+        return ""
 
-    def halt(self, id: str) -> None:
-        """Ask the project's job to stop."""
-        project = self._room.projects.find(id)
-        if project is not None and project.job is not None:
-            project.job.stop()
-
-    def turn(self, id: str, number: object) -> list[Any]:
+    def turn(self, desk: object, number: object) -> list[Any]:
         """Return another episode's set."""
-        return self.view(self._room.projects.find(id), number)
+        return self.view(self._room.projects.find(Desk.of(desk)), number)
+
+    def _set_view(self, project: Project, number: int) -> list[Any]:
+        manifest = project.manifest(number)
+        if manifest is None:
+            return ["", gr.Row(visible=False), None, None, ""]
+        found = [journey.picture(project, number, name) for name in ("plate.png", "elevation.png")]
+        pictures = [give(Path(one), self._room.given) if one else None for one in found]
+        return ["", gr.Row(visible=True), *pictures, cards.set_record(manifest)]
+
+    def _files(self, project: Project) -> list[Any]:
+        rows = journey.file_rows(project)
+        if not rows:
+            return ["", notice("剧本写好后，这里下载。"), gr.Column(visible=False), None, None]
+        each = [give(path, self._room.given) for path in journey.made_files(project)]
+        whole = str(journey.packed(project, self._room.given))
+        return [lateness(project), cards.files(rows), gr.Column(visible=True), whole, each]
 
 
-def _set_view(project: Project, number: int) -> list[Any]:
-    manifest = project.sets.get(number)
-    if manifest is None:
-        return ["", gr.Row(visible=False), None, None, ""]
-    pictures = [journey.picture(project, number, name) for name in ("plate.png", "elevation.png")]
-    return ["", gr.Row(visible=True), *pictures, cards.set_record(manifest)]
-
-
-def _files(project: Project) -> list[Any]:
-    rows = journey.file_rows(project)
-    if not rows:
-        return [notice("剧本写好后，这里下载。"), gr.Column(visible=False), None, None]
-    each = [str(path) for path in journey.made_files(project)]
-    return [cards.files(rows), gr.Column(visible=True), str(journey.packed(project)), each]
+def lateness(project: Project) -> str:
+    """Return that the files are older than the text, where they are."""
+    late = "剧本改过了，这些文件还是改之前的；要新的，按「审读」里的「重新审读并出文件」。"
+    return notice(late, "bad") if project.behind else ""
 
 
 def _picture(alt: str, id: str) -> gr.Image:

@@ -1,24 +1,23 @@
-"""The page 「创作」, first four steps: 题材, 方案, 剧本, 审读."""
+"""The page 「创作」: 题材, 方案, 剧本, 审读. What is asked for here becomes a job."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
 
 import heritage_kb
 from heritage_kb.errors import RefusedInput
-from ui import cards, journey
-from ui.brief_form import FIELDS, Field
-from ui.jobs import Job, follow
-from ui.projects import Project, Room
-from ui.rendering import findings, notice, progress, safe, script
+from ui import cards, journey, writers
+from ui.brief_form import FIELDS, Field, form_values
+from ui.job_bar import BUSY, QUIET, JobBar
+from ui.jobs import Room
+from ui.kinds import draft_inputs, plan_inputs
+from ui.projects import Desk, Project
+from ui.rendering import findings, notice, safe, script
 from ui.static_files import static
 
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _WHICH = [("第 1 集", "first"), ("前 3 集", "three"), ("全部", "all"), ("自己定", "own")]
-_BUSY = "这一稿还有一步没做完，请等它做完，或先按「停下」。"
 
 
 def step_head(number: str, title: str, words: str) -> str:
@@ -27,17 +26,6 @@ def step_head(number: str, title: str, words: str) -> str:
         f'<header class="sj-head"><span class="sj-step-no" aria-hidden="true">{number}</span>'
         f'<h2 tabindex="-1">{safe(title)}</h2><p>{safe(words)}</p></header>'
     )
-
-
-def outcome(job: Job) -> str:
-    """Return where a job stands, as a bar while it runs and a sentence once it has ended."""
-    if job.state == "waiting":
-        return progress(job.title, "排队中", 0.0)
-    if job.state == "running":
-        return progress(job.title, job.what, job.share)
-    if job.state == "stopped":
-        return notice(f"{job.title}：已停下，原有内容没有改动。")
-    return notice(job.error, "bad") if job.state == "failed" else notice("")
 
 
 class ScriptPage:
@@ -53,7 +41,6 @@ class ScriptPage:
         self._brief_step()
         self._plan_step()
         self._script_step()
-        self._review_step()
 
     # ----------------------------------------------------------------------------- layout
 
@@ -103,18 +90,32 @@ class ScriptPage:
                         label="自己定", placeholder="1-3 或 1,4", visible=False, scale=1,
                         min_width=120, max_length=60,
                     )  # fmt: skip
-                with gr.Row(elem_classes="sj-do"):
-                    self.write_button = gr.Button("写剧本", variant="primary", elem_id="do-write")
-                    self.stop = gr.Button("停下", visible=False, elem_id="stop-write")
+                self._writer_choice()
+                self.write_button = gr.Button("写剧本", variant="primary", elem_id="do-write")
                 self.write_said = gr.HTML(elem_id="write-say")
                 self.episode = gr.Dropdown(
                     [], label="看哪一集", visible=False, filterable=False, elem_id="episode"
                 )
             self.script_html = gr.HTML(js_on_load=static("script.js"), elem_id="script")
 
-    def _review_step(self) -> None:
+    def _writer_choice(self) -> None:
+        with gr.Row(elem_classes="sj-do", equal_height=True):
+            self.writer = gr.Radio(
+                writers.choices(), value=writers.first_choice(), label="执笔", elem_id="writer"
+            )
+            self.most = gr.Number(
+                label="最多用多少词元", info="到了就不再问模型，余下的场用离线初稿", precision=0,
+                minimum=0, visible=False, min_width=200, elem_id="writer-most",
+            )  # fmt: skip
+        self.writer_said = gr.HTML(elem_id="writer-say")
+
+    def review_step(self) -> None:
+        """Lay out the review; it stands behind the revision."""
         with gr.Column(elem_id="step-review", elem_classes="sj-step"):
-            gr.HTML(step_head("四", "审读", "年代、引文、时长、文物场所。点一条，回到那一行。"))
+            gr.HTML(step_head("五", "审读", "年代、引文、时长、文物场所。点一条，回到那一行。"))
+            with gr.Row(visible=False, elem_classes="sj-do") as self.refiling:
+                self.refile = gr.Button("重新审读并出文件", elem_id="do-refile")
+            self.refile_said = gr.HTML(elem_id="refile-say")
             self.findings_html = gr.HTML(js_on_load=static("findings.js"), elem_id="findings")
 
     # ------------------------------------------------------------------------------ wiring
@@ -122,115 +123,141 @@ class ScriptPage:
     @property
     def results(self) -> list[Any]:
         """Widgets that :meth:`view` fills, in its order."""
-        return [self.plan_html, self.writing, self.episode, self.script_html, self.findings_html]
+        return [
+            self.plan_html, self.writing, self.episode, self.script_html, self.refiling,
+            self.findings_html,
+        ]  # fmt: skip
 
-    def wire(self, project: gr.BrowserState, rest: list[Any], view_rest: Any) -> None:
-        """Connect the widgets; ``view_rest(project)`` gives the values of ``rest``."""
-        self._view_rest = view_rest
+    def wire(self, desk: gr.BrowserState, bar: JobBar) -> None:
+        """Connect the widgets."""
         fields = [self.form[field.key] for field in FIELDS]
         for name, button in self.shipped:
             button.click(_loader(name), None, [self.said, *fields], **QUIET)
         self.upload.upload(load_file, self.upload, [self.said, *fields], **QUIET)
-        every = [*self.results, *rest]
-        planned = self.plan_button.click(
-            self.plan, [project, *fields], [project, self.said, *every], **QUIET
-        )
-        planned.then(None, js=_turn_to("step-plan", "brief-say"))
+        bar.after(self.plan_button.click(self.plan, [desk, *fields], [desk, self.said], **QUIET))
         self.which.change(lambda which: gr.Textbox(visible=which == "own"), self.which, self.own,
                           **QUIET)  # fmt: skip
-        written = self.write_button.click(
-            self.write, [project, self.which, self.own],
-            [self.write_said, self.write_button, self.stop, *every], **QUIET,
-        )  # fmt: skip
-        written.then(None, js=_turn_to("script", "write-say"))
-        self.stop.click(self.halt, project, None, queue=False, **QUIET)
-        self.episode.input(self.turn, [project, self.episode], self.script_html, **QUIET)
-        self.findings_html.click(self.jump, project, [self.episode, self.script_html], **QUIET)
+        asked = [desk, self.which, self.own, self.writer]
+        for widget in (self.writer, self.which):
+            widget.input(self.reckon, asked, [self.writer_said, self.most], **QUIET)
+        self.own.blur(self.reckon, asked, [self.writer_said, self.most], **QUIET)
+        bar.after(
+            self.write_button.click(self.write, [*asked, self.most], self.write_said, **QUIET)
+        )
+        bar.after(self.refile.click(self.file_anew, desk, self.refile_said, **QUIET))
+        self.episode.input(self.turn, [desk, self.episode], self.script_html, **QUIET)
+        self.findings_html.click(self.jump, desk, [self.episode, self.script_html], **QUIET)
 
     # ---------------------------------------------------------------------------- handlers
 
     def view(self, project: Project | None, number: object = None, focus: str = "") -> list[Any]:
         """Return the values of :attr:`results` for a project, or for an empty desk."""
-        if project is None or project.series is None:
-            wait = "先在「题材」按「出方案」。"
+        series = project.series if project else None
+        later = notice("剧本写好后，这里列出要留意的地方。")
+        if project is None or series is None:
+            wait = notice("先在「题材」按「出方案」。")
             return [
-                notice(wait), gr.Column(visible=False), gr.Dropdown(visible=False),
-                notice(wait), notice("剧本写好后，这里列出要留意的地方。"),
+                wait, gr.Column(visible=False), gr.Dropdown(visible=False), wait,
+                gr.Row(visible=False), later,
             ]  # fmt: skip
         one = journey.episode(project, number)
         if one is None:
             text, chosen = notice("方案有了。选好集数，按「写剧本」。"), gr.Dropdown(visible=False)
         else:
             text = script(one, heritage_kb.open(), focus)
-            written = [(f"第{e.number}集　{e.title}", e.number) for e in project.series.episodes]
+            written = [(f"第{e.number}集　{e.title}", e.number) for e in series.episodes]
             chosen = gr.Dropdown(written, value=one.number, visible=True)
-        judged = findings(project.review) or notice("剧本写好后，这里列出要留意的地方。")
-        return [cards.plan(project.series), gr.Column(visible=True), chosen, text, judged]
+        judged = findings(project.review if series.episodes else None) or later
+        if project.behind:
+            judged = notice("剧本改过了，下面还是改之前的审读结果。", "bad") + judged
+        shown = [cards.plan(series), gr.Column(visible=True), chosen, text]
+        return [*shown, gr.Row(visible=bool(series.episodes)), judged]
 
-    async def plan(self, id: str, *values: Any) -> AsyncIterator[Any]:
-        """Plan the series of the form; the desk changes only once the plan stands."""
-        project = self._room.projects.of(id)
-        blank = [gr.skip()] * (len(self.results) + self._rest_count())
-        if project.busy:
-            yield [project.id, notice(_BUSY, "bad"), *blank]
-            return
+    def plan(self, sent: object, *values: Any) -> list[Any]:
+        """Hand in the plan of the form; a project that has a script is left as it is."""
+        desk = Desk.of(sent)
+        project = self._room.projects.find(desk)
         try:
+            if self._room.is_busy(project):
+                raise RefusedInput(BUSY)
             brief = journey.brief_of(values)
+            if project is None or journey.holds_work(project):
+                project = self._room.projects.new(desk)
+            given = plan_inputs(project, brief)
+            self._room.start(project, "project-plan", given, f"{brief.title} 出方案")
         except RefusedInput as refused:
-            yield [project.id, notice(refused.zh, "bad"), *blank]
-            return
-        job = project.job = self._room.jobs.start("出方案", journey.planning(project, brief))
-        async for now in follow(job):
-            yield [project.id, outcome(now), *blank]
-        if job.state == "done":
-            done = notice(f"《{brief.title}》{brief.episodes} 集的方案好了。", "good")
-            yield [project.id, done, *self.view(project), *self._view_rest(project)]
+            return [gr.skip(), notice(refused.zh, "bad")]
+        return [desk.at(project).to_json(), ""]
 
-    async def write(self, id: str, which: str, own: str) -> AsyncIterator[Any]:
-        """Write the chosen episodes, keeping those that were written before."""
-        project = self._room.projects.find(id)
-        blank = [gr.skip()] * (len(self.results) + self._rest_count())
-        idle = (gr.Button(interactive=True), gr.Button(visible=False))
-        if project is None or project.series is None:
-            yield [notice("这一稿已不在了，请重新出方案。", "bad"), *idle, *blank]
-            return
-        if project.busy:
-            yield [notice(_BUSY, "bad"), *idle, *blank]
-            return
+    def reckon(self, sent: object, which: str, own: str, writer: str) -> list[Any]:
+        """Return what a writer is and what it would use, and the limit that follows."""
+        usable, said = writers.standing(writer)
+        if writer == writers.SCAFFOLD or not usable:
+            return [notice(said, "bad") if said else "", gr.Number(visible=False)]
+        project = self._room.projects.find(Desk.of(sent))
+        series = project.series if project else None
+        if series is None:
+            return [notice(said), gr.Number(visible=False)]
         try:
-            wanted = journey.chosen_episodes(which, own, project.brief.episodes)
+            wanted = journey.to_write(series, which, own)
+            cost, most = writers.estimated(writer, series.brief, wanted, self._room.ledger)
         except RefusedInput as refused:
-            yield [notice(refused.zh, "bad"), *idle, *blank]
-            return
-        written = {one.number for one in project.series.episodes}
-        work = journey.writing(project, sorted({*wanted, *written}))
-        job = project.job = self._room.jobs.start("写剧本", work)
-        async for now in follow(job):
-            running = (gr.Button(interactive=False), gr.Button(visible=True))
-            yield [outcome(now), *(idle if now.ended else running), *blank]
-        if job.state == "done":
-            done = notice(f"写好 {len(wanted)} 集，文件在第六步「下载」。", "good")
-            yield [done, *idle, *self.view(project, min(wanted)), *self._view_rest(project)]
+            return [notice(refused.zh, "bad"), gr.Number(visible=False)]
+        return [notice(said) + notice(cost), gr.Number(value=most, visible=True)]
 
-    def halt(self, id: str) -> None:
-        """Ask the project's job to stop."""
-        project = self._room.projects.find(id)
-        if project is not None and project.job is not None:
-            project.job.stop()
+    def write(self, sent: object, which: str, own: str, writer: str, most: object) -> str:
+        """Hand in the chosen episodes; what is written already is never overwritten."""
+        project = self._room.projects.find(Desk.of(sent))
+        series = project.series if project else None
+        try:
+            if project is None or series is None:
+                raise RefusedInput("这一稿已不在了，请重新出方案。")
+            if self._room.is_busy(project):
+                raise RefusedInput(BUSY)
+            wanted = journey.to_write(series, which, own)
+            usable, why = writers.standing(writer)
+            if not usable:
+                raise RefusedInput(why)
+            limit = _amount(most) if writer != writers.SCAFFOLD else None
+            given = draft_inputs(project, series.brief, wanted, writer, limit)
+            self._room.start(project, "project-draft", given, f"{series.brief.title} 写剧本")
+        except RefusedInput as refused:
+            return notice(refused.zh, "bad")
+        return ""
 
-    def turn(self, id: str, number: object) -> str:
+    def file_anew(self, sent: object) -> str:
+        """Hand in the review of what stands now, and its files."""
+        project = self._room.projects.find(Desk.of(sent))
+        series = project.series if project else None
+        if project is None or series is None or not series.episodes:
+            return notice("先写好剧本。", "bad")
+        if self._room.is_busy(project):
+            return notice(BUSY, "bad")
+        given = {"episodes": [e.number for e in series.episodes], "revision": project.revision}
+        self._room.start(project, "project-files", given, f"{series.brief.title} 审读并出文件")
+        return ""
+
+    def turn(self, sent: object, number: object) -> str:
         """Return another episode's script."""
-        return str(self.view(self._room.projects.find(id), number)[3])
+        return str(self.view(self._room.projects.find(Desk.of(sent)), number)[3])
 
-    def jump(self, id: str, event: gr.EventData) -> tuple[Any, str]:
+    def jump(self, sent: object, event: gr.EventData) -> tuple[Any, str]:
         """Open the episode of a finding, its line in view."""
-        sent = event._data if isinstance(event._data, dict) else {}
-        number, line = sent.get("episode"), str(sent.get("line") or "")
-        shown = self.view(self._room.projects.find(id), number, line)
+        told = event._data if isinstance(event._data, dict) else {}
+        number, line = told.get("episode"), str(told.get("line") or "")
+        shown = self.view(self._room.projects.find(Desk.of(sent)), number, line)
         return shown[2], shown[3]
 
-    def _rest_count(self) -> int:
-        return len(self._view_rest(None))
+    def form_of(self, project: Project | None) -> list[Any]:
+        """Return the form's values of a project's brief; nothing where it has none."""
+        series = project.series if project else None
+        if series is None:
+            return [gr.skip()] * len(FIELDS)
+        return form_values(series.brief.model_dump())
+
+
+def _amount(said: object) -> int | None:
+    return int(said) if isinstance(said, (int, float)) and said >= 0 else None
 
 
 def load_file(path: str | None) -> list[Any]:
@@ -250,15 +277,6 @@ def _loaded(read: Any) -> list[Any]:
     except RefusedInput as refused:
         return [notice(refused.zh, "bad"), *([gr.skip()] * len(FIELDS))]
     return [notice("已读入，可以再改；改好按「出方案」。", "good"), *values]
-
-
-def _turn_to(target: str, said: str) -> str:
-    """Return the script that brings a result into view, unless a refusal was shown."""
-    return (
-        f"() => {{ if (!document.querySelector('#{said} .sj-good')) return;"
-        f" document.getElementById('{target}').scrollIntoView({{block: 'start',"
-        " behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'});}"
-    )
 
 
 def _widget(field: Field) -> Any:

@@ -5,19 +5,29 @@ One thing is done at a time; it goes on when the page is closed or loaded again.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from typing import Any
+import secrets
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from heritage_kb.errors import RefusedInput
 from ui import shelf_cards, shelf_work
-from ui.jobs import Job, Jobs, Work, follow
+from ui.jobs import Room, follow, share_of
 from ui.rendering import notice, progress
 from ui.static_files import static
 
+if TYPE_CHECKING:
+    from scriptgen.jobs.job import Job
+
+OWNER = "我的资料"  # of the jobs: it has its own turn and its own hand
 FORMATS = "txt md docx pdf xlsx csv html epub"
 LARGEST_MB = 50  # of one file
+_DOES = {
+    "shelf-put": "收进资料夹", "shelf-index": "编索引", "shelf-remove": "移出",
+    "shelf-drop": "移除资料夹",
+}  # fmt: skip
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _BUSY = "还有一步没做完，请等它做完，或先按「停下」。"
 
@@ -31,14 +41,15 @@ def shelf_closed() -> None:
 class ShelfDesk:
     """What the widgets do, and the one thing that is being done."""
 
-    def __init__(self) -> None:
-        self._jobs = Jobs(1)  # its own hand: nobody's draft waits for a long book
-        self._job: Job | None = None
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._id: int | None = None
         self._name = ""
 
     def busy_with(self) -> str:
         """Return the name of the collection that is being worked on, or nothing."""
-        return self._name if self._job is not None and not self._job.ended else ""
+        busy = self._id is not None and not self._room.ledger.job(self._id).ended
+        return self._name if busy else ""
 
     def left_out(self, names: Sequence[str]) -> list[str]:
         """Return the collections that cannot be searched now; what is unindexed is begun.
@@ -49,8 +60,7 @@ class ShelfDesk:
         busy = self.busy_with()
         late = [name for name in names if name == busy or shelf_work.behind(name)]
         if late and not busy:
-            self._name = late[0]
-            self._job = self._jobs.start("编索引", shelf_work.indexing(late[0]))
+            self._begin("shelf-index", late[0], {})
         return late
 
     def choose(self, name: str) -> list[Any]:
@@ -74,8 +84,8 @@ class ShelfDesk:
         except RefusedInput as refused:
             yield [notice(refused.zh, "bad"), *self._unchanged()]
             return
-        work = shelf_work.putting(settings, uploads)
-        async for shown in self._doing("收进资料夹", settings.name, work, chosen):
+        given = {"settings": asdict(settings), "files": uploads}
+        async for shown in self._doing("shelf-put", settings.name, given, chosen):
             yield shown
         if self.busy_with() != settings.name:
             shelf_work.discard(uploads)  # where it was stopped before it began
@@ -83,8 +93,8 @@ class ShelfDesk:
     async def remove(self, name: str, chosen: list[str], event: gr.EventData) -> AsyncIterator[Any]:
         """Remove one document."""
         sent = event._data if isinstance(event._data, dict) else {}
-        work = shelf_work.removing(name or "", str(sent.get("document", "")))
-        async for shown in self._doing("移出", name or "", work, chosen):
+        given = {"document": str(sent.get("document", ""))}
+        async for shown in self._doing("shelf-remove", name or "", given, chosen):
             yield shown
 
     async def remove_all(self, name: str, typed: str, chosen: list[str]) -> AsyncIterator[Any]:
@@ -93,8 +103,7 @@ class ShelfDesk:
             said = notice(f"写的和资料夹名「{name or ''}」不一样，没有移除。", "bad")
             yield [said, *self._unchanged(), gr.skip()]
             return
-        work = shelf_work.dropping(name)
-        async for shown in self._doing("移除资料夹", name, work, chosen):
+        async for shown in self._doing("shelf-drop", name, {}, chosen):
             yield [*shown, ""]
 
     async def resume(self, name: str, chosen: list[str]) -> AsyncIterator[Any]:
@@ -107,34 +116,44 @@ class ShelfDesk:
 
     def halt(self) -> None:
         """Ask what is being done to stop."""
-        if self._job is not None:
-            self._job.stop()
+        if self._id is not None:
+            self._room.ledger.cancel(self._id)
 
     # ------------------------------------------------------------------------------- parts
 
     async def _doing(
-        self, title: str, name: str, work: Work, chosen: list[str]
+        self, kind: str, name: str, given: Mapping[str, Any], chosen: list[str]
     ) -> AsyncIterator[list[Any]]:
         if self.busy_with():
             yield [notice(_BUSY, "bad"), *self._unchanged()]
             return
-        self._name = name
-        self._job = self._jobs.start(title, work)
+        try:
+            self._begin(kind, name, given)
+        except RefusedInput as refused:
+            yield [notice(refused.zh, "bad"), *self._unchanged()]
+            return
         async for shown in self._following(name, chosen):
             yield shown
 
+    def _begin(self, kind: str, name: str, given: Mapping[str, Any]) -> None:
+        """Hand something in; the same asked twice is done twice."""
+        inputs = {"name": name, **given, "asked": secrets.token_hex(6)}
+        title = f"{_DOES.get(kind, kind)} {name}"
+        job = self._room.hand_in(kind, inputs, owner=OWNER, title=title)
+        self._id, self._name = job.id, name
+
     async def _following(self, name: str, chosen: list[str]) -> AsyncIterator[list[Any]]:
         """Yield how the job stands, and the shelf as it is once it has ended."""
-        job = self._job
-        if job is None:
+        if self._id is None:
             return
-        async for now in follow(job):
-            if not now.ended:
-                what = now.what if now.state == "running" else "排队中"
-                bar = progress(now.title, what, now.share)
+        async for job in follow(self._room.ledger, self._id):
+            if not job.ended:
+                what = job.what if job.state == "running" else "排队中"
+                bar = progress(_DOES[job.kind], what, share_of(job))
                 running = (gr.Button(interactive=False), gr.Button(visible=True))
                 yield [bar, *running, *([gr.skip()] * 6)]
-        yield [_ended(job), *self._state(name, chosen)]
+            else:
+                yield [_ended(job), *self._state(name, chosen)]
 
     def _unchanged(self) -> list[Any]:
         return [gr.skip()] * 8
@@ -158,8 +177,8 @@ class ShelfDesk:
 class ShelfPanel:
     """The widgets of a studio's own material."""
 
-    def __init__(self) -> None:
-        self.desk = ShelfDesk()
+    def __init__(self, room: Room) -> None:
+        self.desk = ShelfDesk(room)
         with gr.Accordion("我的资料", open=False, elem_id="shelf"):
             self.there = gr.HTML(elem_id="shelf-there")
             self._settings()
@@ -232,14 +251,14 @@ class ShelfPanel:
 
 
 def _ended(job: Job) -> str:
-    if job.state == "stopped":
-        return notice(
-            f"{job.title}：已停下。已经收进的文件留着；没编完的索引，下次查的时候接着编。"
-        )
+    if job.state == "cancelled":
+        said = "已停下。已经收进的文件留着；没编完的索引，下次查的时候接着编。"
+        return notice(f"{_DOES[job.kind]}：{said}")
     if job.state == "failed":
         return notice(job.error, "bad")
+    result = job.result or {}
     return (
-        shelf_cards.report(job.result)
-        if isinstance(job.result, dict)
-        else notice(str(job.result), "good")
+        shelf_cards.report(result["report"])
+        if "report" in result
+        else notice(result["said"], "good")
     )

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 import heritage_kb
 from heritage_kb.errors import RefusedInput, SanjinError, UnknownName
 from heritage_kb.home import home
-from ui.jobs import Progress, Work
 
 if TYPE_CHECKING:
     from heritage_kb.finding.retrieval import HybridRetriever
+
+Progress = Callable[[str, float], None]
+Work = Callable[[Progress], Any]
 
 MOST_FILES = 50  # in one go
 _AT_ONCE = 40  # passages that are indexed within a search; some seconds

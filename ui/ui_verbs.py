@@ -26,6 +26,9 @@ def add(verbs: Any) -> None:
     ui = verb(verbs, "ui", "打开网页应用（创作、知识库）", _ui)
     ui.add_argument("--host", default="127.0.0.1", help="监听地址；缺省只有本机能打开")
     ui.add_argument("--port", type=int, default=7860, help="端口")
+    ui.add_argument(
+        "--shared", action="store_true", help="大家共用全部项目；缺省各个浏览器只看自己的"
+    )
 
 
 def _ui(args: argparse.Namespace) -> Outcome:
@@ -33,7 +36,7 @@ def _ui(args: argparse.Namespace) -> Outcome:
     quieten()
     from ui.app import launch
 
-    launch(args.host, args.port)
+    launch(args.host, args.port, shared=args.shared)
     return Outcome({"closed": True}, "已关闭。")
 
 

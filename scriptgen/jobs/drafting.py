@@ -83,17 +83,44 @@ def draft_job(
         shift: the worker's.
         opens: makes the writer of a name.
     """
-    brief = Brief.model_validate(inputs["brief"])
-    asked, out = inputs["episodes"], Path(inputs["out"])
+    asked = inputs["episodes"]
+    shift.expect(1 + max(asked, default=0) + filing_steps(len(asked)))
+    series = drafted(inputs, shift, opens=opens)
+    return filed_away(series, Path(inputs["out"]), shift)
+
+
+def drafted(
+    inputs: Mapping[str, Any],
+    shift: Shift,
+    *,
+    opens: Callable[[str], OpensWriter] = writer_named,
+    stands: Sequence[Episode] = (),
+) -> Series:
+    """Plan and write, a step each; see ``draft_job``.
+
+    Args:
+        inputs: of ``submit_draft``.
+        shift: the worker's.
+        opens: makes the writer of a name.
+        stands: episodes that were accepted before; they are not written, but a writer knows them.
+    """
+    asked = inputs["episodes"]
     kb = heritage_kb.open()
-    made = plan(brief, kb, inputs["seed"])
-    last = max(asked, default=0)
+    made = plan(Brief.model_validate(inputs["brief"]), kb, inputs["seed"])
     shift.base = _base(made)
-    shift.expect(3 + last + _FILES + _FILES_AN_EPISODE * len(asked))
     shift.step("plan", "读题材，排大纲", lambda: _planned(made))
     writer = opens(inputs.get("writer", SCAFFOLD))(made, kb, inputs["seed"], poll=shift.check)
-    written = _written(writer, made, asked, shift)
-    series = filed(made, written, writer)
+    known = {episode.number: episode for episode in stands}
+    return filed(made, _written(writer, made, asked, known, shift), writer)
+
+
+def filing_steps(episodes: int) -> int:
+    """Return how many steps ``filed_away`` takes for so many episodes."""
+    return 2 + _FILES + _FILES_AN_EPISODE * episodes
+
+
+def filed_away(series: Series, out: Path, shift: Shift) -> dict[str, Any]:
+    """Review a series, write its files and swap them in, a step each; return what is told of it."""
     findings = shift.step("review", "审读", lambda: judged(series))
     files = _file_steps(series, findings, shift)
     names = shift.step(
@@ -105,7 +132,13 @@ def draft_job(
     return {"out": str(out), "files": names, "review": findings["summary"]}
 
 
-def _written(writer: Writer, made: Plan, asked: Sequence[int], shift: Shift) -> list[Episode]:
+def _written(
+    writer: Writer,
+    made: Plan,
+    asked: Sequence[int],
+    known: Mapping[int, Episode],
+    shift: Shift,
+) -> list[Episode]:
     """Write the episodes asked for, or take from the ledger what was written before."""
     episodes: list[Episode] = []
     memory = writer.memory()
@@ -113,7 +146,7 @@ def _written(writer: Writer, made: Plan, asked: Sequence[int], shift: Shift) -> 
         kept = shift.step(
             f"episode {sheet.number:03d}",
             f"写第{sheet.number}集",
-            partial(_one_written, writer, sheet, memory, wanted=sheet.number in asked),
+            partial(_one_written, writer, sheet, memory, known, wanted=sheet.number in asked),
         )
         memory = _with(memory, kept["memory"])
         if kept["episode"] is not None:
@@ -123,7 +156,12 @@ def _written(writer: Writer, made: Plan, asked: Sequence[int], shift: Shift) -> 
 
 
 def _one_written(
-    writer: Writer, sheet: Sheet, memory: dict[str, Any], *, wanted: bool
+    writer: Writer,
+    sheet: Sheet,
+    memory: dict[str, Any],
+    known: Mapping[int, Episode],
+    *,
+    wanted: bool,
 ) -> dict[str, Any]:
     """Write one episode or pass it over; return it with what it added to the writer's memory."""
     writer.recall(memory)
@@ -131,7 +169,7 @@ def _one_written(
     if wanted:
         episode = asdict(writer.episode(sheet))
     else:
-        writer.pass_over(sheet)
+        writer.pass_over(sheet, known.get(sheet.number))
     return {"episode": episode, "memory": _gained(memory, writer.memory())}
 
 

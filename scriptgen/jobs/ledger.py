@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
@@ -58,6 +58,21 @@ class Ledger(Claims):
                 link.execute("UPDATE jobs SET asked_to_stop = 1 WHERE id = ?", (id,))
                 self._tell(id, "请停")
         return self.job(id)
+
+    def set_aside(self, kinds: Collection[str]) -> list[Job]:
+        """End the jobs of some kinds whose worker is gone, so that a person says what becomes of them.
+
+        What is finished of them stays, and ``retry`` goes on from there.
+
+        Returns:
+            These jobs, cancelled.
+        """
+        with self._change() as link:
+            rows = link.execute("SELECT * FROM jobs WHERE state = 'running' ORDER BY id").fetchall()
+            gone = [row["id"] for row in rows if row["kind"] in kinds and self._is_free(row)]
+            for id in gone:
+                self._end(id, "cancelled", "中断")
+        return [self.job(id) for id in gone]
 
     def retry(self, id: int, *, also_done: bool = False) -> Job:
         """Put a job that failed or was cancelled back in the queue; finished steps stay finished.

@@ -64,6 +64,10 @@ class Shift:
         """Say how many steps the whole job has."""
         self._total = total
 
+    def say(self, what: str) -> None:
+        """Say where the work stands within a step; the next heartbeat tells it."""
+        self._what = what
+
     def check(self) -> None:
         """Ask whether to go on; cheap enough to be asked at every turn.
 

@@ -63,6 +63,18 @@ class Records(Held):
             raise RefusedInput(f"项目里没有“{id}”。", f"The project has no part “{id}”.")
         return _part(row)
 
+    def has(self, id: str) -> bool:
+        """Tell whether there is or was a part of that id; it may lie in the trash."""
+        with self._hand:
+            found = self._link.execute("SELECT 1 FROM nodes WHERE id = ?", (id,)).fetchone()
+        return found is not None
+
+    def latest(self) -> int:
+        """Return the number of the newest revision; 0 where nothing was ever written."""
+        with self._hand:
+            row = self._link.execute("SELECT coalesce(max(seq), 0) FROM revisions").fetchone()
+        return int(row[0])
+
     def parts(
         self, parent: str | None = None, *, revision: int = LATEST, trashed: bool = False
     ) -> list[Part]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from heritage_kb.errors import RefusedInput
 from scriptgen import sqlfile
 from scriptgen.sqlfile import Layout
 
@@ -72,6 +73,40 @@ CREATE TRIGGER revisions_remain BEFORE DELETE ON revisions
   BEGIN SELECT RAISE(ABORT, 'revisions are never deleted'); END;
 """
 _LAYOUT = Layout(application=APPLICATION, migrations=(_FIRST,), zh="项目", en="project")
+
+
+def refuse_foreign(path: Path) -> None:
+    """Refuse a file that was brought and is not, table for table, a project file of this version.
+
+    A database that somebody made can hold triggers of its own that act when it is written to.
+
+    Raises:
+        RefusedInput: it is damaged, or holds what no project file holds.
+    """
+    own = sqlite3.connect(":memory:")
+    own.executescript(_FIRST)
+    try:
+        link = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            link.execute("PRAGMA trusted_schema = OFF")
+            same = _tables(link) == _tables(own)
+            whole = link.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        finally:
+            link.close()
+    except sqlite3.DatabaseError:
+        same = whole = False
+    finally:
+        own.close()
+    if not (same and whole):
+        raise RefusedInput(
+            "这不是三晋导出的项目，或已损坏，没有收；请用「导出整个项目」存下的文件。",
+            "This is no project that Sanjin exported, or it is damaged.",
+        )
+
+
+def _tables(link: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    rows = link.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
+    return {(kind, name, " ".join(sql.split())) for kind, name, sql in rows}
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
+from scriptgen.keeping.parts import PERSON
 from scriptgen.keeping.project import Project
 from scriptgen.keeping.series_parts import give_out, locked_parts, plan_parts
 from scriptgen.revising.applying import Applied, apply
@@ -73,16 +74,32 @@ def take_up(project: Project, number: int, take: Iterable[int] | None = None) ->
         )
     proposal = Proposal.from_json(row.content)
     with project.together(f"采纳提案 {number}：{proposal.why}"):
-        done = apply(give_out(project), proposal, take)
-        author = _author(proposal.author)
-        taken = [proposal.ops[n] for n in done.taken]
-        for op in sorted((op for op in taken if op.what != "plan"), key=_order):
-            _do(project, op, author)
-        planned = [op for op in taken if op.what == "plan"]
-        if planned:
-            _file_plan(project, done.series, planned, author)
-        _measure(project, done.series, author)
+        done = _laid_in(project, proposal, take)
         project.close_proposal(number, "accepted")
+    return done
+
+
+def lay_in(project: Project, proposal: Proposal, take: Iterable[int] | None = None) -> Applied:
+    """Take a proposal that was not kept first, as a person's own typing: one revision.
+
+    Raises:
+        Stale: a part was changed since; nothing is changed.
+        Locked: a part, or what holds it, is locked in the project.
+    """
+    with project.together(proposal.why):
+        return _laid_in(project, proposal, take)
+
+
+def _laid_in(project: Project, proposal: Proposal, take: Iterable[int] | None) -> Applied:
+    done = apply(give_out(project), proposal, take)
+    author = _author(proposal.author)
+    taken = [proposal.ops[n] for n in done.taken]
+    for op in sorted((op for op in taken if op.what != "plan"), key=_order):
+        _do(project, op, author)
+    planned = [op for op in taken if op.what == "plan"]
+    if planned:
+        _file_plan(project, done.series, planned, author)
+    _measure(project, done.series, author)
     return done
 
 
@@ -97,7 +114,8 @@ def _stale(series: Series, proposal: Proposal) -> str:
 
 
 def _author(name: str) -> dict[str, Any]:
-    return {"kind": "scaffold" if name == "scaffold" else "model", "name": name}
+    kind = name if name in ("scaffold", PERSON) else "model"
+    return {"kind": kind, "name": name}
 
 
 def _order(op: Op) -> int:

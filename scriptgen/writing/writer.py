@@ -75,6 +75,7 @@ class ModelWriter:
         self.staging = Scaffold(plan, kb, seed, poll=poll)
         self.gate = Gate(plan.brief, kb, plan.year)
         self._check = lru_cache(_CHECKED)(kb.check)
+        self._before: list[Episode] = []  # that stood already, whoever wrote them
         self._episodes: list[Episode] = []
         self._trace: Trace = []
 
@@ -94,9 +95,11 @@ class ModelWriter:
         """Return what became of every line that could not stand as the model had it."""
         return deepcopy(self._trace)
 
-    def pass_over(self, sheet: Sheet) -> None:
-        """Stage the episode and let it go: the model is not asked, and nothing is remembered."""
+    def pass_over(self, sheet: Sheet, stands: Episode | None = None) -> None:
+        """Stage the episode and let it go: the model is not asked; what stands is remembered."""
         self.staging.pass_over(sheet)
+        if stands is not None:
+            self._before.append(stands)
 
     def episode(self, sheet: Sheet) -> Episode:
         """Return one episode; call for 1, 2, 3 … in order."""
@@ -126,6 +129,7 @@ class ModelWriter:
         """Return all that the episodes so far have left behind, as JSON values."""
         return {
             "staging": self.staging.memory(),
+            "before": {f"{e.number:03d}": asdict(e) for e in self._before},
             "episodes": {f"{e.number:03d}": asdict(e) for e in self._episodes},
             "trace": {f"{n:06d}": row for n, row in enumerate(self._trace)},
         }
@@ -133,8 +137,8 @@ class ModelWriter:
     def recall(self, memory: dict[str, Any]) -> None:
         """Go on after the episode that ``memory`` was taken behind, as if it were just written."""
         self.staging.recall(memory["staging"])
-        kept = memory["episodes"]
-        self._episodes = [_EPISODE.validate_python(kept[key]) for key in sorted(kept)]
+        self._before = _episodes_of(memory["before"])
+        self._episodes = _episodes_of(memory["episodes"])
         self._trace = [memory["trace"][key] for key in sorted(memory["trace"])]
 
     # -- a scene ---------------------------------------------------------------------------
@@ -217,9 +221,8 @@ class ModelWriter:
 
     def _series(self) -> Series:
         plan = self.plan
-        return Series(
-            brief=plan.brief, bible=plan.bible, outline=plan.outline, episodes=self._episodes
-        )
+        told = sorted([*self._before, *self._episodes], key=lambda one: one.number)
+        return Series(brief=plan.brief, bible=plan.bible, outline=plan.outline, episodes=told)
 
     # -- the record ------------------------------------------------------------------------
 
@@ -261,6 +264,10 @@ def _open(fault: Fault, lines: list[Element]) -> dict[str, Any]:
 
 def _is_staged(scene: Scene) -> bool:
     return all(line.author == AUTHOR for line in scene.elements)
+
+
+def _episodes_of(kept: dict[str, Any]) -> list[Episode]:
+    return [_EPISODE.validate_python(kept[key]) for key in sorted(kept)]
 
 
 def by_model(model: Model, *, told: Callable[[str], None] = lambda what: None) -> OpensWriter:

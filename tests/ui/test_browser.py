@@ -2,96 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 
 pytestmark = pytest.mark.browser
-FLAGS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 FILLED = "[...document.querySelectorAll('textarea')].some(t => t.value.length > 60)"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-def browser_path() -> str:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        reason = f"no Chromium on PATH (looked for {', '.join(NAMES)})"
-        if os.environ.get("SANJIN_NEEDS_BROWSER"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    browser_path()
-    home = tmp_path_factory.mktemp("家")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    root = Path(__file__).resolve().parents[2]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "ui", "ui", "--port", str(port)], cwd=root,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, "SANJIN_HOME": str(home)},
-    )  # fmt: skip
-    try:
-        for _ in range(240):
-            assert server.poll() is None, "the app did not start"
-            try:
-                urlopen(f"http://127.0.0.1:{port}", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.25)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def watched(chromium: Any) -> Iterator[tuple[Any, list[str], list[str]]]:
-    """A page, what it asked of other hosts (all refused), and its console errors."""
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    outside: list[str] = []
-    errors: list[str] = []
-
-    def guard(route: Any) -> None:
-        url = route.request.url
-        if url.startswith(("http://127.0.0.1:", "data:", "blob:")):
-            route.continue_()
-        else:
-            outside.append(url)
-            route.abort()
-
-    page.route("**/*", guard)
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: errors.append(str(e)))
-    page.set_default_timeout(60_000)
-    yield page, outside, errors
-    page.close()
 
 
 def fits(page: Any) -> bool:

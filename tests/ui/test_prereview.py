@@ -9,28 +9,47 @@ import pytest
 from heritage_kb.errors import RefusedInput
 from ui import prereview_cards as cards
 from ui import prereview_work as work
+from ui.projects import Desk, Project, Projects
 
 EVIL = "<img src=x onerror=alert(1)>\"'"
 TEXT = f"《灰墙{EVIL}》\n第1集 墨线\n1-1 日 内 佛光寺东大殿\n▲推门。\n他：走{EVIL}。\n没有标记的话\n1-2 院\n△风。\n"
 
 
 @pytest.fixture
-def script(tmp_path: Path) -> work.Submitted:
+def project(tmp_path: Path) -> Project:
+    made = Projects(tmp_path / "项目").new(Desk.of(None))
     file = tmp_path / "来.txt"
     file.write_text(TEXT, "utf-8")
-    return work.reading(tmp_path, str(file))(lambda what, share: None)
+    work.take_in(made, work.receive(made, str(file)))
+    return made
 
 
-def test_what_came_in_is_escaped_wherever_it_is_shown(script: work.Submitted) -> None:
-    result = work.reviewing(script, {"period": "唐"})(lambda what, share: None)
-    shown = cards.summary(script) + cards.preview(script, "all") + cards.findings(result)
+@pytest.fixture
+def script(project: Project) -> work.Submitted:
+    found = work.submitted(project)
+    assert found is not None
+    return found
+
+
+def test_what_came_in_is_escaped_wherever_it_is_shown(
+    project: Project, script: work.Submitted
+) -> None:
+    work.judge(project, {"period": "唐"})
+    judged = work.submitted(project)
+    assert judged is not None
+    assert judged.asked == {"period": "唐"}
+    shown = cards.summary(script) + cards.preview(script, "all") + cards.findings(judged.result)
     assert "<img" not in shown
     assert "&lt;img" in shown
     assert 'data-line="5"' in shown
 
 
-def test_a_row_is_read_as_a_person_says_and_can_be_taken_back(script: work.Submitted) -> None:
+def test_a_row_is_read_as_a_person_says_and_can_be_taken_back(
+    project: Project, script: work.Submitted
+) -> None:
     told = work.retagged(script, 6, "dialogue")
+    work.keep(project, told)
+    assert work.submitted(project) == told  # it is there again after the app was closed
     assert [row.role for row in told.reading.rows if row.source_line == 6] == ["dialogue"]
     again = work.undone(told)
     assert [row.role for row in again.reading.rows if row.source_line == 6] == ["action"]

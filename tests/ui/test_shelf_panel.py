@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +13,9 @@ import pytest
 import heritage_kb
 from heritage_kb.errors import RefusedInput
 from heritage_kb.shelf import collection_names, ingest
+from scriptgen.jobs.job import Cancelled
 from ui import shelf_cards, shelf_work
-from ui.jobs import Job
+from ui.jobs import open_room
 from ui.shelf_panel import ShelfDesk
 from ui.ui_verbs import is_loopback
 
@@ -30,8 +31,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def desk(home: Path) -> ShelfDesk:
-    return ShelfDesk()
+def desk(home: Path, tmp_path: Path) -> Iterator[ShelfDesk]:
+    with open_room(home, tmp_path / "给") as room:
+        yield ShelfDesk(room)
 
 
 def upload(tmp_path: Path, name: str, text: str, number: int = 0) -> str:
@@ -136,15 +138,13 @@ def test_stopping_leaves_no_upload_behind(tmp_path: Path, home: Path) -> None:
     files = [upload(tmp_path, "a.txt", "甲。"), upload(tmp_path, "b.txt", "乙。")]
     settings = shelf_work.settled(*NEW)
     work = shelf_work.putting(settings, files)
-    job = Job("收")
 
     def step(what: str, share: float) -> None:
         if "b.txt" in what:
-            job.stop()
-        job.step(what, share)
+            raise Cancelled
 
-    job.run(lambda _: work(step))
-    assert job.state == "stopped"
+    with pytest.raises(Cancelled):
+        work(step)
     assert not (home / "uploads" / "村里").exists()
     assert not [file for file in files if Path(file).exists()]
     assert texts() == ["甲。"]
@@ -160,12 +160,12 @@ def test_progress_names_files_and_counts_passages(tmp_path: Path, home: Path) ->
 
 
 def test_one_thing_at_a_time(desk: ShelfDesk, tmp_path: Path) -> None:
-    desk._job, desk._name = Job("别的", state="running"), "别的"
+    desk._begin("another-kind", "别的", {})  # that nobody here does
     file = upload(tmp_path, "a.txt", "甲。")
     assert desk.busy_with() == "别的"
     assert "没做完" in put(desk, file)[0]
     assert collection_names() == []
-    desk._job.state = "done"
+    desk.halt()
     assert desk.busy_with() == ""
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import scriptgen
 from heritage_kb.errors import RefusedInput
 from scriptgen.brief import read_brief
-from scriptgen.jobs.drafting import draft_job, submit_draft
+from scriptgen.jobs.drafting import draft_job, drafted, submit_draft
 from scriptgen.jobs.job import Work
 from scriptgen.jobs.kinds import KINDS
 from scriptgen.jobs.ledger import Ledger
+from scriptgen.jobs.shift import Shift
 from scriptgen.jobs.worker import work_off
 from scriptgen.writer import OpensWriter
 from scriptgen.writing import by_model
@@ -87,3 +91,20 @@ def test_a_model_that_is_not_there_is_refused_in_one_sentence() -> None:
 
     with pytest.raises(RefusedInput, match="没有的模型"):
         writer_named("没有的模型")
+
+
+def test_a_model_is_told_of_the_episodes_that_stand_already(ledger: Ledger, tmp_path: Path) -> None:
+    brief = read_brief(BRIEF)
+    first = scriptgen.draft(brief, episodes=[1]).episodes
+    told = first[0].scenes[0].elements[0].text
+    model = Fake(good)
+    job = submit_draft(ledger, brief, tmp_path / "续", owner="王", episodes=[2], writer="假")
+
+    def work(inputs: Mapping[str, Any], shift: Shift) -> dict[str, Any]:
+        made = drafted(inputs, shift, opens=lambda name: by_model(model), stands=first)
+        return {"episodes": [e.number for e in made.episodes], "note": made.draft_note}
+
+    work_off(ledger, "甲", {"draft": work})
+    assert ledger.job(job.id).result == {"episodes": [2], "note": "模型初稿（试用/假模型）"}
+    before = "".join(m.text for r in model.requests for m in r.material if m.id == "前情")
+    assert "第1集" in before or told in before

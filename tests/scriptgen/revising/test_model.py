@@ -46,9 +46,9 @@ def first(series, scene, kind):
 
 
 def test_a_good_answer_is_taken_with_its_author(series, kb) -> None:
-    said = first(series, "3-2", "dialogue")
+    said = first(series, "4-2", "dialogue")
     model = Fake(change(said.id, "你忍一忍。", type="dialogue", speaker=said.speaker))
-    [proposal] = revise(series, "rewrite", "3-2", to="更心疼一点", kb=kb, model=model)
+    [proposal] = revise(series, "rewrite", "4-2", to="更心疼一点", kb=kb, model=model)
     made = line(apply(series, proposal).series, said.id)
     assert (made.text, made.author, made.speaker) == ("你忍一忍。", "假·模型", said.speaker)
     assert proposal.author == "假·模型"
@@ -59,7 +59,7 @@ def test_a_good_answer_is_taken_with_its_author(series, kb) -> None:
 
 
 def test_wrong_ids_locked_lines_strangers_and_twice_are_left_out(series, kb) -> None:
-    rows = next(s for _, s, _ in lines_of(series) if s.number == "3-2").elements
+    rows = next(s for _, s, _ in lines_of(series) if s.number == "4-2").elements
     rows[0].locked = True
     model = Fake(
         change("e999s01l01", "没有这一行。"),
@@ -71,7 +71,7 @@ def test_wrong_ids_locked_lines_strangers_and_twice_are_left_out(series, kb) -> 
         change(rows[3].id, ""),
         change("e001s01l01", "隔空添一行。", do="insert"),
     )
-    [proposal] = revise(series, "rewrite", "3-2", kb=kb, model=model)
+    [proposal] = revise(series, "rewrite", "4-2", kb=kb, model=model)
     assert [op.id for op in proposal.ops if op.what == "line"] == [rows[2].id]
     notes = "".join(proposal.notes)
     for word in ("没有，没有采用", "已锁定", "不在选中", "没有这个人", "不止一次", "不止一行"):
@@ -90,9 +90,9 @@ def test_wrong_ids_locked_lines_strangers_and_twice_are_left_out(series, kb) -> 
     ],
 )
 def test_a_bluff_is_never_a_fact(series, kb, text, citations) -> None:
-    old = first(series, "3-2", "action")
+    old = first(series, "4-2", "action")
     model = Fake(change(old.id, text, citations=citations))
-    [proposal] = revise(series, "rewrite", "3-2", kb=kb, model=model)
+    [proposal] = revise(series, "rewrite", "4-2", kb=kb, model=model)
     for op in proposal.ops:
         if op.what == "line":
             assert op.after["claim_kind"] in ("虚构", "合理虚构")
@@ -100,14 +100,14 @@ def test_a_bluff_is_never_a_fact(series, kb, text, citations) -> None:
 
 
 def test_what_is_out_of_its_time_is_left_out(series, kb) -> None:
-    old = first(series, "3-2", "action")
-    [proposal] = revise(series, "rewrite", "3-2", kb=kb, model=Fake(change(old.id, "他掏出手机。")))
+    old = first(series, "4-2", "action")
+    [proposal] = revise(series, "rewrite", "4-2", kb=kb, model=Fake(change(old.id, "他掏出手机。")))
     assert not proposal.ops
 
 
 def test_prose_changes_nothing_and_is_kept(series, kb) -> None:
     model = Fake(prose="好的！下面是改好的剧本：……")
-    [proposal] = revise(series, "rewrite", "3-2", kb=kb, model=model)
+    [proposal] = revise(series, "rewrite", "4-2", kb=kb, model=model)
     assert proposal.ops == ()
     assert proposal.said.startswith("好的")
     assert "没有动" in proposal.notes[0]
@@ -148,13 +148,13 @@ def test_condensing_by_a_model_reaches_the_length_and_keeps_the_spine(series, kb
 
 
 def test_inserts_stand_behind_the_line_they_name(series, kb) -> None:
-    rows = next(s for _, s, _ in lines_of(series) if s.number == "3-2").elements
+    rows = next(s for _, s, _ in lines_of(series) if s.number == "4-2").elements
     model = Fake(
         change(rows[-1].id, "门外有脚步。", do="insert"),
         change(rows[-1].id, "脚步停了。", do="insert"),
     )
-    [proposal] = revise(series, "continue", "3-2", kb=kb, model=model)
-    made = apply(series, proposal).series.episodes[2].scenes[1].elements
+    [proposal] = revise(series, "continue", "4-2", kb=kb, model=model)
+    made = apply(series, proposal).series.episodes[3].scenes[1].elements
     assert [x.text for x in made[-2:]] == ["门外有脚步。", "脚步停了。"]
     assert len({x.id for x in made}) == len(made)
 
@@ -171,9 +171,9 @@ def test_moving_is_by_rules_and_a_model_mends_the_rest(series, kb) -> None:
 
 
 def test_options_are_asked_for_three_times(series, kb) -> None:
-    old = first(series, "3-2", "action")
+    old = first(series, "4-2", "action")
     model = Fake(change(old.id, "布条解开了。"))
-    made = revise(series, "options", "3-2", kb=kb, model=model)
+    made = revise(series, "options", "4-2", kb=kb, model=model)
     assert len(made) == 3
     assert len({request.seed for request in model.asked}) == 3
 

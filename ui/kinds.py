@@ -1,0 +1,290 @@
+"""The kinds of job that the app has beside those of ``scriptgen``: what is done to a project.
+
+Each is ``work(inputs, shift)``; ``inputs["project"]`` is the project's folder. What comes of one
+lies in the project before the job ends, so that nobody needs the page to be open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from heritage_kb.errors import RefusedInput, SanjinError
+from scriptgen.jobs.drafting import drafted, filed_away, filing_steps
+from scriptgen.jobs.kinds import KINDS as _OURS
+from scriptgen.jobs.shift import Shift
+from ui import prereview_work, shelf_work, writers
+from ui.projects import Project
+
+if TYPE_CHECKING:
+    from scriptgen.jobs.job import Work
+    from scriptgen.keeping.project import Project as Store
+    from scriptgen.revising.proposal import Proposal
+    from scriptgen.series import Episode, Series
+
+Inputs = Mapping[str, Any]
+
+
+def plan_inputs(project: Project, brief: Any) -> dict[str, Any]:
+    """Return the inputs of a plan: the same brief on the same text is the same job."""
+    return {
+        "brief": brief.model_dump(mode="json", exclude_none=True), "seed": brief.seed,
+        "episodes": [], "sanjin": _version(), "revision": project.revision,
+    }  # fmt: skip
+
+
+def draft_inputs(
+    project: Project, brief: Any, episodes: list[int], writer: str, most: int | None
+) -> dict[str, Any]:
+    """Return the inputs of a draft; ``most`` is the limit of tokens of a model."""
+    asked = {"episodes": sorted(episodes), "writer": writer, "most": most}
+    return plan_inputs(project, brief) | asked
+
+
+def plan_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    """Plan a series into its project."""
+    shift.expect(2)
+    series = drafted(inputs, shift)
+    return dict(shift.step("keep", "收进项目", lambda: _keep_plan(_project(inputs), series)))
+
+
+def _keep_plan(project: Project, series: Series) -> dict[str, Any]:
+    from scriptgen.keeping.series_parts import put_plan
+
+    with project.open() as store:
+        put_plan(store, series, author=_by(writers.SCAFFOLD))
+    return {"episodes": series.brief.episodes}
+
+
+def draft_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    """Write episodes into a project; what it has already is offered anew, never overwritten."""
+    project, name = _project(inputs), inputs["writer"]
+    most = inputs["most"]
+    if most is not None:
+        most = max(0, most - spent(name, shift.job.queued_at).tokens)
+    shift.expect(2 + max(inputs["episodes"]) + filing_steps(len(inputs["episodes"])))
+    now = project.series
+    stands = now.episodes if now is not None else ()
+    opens = writers.opens(shift.say, shift.check, most)
+    series = drafted(inputs, shift, opens=opens, stands=stands)
+    kept = shift.step("keep", "收进项目", lambda: _keep_episodes(project, series, name))
+    _file(project, shift)
+    used = "" if name == writers.SCAFFOLD else spent(name, shift.job.queued_at).said()
+    return {**kept, "used": used, "scenes": sum(len(e.scenes) for e in series.episodes)}
+
+
+def spent(writer: str, since: str) -> Any:
+    """Return what a profile used since a moment (of the ledger), whoever asked it."""
+    from scriptgen.models.meter import Meter, Used
+
+    if writer == writers.SCAFFOLD:
+        return Used()
+    with Meter() as meter:
+        return meter.used(writer, since=since)
+
+
+def _keep_episodes(project: Project, series: Series, writer: str) -> dict[str, Any]:
+    from scriptgen.keeping.series_parts import add_episode, note_draft
+
+    added, offered = [], []
+    with project.open() as store:
+        for episode in series.episodes:
+            if add_episode(store, episode, author=_by(writer)):
+                added.append(episode.number)
+            elif number := _offered(store, episode):
+                offered.append(number)
+        if added:
+            note_draft(store, series, author=_by(writer))
+    if offered:
+        project.note(shown=offered)
+    return {"added": added, "offered": offered, "fell_back": _fell_back(series, writer)}
+
+
+def _offered(store: Store, episode: Episode) -> int:
+    """Keep another wording of an episode as a proposal; 0 where it says nothing new."""
+    from scriptgen.keeping.series_parts import give_out
+    from scriptgen.revising.comparing import ops_between
+    from scriptgen.revising.proposal import Proposal
+
+    now = give_out(store)
+    held = next(one for one in now.episodes if one.number == episode.number)
+    whole = [episode if one is held else one for one in now.episodes]
+    locked = {x.id for s in held.scenes for x in s.elements if x.locked or s.locked}
+    locked |= {s.id for s in held.scenes if s.locked}
+    ops = [
+        op for op in ops_between(now, replace(now, episodes=whole))
+        if not (held.locked or op.id in locked or op.within in locked)
+    ]  # fmt: skip
+    authors = {line.author for scene in episode.scenes for line in scene.elements}
+    return _kept_once(store, Proposal(
+        do="rewrite", why=f"第{episode.number}集另写的一稿", ops=tuple(ops),
+        author="+".join(sorted(authors)), seconds=(held.seconds, episode.seconds),
+    ))  # fmt: skip
+
+
+def _kept_once(store: Store, proposal: Proposal) -> int:
+    """Keep a proposal, where it changes anything and does not lie there already."""
+    from scriptgen.revising.kept import keep, kept
+
+    if not proposal.ops:
+        return 0
+    there = next((k.number for k in kept(store) if k.proposal.ops == proposal.ops), 0)
+    return there or keep(store, proposal)
+
+
+def _fell_back(series: Series, writer: str) -> list[str]:
+    """Return the numbers of the scenes that a model was to write and the scaffold wrote."""
+    if writer == writers.SCAFFOLD:
+        return []
+    return [
+        str(scene.number or scene.id)
+        for episode in series.episodes
+        for scene in episode.scenes
+        if scene.elements and all(x.author == writers.SCAFFOLD for x in scene.elements)
+    ]
+
+
+def file_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    """Review what a project says now, and make its files anew."""
+    shift.expect(filing_steps(len(inputs["episodes"])))
+    return _file(_project(inputs), shift)
+
+
+def _file(project: Project, shift: Shift) -> dict[str, Any]:
+    revision = project.revision
+    shift.base = f"{shift.base}|{revision}"  # files of an older text are made again
+    from ui.projects import series_at
+
+    series = series_at(project.folder, revision)
+    if series is None:
+        return {}
+    made = filed_away(series, project.script_folder, shift)
+    project.note(filed=revision)
+    return {"review": made["review"]}
+
+
+def revise_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    """Make proposals for a selection and keep them with the project; nothing is changed."""
+    shift.expect(1)
+    return dict(shift.step("propose", "想改法", lambda: _proposed(inputs, shift)))
+
+
+def _proposed(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    import scriptgen
+
+    project = _project(inputs)
+    series: Any = project.series
+    made = scriptgen.revise(
+        series, inputs["do"], inputs["at"], to=inputs["to"], seed=inputs["seed"],
+        model=writers.opened(inputs["writer"], shift.check),
+    )  # fmt: skip
+    with project.open() as store:
+        numbers = [number for one in made if (number := _kept_once(store, one))]
+    if numbers:
+        project.note(shown=numbers)
+    notes = list(dict.fromkeys(note for one in made for note in one.notes))
+    return {"offered": numbers, "notes": notes, "why": made[0].why}
+
+
+def render_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    """Render a set into a folder; ``inputs``: spec (fields of a SetSpec), out, preset."""
+    shift.expect(1)
+    out = Path(inputs["out"])
+    shift.step(
+        "render", "造景", lambda: _rendered(inputs, out, _telling(shift)),
+        still=lambda _: (out / "manifest.json").is_file(),
+    )  # fmt: skip
+    return {"out": str(out)}
+
+
+def _rendered(inputs: Inputs, out: Path, progress: Callable[[str, float], None]) -> str:
+    import scenes
+
+    spec = scenes.SetSpec.from_mapping(inputs["spec"])
+    scenes.render(spec, out, preset=inputs["preset"], progress=progress)
+    return str(out)
+
+
+def read_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    """Read a script that somebody brought."""
+    shift.expect(1)
+    project = _project(inputs)
+    shift.step("read", "逐行认", lambda: prereview_work.take_in(project, inputs["name"]))
+    return {}
+
+
+def judge_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    """Review a script that somebody brought."""
+    shift.expect(1)
+    project = _project(inputs)
+    shift.step("review", "对照规则与知识库", lambda: prereview_work.judge(project, inputs["asked"]))
+    return {}
+
+
+def shelf_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    """Do something to a studio's own material; its uploads are gone afterwards, so it is tried once.
+
+    Raises:
+        RefusedInput: it cannot be done.
+    """
+    shift.expect(1)
+    name = inputs["name"]
+    works = {
+        "shelf-put": lambda: shelf_work.putting(
+            shelf_work.Settings(**inputs["settings"]), inputs["files"]
+        ),
+        "shelf-index": lambda: shelf_work.indexing(name),
+        "shelf-remove": lambda: shelf_work.removing(name, inputs["document"]),
+        "shelf-drop": lambda: shelf_work.dropping(name),
+    }
+    try:
+        made = shift.step("shelf", "", lambda: works[shift.job.kind]()(_telling(shift)))
+    except SanjinError as error:
+        raise RefusedInput(error.zh, error.en) from error
+    except OSError as error:
+        raise RefusedInput(
+            f"读写文件出错（{error.strerror or '原因不明'}）；请检查磁盘空间后再试。",
+            f"File trouble ({error.strerror}).",
+        ) from error
+    return {"report": made} if isinstance(made, dict) else {"said": made}
+
+
+def _telling(shift: Shift) -> Callable[[str, float], None]:
+    def told(what: str, share: float) -> None:
+        shift.say(f"{what} {min(99, round(100 * share))}%")
+        shift.check()
+
+    return told
+
+
+def _project(inputs: Inputs) -> Project:
+    return Project(Path(inputs["project"]))
+
+
+def _by(writer: str) -> dict[str, Any]:
+    return {"kind": "scaffold" if writer == writers.SCAFFOLD else "model", "name": writer}
+
+
+def _version() -> str:
+    try:
+        return version("sanjin")
+    except PackageNotFoundError:
+        return ""
+
+
+APP: dict[str, Work] = {
+    "project-plan": plan_job,
+    "project-draft": draft_job,
+    "project-files": file_job,
+    "project-revise": revise_job,
+    "project-read": read_job,
+    "project-review": judge_job,
+    "render": render_job,
+}
+SHELF: dict[str, Work] = dict.fromkeys(
+    ("shelf-put", "shelf-index", "shelf-remove", "shelf-drop"), shelf_job
+)
+KINDS: dict[str, Work] = {**_OURS, **APP, **SHELF}

@@ -1,0 +1,313 @@
+"""Revising a project: what is selected, typed, locked, proposed, taken, taken back, named, restored.
+
+Plain functions over the project's file; nothing here knows of widgets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import heritage_kb
+from heritage_kb.errors import RefusedInput
+from ui.projects import Project
+
+if TYPE_CHECKING:
+    from scriptgen.revising.kept import Kept
+    from scriptgen.revising.selecting import Selection
+    from scriptgen.series import Element, Series
+
+_GONE = "这一稿已不在了，请重新出方案，或在「我的项目」里打开。"
+_FACTS_GONE = "这句说的，所引的文段里没有，改标为合理虚构。"
+_OTHER_FIRST = "这一行刚被别处改过，你写的没有盖上去，存成了提案，请对照后再定。"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picked:
+    """What is selected: its lines, the words where it is part of one, and who locks it."""
+
+    at: str
+    lines: tuple[Element, ...] = ()
+    words: str = ""
+    held: str = ""
+
+    @property
+    def alone(self) -> Element | None:
+        """Return the one line that is selected; None where it is more, or may not be typed in."""
+        one = self.lines[0] if len(self.lines) == 1 else None
+        return None if one is None or self.held or one.type == "mark" else one
+
+
+def series_of(project: Project | None) -> Series:
+    """Return the series of a project.
+
+    Raises:
+        RefusedInput: there is none, or nothing is written yet.
+    """
+    series: Series | None = project.series if project else None
+    if series is None or not series.episodes:
+        raise RefusedInput(_GONE if project is None else "先写好剧本，再来改。")
+    return series
+
+
+def picked(project: Project, at: str) -> Picked:
+    """Return what a selection names.
+
+    Raises:
+        RefusedInput: there is no such part; the sentence says how to name one.
+    """
+    from scriptgen.revising.selecting import select
+
+    series = series_of(project)
+    if not at.strip():
+        return Picked(at="")
+    found = select(series, at)
+    every = {x.id: x for e in series.episodes for s in e.scenes for x in s.elements}
+    lines = tuple(every[id] for id in found.lines)
+    words = lines[0].text[slice(*found.span)] if found.span else ""
+    return Picked(at=at.strip(), lines=lines, words=words, held=_held(project, found))
+
+
+def _held(project: Project, found: Selection) -> str:
+    with project.open() as store:
+        locked = [id for id in found.lines if store.locked(id)]
+    if not locked:
+        return ""
+    if len(locked) == len(found.lines):
+        return "选中的都锁着，谁也改不了；要改先解锁。"
+    return f"选中的 {len(found.lines)} 行里锁着 {len(locked)} 行，这几行不会动。"
+
+
+# ---------------------------------------------------------------------------------- typing
+
+
+def typed(project: Project, base: dict[str, Any], text: str) -> tuple[dict[str, Any], str]:
+    """Put a person's words into a line; return the line as it stands now, and what to say.
+
+    Args:
+        project: the project.
+        base: the line as the person had it before her.
+        text: what she wrote.
+
+    Raises:
+        RefusedInput: nothing was written, the line is locked, or it was changed elsewhere: then
+            her words are kept as a proposal.
+    """
+    from scriptgen.grounding import ground_line
+    from scriptgen.keeping.parts import PERSON, Locked
+    from scriptgen.revising.kept import keep, lay_in
+    from scriptgen.revising.proposal import Op, Proposal, Stale, line_values
+    from scriptgen.series import Element
+
+    old = Element(**base)
+    plain = " ".join(text.split("\n")).strip()
+    if plain == old.text:
+        return base, ""
+    if not plain:
+        raise RefusedInput("一行不能空着；不要这一行，请在提案里删。")
+    series = series_of(project)
+    new = replace(old, text=plain, citations=list(old.citations), author=PERSON)
+    ground_line(new, {one.name for one in series.bible.characters}, heritage_kb.open())
+    said = _FACTS_GONE if new.claim_kind != old.claim_kind and new.citations else ""
+    within = next(s.id for e in series.episodes for s in e.scenes
+                  if any(x.id == old.id for x in s.elements))  # fmt: skip
+    after = line_values(new)
+    op = Op(kind="replace", id=old.id, within=within, before=base, after=after | {"locked": False})
+    one = Proposal(do="edit", why="亲手改", author=PERSON, ops=(op,))
+    with project.open() as store:
+        try:
+            lay_in(store, one)
+        except Stale:
+            _show(project, keep(store, one))
+            raise RefusedInput(_OTHER_FIRST) from None
+        except Locked as locked:
+            raise RefusedInput(locked.zh, locked.en) from None
+    return after, said
+
+
+def typed_at(project: Project, line: str, text: str) -> str:
+    """Put a person's words into a line as it stands, of which only the id is known."""
+    from scriptgen.revising.proposal import line_values
+
+    lines = picked(project, line).lines
+    return typed(project, line_values(lines[0]), text)[1] if len(lines) == 1 else ""
+
+
+# ----------------------------------------------------------------------------------- locks
+
+
+def set_lock(project: Project, at: str, *, locked: bool) -> str:
+    """Lock what is selected against everyone, or let it be changed again; return what to say.
+
+    Raises:
+        RefusedInput: there is no such part.
+    """
+    from scriptgen.revising.selecting import select
+
+    found = select(series_of(project), at)
+    ids: Sequence[str] = found.lines
+    if found.unit == "scene":
+        ids = found.scenes
+    elif found.unit != "line":
+        ids = [f"episode-{number}" for number in found.episodes]
+    with project.open() as store, store.together("锁" if locked else "解锁"):
+        for id in ids:
+            if locked:
+                store.lock(id)
+            elif store.part(id).locked_by:
+                store.unlock(id)
+            else:  # the whole was open: what is locked by itself within it is meant
+                for held in _inside(store, id):
+                    store.unlock(held)
+        still = [id for id in found.lines if store.locked(id)]
+    if locked:
+        return f"锁好了 {len(found.lines)} 行；谁来改、怎么重写都动不了。"
+    if still:
+        return f"还有 {len(still)} 行锁着：单独锁的，再按一次「解锁」；所在的场或集锁着的，先解那一层。"
+    return f"{len(found.lines)} 行可以改了。"
+
+
+def _inside(store: Any, id: str) -> Iterator[str]:
+    for part in store.parts(id):
+        yield part.id
+        yield from _inside(store, part.id)
+
+
+# ------------------------------------------------------------------------------- proposals
+
+
+def offered(project: Project | None) -> list[Kept]:
+    """Return the proposals to be shown: those made last, else all that nobody has settled."""
+    from scriptgen.revising.kept import kept
+
+    if project is None or project.series is None:
+        return []
+    with project.open() as store:
+        every = [one for one in kept(store) if one.proposal.do != "undo"]
+    shown = set(project.desk.get("shown") or ())
+    return [one for one in every if one.number in shown] or every[-3:]
+
+
+def take(project: Project, number: int, ops: Sequence[int]) -> tuple[int, str]:
+    """Take the ticked changes of a proposal; return the episode and the line to look at.
+
+    The other proposals that are shown beside it are put aside.
+
+    Raises:
+        RefusedInput: nothing is ticked, something is locked, or it is stale: the sentence says.
+    """
+    from scriptgen.revising.kept import keep, take_up
+
+    if not ops:
+        raise RefusedInput("一处也没有打勾，剧本没有动。")
+    others = [one.number for one in offered(project) if one.number != number]
+    with project.open() as store, _said():
+        listed = len(store.open_proposal(number).content.get("ops", ()))
+        rest = range(_LISTED, listed)  # what is not listed goes along
+        done = take_up(store, number, [*ops, *rest])
+        keep(store, done.undo)
+        for other in others:
+            store.reject(other)
+    project.note(shown=[])
+    return _where(done.series, [op.id for op in done.undo.ops])
+
+
+_LISTED = 120  # as many as ``revise_cards`` lists
+
+
+def reject(project: Project, number: int) -> None:
+    """Put a proposal aside.
+
+    Raises:
+        RefusedInput: there is no such open one.
+    """
+    with project.open() as store:
+        store.reject(number)
+
+
+def can_undo(project: Project | None) -> bool:
+    """Tell whether something that was taken can be taken back."""
+    return project is not None and _last_undo(project) is not None
+
+
+def undo(project: Project) -> tuple[int, str]:
+    """Take back what was taken last; return the episode and the line to look at.
+
+    Raises:
+        RefusedInput: nothing was taken, or what was taken has been changed since.
+    """
+    from scriptgen.revising.kept import take_up
+
+    last = _last_undo(project)
+    if last is None:
+        raise RefusedInput("没有可撤回的采纳。")
+    with project.open() as store, _said():
+        done = take_up(store, last.number)
+    return _where(done.series, [op.id for op in done.undo.ops])
+
+
+def _last_undo(project: Project) -> Kept | None:
+    from scriptgen.revising.kept import kept
+
+    if project.series is None:
+        return None
+    with project.open() as store:
+        found = [one for one in kept(store) if one.proposal.do == "undo"]
+    return found[-1] if found else None
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Say of a locked part what is said of every refusal."""
+    from scriptgen.keeping.parts import Locked
+
+    try:
+        yield
+    except Locked as locked:
+        raise RefusedInput(locked.zh, locked.en) from None
+
+
+def _where(series: Series, ids: Sequence[str]) -> tuple[int, str]:
+    for episode in series.episodes:
+        for scene in episode.scenes:
+            for line in scene.elements:
+                if line.id in ids:
+                    return episode.number, line.id
+    return series.episodes[0].number if series.episodes else 1, ""
+
+
+def _show(project: Project, number: int) -> None:
+    project.note(shown=[*(project.desk.get("shown") or ()), number])
+
+
+# -------------------------------------------------------------------------------- versions
+
+
+def versions(project: Project | None) -> list[str]:
+    """Return the names of a project's versions, the newest first."""
+    if project is None:
+        return []
+    with project.open() as store:
+        return [one["name"] for one in reversed(store.versions())]
+
+
+def compare(project: Project, version: str) -> list[Any]:
+    """Return what became of each part since a version.
+
+    Raises:
+        RefusedInput: there is no such version.
+    """
+    with project.open() as store:
+        return store.compare(store.revision_of(version))
+
+
+def restore(project: Project, version: str) -> int:
+    """Make the project what it was at a version, as a new revision; return the parts changed.
+
+    Raises:
+        RefusedInput: there is no such version.
+    """
+    with project.open() as store, _said():
+        return store.restore(store.revision_of(version))
