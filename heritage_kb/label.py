@@ -14,11 +14,11 @@ import os
 from pathlib import Path
 
 from heritage_kb import aigc
-from heritage_kb.aigc import NOTICE, NOTICE_EDITED, Record, Verdict
+from heritage_kb.aigc import MARK, NOTICE, NOTICE_EDITED, Record, Verdict
 from heritage_kb.errors import BrokenData, RefusedInput
 from heritage_kb.publish import write_file
 
-__all__ = ["NOTICE", "NOTICE_EDITED", "Verdict", "stamp", "verify"]
+__all__ = ["MARK", "NOTICE", "NOTICE_EDITED", "Verdict", "stamp", "verify"]
 
 SIDECAR = ".aigc.json"
 _TEXTS = (".txt", ".fountain", ".fdx", ".md", ".json", ".svg")

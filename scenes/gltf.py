@@ -40,7 +40,7 @@ def export_glb(model: SetModel, title: str) -> bytes:
     from trimesh.exchange import gltf
 
     scene: Any = trimesh.Scene()
-    for name in sorted({i.part for i in model.instances}):
+    for name in sorted({i.part for i in model.instances if len(model.parts[i.part].faces)}):
         scene.geometry[name] = _mesh(trimesh, model.parts[name])
     scene.graph.update(frame_from=scene.graph.base_frame, frame_to=ROOT, matrix=Y_UP)
     extras = _hang(scene, model)
@@ -75,6 +75,8 @@ def _hang(scene: Any, model: SetModel) -> dict[str, dict[str, Any]]:
             "class": element, "class_id": number, "title_zh": layers.title(element),
         }  # fmt: skip
     for inst in model.instances:
+        if inst.part not in scene.geometry:
+            continue  # a part that has nothing in this hall
         counts[inst.element] += 1
         node = f"{inst.element}_{counts[inst.element]:04d}"
         scene.graph.update(

@@ -33,7 +33,7 @@ def cut(model: SetModel, view: Outlook) -> dict[str, Any]:
         part = model.parts[inst.part]
         world = part.vertices @ inst.matrix[:3, :3].T + inst.matrix[:3, 3]
         away = view.near(world) - view.cut
-        if away.min() >= 0 or away.max() <= 0:
+        if not len(part.faces) or away.min() >= 0 or away.max() <= 0:
             continue
         piece = _section(part, world, away, view)
         if not piece.is_empty and piece.area > _NOTHING:

@@ -381,3 +381,15 @@ def test_a_dxf_without_words_is_not_compliant(tmp_path: Path) -> None:
     path.write_text("AutoCAD Binary DXF", encoding="utf-8")
     with pytest.raises(RefusedInput, match="DXF"):
         stamp(path)
+
+
+def test_an_svg_that_kept_a_place_for_the_words_gets_no_second(tmp_path: Path) -> None:
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 297">'
+    words = '<text x="330" y="280" font-size="{}" fill="#767676">AI生成</text></svg>'
+    path = tmp_path / "plan.svg"
+    path.write_text(head + words.format(22), encoding="utf-8")
+    assert stamp(path).status == "compliant"
+    assert path.read_text("utf-8").count("AI生成") == 1
+    path.write_text(head + words.format(5), encoding="utf-8")  # too small to count
+    assert stamp(path).status == "compliant"
+    assert path.read_text("utf-8").count("AI生成") == 2

@@ -141,6 +141,17 @@ def test_a_hole_stays_a_hole() -> None:
     assert np.ptp(rings[1], axis=0) == pytest.approx((2, 2), abs=1e-6)
 
 
+def test_a_part_with_nothing_in_it_is_no_fault(boxes: SetModel) -> None:
+    model = SetModel(dict(boxes.parts), list(boxes.instances))
+    model.add_part("nothing", [], [], "wood")
+    model.place("nothing", "beam")
+    bare = Subject.of(model)
+    assert "beam" not in draw_view(bare, outlook.plan(1.5)).pieces
+    assert "beam" not in {one.element for one in draw_view(bare, outlook.elevations()[0]).lines}
+    assert scenes.export_glb(model, "匣")
+    assert draw_view(Subject.of(SetModel()), outlook.plan(1.5)).bounds == (0, 0, 0, 0)
+
+
 def test_the_section_shows_the_roof_curve(hall: tuple[Building, Subject]) -> None:
     building, subject = hall
     cut = draw_view(subject, outlook.cross_section(0.037))
