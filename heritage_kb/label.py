@@ -14,15 +14,16 @@ import os
 from pathlib import Path
 
 from heritage_kb import aigc
-from heritage_kb.aigc import NOTICE, NOTICE_EDITED, Record, Verdict
+from heritage_kb.aigc import MARK, NOTICE, NOTICE_EDITED, Record, Verdict
 from heritage_kb.errors import BrokenData, RefusedInput
 from heritage_kb.publish import write_file
 
-__all__ = ["NOTICE", "NOTICE_EDITED", "Verdict", "stamp", "verify"]
+__all__ = ["MARK", "NOTICE", "NOTICE_EDITED", "Verdict", "stamp", "verify"]
 
 SIDECAR = ".aigc.json"
 _TEXTS = (".txt", ".fountain", ".fdx", ".md", ".json", ".svg")
 _OFFICE = (".docx", ".xlsx")
+_MODELS = (".dxf", ".glb")
 _PICTURES = (".png", ".jpg", ".jpeg")
 _REFUSED = (".webp", ".gif", ".tif", ".tiff", ".bmp", ".mp4", ".mov", ".mp3", ".wav")
 
@@ -38,8 +39,8 @@ def stamp(
     """Label the file in place, as the last step, then read the label back.
 
     Args:
-        path: docx, xlsx, pdf, png, jpg, md, txt, fountain, fdx, json or svg; any other file gets a
-            sidecar ``NAME.aigc.json``.
+        path: docx, xlsx, pdf, png, jpg, md, txt, fountain, fdx, json, svg, dxf or glb; any other
+            file gets a sidecar ``NAME.aigc.json``.
         produce_id: the content number; by default taken from the content, so that the same
             content has the same number. A file already labelled keeps its own.
         producer: code of who generates, in the alphabet of Annex E.
@@ -87,8 +88,8 @@ def verify(path: str | os.PathLike[str]) -> Verdict:
         return _verify_office(path)
     if suffix == ".pdf":
         return _verify_pdf(path)
-    if suffix in _TEXTS:
-        verdict = _verify_text(path, suffix)
+    if suffix in (*_TEXTS, *_MODELS):
+        verdict = (_verify_text if suffix in _TEXTS else _verify_model)(path, suffix)
         if verdict.status != "not_found" or not _sidecar(path).is_file():
             return verdict
     return _verify_sidecar(path)
@@ -142,6 +143,8 @@ def _write(path: Path, data: bytes, record: Record, control: bool, notice: str) 
         write_file(path, label_pdf.labelled(data, record))
     elif suffix in _TEXTS:
         _write_text(path, data, record, control, notice)
+    elif suffix in _MODELS:
+        _write_model(path, data, record, notice)
     else:
         _write_sidecar(path, data, record, notice)
 
@@ -177,6 +180,15 @@ def _write_text(path: Path, data: bytes, record: Record, control: bool, notice: 
     else:
         labelled = label_text.label_txt(text, notice)
     write_file(path, labelled.encode())
+
+
+def _write_model(path: Path, data: bytes, record: Record, notice: str) -> None:
+    from heritage_kb import label_model
+
+    if path.suffix.lower() == ".glb":
+        write_file(path, label_model.label_glb(data, record, notice))
+    else:
+        write_file(path, label_model.label_dxf(_decoded(path, data), record).encode())
 
 
 def _write_sidecar(path: Path, data: bytes, record: Record, notice: str) -> None:
@@ -253,6 +265,17 @@ def _verify_text(path: Path, suffix: str) -> Verdict:
         return _verdict(path, [], [], shown, note="扉页有标识", slot=False)
     shown = label_text.txt_shown(text)
     return _verdict(path, [], [], shown, note="首行或末行有标识", slot=False)
+
+
+def _verify_model(path: Path, suffix: str) -> Verdict:
+    from heritage_kb import label_model
+
+    data = path.read_bytes()
+    if suffix == ".glb":
+        texts, shown = label_model.glb_label(data)
+        return _verdict(path, texts, [], shown, note="asset.extras 里的标识与提示语")
+    texts, shown = label_model.dxf_label(_decoded(path, data))
+    return _verdict(path, texts, [], shown, note="文件头的标识与图上文字")
 
 
 def _verify_office(path: Path) -> Verdict:

@@ -179,7 +179,7 @@ def label_svg(text: str, record: Mapping[str, str], *, control: bool) -> str:
         f'<metadata id="sanjin-aigc"{role}><TC260:AIGC xmlns:TC260="{NAMESPACE}">'
         f"{escape(as_json(record))}</TC260:AIGC></metadata>\n"
     )
-    if not control:
+    if not control and not svg_label(kept)[1]:  # its maker may have left a place for the words
         addition += _svg_mark(x, y, width, height)
     prefix = re.search(r"</(\w+:)?svg>\s*$", kept)
     if prefix is None or prefix[1]:

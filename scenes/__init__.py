@@ -11,6 +11,8 @@ from heritage_kb.lazy import open_lazily
 
 if TYPE_CHECKING:
     from scenes.building import Building
+    from scenes.drawings.drawing import draw
+    from scenes.gltf import export_glb
     from scenes.hall import build
     from scenes.measure import measure
     from scenes.model import SetModel
@@ -22,10 +24,12 @@ _HOMES = {
     "SetModel": "model",
     "SetSpec": "spec",
     "build": "hall",
+    "draw": "drawings.drawing",
+    "export_glb": "gltf",
     "measure": "measure",
     "render": "shoot",
 }
 
-__all__ = ["Building", "SetModel", "SetSpec", "build", "measure", "render"]
+__all__ = ["Building", "SetModel", "SetSpec", "build", "draw", "export_glb", "measure", "render"]
 
 open_lazily(__name__, _HOMES)

@@ -7,21 +7,29 @@ import importlib.metadata
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
+from heritage_kb.label import NOTICE
 from scenes.building import Building
 from scenes.camera import FILM_MM, Camera
 from scenes.light import Light
+from scenes.model import SetModel
 from scenes.setting import Setting
 from scenes.spec import SetSpec
 
 FORMAT = 1
+_PACKAGES = ("sanjin", "numpy", "embreex", "opencv-python-headless", "pillow", "shapely", "trimesh",
+             "ezdxf", "fpdf2")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """One file of a set: ``role`` plate, pass, control, drawing or data; ``size`` in pixels."""
+    """One file of a set; ``size`` in pixels.
+
+    ``role`` is plate, pass, control, drawing, model, report or data.
+    """
 
     file: str
     title: str
@@ -83,18 +91,74 @@ def compose(
         view: camera, light and preset.
         files: what was written, already labelled, so that the digests hold.
         folder: where it lies.
-        notes: ``seconds`` and ``when``, left out where None.
+        notes: ``model`` (as ``model_record``), ``seconds`` and ``when``, left out where None.
     """
     body: dict[str, Any] = {
         "format": FORMAT, "title": f"{building.title} 设定图", "preset": view.preset,
         "spec": _plain(spec), "seed": spec.seed,
         "camera": camera_record(view.camera), "light": light_record(view.light),
-        "measures": measures(building), "evidence": building.evidence,
+        "building": building_record(building), "measures": measures(building),
+        "rules": rules_used(building), "evidence": building.evidence,
         "documented": list(setting.documented),
         "invented": [*building.invented, *setting.invented],
-        "files": [_file(folder, one) for one in files], "versions": versions(),
+        "files": [file_record(folder, one) for one in files],
+        "versions": versions() | {"rule_book": rule_book_hash(), "spec": spec_hash(spec)},
+        "label": {"status": "compliant", "notice": NOTICE},
     }  # fmt: skip
     return body | {key: value for key, value in notes.items() if value is not None}
+
+
+def building_record(building: Building) -> dict[str, Any]:
+    """Return what was built, in words of the trade and counts."""
+    return {
+        "title": building.title, "site": building.site, "period": building.period,
+        "year": building.year, "roof": building.roof, "bays": len(building.bays),
+        "depth_bays": len(building.depth_bays), "rafters": building.rafters,
+        "bay_widths_m": [round(w, 4) for w in building.bays],
+        "bay_depths_m": [round(w, 4) for w in building.depth_bays],
+        "purlins_m": [[round(p, 4), round(h, 4)] for p, h in building.purlins],
+    }  # fmt: skip
+
+
+def model_record(hall: SetModel) -> dict[str, Any]:
+    """Return the geometry of a hall as counts and a hash that tells whether it is the same."""
+    return {
+        "model_hash": hall.digest(), "triangles": hall.triangle_count,
+        "instances": len(hall.instances), "parts": len({i.part for i in hall.instances}),
+    }  # fmt: skip
+
+
+def rules_used(building: Building) -> list[dict[str, Any]]:
+    """Return every rule and measured fact that settled a figure, once each, in order of id."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in building.dimensions.values():
+        if row.rule == "asked" or row.rule.startswith("derived:"):
+            continue
+        one = found.setdefault(
+            row.rule,
+            {"id": row.rule, "text": row.text, "source": row.source,
+             "confidence": row.confidence, "settles": []},
+        )  # fmt: skip
+        one["settles"].append(
+            {"item": row.item, "unit": row.unit, "range": [round(row.low, 4), round(row.high, 4)]}
+        )
+    return [found[key] for key in sorted(found)]
+
+
+def rule_book_hash() -> str:
+    """Return the SHA-256 of the rules and measured halls that sets are built from."""
+    whole = hashlib.sha256()
+    folder = resources("scenes") / "data"
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".toml"):
+            whole.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return whole.hexdigest()
+
+
+def spec_hash(spec: SetSpec) -> str:
+    """Return the SHA-256 of what was asked, key by key."""
+    text = json.dumps(_plain(spec), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write(body: Mapping[str, Any], path: Path) -> None:
@@ -116,7 +180,7 @@ def measures(building: Building) -> dict[str, Any]:
 def versions() -> dict[str, str]:
     """Return the versions that pixels depend on."""
     found = {}
-    for name in ("sanjin", "numpy", "embreex", "opencv-python-headless", "pillow"):
+    for name in _PACKAGES:
         try:
             found[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
@@ -130,7 +194,8 @@ def _plain(spec: SetSpec) -> dict[str, Any]:
     return {**plain, "camera": dict(spec.camera)}
 
 
-def _file(folder: Path, one: Written) -> dict[str, Any]:
+def file_record(folder: Path, one: Written) -> dict[str, Any]:
+    """Return a file's row of the manifest, with the digest of what lies there now."""
     digest = hashlib.sha256((folder / one.file).read_bytes()).hexdigest()
     row = {k: v for k, v in asdict(one).items() if v is not None}
     return {**row, "sha256": digest}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from PIL import Image
 from heritage_kb import label
 from heritage_kb.errors import RefusedInput, UnknownName
 from heritage_kb.publish import publish
-from scenes import elevation, manifest, passes, plate, setting
+from scenes import deliver, elevation, manifest, passes, plate, setting
 from scenes.building import Building
 from scenes.camera import Camera, extent, frame_hall
 from scenes.frame import look
@@ -59,7 +59,7 @@ class _Clock:
         return {name: round(s, 3) for name, s in self._seconds.items()}
 
 
-def render(
+def render(  # noqa: PLR0913 - each choice has its name
     spec: SetSpec | Mapping[str, Any] | str | Path,
     out_dir: str | Path,
     preset: str = "standard",
@@ -68,6 +68,8 @@ def render(
     people: bool = True,
     when: str | None = None,
     timings: bool = False,
+    drawings: Sequence[str] = (),
+    models: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Render a set into a folder: plate, passes, elevation and manifest, all labelled.
@@ -82,6 +84,8 @@ def render(
         people: whether anyone stands in the court.
         when: a date or time to write into the manifest; none is read from a clock.
         timings: write CPU seconds into the manifest, which then differs from run to run.
+        drawings: any of svg, pdf and dxf: measured drawings under ``drawings/``.
+        models: any of glb (the hall) and glb-set (its court as well) under ``model/``.
         progress: called with what is being done and how far it is, 0..1; raising cancels.
 
     Raises:
@@ -89,6 +93,7 @@ def render(
     """
     asked = _spec_of(spec)
     width, height, rays = _size(preset, shape)
+    papers = deliver.Wanted.of(drawings, models)
     sky = light(asked.hour, asked.weather)
     step = _Clock(progress or (lambda _said, _part: None))
     with publish(out_dir) as folder:
@@ -98,6 +103,13 @@ def render(
         camera = _camera_of(asked, hall, width, height)
         step("elevation", "绘正立面", 0.10)
         _draw(hall, building, preset, folder)
+        step("drawings", "绘图纸", 0.12)
+        extra = deliver.write_drawings(
+            building, model, [camera], papers, folder, step.between(0.12, 0.17)
+        )
+        step("model", "写三维模型", 0.17)
+        shape_of = manifest.model_record(model)
+        extra += deliver.write_model("glb", model, building.title, papers, folder)
         step("setting", "布置庭院", 0.18)
         court = _dressed(model, hall, camera, asked, building.site, people)
         full = model.flatten()
@@ -110,13 +122,16 @@ def render(
         Image.fromarray(pixels).save(folder / "plate.png", optimize=True)
         step("passes", "出通道图", 0.85)
         names = passes.write_passes(look(caster, full, camera), folder / "passes", hall.elements)
+        extra += deliver.write_model("glb-set", model, building.title, papers, folder)
         step("label", "加标识", 0.95)
-        files = _labelled(names, folder)
+        files = _labelled(names, extra, folder)
         seconds = step.so_far() if timings else None
         view = View(camera=camera, light=sky, preset=preset)
         body = manifest.compose(
-            asked, building, court, view, files, folder, seconds=seconds, when=when
-        )
+            asked, building, court, view, files, folder,
+            model=shape_of, seconds=seconds, when=when,
+        )  # fmt: skip
+        deliver.file_report(body, folder)
         manifest.write(body, folder / "manifest.json")
         label.stamp(folder / "manifest.json")
         written: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
@@ -188,7 +203,7 @@ def _camera_value(key: str, value: Any) -> Any:
     return tuple(float(v) for v in numbers) if point else float(value)
 
 
-def _labelled(names: list[str], folder: Path) -> list[Written]:
+def _labelled(names: list[str], extra: Sequence[Written], folder: Path) -> list[Written]:
     """Label the files of a set and return them in reading order."""
     control = ("depth.png", "depth16.png", "normal.png", "line.png")
     rows = [("plate.png", "设定图（工笔设色）", "plate"), ("elevation.png", "正立面图", "drawing")]
@@ -196,6 +211,7 @@ def _labelled(names: list[str], folder: Path) -> list[Written]:
         role = "control" if name in control else "pass" if name.endswith(".png") else "data"
         rows.append((f"passes/{name}", passes.TITLES[name], role))
     files = [Written(file=p, title=t, role=r, size=_pixels(folder / p)) for p, t, r in rows]
+    files += extra
     for one in files:
         label.stamp(folder / one.file, control=one.is_control)
     return files

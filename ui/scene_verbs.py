@@ -37,6 +37,15 @@ def add(verbs: Any) -> None:
     render.add_argument("spec", nargs="?", metavar="SPEC", help="SetSpec 文件（TOML 或 JSON）")
     render.add_argument("-o", "--out", required=True, metavar="DIR")
     render.add_argument("--preset", choices=("draft", "standard", "final"), default="standard")
+    render.add_argument(
+        "--drawings", action="store_true", help="另出图纸：平面、仰视、立面、剖面、机位"
+    )
+    render.add_argument(
+        "--formats", metavar="F,F", default="svg,pdf,dxf", help="图纸格式，默认 svg,pdf,dxf"
+    )
+    render.add_argument(
+        "--model", metavar="M,M", default="", help="三维文件：glb（殿宇）、glb-set（连庭院）"
+    )
     _spec_options(render)
     measure = verb(kinds, "measure", "由年代、间数、屋顶推出尺寸及许可范围", _measure)
     _spec_options(measure)
@@ -108,10 +117,18 @@ def _render(args: argparse.Namespace) -> Outcome:
 
     spec = scenes.SetSpec.from_mapping(_given(args))
     with shown("造景", quiet=args.json) as progress:
-        manifest = scenes.render(spec, Path(args.out), preset=args.preset, progress=progress)
+        manifest = scenes.render(
+            spec, Path(args.out), preset=args.preset, progress=progress,
+            drawings=_listed(args.formats) if args.drawings else (),
+            models=_listed(args.model),
+        )  # fmt: skip
     lines = [f"已写入 {args.out}："]
     lines += [f"  {file['file']}　{file.get('title', file['role'])}" for file in manifest["files"]]
     return Outcome(manifest, "\n".join(lines))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _measure(args: argparse.Namespace) -> Outcome:

@@ -1,7 +1,8 @@
 """PDF: scripts as crews print them, and the text layer of what others printed.
 
-The only module that imports fpdf2. Reading goes through the worker of ``heritage_kb.shelf``, which
-opens hostile files in a process of its own.
+Of the two modules that import fpdf2 the one for scripts; ``scenes.drawings.pdf`` prints drawings.
+Reading goes through the worker of ``heritage_kb.shelf``, which opens hostile files in a process of
+its own.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from heritage_kb.errors import RefusedInput
+from heritage_kb.typeface import FAMILY, prepare, printable
 from scriptgen.formats.assembling import assemble
 from scriptgen.formats.believing import episode_row as is_episode
 from scriptgen.formats.believing import is_structure
@@ -26,7 +26,6 @@ from scriptgen.formats.textfile import episode_row, heading_row, one_row
 from scriptgen.formats.titlepage import TitlePage
 from scriptgen.reading import Loose, Reading, ReadLine, Role
 
-_FONT = "sc"
 _SIZE, _LEADING = 11.0, 6.6  # points, millimetres
 _HANG = 8.0  # millimetres by which a row that runs on is set in
 _FOLIO = re.compile(r"[\s\-–—·第]*\d{1,4}\s*页?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[\s\-–—·]*")
@@ -59,77 +58,44 @@ def write_pdf(reading: Reading, page: TitlePage) -> bytes:
 
 
 def _sheet(page: TitlePage) -> Any:
-    import logging
-
     from fpdf import FPDF
-
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
 
     class Sheet(FPDF):
         """A4 with the title above and the folio below every page but the first."""
 
         def header(self) -> None:
             if self.page_no() > 1 and page.title:
-                self.set_font(_FONT, size=9)
+                self.set_font(FAMILY, size=9)
                 self.set_text_color(90)
-                self.cell(0, 5, _printable(f"《{one_row(page.title)}》"), align="R")
+                self.cell(0, 5, printable(f"《{one_row(page.title)}》"), align="R")
                 self.set_text_color(0)
                 self.ln(9)
 
         def footer(self) -> None:
             self.set_y(-14)
-            self.set_font(_FONT, size=9)
+            self.set_font(FAMILY, size=9)
             self.set_text_color(90)
             self.cell(0, 5, f"第 {self.page_no()} 页 共 {{nb}} 页", align="C")
             self.set_text_color(0)
 
-    sheet = Sheet(format="A4")
-    sheet.set_creation_date(_epoch())
-    sheet.set_producer("Sanjin")
-    sheet.set_title(page.title or "")
-    with as_file(_font_file()) as file:
-        sheet.add_font(_FONT, "", str(file))
+    sheet = prepare(Sheet(format="A4"), page.title or "")
     sheet.set_margins(24, 20, 22)
     sheet.set_auto_page_break(auto=True, margin=22)
     return sheet
 
 
-def _epoch() -> Any:
-    from datetime import UTC, datetime
-
-    return datetime(2000, 1, 1, tzinfo=UTC)
-
-
-def _font_file() -> Any:
-    return files("heritage_kb").joinpath("data", "fonts", "NotoSansSC-subset.ttf")
-
-
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    with as_file(_font_file()) as file, TTFont(file) as font:
-        return frozenset(font.getBestCmap())
-
-
-def _printable(text: str) -> str:
-    """Return a text whose missing letters are told by their code points."""
-    known = _letters()
-    return "".join(one if ord(one) in known else f"［U+{ord(one):04X}］" for one in text)
-
-
 def _title(sheet: Any, page: TitlePage) -> None:
     sheet.add_page()
     if page.notice:
-        sheet.set_font(_FONT, size=10)
-        sheet.multi_cell(0, 6, _printable(page.notice), align="C", new_x="LMARGIN", new_y="NEXT")
+        sheet.set_font(FAMILY, size=10)
+        sheet.multi_cell(0, 6, printable(page.notice), align="C", new_x="LMARGIN", new_y="NEXT")
     if page.title:
         sheet.ln(50)
-        sheet.set_font(_FONT, size=26)
+        sheet.set_font(FAMILY, size=26)
         sheet.multi_cell(
             0,
             14,
-            _printable(f"《{one_row(page.title)}》"),
+            printable(f"《{one_row(page.title)}》"),
             align="C",
             new_x="LMARGIN",
             new_y="NEXT",
@@ -160,10 +126,10 @@ def _put(
     sheet: Any, text: str, *, size: float = _SIZE, bold: bool = False, after: float = 0
 ) -> None:
     """Print one row of the script; what runs on is set in, so that it is seen to run on."""
-    sheet.set_font(_FONT, size=size)
+    sheet.set_font(FAMILY, size=size)
     mode = "FILL_STROKE" if bold else "FILL"
     with sheet.local_context(text_mode=mode, line_width=0.12 if bold else 0.2):
-        for number, part in enumerate(_wrapped(sheet, _printable(text))):
+        for number, part in enumerate(_wrapped(sheet, printable(text))):
             sheet.set_x(sheet.l_margin + (_HANG if number else 0))
             sheet.cell(0, _LEADING, part, new_x="LMARGIN", new_y="NEXT")
     if after:

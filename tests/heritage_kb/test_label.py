@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from heritage_kb import aigc, label
-from heritage_kb.errors import RefusedInput
+from heritage_kb.errors import BrokenData, RefusedInput
 from heritage_kb.label import stamp, verify
 from heritage_kb.label_image import least_height
 
@@ -351,3 +351,45 @@ def test_a_label_line_is_told_from_a_line_about_ai(text: str, whole: bool) -> No
 def test_nothing_here_takes_a_label_away() -> None:
     public = [name for name, _ in inspect.getmembers(label, inspect.isfunction)]
     assert not [name for name in public if re.search("remove|strip|unlabel|erase|clean", name)]
+
+
+# -------------------------------------------------------------------------------- DXF and GLB
+
+_DXF = "  0\nSECTION\n  2\nENTITIES\n  0\nTEXT\n  8\n0\n  1\n{}\n  0\nENDSEC\n  0\nEOF\n"
+
+
+def test_a_dxf_carries_one_record_before_its_first_section(tmp_path: Path) -> None:
+    path = tmp_path / "plan.dxf"
+    path.write_text(_DXF.format(label.NOTICE), encoding="utf-8")
+    assert verify(path).status == "noncompliant"  # the words alone
+    first = stamp(path)
+    assert first.status == "compliant"
+    text = path.read_text("utf-8")
+    assert text.startswith("999\nAIGC:{")
+    assert stamp(path).record == first.record
+    assert path.read_text("utf-8") == text
+    path.write_text(text[: text.index("\n  0")] + "\n" + text, encoding="utf-8")
+    assert verify(path).status == "noncompliant"  # two records
+
+
+def test_a_dxf_without_words_is_not_compliant(tmp_path: Path) -> None:
+    path = tmp_path / "plan.dxf"
+    path.write_text(_DXF.format("平面图"), encoding="utf-8")
+    assert verify(path).status == "not_found"
+    with pytest.raises(BrokenData):
+        stamp(path)
+    path.write_text("AutoCAD Binary DXF", encoding="utf-8")
+    with pytest.raises(RefusedInput, match="DXF"):
+        stamp(path)
+
+
+def test_an_svg_that_kept_a_place_for_the_words_gets_no_second(tmp_path: Path) -> None:
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 297">'
+    words = '<text x="330" y="280" font-size="{}" fill="#767676">AI生成</text></svg>'
+    path = tmp_path / "plan.svg"
+    path.write_text(head + words.format(22), encoding="utf-8")
+    assert stamp(path).status == "compliant"
+    assert path.read_text("utf-8").count("AI生成") == 1
+    path.write_text(head + words.format(5), encoding="utf-8")  # too small to count
+    assert stamp(path).status == "compliant"
+    assert path.read_text("utf-8").count("AI生成") == 2

@@ -43,7 +43,7 @@ def test_every_file_is_listed_with_its_digest_and_labelled(
         assert label.verify(path).status == "compliant", one["file"]
     assert label.verify(out / "manifest.json").status == "compliant"
     roles = {one["role"] for one in manifest["files"]}
-    assert {"plate", "drawing", "control", "pass", "data"} == roles
+    assert {"plate", "drawing", "control", "pass", "data", "report"} == roles
 
 
 def test_the_manifest_tells_measures_evidence_and_invention(

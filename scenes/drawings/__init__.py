@@ -1,0 +1,1 @@
+"""Measured drawings: plan, elevations, sections and camera plan as SVG, PDF and DXF."""
