@@ -10,7 +10,7 @@ import numpy as np
 
 from scenes import brackets
 from scenes.brackets import Stack, layer
-from scenes.building import Building
+from scenes.building import RING, Building
 from scenes.model import Matrix, Points, SetModel
 from scenes.roofline import Roofline
 from scenes.solids import (
@@ -152,6 +152,23 @@ def wall_ties(b: Building, line: Roofline) -> int:
     return max(1, int((room / b.fen - 4.0 - layer(0)) // 21))
 
 
+def wall_bands(b: Building, line: Roofline) -> list[tuple[float, float]]:
+    """Return (underside, top) of each 柱头枋, metres above the foot of the brackets, upwards."""
+    layers = range(1, wall_ties(b, line) + 1)
+    return [(layer(k) * b.fen, (layer(k) + TIE[1]) * b.fen) for k in layers]
+
+
+def architrave(b: Building) -> tuple[float, float]:
+    """Return thickness and height of 阑额 (大额枋)."""
+    t, h = b.style.architrave
+    return (t, h) if h > 0 else (ARCHITRAVE[0] * b.fen, ARCHITRAVE[1] * b.fen)
+
+
+def underside(b: Building) -> float:
+    """Return how far the lowest architrave's underside lies below the foot of the brackets."""
+    return architrave(b)[1]
+
+
 def set_brackets(model: SetModel, b: Building, ring: list[Post]) -> None:
     """Put the bracket sets over columns and between them."""
     s = Stack.of(b)
@@ -177,18 +194,18 @@ def _bracket_parts(model: SetModel, b: Building, s: Stack, tail: float) -> None:
     for name, mesh in made.items():
         if not unused.get(name, False):
             model.add_part(name, *brackets.in_metres(mesh, b), "bracket")
-    if b.roof != "悬山":
+    if b.roof not in ("悬山", "硬山"):
         model.add_part("puzuo_corner", *corner, "bracket")
         model.add_part("puzuo_corner_mirrored", *brackets.mirrored(corner), "bracket")
 
 
 def _has_sets(b: Building, side: str) -> bool:
-    return b.roof != "悬山" or side in ("front", "back")
+    return b.roof not in ("悬山", "硬山") or side in ("front", "back")
 
 
 def _over_column(model: SetModel, b: Building, p: Post, turn: dict[str, float]) -> None:
     ends = p.i in (0, len(b.xs) - 1)
-    if p.corner and b.roof != "悬山":
+    if p.corner and b.roof not in ("悬山", "硬山"):
         half_turn = 0.0 if p.y < 0 else math.pi
         plain = (p.x < 0) == (p.y < 0)
         part = "puzuo_corner" if plain else "puzuo_corner_mirrored"
@@ -282,15 +299,16 @@ def _stations(b: Building, along: str) -> Points:
 
 def _upper_purlins(b: Building, line: Roofline, section: Points) -> list[Mesh]:
     out = []
+    all_round = b.roof in ("庑殿", "攒尖", RING)
     for place, height in b.purlins[:-1]:
         z = b.eave_purlin_back + height - b.purlin_diameter / 2
-        deep = line.half_y - place
-        reach = {"庑殿": line.half_x - deep, "歇山": line.gable_x - 0.1}.get(
-            b.roof, line.half_x - 0.1)  # fmt: skip
+        x = line.half_x - float(line.on_side(line.half_y - place))
+        reach = x if all_round else (line.gable_x if b.roof == "歇山" else line.half_x) - 0.1
+        if reach < 0.05:
+            continue
         for y in sorted({-place, place}):
             out.append(bars([(-reach, y, z)], [(reach, y, z)], section))
-        if b.roof == "庑殿" and place > 0:
-            x = line.half_x - deep
+        if all_round and place > 0:
             out += [bars([(s * x, -place, z)], [(s * x, place, z)], section) for s in (-1, 1)]
     return out
 
@@ -314,7 +332,7 @@ def _corner_wedges(b: Building, line: Roofline) -> list[Mesh]:
 
 def raise_beams(model: SetModel, b: Building, line: Roofline) -> None:
     """Put the roof frames: beams stepped to the purlins, 驼峰 between, 叉手 at the ridge."""
-    bays = b.xs[1:-1] if b.roof != "悬山" else b.xs
+    bays = b.xs[1:-1] if b.roof not in ("悬山", "硬山") else b.xs
     beams, humps, legs = [], [], []
     h, w = 24.0 * b.fen, 16.0 * b.fen
     under_purlin = b.purlin_diameter + 4.0 * b.fen
@@ -341,7 +359,7 @@ def _under_hips(b: Building, x: float, place: float) -> bool:
 
     Under a hip roof the end slopes come down before the frames near the gables reach the ridge.
     """
-    return b.roof != "庑殿" or b.width / 2 - abs(x) > b.depth / 2 - place - 0.05
+    return b.roof not in ("庑殿", "攒尖") or b.width / 2 - abs(x) > b.depth / 2 - place - 0.05
 
 
 def _put_frames(
