@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scenes import framing, joinery, platform, ridges, roof, tiles
-from scenes.building import Building
+from scenes.building import Building, ring_of
 from scenes.model import SetModel
 from scenes.resolve import resolve
 from scenes.roofline import Roofline
@@ -31,15 +31,10 @@ def build(spec: SetSpec | Mapping[str, Any]) -> tuple[Building, SetModel]:
 def raise_hall(b: Building) -> SetModel:
     """Return the geometry of a resolved hall."""
     model, line = SetModel(), Roofline(b)
-    ring = framing.posts(b, line)
     platform.lay_platform(model, b)
-    framing.raise_columns(model, b, ring)
-    framing.tie_columns(model, b, line, ring)
-    framing.set_brackets(model, b, ring)
-    framing.set_inner_brackets(model, b, ring)
-    framing.lay_outer_ties(model, b, line)
-    framing.lay_purlins(model, b, line)
-    framing.raise_beams(model, b, line)
+    ring = framing.raise_frame(model, b, line)
+    if b.skirt is not None:
+        model.take(_ring(ring_of(b)), "skirt_")
     joinery.close_front(model, b, ring)
     joinery.build_walls(model, b, ring)
     joinery.fill_between_brackets(model, b, line, ring)
@@ -50,4 +45,11 @@ def raise_hall(b: Building) -> SetModel:
     tiles.lay_tiles(model, b, line)
     ridges.lay_ridges(model, b, line)
     ridges.close_gables(model, b, line)
+    return model
+
+
+def _ring(b: Building) -> SetModel:
+    """Return the ring of columns round a double-eaved hall, as far as it is timber."""
+    model = SetModel()
+    framing.raise_frame(model, b, Roofline(b))
     return model
