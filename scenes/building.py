@@ -175,8 +175,8 @@ class Building:
 
     @property
     def purlin_diameter(self) -> float:
-        """Return the purlin's thickness (one cai and half a zhi)."""
-        return (CAI + ZHI / 2) * self.fen
+        """Return the eave purlin's thickness: one cai and half a zhi; three doukou under the Qing."""
+        return (30.0 if self.system == "doukou" else CAI + ZHI / 2) * self.fen
 
     @property
     def eave_purlin_back(self) -> float:

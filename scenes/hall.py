@@ -31,15 +31,8 @@ def build(spec: SetSpec | Mapping[str, Any]) -> tuple[Building, SetModel]:
 def raise_hall(b: Building) -> SetModel:
     """Return the geometry of a resolved hall."""
     model, line = SetModel(), Roofline(b)
-    ring = framing.posts(b, line)
+    ring = framing.raise_frame(model, b, line)
     platform.lay_platform(model, b)
-    framing.raise_columns(model, b, ring)
-    framing.tie_columns(model, b, line, ring)
-    framing.set_brackets(model, b, ring)
-    framing.set_inner_brackets(model, b, ring)
-    framing.lay_outer_ties(model, b, line)
-    framing.lay_purlins(model, b, line)
-    framing.raise_beams(model, b, line)
     walled = joinery.closed_by(b)
     joinery.close_bays(model, walled)
     walls.build_walls(model, walled)
@@ -66,12 +59,7 @@ def _cover(model: SetModel, b: Building, line: Roofline) -> None:
 def _lower_roof(b: Building) -> SetModel:
     """Return the ring round a double-eaved hall: its columns, brackets and roof."""
     model, line = SetModel(), Roofline(b)
-    ring = framing.posts(b, line)
-    framing.raise_columns(model, b, ring)
-    framing.tie_columns(model, b, line, ring)
-    framing.set_brackets(model, b, ring)
-    framing.lay_outer_ties(model, b, line)
-    framing.lay_purlins(model, b, line)
+    ring = framing.raise_frame(model, b, line)
     walls.fill_between_brackets(model, b, line, ring)
     painting.paint_architrave(model, b, ring)
     _cover(model, b, line)
