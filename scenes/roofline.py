@@ -99,7 +99,8 @@ class Roofline:
     def _push(self) -> tuple[Array, Array]:
         """Return (depth on the front, depth on the end slope) of places of equal height."""
         if self.b.roof == "攒尖":
-            return np.array([0.0, self.half_y]), np.array([0.0, self.half_x])
+            ends = np.array([-2.0, 1.2 * self.half_y])
+            return ends, ends * self.half_x / self.half_y
         stations = [0.0] + [self.half_y - p for p, _ in self.b.purlins[-2::-1]]
         late = self.b.roof == "庑殿" and self.b.period in ("ming", "qing")
         side, share = [0.0], 1.0
@@ -112,12 +113,11 @@ class Roofline:
 
     def on_side(self, d: ArrayLike) -> Array:
         """Return how deep the end slope is where it is as high as the front one at ``d``."""
-        return np.interp(np.asarray(d, np.float64), *self._push)
+        return np.asarray(np.interp(np.asarray(d, np.float64), *self._push))
 
     def on_front(self, d: ArrayLike) -> Array:
         """Return how deep the front slope is where it is as high as the end one at ``d``."""
-        back, front = self._push[1], self._push[0]
-        return np.interp(np.asarray(d, np.float64), back, front)
+        return np.asarray(np.interp(np.asarray(d, np.float64), *self._push[::-1]))
 
     def profile(self, d: ArrayLike) -> Array:
         """Return the height over a middle section, ``d`` metres inward from the eave."""
