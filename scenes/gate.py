@@ -10,11 +10,12 @@ from importlib.resources import files
 from typing import Any
 
 from heritage_kb.errors import RefusedInput, UnknownName
-from scenes import rulebook
-from scenes.spec import ROOFS, TYPES, SetSpec
-from scenes.timber import cai_of_grade, puzuo
+from scenes import rulebook, standing
+from scenes.spec import EAVES, ROOFS, TYPES, SetSpec
+from scenes.standing import StandingHall
+from scenes.timber import DOUKOU_AGES, cai_of_grade, puzuo
 
-LARGEST_BAYS, SMALLEST_CAI, LARGEST_CAI = 11, 12.0, 35.0
+LARGEST_BAYS, SMALLEST_CAI, LARGEST_CAI, SMALLEST_DOUKOU = 11, 12.0, 35.0, 3.2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +59,7 @@ def examine(spec: SetSpec) -> list[Refusal]:
     Raises:
         RefusedInput, UnknownName: a name that cannot be read at all.
     """
-    known = rulebook.hall(spec.site) if spec.site else None
+    known = standing.hall(spec.site) if spec.site else None
     _known_type(spec)
     age = known.period if known else rulebook.period(spec.period, spec.year).id
     found = [*_time(spec, known, age), *_site(spec, known), *_features(spec, age)]
@@ -69,28 +70,33 @@ def examine(spec: SetSpec) -> list[Refusal]:
 def _known_type(spec: SetSpec) -> None:
     if spec.type not in TYPES:
         raise RefusedInput(
-            f"建筑类型“{spec.type}”还不会造：type 目前只有 hall（殿）。",
-            f"Buildings of type {spec.type!r} cannot be built yet: only hall.",
+            f"建筑类型“{spec.type}”还不会造：type 请写 殿、山门、配殿、钟楼 或 戏台。",
+            f"Buildings of type {spec.type!r} cannot be built yet: write hall, gate, side, bell.",
         )
     if spec.roof and spec.roof not in ROOFS and not _feature_row(spec.roof):
         raise UnknownName(
-            f"屋顶“{spec.roof}”不认识或还不会造：roof 请写 庑殿、歇山 或 悬山。",
-            f"Roof {spec.roof!r} is not known: write 庑殿, 歇山 or 悬山.",
+            f"屋顶“{spec.roof}”不认识或还不会造：roof 请写 庑殿、歇山、悬山、硬山 或 攒尖。",
+            f"Roof {spec.roof!r} is not known: write 庑殿, 歇山, 悬山, 硬山 or 攒尖.",
         )
-    if spec.eaves not in ("单檐", ""):
+    if spec.eaves and spec.eaves not in EAVES:
         raise RefusedInput(
-            f"“{spec.eaves}”还不会造：eaves 目前只有 单檐。",
-            f"Eaves {spec.eaves!r} cannot be built yet: only 单檐.",
+            f"“{spec.eaves}”还不会造：eaves 请写 单檐 或 重檐。",
+            f"Eaves {spec.eaves!r} cannot be built yet: write 单檐 or 重檐.",
         )
     if spec.brackets:
         puzuo(spec.brackets)
     if spec.grade is not None:
-        cai_of_grade(spec.grade)
+        cai_of_grade(spec.grade, _age(spec))
 
 
-def _time(spec: SetSpec, known: rulebook.MeasuredHall | None, age: str) -> list[Refusal]:
+def _age(spec: SetSpec) -> str:
+    known = standing.hall(spec.site) if spec.site else None
+    return known.period if known else rulebook.period(spec.period, spec.year).id
+
+
+def _time(spec: SetSpec, known: StandingHall | None, age: str) -> list[Refusal]:
     if known:
-        if spec.year is not None and spec.year < known.year:
+        if spec.year is not None and known.year and spec.year < known.year:
             return [_no(
                 "year", f"{spec.year} 年时{known.title}尚未建成，它建于 {known.year} 年", "time.built",
                 "实测殿表", f"把 year 改为 {known.year} 或以后，或去掉 site",
@@ -107,7 +113,7 @@ def _time(spec: SetSpec, known: rulebook.MeasuredHall | None, age: str) -> list[
     return []
 
 
-def _site(spec: SetSpec, known: rulebook.MeasuredHall | None) -> list[Refusal]:
+def _site(spec: SetSpec, known: StandingHall | None) -> list[Refusal]:
     if known is None:
         return []
     asked = {"bays": spec.bays, "rafters": spec.rafters, "roof": ROOFS.get(spec.roof)}
@@ -115,18 +121,23 @@ def _site(spec: SetSpec, known: rulebook.MeasuredHall | None) -> list[Refusal]:
     out = []
     for key, value in asked.items():
         real = getattr(known, key)
-        if value is not None and value != real:
+        if value is not None and real and value != real:
             out.append(_no(
                 key, f"{known.title}的{names[key]}是 {real}，不是 {value}", "site.measured",
                 "实测殿表", f"去掉 {key}，或去掉 site 另造一座",
                 f"{known.id} has {key} {real}, not {value}.",
             ))  # fmt: skip
-    if spec.brackets and puzuo(spec.brackets) != puzuo(known.brackets):
+    if spec.brackets and known.brackets and _other_set(spec.brackets, known.brackets):
         out.append(_no(
             "brackets", f"{known.title}的斗栱是{known.brackets}", "site.measured", "实测殿表",
             "去掉 brackets，或去掉 site 另造一座", f"{known.id} has {known.brackets}.",
         ))  # fmt: skip
     return out
+
+
+def _other_set(asked: str, real: str) -> bool:
+    a, b = puzuo(asked), puzuo(real)
+    return (a.number, a.arms, a.levers) != (b.number, b.arms, b.levers)
 
 
 def _no(
@@ -177,7 +188,7 @@ def _feature(spec: SetSpec, age: str, where: str, name: str) -> list[Refusal]:
     lived = next(p for p in rulebook.periods() if p.id == age)
     year = spec.year if spec.year is not None else lived.end
     if spec.site and spec.year is None:
-        year = rulebook.hall(spec.site).year
+        year = standing.hall(spec.site).year or lived.end
     form = where in ("features", "roof", "brackets")
     if row is None or (year if not form else min(year, lived.end)) >= row["from"]:
         return []
@@ -221,18 +232,23 @@ def _plan(spec: SetSpec) -> list[Refusal]:
 
 def _rafters(spec: SetSpec) -> list[Refusal]:
     r = spec.rafters
-    if r is None or r in (4, 6, 8, 10):
+    if r is None or r in (4, 6, 8, 10, 12):
         return []
     return [_no(
         "rafters", f"{r} 架椽的殿还不会造", "plan.rafters", "《营造法式》卷三十一各殿侧样为偶数架",
-        "rafters 请写 4、6、8 或 10", f"{r} rafters cannot be built: write 4, 6, 8 or 10.",
+        "rafters 请写 4、6、8、10 或 12", f"{r} rafters cannot be built: write 4, 6, 8, 10 or 12.",
     )]  # fmt: skip
 
 
-def _roof(spec: SetSpec, known: rulebook.MeasuredHall | None) -> list[Refusal]:
+def _roof(spec: SetSpec, known: StandingHall | None) -> list[Refusal]:
     roof, n = ROOFS.get(spec.roof, ""), bay_count(spec)
     if known or not roof:
         return []
+    if roof == "攒尖" and TYPES.get(spec.type) == "hall":
+        return [_no(
+            "roof", "殿不作攒尖：攒尖之顶须方形平面", "roof.square", "通例，编者自有知识",
+            "roof 改为 歇山，或 type 改为 钟楼、碑亭", "A 攒尖 roof needs a square plan, not a hall.",
+        )]  # fmt: skip
     if roof == "庑殿" and n < 5:
         return [_no(
             "roof", f"{n} 间的殿不能作庑殿：正脊短到不能成形，且庑殿为最尊之制", "roof.hip.bays",
@@ -251,12 +267,14 @@ def _roof(spec: SetSpec, known: rulebook.MeasuredHall | None) -> list[Refusal]:
 def _timber(spec: SetSpec) -> list[Refusal]:
     if spec.cai_cm is None:
         return []
-    if spec.grade is not None and abs(cai_of_grade(spec.grade)[0] * 100 - spec.cai_cm) > 0.5:
+    age = _age(spec)
+    if spec.grade is not None and abs(cai_of_grade(spec.grade, age)[0] * 100 - spec.cai_cm) > 0.5:
         return [_no(
             "cai_cm", f"材广 {spec.cai_cm:g} 厘米与第 {spec.grade} 等材不合", "cai.grade",
             "《营造法式》卷四", "cai_cm 与 grade 只写一项", "cai_cm and grade disagree.",
         )]  # fmt: skip
-    if not SMALLEST_CAI <= spec.cai_cm <= LARGEST_CAI:
+    smallest = SMALLEST_DOUKOU if age in DOUKOU_AGES else SMALLEST_CAI
+    if not smallest <= spec.cai_cm <= LARGEST_CAI:
         return [_no(
             "cai_cm", f"材广 {spec.cai_cm:g} 厘米出格", "cai.range",
             "八等材 14 厘米，佛光寺 30–31.5 厘米", "cai_cm 请写 12 到 35，唐五代殿多在 20–31",

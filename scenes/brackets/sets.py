@@ -171,11 +171,15 @@ def _raised(s: Stack) -> Mesh:
 
 def fan(s: Stack) -> float:
     """Return the tangent of 斜栱 off the axis: 45° where there is room for it, else 30°."""
-    return 1.0 if s.last + s.half("ling") <= _room(s) else 0.577
+    if s.last + s.half("ling") <= _room(s):
+        return 1.0
+    return min(0.577, (_room(s) - 9.0) / s.last)
 
 
 def _room(s: Stack) -> float:
     """Return the half length that the neighbours on both sides leave free at the last jump."""
+    if s.paired:
+        return s.limit
     return 2.0 * s.limit - (s.half("ling") if s.whole else rest_half(s))
 
 

@@ -68,6 +68,7 @@ class Stack:
     limit: float = 99.0
     squeeze: float = 1.0
     relief: bool = True  # 慢栱 only carved on the wall tie
+    paired: bool = False  # more than one set stands between two columns
     coarse: bool = False  # so many sets that each is drawn with fewer faces
 
     @classmethod
@@ -82,6 +83,7 @@ class Stack:
             double=set_.double, slanted=set_.slanted, false=bool(set_.levers) and not real,
             nose=set_.nose, head=_head(b), purlin=b.purlin_diameter / b.fen, limit=_limit(b),
             relief=b.period in EARLY, coarse=_many(b),
+            paired=max((*between(b, "front"), *between(b, "left")), default=0) > 1,
         )  # fmt: skip
         return made._as_high_as(b.bracket / b.fen)
 

@@ -73,9 +73,14 @@ def posts(b: Building, line: Roofline) -> list[Post]:
 
 
 def planned(b: Building, i: int, j: int) -> bool:
-    """Tell whether the plan has an inner column there, before any is omitted."""
+    """Tell whether a frame is borne there, by an inner column or by a 内额 in its stead.
+
+    Where a whole row is left out the beams span the wider aisle without it.
+    """
     last_i, last_j = len(b.xs) - 1, len(b.ys) - 1
     if not (0 < i < last_i and 0 < j < last_j):
+        return False
+    if all((n, j) in b.omitted for n in range(1, last_i)):
         return False
     if b.door_row and j == b.door_row:
         return True

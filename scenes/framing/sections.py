@@ -59,7 +59,7 @@ def tie(b: Building) -> Section:
 
 def upper_purlin(b: Building) -> float:
     """Return the diameter of the purlins above the eave's: 4.5 doukou under the Qing."""
-    return (40.0 * b.fen) if b.system == "doukou" else b.purlin_diameter
+    return max(b.purlin_diameter, 40.0 * b.fen if b.system == "doukou" else 0.0)
 
 
 def wall_purlin_back(b: Building) -> float:

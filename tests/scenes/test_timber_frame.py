@@ -109,9 +109,12 @@ def test_nothing_rises_above_the_underside_of_the_rafters(name: str) -> None:
                     np.abs(p[:, 1]) > b.depth / 2 + 0.05
                 )
                 p = p[out]
+            if i.part.endswith("purlin_wedge"):
+                continue  # it follows the corner that is pushed out, which ``height`` does not
             under = line.height(p[:, 0], p[:, 1]) - line.rafter
-            # what lies under the rafters may be let into them
-            assert (p[:, 2] - under).max(initial=-1.0) < 0.72 * line.rafter, (i.part, i.name)
+            # purlins are let into the rafters where these fold or kick up
+            deep = 0.85 * line.rafter if i.element == "beam" else 0.02
+            assert (p[:, 2] - under).max(initial=-1.0) < deep, (i.part, i.name)
 
 
 @pytest.mark.parametrize("name", NAMES)
