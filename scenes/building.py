@@ -60,6 +60,11 @@ class Style:
     rafter: float = 0.0  # rafter diameter; zero: 7.5 fen
     railing: bool = False
 
+    @property
+    def imperial(self) -> bool:
+        """Return whether paint or tile is of the court's rank (和玺, 黄琉璃)."""
+        return self.painting == "和玺" or self.tile == "黄琉璃"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Skirt:

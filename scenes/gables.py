@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from scenes.building import Building
+from scenes.framing import underside
 from scenes.model import SetModel
 from scenes.roofline import GABLE_WALL, Roofline
 from scenes.solids import Mesh, boxes, lofted, merge, prism, shifted, slab
@@ -97,6 +98,8 @@ def _infill(b: Building, line: Roofline, x: float, thick: float = 0.06) -> Mesh:
         low = float(line.profile(line.half_x - abs(x))) - (0.25 if line.closed_gable else 0.5)
     else:
         start, low = b.eave + 0.02, b.platform + b.column - 0.02
+        if b.roof == "硬山":  # the brick runs on from the wall below
+            low -= underside(b) + 0.30
     d = np.linspace(start, line.half_y - 0.01, 20)
     y = np.concatenate([-(line.half_y - d), (line.half_y - d)[::-1]])
     clear = 0.03 if line.closed_gable else line.rafter + 0.02

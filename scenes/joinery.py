@@ -172,6 +172,7 @@ def _leaves(
     """Put two leaves, each of upright boards, with five rows of studs and a ring."""
     mid, gap = sum(span) / 2, 0.006
     low, high = rise[0] + 0.012, rise[1] - 0.012
+    pieces.box("door_leaf", span[0] - 0.01, span[1] + 0.01, y - 0.012, y + 0.012, low, high)
     for a, c, inner in ((span[0] + gap, mid - gap, 1), (mid + gap, span[1] - gap, 0)):
         edges = np.linspace(a, c, 6)
         for k in range(5):

@@ -17,8 +17,9 @@ import numpy as np
 from scenes.building import Building
 from scenes.framing import Post, architrave, sides
 from scenes.model import Instance, Matrix, Part, SetModel
-from scenes.solids import Mesh, merge, moved, prism
+from scenes.solids import Mesh, merge, moved
 
+SHORTEST = 3.4  # a board shorter than this many of its heights has no room for figures
 HAIR = 0.0025  # each layer of figures over the one below, metres
 Outline = list[tuple[float, float]]
 
@@ -135,10 +136,20 @@ class _Board:
         self._plate(colour, outline, layer)
 
     def _plate(self, colour: str, outline: Outline, layer: int) -> None:
-        v, f = prism(np.array(outline), 1.0, "xz")
-        v = v.copy()
-        v[:, 1] = np.where(v[:, 1] < 0, -HAIR * (layer + 1), 0.004)
-        self.plates.setdefault(colour, []).append((v, f))
+        """Add a thin prism of a convex outline, facing −y."""
+        p = np.asarray(outline, np.float64)
+        ahead = np.roll(p, -1, axis=0)
+        if float((p[:, 0] * ahead[:, 1] - ahead[:, 0] * p[:, 1]).sum()) < 0:
+            p = p[::-1]
+        n = len(p)
+        v = np.empty((2 * n, 3))
+        v[:n, [0, 2]] = v[n:, [0, 2]] = p
+        v[:n, 1], v[n:, 1] = -HAIR * (layer + 1), 0.004
+        k, j = np.arange(1, n - 1), np.arange(n)
+        fan, step = np.stack([np.zeros_like(k), k, k + 1], 1), (j + 1) % n
+        walls = [np.stack([j, j + n, step + n], 1), np.stack([j, step + n, step], 1)]
+        faces = np.concatenate([fan, fan[:, ::-1] + n, *walls]).astype(np.int32)
+        self.plates.setdefault(colour, []).append((v, faces))
 
     def band(self, colour: str, start: float, end: float, layer: int) -> None:
         """Lay a band over the whole height, and its mirror image."""
@@ -150,7 +161,7 @@ class _Board:
         self.middle(colour, [(a, a), (self.long - a, a), (self.long - a, h), (a, h)], layer)
 
 
-def _disc(s: float, z: float, r: float, sides: int = 14) -> Outline:
+def _disc(s: float, z: float, r: float, sides: int = 10) -> Outline:
     a = np.arange(sides) * 2 * math.pi / sides
     return list(zip((s + r * np.cos(a)).tolist(), (z + r * np.sin(a)).tolist(), strict=True))
 
@@ -164,6 +175,14 @@ def _pointed(start: float, end: float, low: float, top: float, point: float) -> 
 
 def _pair(board: _Board) -> tuple[str, str]:
     return ("paint_blue", "paint_green") if board.turn else ("paint_green", "paint_blue")
+
+
+def _plain(board: _Board) -> None:
+    """Two colours only, on a beam too short for figures."""
+    first, second = _pair(board)
+    board.whole(second)
+    board.band(first, 0.0, 0.18 * board.long, 1)
+    board.band("paint_white", 0.18 * board.long, 0.20 * board.long, 2)
 
 
 def _red_and_white(board: _Board) -> None:
@@ -247,15 +266,13 @@ def _whirls(board: _Board) -> None:
                                             (0.64, "paint_white"), (0.54, second),
                                             (0.24, "paint_gold"))):  # fmt: skip
             board.lay(colour, _disc(c, h / 2, r_here * size), 1 + k)
-    a, c, edge = third, board.long - third, 0.06 * h
-    board.middle("paint_white", _pointed(a, c, edge, h - edge, 0.5 * h), 6)
-    board.middle(first, _pointed(a + edge, c - edge, 2 * edge, h - 2 * edge, 0.45 * h), 7)
+    a, c, edge, tip = third, board.long - third, 0.06 * h, min(0.8 * h, 0.30 * third)
+    board.middle("paint_white", _pointed(a, c, edge, h - edge, 0.62 * tip), 6)
+    board.middle(first, _pointed(a + edge, c - edge, 2 * edge, h - 2 * edge, 0.56 * tip), 7)
     if board.turn:  # 一字枋心 and 龙锦 by turns
-        board.middle(
-            "paint_ink", _pointed(a + 0.8 * h, c - 0.8 * h, 0.42 * h, 0.58 * h, 0.1 * h), 8
-        )
+        board.middle("paint_ink", _pointed(a + tip, c - tip, 0.42 * h, 0.58 * h, 0.1 * tip), 8)
     else:
-        _dragon(board, a + 0.7 * h, c - 0.7 * h, 0.16 * h, 8)
+        _dragon(board, a + 0.9 * tip, c - 0.9 * tip, 0.16 * h, 8)
 
 
 def _dragon(board: _Board, start: float, end: float, swing: float, layer: int) -> None:
@@ -285,10 +302,10 @@ def _imperial(board: _Board) -> None:
         for low, top, a, c in ((0.0, h / 2, s - 0.3 * h, s), (h / 2, h, s, s - 0.3 * h)):
             board.lay("paint_gold", [(a - line, low), (a + line, low), (c + line, top),
                                      (c - line, top)], 2)  # fmt: skip
-    a, c, edge = third, board.long - third, 0.05 * h
-    board.middle("paint_gold", _pointed(a, c, edge, h - edge, 0.42 * h), 3)
-    board.middle(first, _pointed(a + 2 * edge, c - 2 * edge, 2 * edge, h - 2 * edge, 0.38 * h), 4)
-    _dragon(board, a + 0.55 * h, c - 0.55 * h, 0.20 * h, 5)
+    a, c, edge, tip = third, board.long - third, 0.05 * h, min(0.55 * h, 0.30 * third)
+    board.middle("paint_gold", _pointed(a, c, edge, h - edge, 0.76 * tip), 3)
+    board.middle(first, _pointed(a + 2 * edge, c - 2 * edge, 2 * edge, h - 2 * edge, 0.7 * tip), 4)
+    _dragon(board, a + tip, c - tip, 0.20 * h, 5)
     width = third - collar
     if width > 1.2 * h:
         board.lay("paint_gold", _disc(collar + 0.62 * width, h / 2, 0.26 * h, 10), 3)
@@ -339,7 +356,7 @@ def paint_architrave(model: SetModel, b: Building, ring: list[Post]) -> None:
             key = (round(long, 2), round(high, 3), (n // 2 + k) % 2)
             if key not in kept:
                 kept[key] = _Board(*key)
-                figure(kept[key])
+                (figure if long > SHORTEST * high else _plain)(kept[key])
             m = _on_face(b, (side, p, q), (thick, high, drop), long)
             for colour, meshes in kept[key].plates.items():
                 plates.setdefault(colour, []).append(moved(merge(*meshes), m))

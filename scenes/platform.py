@@ -46,7 +46,7 @@ def terrace(b: Building) -> Terrace | None:
 
 def is_moulded(b: Building) -> bool:
     """Tell whether a platform is a 须弥座: under halls of imperial rank, by paint or tile."""
-    return b.period in LATE and (b.style.painting == "和玺" or b.style.tile == "黄琉璃")
+    return b.period in LATE and b.style.imperial
 
 
 def lay_platform(model: SetModel, b: Building) -> None:

@@ -103,14 +103,16 @@ def _main_ridge(model: SetModel, b: Building, line: Roofline, half: float) -> No
     wide = max(0.26, 16.0 * b.fen, 0.34 * tall if b.style.ridge_form == "脊筒" else 0.0)
     model.add_part("main_ridge", *swept(path, _section(b, wide, tall)), edge_material(b, "ridge"))
     model.place("main_ridge", "ridge", rule="ridge", name="正脊")
-    if b.style.ridge_form == "脊筒" and b.style.ridge_end in FLOWERED:
-        _flowers(model, b, path, (wide, tall), half - 0.55 * b.chiwei)
-        size = 1.25 * b.chiwei if b.style.ridge_end == "龙吻" else 0.0
-        if size:
-            piece = moved(beasts.crest(), placement(scale=(size, size, size)))
-            model.add_part("ridge_crest", *piece, edge_material(b, "ridge"))
-            at = placement(0.0, 0.0, low + tall - 0.04)
-            model.place("ridge_crest", "ridge", at, "own", "脊刹")
+    if b.style.ridge_form != "脊筒" or b.style.imperial:
+        return
+    # temples of Shanxi bear flowers on the ridge, and a pavilion astride its middle
+    _flowers(model, b, path, (wide, tall), half - 0.75 * b.chiwei)
+    if b.kind == "hall" and b.style.ridge_end != "望兽" and b.roof != "硬山":
+        size = 1.25 * b.chiwei
+        piece = moved(beasts.crest(), placement(scale=(size, size, size)))
+        model.add_part("ridge_crest", *piece, edge_material(b, "ridge"))
+        at = placement(0.0, 0.0, low + tall - 0.04)
+        model.place("ridge_crest", "ridge", at, "own", "脊刹")
 
 
 def _flowers(
@@ -143,10 +145,10 @@ def _flowers(
 
 def _flower(r: float) -> Mesh:
     """Return a peony in low relief, facing −y."""
-    a = np.arange(24) * math.pi / 12
+    a = np.arange(18) * math.pi / 9
     rings = []
-    for size, out, lobe in ((1.0, 0.0, 0.20), (0.95, 0.20, 0.20), (0.62, 0.30, 0.12),
-                            (0.40, 0.24, 0.0), (0.22, 0.42, 0.0)):  # fmt: skip
+    for size, out, lobe in ((1.0, 0.0, 0.20), (0.95, 0.20, 0.20), (0.45, 0.26, 0.0),
+                            (0.22, 0.42, 0.0)):  # fmt: skip
         grow = r * size * (1 - lobe / 2 + lobe / 2 * np.cos(6 * a))
         rings.append(np.stack([grow * np.cos(a), np.full_like(a, -out * r), grow * np.sin(a)], 1))
     return lofted(np.array(rings))
@@ -170,7 +172,8 @@ class _Ridge:
         """Return the path before the main beast and the path behind it."""
         run = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(self.path, axis=0), axis=1))])
         middle, _ = self.at(self.beast_at)
-        low = np.concatenate([self.path[run < self.beast_at - 0.05], middle[None]])
+        inside, _ = self.at(self.beast_at + 0.04)  # runs a little into the higher one
+        low = np.concatenate([self.path[run < self.beast_at - 0.05], inside[None]])
         high = np.concatenate([middle[None], self.path[run > self.beast_at + 0.05]])
         return low, high
 
@@ -210,13 +213,13 @@ def _ridges(b: Building, line: Roofline, sx: float, sy: float) -> list[_Ridge]:
     beast = 0.92 * b.eave
     if b.roof in ("庑殿", "攒尖", RING):
         top = line.inner - 0.02
-        path = line.hip(np.linspace(0.28, top, 40), sx, sy, SEAT)
+        path = line.hip(np.linspace(0.14, top, 40), sx, sy, SEAT)
         return [_Ridge(path, min(beast, 0.75 * (top - 0.28)) * root)]
     if not line.hips:
         path = _down_gable(line, line.half_x - 0.16, 0.12, sx, sy)
         return [_Ridge(path, b.eave - 0.12)]
     meet = line.half_x - line.gable_x
-    hip = line.hip(np.linspace(0.28, meet + 0.12, 24), sx, sy, SEAT)
+    hip = line.hip(np.linspace(0.14, meet + 0.12, 24), sx, sy, SEAT)
     down = _down_gable(line, line.gable_x - 0.14, meet - 0.25, sx, sy)
     return [_Ridge(hip, min(beast, 0.72 * (meet - 0.28)) * root), _Ridge(down, 0.0)]
 

@@ -74,8 +74,10 @@ def lay_rafters(model: SetModel, b: Building, line: Roofline) -> None:
     if line.flying:
         _lay_flying(model, line)
     if not b.ceiling or b.roof != "庑殿":
-        model.add_part("upper_rafter", *_upper_rafters(line), "rafter")
-        model.place("upper_rafter", "rafter", rule="juzhe", name="花架椽、脑椽")
+        upper = _upper_rafters(line)
+        if len(upper[1]):
+            model.add_part("upper_rafter", *upper, "rafter")
+            model.place("upper_rafter", "rafter", rule="juzhe", name="花架椽、脑椽")
     if line.hips:
         model.add_part("corner_beam", *merge(*_corner_beams(b, line)), "timber_red")
         model.place("corner_beam", "beam", rule="corner.rise", name="大角梁")
@@ -174,7 +176,10 @@ def _upper_rafters(line: Roofline) -> Mesh:
     end_slopes = b.roof in ("攒尖", RING)
     for face in line.faces()[: 4 if end_slopes else 2]:
         for upper, lower in zip(places, places[1:], strict=False):
-            d0, d1 = line.half_y - lower, min(line.half_y - upper, line.inner)
+            d0, d1 = (
+                line.half_y - lower,
+                min(line.half_y - upper, line.inner - (0.15 if b.roof == "攒尖" else 0.0)),
+            )
             if face.along == "y":
                 d0, d1 = float(line.on_side(d0)), float(line.on_side(d1))
             far = float(line.extent(face, d0)) - 0.1
@@ -196,6 +201,6 @@ def _corner_beams(b: Building, line: Roofline) -> list[Mesh]:
     for sx in (-1.0, 1.0):
         for sy in (-1.0, 1.0):
             path = line.hip(deep, sx, sy)
-            path[:, 2] -= h * taper / 2 + 0.012
+            path[:, 2] -= h * taper / 2 + 0.045
             out.append(swept(path, rectangle(w, h), taper))
     return out

@@ -22,8 +22,11 @@ Run = tuple[Corner, Corner]
 def build_walls(model: SetModel, b: Building) -> None:
     """Put battered walls at the sides and the back, brick at the foot.
 
-    They begin at the row of doors; a gate's and a 硬山 hall's gables at the front columns.
+    They begin at the row of doors; a gate's and a 硬山 hall's gables at the front columns. A bell
+    pavilion that is open before and behind stands open all round.
     """
+    if b.kind == "bell" and set(b.doors) == set(b.back_doors) == {"O"}:
+        return
     shafts, feet = [], []
     r = b.column_diameter / 2
     tall = b.skirt.column if b.skirt else b.column
