@@ -57,8 +57,7 @@ def eave_end(s: Stack, *, crossed: bool = True) -> list[Mesh]:
     y, z = -s.last, s.ling
     out = crossing(s, "ling", y, z, middle=crossed and not s.qing)
     if crossed:
-        near = -s.places[s.flat - 1] + 8.0 if s.real else BLUNT
-        out.append(head(s, y, near, z))
+        out.append(head(s, y, s.head_end, z))
     return out + rest(s, y)
 
 

@@ -14,6 +14,7 @@ from scenes.framing.sections import (
     RIDGE_LEG,
     Section,
     beam,
+    in_hip,
     levels,
     main_beam,
     upper_purlin,
@@ -146,7 +147,8 @@ def _under_hips(b: Building, x: float, place: float) -> bool:
 
     Under a hip roof the end slopes come down before the frames near the gables reach the ridge.
     """
-    return b.roof != "庑殿" or b.width / 2 - abs(x) > b.depth / 2 - place - 0.05
+    from_end = b.width / 2 - abs(x)
+    return not in_hip(b, x) or from_end > b.depth / 2 - place - 0.05
 
 
 def _end_beams(made: _Frame, b: Building) -> None:
