@@ -41,7 +41,7 @@ def _boarded_gables(model: SetModel, b: Building, line: Roofline) -> None:
         _put(model, "hanging_fish", "timber_red", "roof", "悬鱼、惹草", hung)
     red = "gable_red" if line.closed_gable else "plaster_white"
     _put(model, "gable_infill", red, "wall", "山花", infill)
-    if line.closed_gable:
+    if line.closed_gable and b.style.painting == "和玺":
         _ribbons(model, line, x_wall + 0.06)
 
 
@@ -109,26 +109,33 @@ def _infill(b: Building, line: Roofline, x: float, thick: float = 0.06) -> Mesh:
 
 
 def _ribbons(model: SetModel, line: Roofline, x: float) -> None:
-    """Put gilt ribbons (绶带) in relief on a boarded gable: a ring, bows and tails."""
-    deep = line.half_x - line.gable_x
-    low = float(line.profile(deep)) + 0.55
+    """Put gilt coins bound by ribbons (金钱绶带) in relief on a boarded gable."""
+    low = float(line.profile(line.half_x - line.gable_x)) + 0.55
     top = float(line.profile(line.half_y)) - 0.55
     if top - low < 0.9:
         return
-    middle, r = low + 0.42 * (top - low), 0.16 * (top - low)
-    a = np.linspace(0, 2 * math.pi, 17)
-    loops = [[(r * math.sin(t), middle + r * math.cos(t)) for t in a]]
+    high = top - low
+    middle, r = low + 0.50 * high, 0.10 * high
+    a, t = np.linspace(0, 2 * math.pi, 15), np.linspace(0, 1, 12)
+    coins = [(0.0, middle), (-2.6 * r, middle - 2.0 * r), (2.6 * r, middle - 2.0 * r),
+             (0.0, middle - 3.2 * r)]  # fmt: skip
+    loops = [[(y + size * r * math.sin(k), z + size * r * math.cos(k)) for k in a]
+             for y, z in coins for size in (1.0, 0.5)]  # fmt: skip
     for s in (-1, 1):
-        loops.append([(s * r * (0.9 + 1.5 * t), middle + r * (0.9 * math.sin(3.1 * t) - 0.5 * t))
-                      for t in np.linspace(0, 1, 10)])  # fmt: skip
-        loops.append([(s * r * (0.3 + 0.7 * t), middle - r * (0.9 + 1.4 * t) + 0.2 * r
-                       * math.sin(5 * t)) for t in np.linspace(0, 1, 8)])  # fmt: skip
-    rows = []
-    for sx in (-1, 1):
-        for loop in loops:
-            for (y0, z0), (y1, z1) in zip(loop, loop[1:], strict=False):
-                rows.append(_strip((y0, z0), (y1, z1), sx * x))
-    _put(model, "gable_ribbon", "gold", "wall", "绶带", rows)
+        waves = (
+            (s * r * (0.8 + 1.2 * t), middle + r * (0.2 - 1.3 * t + 0.5 * np.sin(6.28 * t))),
+            (s * r * (0.4 + 0.9 * np.sin(3.14 * t)), middle + r * (0.9 + 2.0 * t)),
+            (s * r * (1.0 + 1.1 * t), middle - r * (3.3 - 0.7 * t + 0.4 * np.sin(6.28 * t))),
+            (s * r * (3.5 + 1.4 * t), middle - r * (2.2 + 0.8 * t - 0.5 * np.sin(6.28 * t))),
+        )
+        loops += [list(zip(y.tolist(), z.tolist(), strict=True)) for y, z in waves]
+    rows = [
+        _strip(p, q, sx * x)
+        for sx in (-1, 1)
+        for loop in loops
+        for p, q in zip(loop, loop[1:], strict=False)
+    ]
+    _put(model, "gable_ribbon", "gold", "wall", "金钱绶带", rows)
 
 
 def _strip(p: tuple[float, float], q: tuple[float, float], x: float) -> Mesh:

@@ -261,12 +261,12 @@ def _whirls(board: _Board) -> None:
 def _dragon(board: _Board, start: float, end: float, swing: float, layer: int) -> None:
     """Lay two dragons that chase a pearl, as winding gold."""
     mid, m = (start + end) / 2, board.high / 2
-    t = np.linspace(0, 1, 9)
+    t = np.linspace(0, 1, 8)
     xs, zs = start + (mid - 0.1 * (end - start) - start) * t, m + swing * np.sin(3 * math.pi * t)
     w = 0.30 * swing + 0.012
-    for k in range(8):
+    for k in range(7):
         a, c = (xs[k], zs[k]), (xs[k + 1], zs[k + 1])
-        d = w * (0.5 + 0.5 * k / 7)
+        d = w * (0.5 + 0.5 * k / 6)
         board.lay("paint_gold", [(a[0], a[1] - d), (c[0], c[1] - d), (c[0], c[1] + d),
                                  (a[0], a[1] + d)], layer)  # fmt: skip
     board.middle("paint_gold", _disc(mid, m, 0.55 * swing + 0.01, 10), layer)

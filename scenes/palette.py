@@ -96,7 +96,7 @@ PIGMENTS: dict[str, Pigment] = {
     "window_paper": _p((0.400, 0.345, 0.245), (0.300, 0.250, 0.175), "plain", 0.4),
     "dark_wood": _p((0.072, 0.050, 0.036), (0.11, 0.085, 0.065), "timber"),
     "column_late": _p((0.180, 0.044, 0.030), _BARE, "timber"),
-    "marble": _p((0.520, 0.500, 0.450), (0.300, 0.290, 0.235), "stone"),
+    "marble": _p((0.430, 0.415, 0.370), (0.270, 0.262, 0.215), "stone"),
     # painting (彩画): azurite, malachite, cinnabar, shell white, ink, gold leaf
     "paint_blue": _p((0.055, 0.090, 0.170), (0.105, 0.110, 0.115), "timber", 0.7),
     "paint_green": _p((0.070, 0.145, 0.100), (0.115, 0.125, 0.090), "timber", 0.7),

@@ -209,7 +209,7 @@ def _ridges(b: Building, line: Roofline, sx: float, sy: float) -> list[_Ridge]:
     root = math.sqrt(2.0)
     beast = 0.92 * b.eave
     if b.roof in ("庑殿", "攒尖", RING):
-        top = line.inner - (0.12 if b.roof == "庑殿" else 0.02)
+        top = line.inner - 0.02
         path = line.hip(np.linspace(0.28, top, 40), sx, sy, SEAT)
         return [_Ridge(path, min(beast, 0.75 * (top - 0.28)) * root)]
     if not line.hips:
@@ -251,7 +251,7 @@ def _figures(model: SetModel, b: Building, ridge: _Ridge, tall: float) -> None:
         return
     room = ridge.beast_at - 0.45
     step = min(0.62, room / (count + 1))
-    high = min(0.62, max(0.30, 1.05 * step))
+    high = min(0.62, 1.05 * step, 1.35 * tall + 0.16)
     material = edge_material(b, "ridge")
     _sized(model, "immortal", beasts.immortal(), high, material)
     _sized(model, "walking_beast", beasts.walking_beast(), high, material)

@@ -42,7 +42,7 @@ def _grid(face: Face, line: Roofline, edge: float) -> NDArray[np.float64]:
     j = edge + (face.deep - 0.02 - edge) * np.linspace(0, 1, 20) ** 1.25
     if line.b.roof == "歇山" and face.along == "x":
         j = _with_break(j, line.half_x - line.gable_x)
-    t = np.linspace(-1, 1, 45)
+    t = np.linspace(-1, 1, 37)
     t = np.sign(t) * (1 - (1 - np.abs(t)) ** 1.35)
     reach = np.maximum(line.extent(face, j) - 0.012 - edge * 0.5, 0.01)
     return line.point(face, t[:, None] * reach[None, :], j[None, :])
@@ -65,8 +65,10 @@ def lay_rafters(model: SetModel, b: Building, line: Roofline) -> None:
     The upper ones are left out where a ceiling hides them.
     """
     faces = line.faces()
-    made = [swept(_eave_rafters(face, line, line.flying), circle(line.rafter / 2, 8))
-            for face in faces]  # fmt: skip
+    round_ = circle(line.rafter / 2, 7)
+    made = [
+        swept(path, round_) for face in faces for path in _eave_rafters(face, line, line.flying)
+    ]
     model.add_part("eave_rafter", *merge(*made), "rafter")
     model.place("eave_rafter", "rafter", rule="eave", name="檐椽")
     if line.flying:
@@ -133,14 +135,22 @@ def _rafter_lines(
     return u, *_inner_ends(face, line, u, deep)
 
 
-def _eave_rafters(face: Face, line: Roofline, start: float) -> NDArray[np.float64]:
-    """Return (n, k, 3) middles of the rafters from ``start`` inside the eave to a purlin."""
+def _eave_rafters(face: Face, line: Roofline, start: float) -> list[NDArray[np.float64]]:
+    """Return (n, k, 3) middles of the rafters from ``start`` inside the eave to a purlin.
+
+    Those that follow the corner's rise are bent over ``STATIONS``, the others are straight.
+    """
     u, inner_u, inner_d = _rafter_lines(face, line)
-    first = (max(start, 0.03) - 0.03) / (inner_d - 0.03)
-    t = first[:, None] + (1 - first[:, None]) * np.linspace(0, 1, STATIONS)
-    us = u[:, None] + (inner_u - u)[:, None] * t
-    ds = 0.03 + (inner_d - 0.03)[:, None] * t
-    return line.point(face, us, ds, -line.rafter / 2 - 0.001 - line.kick(ds))
+    bent = np.abs(u) > (line.half_x if face.along == "x" else line.half_y) - line.warp
+    out = []
+    for rows, stations in ((bent, STATIONS), (~bent, 2)):
+        a, c, deep = u[rows], inner_u[rows], inner_d[rows]
+        first = (max(start, 0.03) - 0.03) / (deep - 0.03)
+        t = first[:, None] + (1 - first[:, None]) * np.linspace(0, 1, stations)
+        us = a[:, None] + (c - a)[:, None] * t
+        ds = 0.03 + (deep - 0.03)[:, None] * t
+        out.append(line.point(face, us, ds, -line.rafter / 2 - 0.001 - line.kick(ds)))
+    return [path for path in out if len(path)]
 
 
 def _inner_ends(
@@ -174,7 +184,7 @@ def _upper_rafters(line: Roofline) -> Mesh:
             u = (np.arange(-half - 1, half + 1) + 0.5) * pitch
             below = -line.rafter / 2 - 0.012
             a, c = line.point(face, u, d0 - 0.1, below), line.point(face, u, d1 - 0.03, below)
-            out.append(bars(a, c, circle(line.rafter / 2, 6)))
+            out.append(bars(a, c, circle(line.rafter / 2, 5)))
     return merge(*out)
 
 

@@ -13,8 +13,8 @@ from scenes.model import SetModel
 from scenes.roofline import Face, Roofline
 from scenes.solids import Mesh, lathe, lofted, merge, moved, placement, sweeps
 
-COURSE = 0.42  # length of a tile as laid, metres
-PAN_COURSE = 0.63  # troughs lie in shade: three courses drawn as two
+COURSE = 0.45  # length of a tube tile as laid, metres
+PAN_COURSES = 3, 2  # troughs lie in shade: so many courses are drawn as one; where patterned
 BED = 0.125  # rafter top to the underside of the troughs, metres
 TUBE = 0.27  # radius of a tube tile over the pitch
 OUT = 0.05  # how far tiles pass the edge of the boards
@@ -49,6 +49,7 @@ def edge_material(b: Building, grey: str) -> str:
 def lay_tiles(model: SetModel, b: Building, line: Roofline) -> None:
     """Put every slope's tiles, and their ends at the eaves."""
     pitch, colours = b.tile_pitch, glaze(b)
+    patterned = len(set(colours)) > 1
     tubes: dict[str, list[Mesh]] = {}
     pans: dict[str, list[Mesh]] = {}
     ends = edge_material(b, "tile_end")
@@ -57,9 +58,9 @@ def lay_tiles(model: SetModel, b: Building, line: Roofline) -> None:
     for face in line.faces():
         rows, gaps = _rows(face, line, pitch)
         tube = _Row(_tube(pitch * TUBE), COURSE, raised=0.045, lip=0.10, step=0.006)
-        pan = _Row(_pan(pitch), PAN_COURSE, raised=0.0, lip=0.0, step=0.018)
+        pan = _Row(_pan(pitch), COURSE * PAN_COURSES[patterned], raised=0.0, lip=0.0, step=0.018)
         for kept, at, row in ((tubes, rows, tube), (pans, gaps, pan)):
-            for k, mesh in _strips(face, line, at, row, len(set(colours)) > 1):
+            for k, mesh in _strips(face, line, at, row, patterned):
                 kept.setdefault(colours[k], []).append(mesh)
         _ends(model, face, line, rows, "tile_disc", 0.045)
         _ends(model, face, line, gaps, "tile_lip", 0.0)
@@ -200,8 +201,8 @@ _POINTED = ("yuan", "ming", "qing")  # 滴水 hangs in a point; before, a 重唇
 def _disc(r: float) -> Mesh:
     """Return a 瓦当 facing −y: rim, sunk field, boss; its middle where the tube's is."""
     rim = r * 1.14
-    profile = [(rim, 0.0), (rim, 0.030), (rim * 0.74, 0.019), (rim * 0.05, 0.036)]
-    made = lathe(profile, 10)
+    profile = [(rim, 0.0), (rim, 0.030), (rim * 0.70, 0.018), (rim * 0.12, 0.034)]
+    made = lathe(profile, 8)
     face = np.eye(4)
     face[:3, :3] = np.array([[1.0, 0, 0], [0, 0, -1.0], [0, 1.0, 0]])
     return moved(made, face)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenes.brackets import layer
 from scenes.building import Building
@@ -14,7 +15,8 @@ from scenes.solids import Mesh, bars, boxes, lofted, merge, rectangle, slab
 
 BATTER = 0.02  # how much a wall leans in over its height
 
-Run = tuple[np.ndarray, np.ndarray]
+Corner = NDArray[np.float64]
+Run = tuple[Corner, Corner]
 
 
 def build_walls(model: SetModel, b: Building) -> None:
@@ -25,11 +27,12 @@ def build_walls(model: SetModel, b: Building) -> None:
     shafts, feet = [], []
     r = b.column_diameter / 2
     tall = b.skirt.column if b.skirt else b.column
-    top = b.platform + tall - architrave(b)[1] * 0.6
-    for k, (lo, hi) in enumerate(_wall_runs(b, r)):
-        shafts.append(_battered(lo, hi, b.platform - 0.02, top - 0.004 * k, BATTER * tall))
-        feet.append(_battered(lo - [0.05, 0.05], hi + [0.05, 0.05], b.platform - 0.03,
-                              b.platform + dado(b) + 0.003 * k, 0.012))  # fmt: skip
+    top = b.platform + tall - underside(b) - 0.01
+    batter = 0.004 if b.roof == "硬山" else BATTER
+    for k, (lo, hi) in enumerate(_wall_runs(b, r, tall)):
+        shafts.append(_battered(lo, hi, (b.platform - 0.02, top - 0.004 * k), batter * tall, r))
+        feet.append(_battered(lo - [0.05, 0.05], hi + [0.05, 0.05],
+                              (b.platform - 0.03, b.platform + dado(b) + 0.003 * k), 0.012, 0.0))  # fmt: skip
     model.add_part("wall", *merge(*shafts), wall_material(b))
     model.place("wall", "wall", rule="own", name="墙")
     model.add_part("wall_foot", *merge(*feet), "brick")
@@ -43,9 +46,10 @@ def wall_material(b: Building) -> str:
     return "plaster_white" if b.period in ("tang", "wudai") else "plaster_red"
 
 
-def _wall_runs(b: Building, r: float) -> list[Run]:
-    """Return (lower, upper) plan corners of the walls."""
-    out, thick = r * 0.78, max(0.55, 1.7 * r)
+def _wall_runs(b: Building, r: float, tall: float) -> list[Run]:
+    """Return (lower, upper) plan corners of the walls; they wrap the columns they stand at."""
+    out = r + (BATTER + b.lean[1]) * tall + 0.03
+    thick = max(0.55, 1.7 * r) + out - 0.78 * r
     if b.roof == "硬山":
         out = 2 * r * GABLE_WALL - 0.06
         thick = out + r
@@ -54,15 +58,14 @@ def _wall_runs(b: Building, r: float) -> list[Run]:
     start += 0.5 * r if b.roof != "硬山" else -1.2 * r
     left = (np.array([-x - out, start]), np.array([-x - out + thick, y + out]))
     right = (np.array([x + out - thick, start]), np.array([x + out, y + out]))
-    if b.roof == "硬山":  # the rear wall stands back under the eave
-        left[1][1] = right[1][1] = y + r
-    back = 0.78 * r
+    back = r + (BATTER + b.lean[0]) * tall + 0.03
+    left[1][1] = right[1][1] = y + back
     return [left, right, *_rear(b, -x - out + thick - 0.05, x + out - thick + 0.05, y + back)]
 
 
 def _rear(b: Building, x0: float, x1: float, y: float) -> list[Run]:
     """Return the runs of the rear wall between the bays that doors close."""
-    thick = max(0.55, 0.85 * b.column_diameter)
+    thick = max(0.55, 1.25 * b.column_diameter)
     edges, r = [x0, *b.xs[1:-1], x1], 0.5 * b.column_diameter
     kinds = b.back_doors or ("P",) * len(b.bays)
     runs: list[Run] = []
@@ -81,9 +84,14 @@ def _rear(b: Building, x0: float, x1: float, y: float) -> list[Run]:
     return runs
 
 
-def _battered(lo: np.ndarray, hi: np.ndarray, low: float, high: float, batter: float) -> Mesh:
+def _battered(lo: Corner, hi: Corner, rise: tuple[float, float], batter: float, r: float) -> Mesh:
+    """Return a wall leaning in by ``batter``, its shoulder sloping back by half of ``r`` (签尖)."""
+    low, high = rise
+    levels = [(low, 0.0), (high, batter)]
+    if r > 0:
+        levels = [(low, 0.0), (high - 0.16, batter), (high, batter + 0.55 * r)]
     rings = []
-    for z, inset in ((low, 0.0), (high, batter)):
+    for z, inset in levels:
         (x0, y0), (x1, y1) = lo + inset, hi - inset
         rings.append([(x0, y0, z), (x1, y0, z), (x1, y1, z), (x0, y1, z)])
     return lofted(np.array(rings))
