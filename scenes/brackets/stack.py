@@ -19,7 +19,7 @@ BLOCK = 6.0  # how far a block keeps the next layer off an arm
 # Half lengths of arms along the wall: 卷四 造栱之制, and 《工程做法》 斗口 6.2, 9.2, 7.2.
 HALF = {"nidao": 31.0, "guazi": 31.0, "ling": 36.0, "man": 46.0}
 EARLY = ("tang", "wudai", "liao")
-MANY = 80  # sets from which on each is drawn with fewer faces
+MANY = 60  # sets from which on each is drawn with fewer faces
 REST = (8.0, 45.0)  # how high the timber between the last blocks and the purlin may be
 
 

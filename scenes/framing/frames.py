@@ -51,8 +51,9 @@ def raise_beams(model: SetModel, b: Building, line: Roofline) -> None:
             if ends or 0 < i < len(b.xs) - 1:
                 _stepped(made, b, x, i, from_level=0)
         if b.roof == "歇山" and _apart(b, line.truss_x):
+            single = len(b.xs) == 2  # a pavilion of one bay has no other frame to lean on
             for x in (-line.truss_x, line.truss_x):
-                _stepped(made, b, x, None, from_level=1)
+                _stepped(made, b, x, None, from_level=0 if single else 1)
         if not ends:
             _end_beams(made, b)
         if b.roof == "庑殿":
