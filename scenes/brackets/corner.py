@@ -34,8 +34,7 @@ def corner_set(s: Stack) -> Mesh:
         if s.double:
             front += _pair(s, "man", s.places[k], s.seat(k) + s.step)
     front += _pair(s, "ling", s.last, s.ling)
-    inner = -s.places[s.flat - 1] + 8.0 if s.real else BLUNT
-    front.append(head(s, -s.last, inner, s.ling))
+    front.append(head(s, -s.last, s.head_end, s.ling))
     front += _rest(s)
     return merge(seat, *_both(merge(*front)), *(_slant(m) for m in _corner_line(s)))
 
@@ -106,7 +105,7 @@ def _over(s: Stack, thick: float) -> list[Mesh]:
     y = -s.last * ROOT
     if s.real:
         under = s.under(s.real)
-        made = lever(s, s.real - 1, -s.places[1], ROOT, under, y)
+        made = lever(s, s.real - 1, -s.places[0], ROOT, under, y)
         top = under + s.slope / ROOT * y + s.steep
     elif s.false:
         made = shifted(

@@ -21,13 +21,14 @@ NOSE = 25.0  # how far a lever's nose passes its block, fen
 # 象鼻 curls up at the tip; the Qing beak keeps a blunt lip.
 FORMS = {
     "批竹": ((0.0, 1.0, 0.0, 1.0), (1.0, 0.14, 0.0, 1.0)),
-    "琴面": ((0.0, 1.0, 0.0, 1.0), (0.3, 0.66, 1.6, 1.0), (0.65, 0.40, 2.0, 0.96),
+    "琴面": ((0.0, 1.0, 0.0, 1.0), (0.3, 0.70, 1.6, 1.0), (0.65, 0.45, 2.0, 0.96),
             (1.0, 0.27, 1.4, 0.90)),
     "象鼻": ((0.0, 1.0, 0.0, 1.0), (0.35, 0.58, 1.6, 1.0), (0.75, 0.40, 1.8, 0.9),
             (1.12, 0.34, 1.2, 0.75)),
     "斗科": ((0.0, 1.0, 0.0, 1.0), (0.3, 0.68, 0.8, 1.0), (0.72, 0.40, 1.0, 0.86),
             (1.0, 0.36, 0.8, 0.78)),
 }  # fmt: skip
+_CURVE = ((0.0, 1.0), (3.0, 0.5), (9.0, 0.12), (16.0, 0.0))  # 卷杀 of a rounded inner end, fen
 Station = tuple[float, float, float, float, float]  # y, underside, shoulder, crown, half thickness
 
 
@@ -48,19 +49,24 @@ def form_of(s: Stack) -> str:
 
 
 def nose_of(
-    s: Stack, y: float, inner: float, bend: float, stretch: float = 1.0, thick: float = THICK
-) -> list[Station]:
+    s: Stack, y: float, inner: float, bend: float, stretch: float = 1.0, thick: float = THICK,
+    *, rounded: bool = False,
+) -> list[Station]:  # fmt: skip
     """Return the stations of a level member whose block is at ``y``, with a drooping nose.
 
     From ``bend`` outward its underside falls in one line to the tip, which hangs below the
-    layer; ``inner`` is its inner end.
+    layer; ``inner`` is its inner end, ``rounded`` like an arm's where it carries a block.
     """
     h, high, form = thick / 2 - SINK, s.single, form_of(s)
     reach = (NOSE + 5.0 if s.qing else NOSE) * stretch
     drop = 9.0 if s.qing else 7.0
     start, tip = y - 8.0, y - reach
     run = bend - tip
-    out: list[Station] = [(inner, 0.0, high, high + 0.01, h), (bend, 0.0, high, high + 0.01, h)]
+    out: list[Station] = [(bend, 0.0, high, high + 0.01, h)]
+    if rounded:
+        out = [(inner - d, up * (high - 6.0), high, high + 0.01, h) for d, up in _CURVE] + out
+    else:
+        out.insert(0, (inner, 0.0, high, high + 0.01, h))
     for part, left, crown, thin in FORMS[form]:
         at = start + (tip - start) * part
         low = -drop * (bend - at) / run
@@ -83,7 +89,8 @@ def false_lever(
     bend = -(s.places[k - 1] * stretch + 9.0) if k else -9.0
     top = z + s.single
     wider = thick - THICK
-    out = [shifted(beaked(nose_of(s, y, inner, bend, stretch**0.5, thick)), z=z),
+    nose = nose_of(s, y, inner, bend, stretch**0.5, thick, rounded=answered is not None)
+    out = [shifted(beaked(nose), z=z),
            shifted(block("jiaohu", qing=s.qing, wider=wider), 0, y, top - SINK),
            packing(y + 6.0, inner, top, z + s.step, thick)]  # fmt: skip
     if answered is not None:

@@ -57,8 +57,7 @@ def eave_end(s: Stack, *, crossed: bool = True) -> list[Mesh]:
     y, z = -s.last, s.ling
     out = crossing(s, "ling", y, z, middle=crossed and not s.qing)
     if crossed:
-        near = -s.places[s.flat - 1] + 8.0 if s.real else BLUNT
-        out.append(head(s, y, near, z))
+        out.append(head(s, y, s.head_end, z))
     return out + rest(s, y)
 
 
@@ -106,7 +105,7 @@ def _low(s: Stack, *, beam: bool) -> list[Mesh]:
         out.append(head(s, 0.0, 40.0, z))
     else:
         out.append(shifted(block("qixin", qing=s.qing), 0, 0, z + s.single - SINK))
-        out.append(shifted(arm(-9.0, 9.0, ("cut", "cut"), "y", high=s.single), z=z))
+        out.append(shifted(arm(-9.0, 9.0, ("cut", "cut"), "y", high=s.single), z=z - 2 * SINK))
     return out + rest(s, 0.0)
 
 
@@ -194,11 +193,14 @@ def _fanned(s: Stack) -> list[Mesh]:
                                   answered=k == 0))  # fmt: skip
             out.append(moved(made, placement(turn=hand * turn)))
     y, z = -s.last, s.ling
-    half = min(s.last * spread + s.half("ling"), _room(s))
+    tip = s.last * spread
+    half = min(tip + s.half("ling"), _room(s))
+    crowded = half - 5.0 - tip < 17.0  # then the slanted arms' blocks are the arm's end ones too
+    half = tip + 5.0 if crowded else half
     seat, top = block("san", qing=False), z + s.single - SINK
     out.append(shifted(arm(-half, half, ("ling", "ling"), "x"), y=y, z=z))
-    places = (5.0 - half, -s.last * spread, 0.0, s.last * spread, half - 5.0)
-    out += [shifted(seat, x, y, top) for x in sorted(set(places))]
+    places = [-tip, 0.0, tip] if crowded else [5.0 - half, -tip, 0.0, tip, half - 5.0]
+    out += [shifted(seat, x, y, top) for x in places]
     out += [head(s, y, BLUNT, z), *rest(s, y)]
     for k in s.filled:
         out += crossing(s, "guazi", -s.places[k], s.seat(k))

@@ -19,7 +19,7 @@ BLOCK = 6.0  # how far a block keeps the next layer off an arm
 # Half lengths of arms along the wall: 卷四 造栱之制, and 《工程做法》 斗口 6.2, 9.2, 7.2.
 HALF = {"nidao": 31.0, "guazi": 31.0, "ling": 36.0, "man": 46.0}
 EARLY = ("tang", "wudai", "liao")
-MANY = 80  # sets from which on each is drawn with fewer faces
+MANY = 60  # sets from which on each is drawn with fewer faces
 REST = (8.0, 45.0)  # how high the timber between the last blocks and the purlin may be
 
 
@@ -128,6 +128,11 @@ class Stack:
         """Return how many outward members lie level: arms and false levers."""
         return self.jumps - self.real
 
+    @property
+    def head_end(self) -> float:
+        """Return the y at which 耍头 ends inside: at the levers that pass there, or in the wall."""
+        return 8.0 - self.places[self.flat - 1] if self.real and self.flat else 4.0
+
     def layer(self, k: int) -> float:
         """Return the underside of layer ``k``."""
         return layer(k, self.step)
@@ -148,7 +153,8 @@ class Stack:
 
     def under(self, i: int) -> float:
         """Return the underside of lever ``i`` at the wall plane."""
-        first = self.layer(self.arms) + self.slope * self.places[self.arms - 1]
+        outer = self.places[self.arms - 1] if self.arms else 0.0
+        first = self.layer(self.arms) + self.slope * outer
         return first + i * (self.steep + BLOCK)
 
     def lever_top(self, i: int) -> float:

@@ -63,6 +63,9 @@ def tail_of(b: Building, s: Stack, *, beam: bool) -> float:
         return 26.0
     inner, high = b.purlins[-2]
     reach = 0.94 * (b.depth / 2 - inner) / b.fen
+    if b.roof not in GABLED:  # the set nearest a corner must not pass under the other slope
+        reach = min(reach, *(w / (n[0] + 1) / b.fen for w, n in (
+            (b.bays[0], between(b, "front")), (b.depth_bays[0], between(b, "left")))))  # fmt: skip
     low, top = b.bracket - b.purlin_diameter, b.bracket + high - b.purlin_diameter
     i = s.real - 1
     while reach > 40.0:

@@ -148,7 +148,7 @@ def _base(r: float, form: str) -> Mesh:
 
 def _petals(profile: list[tuple[float, float]]) -> Mesh:
     """Return a turned solid whose swelling is carved into petals that die out under the shaft."""
-    angle = np.arange(PETALS * 5) * (2 * math.pi / (PETALS * 5))
+    angle = np.arange(PETALS * 4) * (2 * math.pi / (PETALS * 4))
     wave = np.abs(np.cos(PETALS / 2 * angle)) - 0.6
     rings = []
     for n, (q, z) in enumerate(profile):

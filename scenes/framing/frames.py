@@ -14,6 +14,7 @@ from scenes.framing.sections import (
     RIDGE_LEG,
     Section,
     beam,
+    in_hip,
     levels,
     main_beam,
     upper_purlin,
@@ -50,8 +51,9 @@ def raise_beams(model: SetModel, b: Building, line: Roofline) -> None:
             if ends or 0 < i < len(b.xs) - 1:
                 _stepped(made, b, x, i, from_level=0)
         if b.roof == "歇山" and _apart(b, line.truss_x):
+            single = len(b.xs) == 2  # a pavilion of one bay has no other frame to lean on
             for x in (-line.truss_x, line.truss_x):
-                _stepped(made, b, x, None, from_level=1)
+                _stepped(made, b, x, None, from_level=0 if single else 1)
         if not ends:
             _end_beams(made, b)
         if b.roof == "庑殿":
@@ -146,7 +148,8 @@ def _under_hips(b: Building, x: float, place: float) -> bool:
 
     Under a hip roof the end slopes come down before the frames near the gables reach the ridge.
     """
-    return b.roof != "庑殿" or b.width / 2 - abs(x) > b.depth / 2 - place - 0.05
+    from_end = b.width / 2 - abs(x)
+    return not in_hip(b, x) or from_end > b.depth / 2 - place - 0.05
 
 
 def _end_beams(made: _Frame, b: Building) -> None:

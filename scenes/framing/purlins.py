@@ -115,7 +115,7 @@ def _upper(b: Building, line: Roofline) -> list[Mesh]:
         x = _reach(b, line, place)
         if x > 0.05:
             out += [bars([(-x, y, z)], [(x, y, z)], section) for y in sorted({-place, place})]
-        if hipped and place > 0.05:
+        if hipped and min(place, x) > 0.05:
             ends = [([(e * x, -place, z + HAIR)], [(e * x, place, z + HAIR)]) for e in (-1, 1)]
             out += [bars(a, c, section) for a, c in ends]
     return out

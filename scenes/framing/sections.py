@@ -138,6 +138,12 @@ def main_beam(b: Building) -> tuple[float, float, Section]:
     return low, low + h, (w, h)
 
 
+def in_hip(b: Building, x: float) -> bool:
+    """Tell whether the roof over a frame at ``x`` may come down from the end."""
+    lowest = b.depth / 2 - b.purlins[-2][0]
+    return b.roof == "庑殿" or (b.roof == "歇山" and b.width / 2 - abs(x) < lowest - 0.05)
+
+
 def beam_over(b: Building, x: float, y: float) -> tuple[float, float]:
     """Return (underside, top) of the beam that a column at (x, y) carries.
 
@@ -149,9 +155,7 @@ def beam_over(b: Building, x: float, y: float) -> tuple[float, float]:
     if abs(y) < 0.3 * step:
         return found
     away = abs(y)
-    if b.roof == "庑殿" or (
-        b.roof == "歇山" and b.width / 2 - abs(x) < b.depth / 2 - b.purlins[-2][0]
-    ):
+    if in_hip(b, x):
         away = max(away, b.depth / 2 - (b.width / 2 - abs(x)))
     for place, upper, (_, h) in levels(b):
         if place > away - 0.3 * step:

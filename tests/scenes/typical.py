@@ -25,6 +25,7 @@ _SPECS: dict[str, dict[str, Any]] = {
               "brackets": "六铺作单杪双昂计心真昂"},
     "金·减柱": {"period": "金", "bays": 5, "rafters": 8, "roof": "悬山"},
     "元·三清殿": {"site": "三清殿"},
+    "元·戏台": {"period": "元", "type": "戏台", "bays": 1},
     "明·七踩": {"period": "明", "bays": 7, "rafters": 8, "roof": "庑殿", "brackets": "七踩单翘重昂"},
     "明·山门": {"period": "明", "type": "山门", "bays": 3},
     "清·歇山": {"period": "清", "bays": 5, "rafters": 6, "roof": "歇山"},
