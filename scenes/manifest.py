@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from scenes import gate
 from scenes.building import Building
 from scenes.camera import FILM_MM, Camera
 from scenes.light import Light
@@ -91,7 +92,8 @@ def compose(
         "camera": camera_record(view.camera), "light": light_record(view.light),
         "measures": measures(building), "evidence": building.evidence,
         "documented": list(setting.documented),
-        "invented": [*building.invented, *setting.invented],
+        "invented": [*gate.liberties(spec), *building.invented, *setting.invented],
+        "warnings": gate.warnings(spec),
         "files": [_file(folder, one) for one in files], "versions": versions(),
     }  # fmt: skip
     return body | {key: value for key, value in notes.items() if value is not None}

@@ -28,6 +28,8 @@ ROOFS = {
     "xuanshan": "悬山", "单檐悬山": "悬山", "单檐悬山顶": "悬山",
 }  # fmt: skip
 
+EAVES = {"单檐": "单檐"}
+
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
