@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scenes.timber import CAI, ZHI, Puzuo
+from scenes.timber import CAI, Puzuo, eave_purlin
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,13 +25,15 @@ class Dimension:
     source: str
     confidence: str
     text: str = ""
+    word: str = ""  # a form such as 鸱尾, which has no figure
 
     def as_evidence(self) -> dict[str, Any]:
         """Return it as a row of the manifest."""
         return {
-            "item": self.item, "value": round(self.value, 4), "unit": self.unit,
+            "item": self.item, "value": self.word or round(self.value, 4), "unit": self.unit,
             "rule": self.rule, "source": self.source, "confidence": self.confidence,
-            "range": [round(self.low, 4), round(self.high, 4)], "text": self.text,
+            "range": [] if self.word else [round(self.low, 4), round(self.high, 4)],
+            "text": self.text,
         }  # fmt: skip
 
 
@@ -175,8 +177,8 @@ class Building:
 
     @property
     def purlin_diameter(self) -> float:
-        """Return the purlin's thickness (one cai and half a zhi)."""
-        return (CAI + ZHI / 2) * self.fen
+        """Return the purlin's thickness: one cai and half a zhi; three 斗口; 小式 a column's."""
+        return eave_purlin(self.brackets, self.system) * self.fen
 
     @property
     def eave_purlin_back(self) -> float:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from heritage_kb import periods as calendar
 from heritage_kb.errors import RefusedInput
-from scenes import rulebook
-from scenes.spec import ROOFS, TYPES, SetSpec
+from scenes import rulebook, standing
+from scenes.spec import ROOFS, TYPES, SetSpec, eaves_of
+from scenes.standing import StandingHall
 from scenes.timber import Puzuo, puzuo
 
 # Liao and Northern Song stood side by side; what the one has the other may have.
@@ -51,8 +53,9 @@ class Case:
     """
 
     spec: SetSpec
-    known: rulebook.MeasuredHall | None
+    known: StandingHall | None
     age: str
+    age_id: str
     fabric: tuple[int, int]
     scene: tuple[int, int]
     kind: str
@@ -80,33 +83,32 @@ def case_of(spec: SetSpec, kind: str) -> Case:
     Raises:
         RefusedInput, UnknownName: period or site cannot be read.
     """
-    known = rulebook.hall(spec.site) if spec.site else None
+    known = standing.hall(spec.site) if spec.site else None
     age = rulebook.period(known.period) if known else rulebook.period(spec.period, spec.year)
     year = known.year if known else spec.year
     fabric = (year, year) if year is not None else (age.start, age.end)
     return Case(
-        spec=spec, known=known, age=age.title, fabric=fabric,
-        scene=_scene(spec, known, age), kind=kind, type=TYPES.get(spec.type, spec.type),
-        roof=known.roof if known else ROOFS.get(spec.roof, ""), eaves=spec.eaves,
-        bays=known.bays if known else bay_count(spec),
-        rafters=known.rafters if known else spec.rafters, brackets=_set_of(spec.brackets),
+        spec=spec, known=known, age=age.title, age_id=age.id, fabric=fabric,
+        scene=_scene(spec, known, age), kind=kind,
+        type=known.kind if known else TYPES.get(spec.type, spec.type),
+        roof=(known.roof if known else "") or ROOFS.get(spec.roof, ""), eaves=eaves_of(spec),
+        bays=(known.bays if known else 0) or bay_count(spec),
+        rafters=(known.rafters if known else 0) or spec.rafters, brackets=_set_of(spec.brackets),
     )  # fmt: skip
 
 
 def _scene(
-    spec: SetSpec, known: rulebook.MeasuredHall | None, age: rulebook.BuildingPeriod
+    spec: SetSpec, known: StandingHall | None, age: rulebook.BuildingPeriod
 ) -> tuple[int, int]:
     """Return the years of the story: the year said, else the period said, else the hall's."""
     if spec.year is not None:
         return spec.year, spec.year
-    if known is None:
+    if known is None or (not spec.period and known.year is None):
         return age.start, age.end
     if not spec.period:
-        return known.year, known.year
-    import heritage_kb
-
-    said = heritage_kb.open().period(spec.period)
-    start = said.start if said.start is not None else known.year
+        return known.year or age.start, known.year or age.end
+    said = calendar.shipped().period(spec.period)
+    start = said.start if said.start is not None else age.start
     return start, said.end if said.end is not None else 9999
 
 

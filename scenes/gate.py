@@ -8,11 +8,11 @@ from heritage_kb.errors import RefusedInput
 from scenes import rulebook, statutes, things
 from scenes.case import Case, Refusal, bay_count, case_of
 from scenes.spec import EAVES, ROOFS, TYPES, SetSpec
-from scenes.timber import cai_of_grade, puzuo
+from scenes.timber import DOUKOU_AGES, Puzuo, cai_of_grade, puzuo
 
 __all__ = ["Refusal", "bay_count", "examine", "liberties", "require", "warnings"]
 
-LARGEST_BAYS, SMALLEST_CAI, LARGEST_CAI = 11, 7.0, 35.0
+LARGEST_BAYS, SMALLEST_CAI, LARGEST_CAI, SMALLEST_DOUKOU = 11, 12.0, 35.0, 3.2
 
 
 def require(spec: SetSpec) -> None:
@@ -54,9 +54,8 @@ def liberties(spec: SetSpec) -> list[str]:
 
 
 def _all(spec: SetSpec) -> list[Refusal]:
-    unreadable = _names(spec)
     case = case_of(spec, things.kind_of(spec.kind))
-    found = [*_time(case), *_site(case), *things.judge(case), *unreadable]
+    found = [*_time(case), *_site(case), *things.judge(case), *_names(spec, case.age_id)]
     found += [*_plan(case), *_timber(case)]
     if not any(r.rule == "plan.range" for r in found):
         found += statutes.judge(case)
@@ -73,7 +72,7 @@ def _no(
     )  # fmt: skip
 
 
-def _names(spec: SetSpec) -> list[Refusal]:
+def _names(spec: SetSpec, age: str) -> list[Refusal]:
     """Return the names that cannot be read: type, roof, eaves, bracket set, grade."""
     out = []
     lists = (("type", TYPES, "建筑类型"), ("roof", ROOFS, "屋顶"), ("eaves", EAVES, "檐"))
@@ -87,7 +86,7 @@ def _names(spec: SetSpec) -> list[Refusal]:
             ))  # fmt: skip
     readers: tuple[tuple[str, Callable[[], object]], ...] = (
         ("brackets", lambda: spec.brackets and puzuo(spec.brackets)),
-        ("grade", lambda: spec.grade is not None and cai_of_grade(spec.grade)),
+        ("grade", lambda: spec.grade is not None and cai_of_grade(spec.grade, age)),
     )
     for key, read in readers:
         try:
@@ -103,7 +102,7 @@ def _names(spec: SetSpec) -> list[Refusal]:
 def _time(case: Case) -> list[Refusal]:
     spec, known = case.spec, case.known
     if known:
-        if case.scene[1] < known.year:
+        if known.year is not None and case.scene[1] < known.year:
             return [_no(
                 "year", f"那时{known.title}尚未建成，它建于 {known.year} 年", "time.built",
                 "实测殿表", f"把 year 改为 {known.year} 或以后，或去掉 site",
@@ -135,12 +134,16 @@ def _site(case: Case) -> list[Refusal]:
                 "实测殿表", f"去掉 {key}，或去掉 site 另造一座",
                 f"{known.id} has {key} {real}, not {value}.",
             ))  # fmt: skip
-    if case.brackets and known.brackets and case.brackets != puzuo(known.brackets):
+    if case.brackets and known.brackets and _shape(case.brackets) != _shape(puzuo(known.brackets)):
         out.append(_no(
             "brackets", f"{known.title}的斗栱是{known.brackets}", "site.measured", "实测殿表",
             "去掉 brackets，或去掉 site 另造一座", f"{known.id} has {known.brackets}.",
         ))  # fmt: skip
     return out
+
+
+def _shape(one: Puzuo) -> tuple[int, int, int]:
+    return one.number, one.arms, one.levers
 
 
 def _plan(case: Case) -> list[Refusal]:
@@ -163,7 +166,7 @@ def _plan(case: Case) -> list[Refusal]:
             f"{n} bays is even; halls have an odd number.", licensed=True,
         ))  # fmt: skip
     r = spec.rafters
-    if r is not None and not case.known and r not in (2, 4, 6, 8, 10, 12):
+    if r is not None and not case.known and r not in (4, 6, 8, 10, 12):
         out.append(_no(
             "rafters", f"{r} 架椽的殿还不会造", "plan.rafters",
             "《营造法式》卷三十一各殿侧样为偶数架", "rafters 请写 4、6、8、10 或 12",
@@ -193,15 +196,19 @@ def _timber(case: Case) -> list[Refusal]:
     cai, grade = case.spec.cai_cm, case.spec.grade
     if cai is None:
         return []
-    if not SMALLEST_CAI <= cai <= LARGEST_CAI:
+    least = SMALLEST_DOUKOU if case.age_id in DOUKOU_AGES else SMALLEST_CAI
+    if not least <= cai <= LARGEST_CAI:
         return [_no(
             "cai_cm", f"材广 {cai:g} 厘米出格", "cai.range",
-            "《营造法式》八等材 14–28 厘米，佛光寺 30–31.5 厘米，清斗口折材 7–16 厘米",
-            "cai_cm 请写 7 到 35，唐五代殿多在 20–31",
-            f"A cai of {cai:g} cm is out of range: write 7-35.",
+            "《营造法式》八等材 14–28 厘米，佛光寺 30–31.5 厘米；清斗口 3.2–19.2 厘米",
+            f"cai_cm 请写 {least:g} 到 35，唐五代殿多在 20–31",
+            f"A cai of {cai:g} cm is out of range: write {least:g}-35.",
         )]  # fmt: skip
-    readable = grade is not None and grade in rulebook.grades()
-    if readable and grade and abs(cai_of_grade(grade)[0] * 100 - cai) > 0.5:
+    try:
+        graded = None if grade is None else cai_of_grade(grade, case.age_id)
+    except RefusedInput:
+        return []  # said already
+    if graded and abs(graded[0] * 100 - cai) > 0.5:
         return [_no(
             "cai_cm", f"材广 {cai:g} 厘米与第 {grade} 等材不合", "cai.grade",
             "《营造法式》卷四", "cai_cm 与 grade 只写一项", "cai_cm and grade disagree.",

@@ -286,7 +286,7 @@ def _profile(segments: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[
     high = np.where((share >= 0) & (share <= 1), z0 + share * (z1 - z0), -np.inf)
     top = high.max(0)
     seen = np.isfinite(top)
-    return np.interp(ys, ys[seen], top[seen])
+    return np.asarray(np.interp(ys, ys[seen], top[seen]))
 
 
 def _spans(ends: NDArray[np.float64], gap: float) -> list[tuple[float, float]]:
@@ -315,4 +315,3 @@ def _sloping(corners: NDArray[np.float64], arm: float) -> bool:
     long = np.ptp(corners[..., 1], axis=1) > 5.5 * arm
     tilt = -normal[:, 1] / np.minimum(normal[:, 2], -1e-9)
     return bool((long & (normal[:, 2] < -0.7) & (np.abs(tilt) > 0.15) & (np.abs(tilt) < 0.8)).any())
-

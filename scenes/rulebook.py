@@ -1,16 +1,25 @@
-"""The rules and measured halls that a set is resolved from, with their sources."""
+"""The rules a hall is resolved from: figures with their range, choices, ages, and their sources."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
-from heritage_kb.errors import RefusedInput, UnknownName
+from heritage_kb import periods as calendar
+from heritage_kb.errors import RefusedInput
+
+SUBJECTS = ("ages", "module", "plan", "columns", "brackets", "roof", "ridge", "ground", "joinery",
+            "colour")  # fmt: skip
+# what may narrow a case; ``before`` and ``after`` fit only where the year is known
+NARROWS = ("period", "bays", "rafters", "roof", "kind", "eaves", "set", "use", "before", "after")
+SURVEY = "survey:"
+
+Case = Mapping[str, Any]
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +38,19 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """A form chosen by rule, such as 鸱尾; ``allowed`` are the other lawful ones, if listed."""
+
+    id: str
+    item: str
+    value: str
+    allowed: tuple[str, ...]
+    source: str
+    confidence: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BuildingPeriod:
     """A period that can be built. Years are inclusive."""
 
@@ -38,111 +60,184 @@ class BuildingPeriod:
     end: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MeasuredHall:
-    """A standing hall; ``facts`` are lengths in metres and ratios, by name."""
-
-    id: str
-    title: str
-    names: tuple[str, ...]
-    year: int
-    period: str
-    bays: int
-    depth_bays: int
-    rafters: int
-    roof: str
-    brackets: str
-    bujian: int
-    inner_ring: bool
-    ceiling: bool
-    doors: tuple[str, ...]
-    facts: Mapping[str, Rule]
-
-
 @cache
-def _data(name: str) -> Mapping[str, Any]:
-    text = (files("scenes") / "data" / name).read_text(encoding="utf-8")
+def table(name: str) -> Mapping[str, Any]:
+    """Return a data file of the package, ``name`` without its ending."""
+    text = (files("scenes") / "data" / f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
+@cache
 def sources() -> Mapping[str, str]:
-    """Return source id → what it is."""
-    known: Mapping[str, str] = _data("rules.toml")["source"]
+    """Return source id → what it is; a survey is named after its hall."""
+    known: dict[str, str] = dict(table("rules/ages")["source"])
+    for row in table("halls")["hall"]:
+        known[SURVEY + row["id"]] = f"{row['title']}常引实测值"
     return known
 
 
-def _rule(row: Mapping[str, Any]) -> Rule:
+@cache
+def heads() -> Mapping[str, Mapping[str, Any]]:
+    """Return rule or choice id → its table, ``case`` rows included."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for subject in SUBJECTS:
+        for form in ("rule", "choice"):
+            for head in table(f"rules/{subject}").get(form, ()):
+                if head["id"] in found:
+                    raise ValueError(f"two rules are called {head['id']}")
+                found[head["id"]] = {**head, "form": form}
+    return found
+
+
+def rule(item_id: str, case: Case | None = None, *, without: str = "", **narrow: Any) -> Rule:
+    """Return the narrowest figure of that id that fits the case.
+
+    Args:
+        item_id: id of a rule, such as ``rise``.
+        case: period, bays, rafters, roof, kind, eaves, set, use, year; what is missing fits no
+            case that asks for it.
+        without: id of a hall whose survey may not be drawn on (to test rules on that hall).
+        narrow: the same by name.
+
+    Raises:
+        KeyError: no case of that id fits; a fault of the rule book, not of the user.
+    """
+    head = heads()[item_id]
+    row = _narrowest(head, {**(case or {}), **narrow}, without)
     value = float(row["value"])
     return Rule(
-        id=row["id"], item=row["item"], value=value, low=float(row.get("low", value)),
-        high=float(row.get("high", value)), unit=row["unit"], source=row["source"],
+        id=name_of(item_id, row), item=head["item"], value=value,
+        low=float(row.get("low", value)), high=float(row.get("high", value)), unit=head["unit"],
+        source=drawn_from(row)[0], confidence=row["confidence"], text=row["text"],
+    )  # fmt: skip
+
+
+def choice(item_id: str, case: Case | None = None, *, without: str = "", **narrow: Any) -> Choice:
+    """Return the narrowest form of that id that fits the case; arguments as ``rule``.
+
+    Raises:
+        KeyError: no case of that id fits.
+    """
+    head = heads()[item_id]
+    row = _narrowest(head, {**(case or {}), **narrow}, without)
+    return Choice(
+        id=name_of(item_id, row), item=head["item"], value=row["value"],
+        allowed=tuple(head.get("allowed", ())), source=drawn_from(row)[0],
         confidence=row["confidence"], text=row["text"],
     )  # fmt: skip
 
 
-def rule(item_id: str, *, period: str = "", bays: int = 0, rafters: int = 0) -> Rule:
-    """Return the narrowest rule of that id or of an id below it (``rise`` finds ``rise.tang``).
+def drawn_from(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the source ids of a case; where there are several, the first is shown."""
+    source = row["source"]
+    return (source,) if isinstance(source, str) else tuple(source)
+
+
+def name_of(item_id: str, row: Mapping[str, Any]) -> str:
+    """Return the id of a case: the rule's, then what narrows it (``rise.tang``, ``cai.jin.5.r8``)."""
+    marks = {"rafters": "r", "set": "p", "before": "lt", "after": "ge"}
+    parts = [item_id]
+    for key in NARROWS:
+        if key in row:
+            parts.append(marks.get(key, "") + "-".join(str(v) for v in _listed(row[key])))
+    return ".".join(parts)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _narrowest(head: Mapping[str, Any], case: Case, without: str) -> Mapping[str, Any]:
+    fitting = [
+        row for row in head["case"]
+        if _fits(row, case) and not (without and SURVEY + without in drawn_from(row))
+    ]  # fmt: skip
+    if not fitting:
+        raise KeyError(head["id"])
+    return max(fitting, key=_narrowness)
+
+
+def _narrowness(row: Mapping[str, Any]) -> float:
+    # What a building is for outweighs its size: a side hall of five bays is a side hall.
+    return sum(1.5 if key in ("kind", "set", "use") else 1.0 for key in NARROWS if key in row)
+
+
+def _fits(row: Mapping[str, Any], case: Case) -> bool:
+    year = case.get("year")
+    if ("before" in row or "after" in row) and year is None:
+        return False
+    if year is not None and not row.get("after", year) <= year < row.get("before", year + 1):
+        return False
+    return all(case.get(key) in _listed(row[key]) for key in NARROWS[:-2] if key in row)
+
+
+def grades() -> Mapping[int, tuple[float, float]]:
+    """Return cai grade → (height, width) in cun, by 《营造法式》卷四."""
+    return {g["grade"]: (g["height"], g["width"]) for g in table("rules/module")["grade"]}
+
+
+def doukou() -> Mapping[int, float]:
+    """Return doukou grade 1–11 → its width in cun, by 《工程做法》."""
+    return dict(enumerate(table("rules/module")["doukou"]["cun"], 1))
+
+
+def slopes(purlins: int) -> tuple[float, ...]:
+    """Return the 举架 slopes of a hall of so many purlins, the eave step first.
 
     Raises:
-        KeyError: no rule of that id fits; a fault of the rule book, not of the user.
+        KeyError: no table for so many purlins.
     """
-    case = {"period": period, "bays": bays, "rafters": rafters}
-    fitting = [
-        row for row in _data("rules.toml")["rule"]
-        if (row["id"] == item_id or row["id"].startswith(item_id + ".")) and _fits(row, case)
-    ]  # fmt: skip
-    exact = [r for r in fitting if r["id"] == item_id or "when" in r]
-    if not exact:
-        raise KeyError(item_id)
-    return _rule(max(exact, key=lambda row: len(row.get("when", {}))))
+    for row in table("rules/roof")["jujia"]:
+        if row["purlins"] == purlins:
+            return tuple(row["slopes"])
+    raise KeyError(purlins)
 
 
-def _fits(row: Mapping[str, Any], case: Mapping[str, Any]) -> bool:
-    for key, wanted in row.get("when", {}).items():
-        allowed = wanted if isinstance(wanted, list) else [wanted]
-        if case[key] not in allowed:
-            return False
-    return True
+# ---------------------------------------------------------------------------------------- ages
 
 
+@cache
 def periods() -> tuple[BuildingPeriod, ...]:
     """Return the periods whose halls can be built."""
-    return tuple(
-        BuildingPeriod(id=p["id"], title=p["title"], start=p["start"], end=p["end"])
-        for p in _data("rules.toml")["period"]
-    )
+    return tuple(BuildingPeriod(**p) for p in table("rules/ages")["period"])
 
 
 def period(name: str, year: int | None = None) -> BuildingPeriod:
     """Return the period of a name, an id or, where the name is empty, a year.
 
-    What stands in brackets is ignored; ``晚唐`` and ``唐大中十一年`` are 唐.
+    Names are those of the calendar of ``heritage_kb`` (``晚唐``, ``大中十一年``, ``康熙``); a sum of
+    ages such as 明清 is decided by the year.
 
     Raises:
-        RefusedInput: a period that is known but cannot be built yet.
+        RefusedInput: a period of which no timber hall is built here.
         UnknownName: no period of that name.
     """
-    plain = re.sub(r"[(（\[【].*?[)）\]】]", "", name).strip().lower()
-    if not plain:
+    if not name.strip():
         return _period_of_year(year)
-    found = _named(plain)
-    if found:
-        return next(p for p in periods() if p.id == found)
-    if any(plain.startswith(n) for n in _data("rules.toml")["other_periods"]["names"]):
+    found = calendar.shipped().period(name, year)
+    if found.id == "nsong" and found.start is not None and found.start >= 1127:
         raise RefusedInput(
-            f"年代“{name}”的建筑还不会造：目前只有唐、五代的殿，请把 period 改为其一。",
-            f"Halls of period {name!r} cannot be built yet: only Tang and Five Dynasties exist.",
+            "南宋不辖山西，其殿宇不在这里造：同时的山西属金，period 请写 金。",
+            "Southern Song did not hold Shanxi: write 金.",
         )
-    raise UnknownName(
-        f"没有叫“{name}”的年代：period 请写 唐 或 五代。",
-        f"No period is called {name!r}: write 唐 or 五代.",
+    joined = table("rules/ages")["names"]
+    wanted = joined.get(found.id, found.id)
+    if year is not None and found.id in joined and "_" not in found.id:
+        for p in periods():  # a sum of ages: the year decides
+            if p.start <= year <= p.end and found.id in ("songjin", "mingqing", "suitang"):
+                return p
+    for p in periods():
+        if p.id == wanted:
+            return p
+    raise _not_built(name)
+
+
+def _not_built(name: str) -> RefusedInput:
+    return RefusedInput(
+        f"没有“{name}”的殿可造：山西存世木构殿宇自唐始、至清止，period 请写 "
+        f"{'、'.join(p.title for p in periods())} 之一。",
+        f"No timber hall of {name!r} can be built: Shanxi's standing ones run from Tang to Qing.",
     )
-
-
-def _named(plain: str) -> str:
-    rows = [(n, p["id"]) for p in _data("rules.toml")["period"] for n in p["names"]]
-    fits = [(len(n), i) for n, i in rows if plain == n or (not n.isascii() and plain.startswith(n))]
-    return max(fits)[1] if fits else ""
 
 
 def _period_of_year(year: int | None) -> BuildingPeriod:
@@ -154,46 +249,4 @@ def _period_of_year(year: int | None) -> BuildingPeriod:
     for p in periods():
         if p.start <= year <= p.end:
             return p
-    raise RefusedInput(
-        f"{year} 年的建筑还不会造：目前只有唐、五代（618–979）的殿。",
-        f"Halls of the year {year} cannot be built yet: only 618-979.",
-    )
-
-
-def grades() -> Mapping[int, tuple[float, float]]:
-    """Return cai grade → (height, width) in cun, by 《营造法式》卷四."""
-    return {g["grade"]: (g["height"], g["width"]) for g in _data("rules.toml")["grade"]}
-
-
-@cache
-def halls() -> tuple[MeasuredHall, ...]:
-    """Return the measured halls."""
-    return tuple(_hall(h) for h in _data("measured.toml")["hall"])
-
-
-def _hall(row: Mapping[str, Any]) -> MeasuredHall:
-    facts = {
-        name: _rule({
-            "id": f"measured:{row['id']}:{name}", "item": name, "text": f"{row['title']}实测常引值",
-            "unit": "比" if name in ("rise", "slenderness") else "米", **fact,
-        })
-        for name, fact in row["fact"].items()
-    }  # fmt: skip
-    plain = {k: v for k, v in row.items() if k not in ("fact", "names", "doors")}
-    return MeasuredHall(**plain, names=tuple(row["names"]), doors=tuple(row["doors"]), facts=facts)
-
-
-def hall(name: str) -> MeasuredHall:
-    """Return the measured hall of a site id or name.
-
-    Raises:
-        UnknownName: no measured hall of that name; says which exist.
-    """
-    for known in halls():
-        if name.strip() in known.names:
-            return known
-    there = "、".join(h.title for h in halls())
-    raise UnknownName(
-        f"没有“{name}”的实测数据：site 现有 {there}；别处请不写 site，只写年代、间数、屋顶。",
-        f"No measured hall is called {name!r}; there are: {', '.join(h.id for h in halls())}.",
-    )
+    raise _not_built(f"{year} 年")

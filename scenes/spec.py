@@ -14,21 +14,59 @@ from heritage_kb.errors import RefusedInput
 from scenes.clock import hour_of
 
 LARGEST_FILE = 1_000_000  # bytes; a spec is a page of text
+# name → kind of building; the first name of a kind is the one shown
 TYPES = {
-    "hall": "hall", "殿": "hall", "大殿": "hall", "殿堂": "hall", "殿阁": "hall", "佛殿": "hall",
-    "厅堂": "hall", "正殿": "hall",
+    **dict.fromkeys(
+        ("hall", "殿", "大殿", "殿堂", "殿阁", "佛殿", "厅堂", "正殿", "大雄宝殿", "主殿", "中殿",
+         "前殿", "后殿", "献殿", "过殿", "大堂"), "hall",
+    ),
+    **dict.fromkeys(("gate", "山门", "门殿", "山门殿", "天王殿", "仪门", "门"), "gate"),
+    **dict.fromkeys(
+        ("side", "配殿", "东配殿", "西配殿", "厢房", "配房", "朵殿", "挟屋", "廊屋", "垛殿"), "side"
+    ),
+    **dict.fromkeys(
+        ("bell", "钟楼", "鼓楼", "钟鼓楼", "亭", "碑亭", "钟亭", "bell_tower", "drum_tower"), "bell"
+    ),
+    **dict.fromkeys(("stage", "戏台", "舞亭", "舞楼", "乐楼", "献亭"), "stage"),
 }  # fmt: skip
+KIND_TITLES = {"hall": "殿", "gate": "山门", "side": "配殿", "bell": "钟楼", "stage": "戏台"}
+
+
+def _roof_names(*plain: str) -> tuple[str, ...]:
+    """Return names with 顶, and those with the number of eaves before."""
+    topped = [n + end for n in plain for end in ("", "顶")]
+    return tuple(eaves + n for eaves in ("", "单檐", "重檐") for n in topped)
+
+
 ROOFS = {
-    "庑殿": "庑殿", "庑殿顶": "庑殿", "四阿": "庑殿", "四阿顶": "庑殿", "四阿殿": "庑殿",
-    "hip": "庑殿", "wudian": "庑殿", "单檐庑殿": "庑殿", "单檐庑殿顶": "庑殿",
-    "歇山": "歇山", "歇山顶": "歇山", "九脊": "歇山", "九脊殿": "歇山", "厦两头": "歇山",
-    "厦两头造": "歇山", "xieshan": "歇山", "hip-gable": "歇山", "单檐歇山": "歇山",
-    "单檐歇山顶": "歇山",
-    "悬山": "悬山", "悬山顶": "悬山", "不厦两头": "悬山", "不厦两头造": "悬山", "gable": "悬山",
-    "xuanshan": "悬山", "单檐悬山": "悬山", "单檐悬山顶": "悬山",
+    **dict.fromkeys((*_roof_names("庑殿", "四阿"), "四阿殿", "hip", "wudian"), "庑殿"),
+    **dict.fromkeys(
+        (*_roof_names("歇山", "九脊"), "九脊殿", "厦两头", "厦两头造", "xieshan", "hip-gable"),
+        "歇山",
+    ),
+    **dict.fromkeys(
+        (*_roof_names("悬山"), "不厦两头", "不厦两头造", "挑山", "gable", "xuanshan"), "悬山"
+    ),
+    **dict.fromkeys((*_roof_names("硬山"), "yingshan", "flush-gable"), "硬山"),
+    **dict.fromkeys(
+        (*_roof_names("攒尖"), "四角攒尖", "四角攒尖顶", "斗尖", "撮尖", "cuanjian"), "攒尖"
+    ),
+}
+EAVES = {
+    "单檐": "单檐", "一重檐": "单檐", "single": "单檐", "重檐": "重檐", "双檐": "重檐",
+    "两重檐": "重檐", "副阶周匝": "重檐", "double": "重檐",
 }  # fmt: skip
 
-EAVES = {"单檐": "单檐"}
+
+def eaves_of(spec: SetSpec) -> str:
+    """Return 单檐 or 重檐 of a spec, which may say it in the roof's name; "" where it does not."""
+    if spec.eaves:
+        return EAVES.get(spec.eaves, spec.eaves)
+    for word in ("单檐", "重檐"):
+        if word in spec.roof:
+            return word
+    return ""
+
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
@@ -52,7 +90,7 @@ class SetSpec:
     bay_depths: tuple[float, ...] = ()
     rafters: int | None = None
     roof: str = ""
-    eaves: str = "单檐"
+    eaves: str = ""
     brackets: str = ""
     grade: int | None = None
     cai_cm: float | None = None

@@ -35,7 +35,7 @@ def judge(case: Case) -> list[Refusal]:
 
 
 # How each condition of a row is read: its value against the case.
-_READ: Mapping[str, Callable[[Case, Any], bool]] = {
+CONDITIONS: Mapping[str, Callable[[Case, Any], bool]] = {
     "age": lambda c, v: c.age in v,
     "before": lambda c, v: c.order < AGES[v],
     "from": lambda c, v: c.order >= AGES[v],
@@ -59,7 +59,7 @@ _READ: Mapping[str, Callable[[Case, Any], bool]] = {
 
 
 def _applies(case: Case, when: Mapping[str, Any]) -> bool:
-    return all(_READ[key](case, value) for key, value in when.items())
+    return all(CONDITIONS[key](case, value) for key, value in when.items())
 
 
 def _refusal(case: Case, row: Mapping[str, Any]) -> Refusal:

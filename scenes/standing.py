@@ -1,0 +1,97 @@
+"""Halls that stand: their form, and what has been measured of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from heritage_kb.errors import UnknownName
+from scenes import rulebook
+from scenes.rulebook import SURVEY, Rule
+
+RATIOS = ("rise", "slenderness")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandingHall:
+    """A hall that stands, or stood until it was measured.
+
+    What is not known is 0, "" or empty and is settled by rule. ``bays`` and ``depth_bays`` are
+    of the hall's own body, without the ring of a double-eaved one. ``facts`` are lengths in
+    metres and ratios, by name; ``outside`` marks one that is not in Shanxi.
+    """
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+    period: str
+    year: int | None = None
+    kind: str = "hall"
+    bays: int = 0
+    depth_bays: int = 0
+    rafters: int = 0
+    roof: str = ""
+    eaves: str = ""
+    brackets: str = ""
+    skirt_brackets: str = ""
+    between: tuple[int, int] | None = None  # 补间 in the central bay, in the others
+    frame: str = ""
+    fewer: tuple[tuple[int, int], ...] = ()  # 减柱: columns of the grid that do not stand
+    doors: tuple[str, ...] = ()
+    ceiling: bool | None = None
+    plate: bool | None = None
+    slanted: bool | None = None
+    fill: str = ""
+    open_ring: bool | None = None
+    use: str = ""
+    outside: bool = False
+    note: str = ""
+    facts: Mapping[str, Rule]
+
+
+@cache
+def halls() -> tuple[StandingHall, ...]:
+    """Return the halls, those measured first."""
+    known = [_hall(row) for row in rulebook.table("halls")["hall"]]
+    return tuple(sorted(known, key=lambda h: not h.facts))
+
+
+def _hall(row: Mapping[str, Any]) -> StandingHall:
+    measured = rulebook.table("measured").get(row["id"], {})
+    facts = {name: _fact(row, name, fact) for name, fact in measured.items()}
+    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    plain["names"] = (row["id"], row["title"], *row.get("names", ()))
+    if "fewer" in row:
+        plain["fewer"] = tuple((i, j) for i, j in row["fewer"])
+    return StandingHall(**plain, facts=facts)
+
+
+def _fact(row: Mapping[str, Any], name: str, fact: Mapping[str, Any]) -> Rule:
+    return Rule(
+        id=f"measured:{row['id']}:{name}", item=name, value=float(fact["value"]),
+        low=float(fact.get("low", fact["value"])), high=float(fact.get("high", fact["value"])),
+        unit="比" if name in RATIOS else "米", source=SURVEY + row["id"],
+        confidence=fact["confidence"], text=fact.get("text", f"{row['title']}常引实测值"),
+    )  # fmt: skip
+
+
+def hall(name: str) -> StandingHall:
+    """Return the standing hall of an id or a name.
+
+    Raises:
+        UnknownName: no such hall; names the nearest, or the best measured.
+    """
+    plain = name.strip()
+    for known in halls():
+        if plain in known.names:
+            return known
+    names = {n: h.title for h in halls() for n in h.names}
+    near = [names[n] for n in difflib.get_close_matches(plain, names, 3, 0.5)]
+    there = "、".join(dict.fromkeys(near or [h.title for h in halls()[:5]]))
+    raise UnknownName(
+        f"没有“{name}”的实测数据：site 可写 {there} 等；别处请不写 site，只写年代、间数、屋顶。",
+        f"No standing hall is called {name!r}; near: {there}.",
+    )
