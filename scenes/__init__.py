@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from scenes.building import Building
     from scenes.gate import examine
     from scenes.hall import build
+    from scenes.match import match
     from scenes.measure import measure
     from scenes.model import SetModel
+    from scenes.proposal import spec_for
     from scenes.shoot import render
     from scenes.spec import SetSpec
 
@@ -24,10 +26,22 @@ _HOMES = {
     "SetSpec": "spec",
     "build": "hall",
     "examine": "gate",
+    "match": "match",
     "measure": "measure",
     "render": "shoot",
+    "spec_for": "proposal",
 }
 
-__all__ = ["Building", "SetModel", "SetSpec", "build", "examine", "measure", "render"]
+__all__ = [
+    "Building",
+    "SetModel",
+    "SetSpec",
+    "build",
+    "examine",
+    "match",
+    "measure",
+    "render",
+    "spec_for",
+]
 
 open_lazily(__name__, _HOMES)

@@ -121,10 +121,10 @@ class _Survey:
 
     def ratios(self) -> Ratios:
         """Return the whole measure."""
-        floor = self._floor()
         post = (self.left + self.right) / 2
-        column = float(post[3] - floor)
         at = float(post[0]) + 0.14 * float(self.right[0] - self.left[0])
+        plate, head = self._plate(at)
+        column = head - self._floor()
         roof = self._roof(at)
         arm, between, levers = self._sets()
         span = 2 * abs(roof.eave[0] - self._centre())
@@ -132,10 +132,10 @@ class _Survey:
         return Ratios(
             bays=len(self.row) - 1, width=float(np.ptp(self.row[:, 0])),
             depth=float(ys.max() - self.front), column=column, diameter=float(post[4]),
-            bay=float(self.right[0] - self.left[0]), bracket=(roof.low - float(post[3])) / column,
+            bay=float(self.right[0] - self.left[0]), bracket=(roof.low - head) / column,
             eave=(self.front - roof.edge) / column, rise=(roof.ridge[1] - roof.eave[1]) / span,
             span=span, steepness=_slope(roof.ridge, roof.second), flatness=roof.flatness,
-            between=between, plate=self._plate(at),
+            between=between, plate=plate,
             levers=levers, corner=float(self.row[[0, -1], 3].mean() - post[3]) / column,
             ridge_end=self._ridge_end(roof.tiles) / column, arm=arm,
         )  # fmt: skip
@@ -154,22 +154,24 @@ class _Survey:
         edge, centre = float(cover[..., 0].min()), self._centre()
         ys = np.arange(edge, centre + 0.3, 0.05)
         top = _profile(cover, ys)
-        drops = np.flatnonzero(np.diff(top) > 0.7)
-        upper = float(ys[drops[-1] + 1]) if len(drops) else edge
+        drops = np.flatnonzero(top[3:] - top[:-3] > 0.45)
+        upper = float(ys[drops[-1] + 3]) if len(drops) else edge
         boxes = self._cuts("beam", 0, at)
         boxes = boxes[(boxes[:, 2] > self.left[3]) & (boxes[:, 3] - boxes[:, 2] < 0.7)]
         y, back = (boxes[:, 0] + boxes[:, 1]) / 2, boxes[:, 3]
         under = (y > upper - 0.05) & (np.interp(y, ys, top) - back < 1.2)
-        eave = int(np.argmin(np.where(under, y, np.inf)))
+        eave = _outermost(y, back, under)
         bears = under & (y < centre + 0.2) & (np.interp(y, ys, top) - back < _FLAT)
         order = np.flatnonzero(bears)[np.argsort(-back[bears])]
-        chain = [(float(y[order[0]]), float(back[order[0]]))]
+        wide = boxes[:, 1] - boxes[:, 0]
+        top_most = max((k for k in order if abs(y[k] - y[order[0]]) < 0.1), key=lambda k: wide[k])
+        chain = [(float(y[top_most]), float(back[top_most]))]
         for k in order[1:]:
             if chain[-1][0] - y[k] > 0.45:
                 chain.append((float(y[k]), float(back[k])))
         out = float(y[eave])
         foot = np.interp([out, out + 1.2], ys, top)
-        low = int(np.argmin(np.where(back > self.left[3], y, np.inf)))
+        low = _outermost(y, back, back > self.left[3])
         return _Slope(
             edge=edge, ridge=chain[0], second=chain[min(1, len(chain) - 1)],
             eave=(out, float(back[eave])), flatness=float(foot[1] - foot[0]) / 1.2,
@@ -179,8 +181,8 @@ class _Survey:
     def _cuts(self, element: str, axis: int, at: float) -> Boxes:
         return boxes_of(self.of(element), axis, at)
 
-    def _plate(self, at: float) -> float:
-        """Return the width of a flat beam on the architrave over the architrave's, else 0."""
+    def _plate(self, at: float) -> tuple[float, float]:
+        """Return 普拍枋's width over the architrave's (0: none), and the height of the sets' foot."""
         near = [
             box for box in self._cuts("beam", 0, at)
             if box[0] - 0.02 <= self.front <= box[1] + 0.02 and box[3] - box[2] < 0.8
@@ -189,8 +191,9 @@ class _Survey:
         on = [b for b in near if abs(b[2] - head) < 0.06 and b[1] - b[0] > 1.15 * (b[3] - b[2])]
         under = [b for b in near if abs(b[3] - head) < 0.08 and b[3] - b[2] > 0.12]
         if not on or not under:
-            return 0.0
-        return float(max(b[1] - b[0] for b in on) / max(b[1] - b[0] for b in under))
+            return 0.0, head
+        wide = max(on, key=lambda b: b[1] - b[0])
+        return float((wide[1] - wide[0]) / max(b[1] - b[0] for b in under)), float(wide[3])
 
     def _sets(self) -> tuple[float, int, bool]:
         """Return an arm's thickness, the sets between the central columns, whether levers slope."""
@@ -201,24 +204,31 @@ class _Survey:
         own = corners[near & wide]
         if not len(own):
             return 0.0, 0, False
-        counts, arms = [], []
-        for out in np.arange(0.08, 0.42, 0.02):
-            spans = _spans(section(own, 1, self.front - out)[..., 0], 0.005)
-            if not spans:
-                continue
-            thin = min(b - a for a, b in spans)
-            arms.append(thin)
-            groups = _merged(spans, 4.5 * min(arms))
-            counts.append(sum(low + 0.35 < (a + b) / 2 < high - 0.35 for a, b in groups))
-        arm = float(min(arms)) if arms else 0.0
-        between = int(np.bincount(counts).argmax()) if counts else 0
+        cuts = [
+            _spans(section(own, 1, self.front - out)[..., 0], 0.005)
+            for out in np.arange(0.06, 0.46, 0.02)
+        ]
+        widths = np.array([b - a for spans in cuts for a, b in spans if 0.035 < b - a < 0.3])
+        if not len(widths):
+            return 0.0, 0, False
+        bins = np.round(widths / 0.005).astype(int)
+        many = np.bincount(bins)
+        usual = int(np.flatnonzero(many > 0.5 * many.max())[0])
+        arm = float(np.median(widths[np.abs(bins - usual) <= 1]))
+        between = max(
+            sum(low + 0.35 < (a + b) / 2 < high - 0.35 for a, b in _merged(spans, 4.5 * arm))
+            for spans in cuts
+        )
         return arm, between, _sloping(own, arm)
 
     def _ridge_end(self, tiles: float) -> float:
-        ridge = self.of("ridge")
-        if not len(ridge):
+        """Return how high the ridge's ends stand over the tiles; what crowns its middle is not one."""
+        ridge = self.of("ridge").reshape(-1, 3)
+        main = ridge[ridge[:, 2] > tiles - 0.3]
+        if not len(main):
             return 0.0
-        return float(ridge[..., 2].max() - tiles)
+        ends = main[np.abs(main[:, 0]) > 0.7 * np.abs(main[:, 0]).max()]
+        return float(ends[:, 2].max() - tiles)
 
 
 def solids(corners: NDArray[np.float64]) -> list[tuple[int, NDArray[np.float64]]]:
@@ -276,6 +286,12 @@ def boxes_of(corners: NDArray[np.float64], axis: int, at: float) -> Boxes:
         low, high = ends.min(0), ends.max(0)
         found.append((low[0], high[0], low[1], high[1]))
     return np.array(found).reshape(-1, 4)
+
+
+def _outermost(y: NDArray[np.float64], back: NDArray[np.float64], among: NDArray[np.bool_]) -> int:
+    """Return the timber farthest out, the highest where several lie over one another."""
+    out = np.where(among, y, np.inf)
+    return int(np.argmax(np.where(out < out.min() + 0.12, back, -np.inf)))
 
 
 def _profile(segments: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.float64]:
