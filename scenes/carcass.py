@@ -168,9 +168,17 @@ def settle_frame(book: Ledger, plan: Plan) -> dict[str, Any]:
     gone: tuple[tuple[int, int], ...] = hall.fewer if hall else ()
     if frame == "三柱" and not gone:
         gone = tuple((i, 1) for i in range(1, last))
-    fewer = any(word in f for f in book.spec.features for word in FEWER)
-    if fewer and not gone and inner and last >= 3 and book.chosen("frame.fewer") == "可":
-        gone = tuple((i, 1) for i in range(1, last) if i in (last // 2, (last + 1) // 2))
+    moved: tuple[tuple[int, int, float, float], ...] = ()
+    if not gone and inner and last >= 5 and _asked_fewer(book):
+        gone = tuple((i, 1) for i in range(2, last - 1))  # a great 内额 spans the middle bays
+        if any("移柱" in f for f in book.spec.features):
+            moved = ((1, 1, plan.bays[1] / 2, 0.0), (last - 1, 1, -plan.bays[-2] / 2, 0.0))
     ceiling = _recorded(book, "ceiling", "ceiling")
-    return {"inner_ring": inner, "omitted": gone, "ceiling": ceiling,
+    return {"inner_ring": inner, "omitted": gone, "moved": moved, "ceiling": ceiling,
             "door_row": len(plan.depth_bays) // 2 if frame == "分心" else 0}  # fmt: skip
+
+
+def _asked_fewer(book: Ledger) -> bool:
+    """Return whether 减柱 or 移柱 is asked for in an age that had them."""
+    named = any(word in f for f in book.spec.features for word in FEWER)
+    return named and book.chosen("frame.fewer") == "可"

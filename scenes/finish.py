@@ -14,9 +14,9 @@ SECTION = tuple[float, float]  # thickness, height; metres
 def settle_style(book: Ledger, rafters_out: float) -> Style:
     """Settle the style; ``rafters_out`` is what the eave reaches beyond its purlin, metres."""
     return Style(
-        architrave=_section(book, "architrave"), plate=settle_plate(book),
-        small_architrave=_section(book, "architrave.small") if _has(book, "architrave.small")
-        else None,
+        architrave=(book.ruled("architrave_thick", "architrave.thick"),
+                    book.ruled("architrave_high", "architrave.high")),
+        plate=settle_plate(book), small_architrave=_small_architrave(book),
         architrave_end=book.chosen("architrave.end"), column_form=book.chosen("column.form"),
         column_base=book.chosen("column.base"), ridge_end=book.chosen("ridge.end"),
         beasts=round(book.ruled("beasts", "beasts")), ridge_form=book.chosen("ridge.form"),
@@ -30,9 +30,11 @@ def _has(book: Ledger, name: str) -> bool:
     return book.chosen(name) == "有"
 
 
-def _section(book: Ledger, name: str) -> SECTION:
-    key = name.replace(".", "_")
-    return book.ruled(f"{key}_thick", f"{name}.thick"), book.ruled(f"{key}_high", f"{name}.high")
+def _small_architrave(book: Ledger) -> SECTION | None:
+    if not _has(book, "architrave.small"):
+        return None
+    return (book.ruled("architrave_small_thick", "architrave.small.thick"),
+            book.ruled("architrave_small_high", "architrave.small.high"))  # fmt: skip
 
 
 def settle_plate(book: Ledger) -> SECTION | None:

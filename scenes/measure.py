@@ -8,11 +8,13 @@ from scenes.building import Building, Dimension
 from scenes.resolve import resolve
 from scenes.spec import SetSpec
 
-# name in the answer → row of the ledger; metres, cai in centimetres
+# name in the answer → rows of the ledger, the first that is there; metres, cai in centimetres
 _KEYS = {
-    "width_m": "width", "depth_m": "depth", "column_m": "column", "eave_m": "eave",
-    "rise_m": "rise", "cai_cm": "cai", "bracket_m": "bracket", "rise_ratio": "rise_ratio",
+    "width_m": ("width",), "depth_m": ("depth",), "column_m": ("column",),
+    "eave_m": ("skirt_eave", "eave"), "rise_m": ("rise",), "cai_cm": ("cai",),
+    "bracket_m": ("bracket",), "rise_ratio": ("rise_ratio",),
 }  # fmt: skip
+_UP = ("platform", "body_column", "bracket", "rise", "ridge")  # what stacks up to the height
 
 
 def measure(spec: SetSpec | None = None, **asked: Any) -> dict[str, Any]:
@@ -25,7 +27,9 @@ def measure(spec: SetSpec | None = None, **asked: Any) -> dict[str, Any]:
     Returns:
         ``measures`` name → metres (``cai_cm`` centimetres, ``rise_ratio`` rise over the distance
         of the eave purlins); ``range`` name → [low, high] that rule or survey allows; ``rules``
-        name → {rule, source, confidence, text}.
+        name → {rule, source, confidence, text}. Of a double-eaved hall ``width_m``, ``depth_m``,
+        ``column_m`` and ``eave_m`` are those of its ring (副阶); of Ming and Qing ``doukou_cm``
+        is given too, the cai being one and a half.
 
     Raises:
         RefusedInput, UnknownName: as ``resolve``.
@@ -40,8 +44,8 @@ def measure(spec: SetSpec | None = None, **asked: Any) -> dict[str, Any]:
 def measures_of(building: Building) -> dict[str, Any]:
     """Return the measures of a resolved hall, as ``measure`` does."""
     rows: dict[str, tuple[Dimension, float]] = {
-        name: (building.dimensions[key], 100.0 if name == "cai_cm" else 1.0)
-        for name, key in _KEYS.items()
+        name: (_row(building, keys), 100.0 if name == "cai_cm" else 1.0)
+        for name, keys in _KEYS.items()
     }
     measures = {name: round(d.value * k, 4) for name, (d, k) in rows.items()}
     spread = {name: [round(d.low * k, 4), round(d.high * k, 4)] for name, (d, k) in rows.items()}
@@ -49,6 +53,10 @@ def measures_of(building: Building) -> dict[str, Any]:
         name: {"rule": d.rule, "source": d.source, "confidence": d.confidence, "text": d.text}
         for name, (d, _) in rows.items()
     }
+    if building.system == "doukou":
+        rules["doukou_cm"] = rules["cai_cm"]
+        measures["doukou_cm"] = round(measures["cai_cm"] / 1.5, 4)
+        spread["doukou_cm"] = [round(v / 1.5, 4) for v in spread["cai_cm"]]
     measures["height_m"] = round(building.height, 4)
     spread["height_m"] = _height_range(building)
     rules["height_m"] = {
@@ -58,7 +66,11 @@ def measures_of(building: Building) -> dict[str, Any]:
     return {"measures": measures, "range": spread, "rules": rules}
 
 
+def _row(b: Building, keys: tuple[str, ...]) -> Dimension:
+    return next(b.dimensions[key] for key in keys if key in b.dimensions)
+
+
 def _height_range(b: Building) -> list[float]:
-    parts = [b.dimensions[k] for k in ("platform", "column", "bracket", "rise", "ridge")]
+    parts = [_row(b, (key, "column") if key == "body_column" else (key,)) for key in _UP]
     rest = b.height - sum(p.value for p in parts)
     return [round(rest + sum(p.low for p in parts), 4), round(rest + sum(p.high for p in parts), 4)]

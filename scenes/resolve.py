@@ -87,7 +87,8 @@ def _opened(spec: SetSpec, without: str) -> Ledger:
     eaves = EAVES.get((known.eaves if known else "") or eaves_of(spec) or "单檐", "单檐")
     book.case = {
         "period": age, "kind": known.kind if known else TYPES[spec.type], "eaves": eaves,
-        "use": "palace" if palace else "temple", "year": _year(book),
+        "use": "palace" if palace else "temple",
+        "year": (known.year if known else None) or spec.year,
     }  # fmt: skip
     book.case["bays"] = _bays(book)
     book.case["rafters"] = (known.rafters if known else 0) or spec.rafters or int(

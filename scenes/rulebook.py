@@ -220,12 +220,7 @@ def period(name: str, year: int | None = None) -> BuildingPeriod:
             "南宋不辖山西，其殿宇不在这里造：同时的山西属金，period 请写 金。",
             "Southern Song did not hold Shanxi: write 金.",
         )
-    joined = table("rules/ages")["names"]
-    wanted = joined.get(found.id, found.id)
-    if year is not None and found.id in joined and "_" not in found.id:
-        for p in periods():  # a sum of ages: the year decides
-            if p.start <= year <= p.end and found.id in ("songjin", "mingqing", "suitang"):
-                return p
+    wanted = table("rules/ages")["names"].get(found.id, found.id)
     for p in periods():
         if p.id == wanted:
             return p

@@ -17,9 +17,11 @@ _SPEC_OPTIONS = (
     "site",
     "period",
     "year",
+    "type",
     "bays",
     "rafters",
     "roof",
+    "eaves",
     "cai_cm",
     "hour",
     "season",
@@ -41,7 +43,6 @@ def add(verbs: Any) -> None:
     _spec_options(render)
     measure = verb(kinds, "measure", "由年代、间数、屋顶推出尺寸及许可范围", _measure)
     _spec_options(measure)
-    measure.add_argument("--type", default="hall", help="建筑类型，目前为 hall")
     match_verbs.add(kinds)
 
 
@@ -52,8 +53,12 @@ def _spec_options(parser: Arguments) -> None:
     parser.add_argument("--year", type=int, help="公元年")
     parser.add_argument("--bays", type=int, help="面阔间数")
     parser.add_argument("--rafters", type=int, help="进深椽数")
-    parser.add_argument("--roof", help="屋顶：庑殿 歇山 悬山")
-    parser.add_argument("--cai", dest="cai_cm", type=float, help="材高（厘米）")
+    parser.add_argument("--type", help="类型：殿（hall）山门（gate）配殿（side）钟楼（bell）戏台（stage）")
+    parser.add_argument("--roof", help="屋顶：庑殿 歇山 悬山 硬山 攒尖")
+    parser.add_argument("--eaves", help="檐：单檐 重檐；重檐的间数连副阶（周围廊）算")
+    parser.add_argument(
+        "--cai", dest="cai_cm", type=float, help="材高（厘米）；明清 11.5 以下读作斗口"
+    )
     parser.add_argument("--hour", help="时刻：晨 昼 暮 夜")
     parser.add_argument("--season", help="季节：春 夏 秋 冬")
     parser.add_argument("--weather", help="天气：晴 雾 雪 雨")
@@ -106,11 +111,6 @@ def _render(args: argparse.Namespace) -> Outcome:
 def _measure(args: argparse.Namespace) -> Outcome:
     import scenes
 
-    if args.type != "hall":
-        raise RefusedInput(
-            f"还没有「{args.type}」这种建筑，目前只有 hall（殿堂）。",
-            f"No building type {args.type!r} yet; only hall.",
-        )
     data = scenes.measure(**_given(args))
     return Outcome(data, measures_text(data))
 

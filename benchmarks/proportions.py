@@ -1,0 +1,178 @@
+"""What the rules say of measured halls: ``python -m benchmarks.proportions [--markdown]``.
+
+Two tables. With bays and cai given: the error of each measure, hall by hall, both with the rules
+as shipped and without those that were drawn from that very hall. With only age, bays, rafters and
+roof (leave-one-out throughout): the error beside that of the mean of the other halls of the same
+age and bays, and how often the stated range holds the measure.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from scenes import standing
+from scenes.building import Building
+from scenes.measure import measures_of
+from scenes.resolve import resolve
+from scenes.spec import SetSpec
+from scenes.standing import StandingHall
+
+# measure in the answer → fact of the survey, its name, the aim of the median error
+MEASURES = {
+    "width_m": ("width", "面阔", 0.02), "depth_m": ("depth", "进深", 0.02),
+    "column_m": ("column", "柱高", 0.08), "bracket_m": ("bracket", "铺作", 0.06),
+    "eave_m": ("eave", "檐出", 0.08), "rise_ratio": ("rise", "举高比", 0.08),
+    "height_m": ("height", "总高", 0.08),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hall under one set of rules: measure → (said, low, high, truth)."""
+
+    hall: StandingHall
+    said: Mapping[str, tuple[float, float, float, float]]
+
+    def error(self, name: str) -> float | None:
+        """Return the error as a part of the truth, 0 within the spread of the surveys."""
+        if name not in self.said:
+            return None
+        value, _, _, truth = self.said[name]
+        fact = self.hall.facts[MEASURES[name][0]]
+        if fact.low <= value <= fact.high:
+            return 0.0
+        return value / truth - 1
+
+
+def measured() -> list[StandingHall]:
+    """Return the halls that have a measure to compare with."""
+    wanted = {fact for fact, _, _ in MEASURES.values()}
+    return [h for h in standing.halls() if wanted & set(h.facts)]
+
+
+def asked(hall: StandingHall, *, cai: bool) -> SetSpec:
+    """Return what is asked: age, bays (with the ring), rafters, roof, eaves; the cai if wanted."""
+    ring = 2 if hall.eaves == "重檐" else 0
+    known = hall.facts.get("cai")
+    kinds = {"gate": "山门", "side": "配殿", "stage": "戏台"}
+    return SetSpec.from_mapping({
+        "period": hall.period, "bays": hall.bays + ring, "rafters": hall.rafters or None,
+        "roof": hall.roof, "eaves": hall.eaves, "type": kinds.get(hall.kind, "hall"),
+        "kind": hall.use or "temple", "licence": True,
+        "cai_cm": known.value * 100 if cai and known else None,
+    })  # fmt: skip
+
+
+def row(hall: StandingHall, *, cai: bool, alone: bool) -> Row:
+    """Return what the rules say of a hall; ``alone`` without the rules drawn from it."""
+    made: Building = resolve(asked(hall, cai=cai), without=hall.id if alone else "")
+    answer = measures_of(made)
+    said = {}
+    for name, (fact, _, _) in MEASURES.items():
+        if fact in hall.facts:
+            low, high = answer["range"][name]
+            said[name] = (answer["measures"][name], low, high, hall.facts[fact].value)
+    return Row(hall, said)
+
+
+def mean_of_kin(hall: StandingHall, fact: str) -> float | None:
+    """Return the mean of the other halls of that age and bays, or of that age, or of all."""
+    others = [h for h in measured() if h.id != hall.id and fact in h.facts and h.kind == hall.kind]
+    tests: tuple[Callable[[StandingHall], bool], ...] = (
+        lambda h: h.period == hall.period and h.bays == hall.bays,
+        lambda h: h.period == hall.period,
+        lambda h: True,
+    )
+    for test in tests:
+        kin = [h.facts[fact].value for h in others if test(h)]
+        if kin:
+            return statistics.fmean(kin)
+    return None
+
+
+def given_cai(out: Callable[[str], None]) -> None:
+    """Print the errors with bays and cai given."""
+    halls = [h for h in measured() if "cai" in h.facts]
+    for alone in (False, True):
+        rows = [row(h, cai=True, alone=alone) for h in halls]
+        title = "不用取自该殿的规矩" if alone else "用全部规矩"
+        out(f"\n已知间数与材广：误差（{title}）\n")
+        _table(out, rows)
+
+
+def _table(out: Callable[[str], None], rows: Iterable[Row]) -> None:
+    rows = list(rows)
+    out("| 殿 | " + " | ".join(title for _, title, _ in MEASURES.values()) + " |")
+    out("|---" * (len(MEASURES) + 1) + "|")
+    for one in rows:
+        cells = [_percent(one.error(name)) for name in MEASURES]
+        mark = "（省外对照）" if one.hall.outside else ""
+        out(f"| {one.hall.title}{mark} | " + " | ".join(cells) + " |")
+    medians = [_median(one.error(name) for one in rows) for name in MEASURES]
+    out("| 中位 | " + " | ".join(f"{m:.1%}" if m is not None else "—" for m in medians) + " |")
+    aims = " | ".join(f"≤ {aim:.0%}" for _, _, aim in MEASURES.values())
+    out(f"| 目标 | {aims} |")
+
+
+def _percent(error: float | None) -> str:
+    return "—" if error is None else f"{error:+.1%}"
+
+
+def _median(errors: Iterable[float | None]) -> float | None:
+    known = [abs(e) for e in errors if e is not None]
+    return statistics.median(known) if known else None
+
+
+def by_rule_alone(out: Callable[[str], None]) -> None:
+    """Print errors, the mean's errors and the range's coverage, with only age, bays, rafters, roof."""
+    out("\n只知年代、间数、椽数、屋顶（逐殿留一）\n")
+    out("| 量 | 殿数 | 规矩：平均误差 | 同代同间均值：平均误差 | 规矩胜 | 许可范围含实测 |")
+    out("|---|---|---|---|---|---|")
+    rows = [row(h, cai=False, alone=True) for h in measured()]
+    held = wins = count = 0
+    ours_all: list[float] = []
+    mean_all: list[float] = []
+    for name, (fact, title, _) in MEASURES.items():
+        ours, theirs, inside = [], [], 0
+        for one in rows:
+            mean = mean_of_kin(one.hall, fact)
+            if name not in one.said or mean is None:
+                continue
+            value, low, high, truth = one.said[name]
+            ours.append(abs(value / truth - 1))
+            theirs.append(abs(mean / truth - 1))
+            inside += low <= truth <= high
+        if not ours:
+            continue
+        better = sum(a < b for a, b in zip(ours, theirs, strict=True))
+        out(
+            f"| {title} | {len(ours)} | {statistics.fmean(ours):.1%} | "
+            f"{statistics.fmean(theirs):.1%} | {better}/{len(ours)} | {inside}/{len(ours)} |"
+        )
+        held, wins, count = held + inside, wins + better, count + len(ours)
+        ours_all += ours
+        mean_all += theirs
+    out(
+        f"| 合计 | {count} | {statistics.fmean(ours_all):.1%} | {statistics.fmean(mean_all):.1%} | "
+        f"{wins}/{count} | {held}/{count}（{held / count:.0%}） |"
+    )
+
+
+def main() -> None:
+    """Print both tables; with ``--misses`` also each measure outside its range."""
+    given_cai(print)
+    by_rule_alone(print)
+    if "--misses" in sys.argv:
+        for hall in measured():
+            for name, (value, low, high, truth) in row(hall, cai=False, alone=True).said.items():
+                if not low <= truth <= high:
+                    print(
+                        f"{hall.title} {name} {truth:.3f} 不在 {low:.3f}–{high:.3f}（{value:.3f}）"
+                    )
+
+
+if __name__ == "__main__":
+    main()
