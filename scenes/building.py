@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scenes.timber import CAI, Puzuo, eave_purlin
@@ -199,6 +199,35 @@ class Building:
     def evidence(self) -> list[dict[str, Any]]:
         """Return every settled dimension with its rule, source and range."""
         return [d.as_evidence() for d in self.dimensions.values()]
+
+
+RING = "围廊"  # the roof of a ring: four slopes leaning against the hall's body
+
+
+def ring_of(b: Building) -> Building:
+    """Return the lower roof's ring of a double-eaved hall as a building of its own.
+
+    Its columns are the outer ones only, its roof is ``RING``, and its ``purlins`` are measured
+    from the middle of the depth as in any hall, so that whatever frames, roofs or tiles a hall
+    does so for its ring.
+
+    Raises:
+        ValueError: the hall has no skirt.
+    """
+    s = b.skirt
+    if s is None:
+        raise ValueError("the hall has no skirt")
+    reach = b.depth / 2 + s.bay + sum(s.jumps)
+    return replace(
+        b, roof=RING, skirt=None, brackets=s.brackets, inner_ring=False, ceiling=False,
+        bays=(s.bay, *b.bays, s.bay), depth_bays=(s.bay, *b.depth_bays, s.bay),
+        column=s.column, column_diameter=s.column_diameter, jumps=s.jumps, bracket=s.bracket,
+        eave=s.eave, rise=s.purlins[-1][1], between_front=s.between_front,
+        between_side=s.between_side, omitted=(), moved=(), doors=("P", *b.doors, "P"),
+        back_doors=("P", *b.back_doors, "P") if b.back_doors else (), door_row=0,
+        purlins=tuple((reach - inward, high) for inward, high in s.purlins[::-1]),
+        platform_out=max(b.platform_out - s.bay, 0.0),
+    )  # fmt: skip
 
 
 def _axes(widths: tuple[float, ...]) -> tuple[float, ...]:

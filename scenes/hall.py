@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scenes import framing, joinery, platform, ridges, roof, tiles
-from scenes.building import Building
+from scenes import framing, gables, joinery, painting, platform, ridges, roof, tiles, walls
+from scenes.building import Building, ring_of
 from scenes.model import SetModel
 from scenes.resolve import resolve
 from scenes.roofline import Roofline
@@ -31,23 +31,36 @@ def build(spec: SetSpec | Mapping[str, Any]) -> tuple[Building, SetModel]:
 def raise_hall(b: Building) -> SetModel:
     """Return the geometry of a resolved hall."""
     model, line = SetModel(), Roofline(b)
-    ring = framing.posts(b, line)
+    ring = framing.raise_frame(model, b, line)
     platform.lay_platform(model, b)
-    framing.raise_columns(model, b, ring)
-    framing.tie_columns(model, b, line, ring)
-    framing.set_brackets(model, b, ring)
-    framing.set_inner_brackets(model, b, ring)
-    framing.lay_outer_ties(model, b, line)
-    framing.lay_purlins(model, b, line)
-    framing.raise_beams(model, b, line)
-    joinery.close_front(model, b, ring)
-    joinery.build_walls(model, b, ring)
-    joinery.fill_between_brackets(model, b, line, ring)
-    joinery.hang_ceiling(model, b)
-    joinery.paint_architrave(model, b, ring)
+    walled = joinery.closed_by(b)
+    joinery.close_bays(model, walled)
+    walls.build_walls(model, walled)
+    walls.close_upper(model, b)
+    walls.fill_between_brackets(model, b, line, ring)
+    walls.hang_ceiling(model, b)
+    painting.paint_architrave(model, b, ring)
+    _cover(model, b, line)
+    if b.skirt is not None:
+        model.take(_lower_roof(ring_of(b)), "skirt_")
+    painting.paint(model, b)
+    return model
+
+
+def _cover(model: SetModel, b: Building, line: Roofline) -> None:
+    """Put boards, rafters, tiles and ridges."""
     roof.lay_boards(model, b, line)
     roof.lay_rafters(model, b, line)
     tiles.lay_tiles(model, b, line)
     ridges.lay_ridges(model, b, line)
-    ridges.close_gables(model, b, line)
+    gables.close_gables(model, b, line)
+
+
+def _lower_roof(b: Building) -> SetModel:
+    """Return the ring round a double-eaved hall: its columns, brackets and roof."""
+    model, line = SetModel(), Roofline(b)
+    ring = framing.raise_frame(model, b, line)
+    walls.fill_between_brackets(model, b, line, ring)
+    painting.paint_architrave(model, b, ring)
+    _cover(model, b, line)
     return model

@@ -1,33 +1,76 @@
-"""Walls, board doors, 直棂 windows and the plaster between the brackets."""
+"""What closes the bays: board doors, 直棂 windows, 格子门 and 隔扇, 槛窗, 支摘窗, walls."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.brackets import layer
-from scenes.building import Building
-from scenes.framing import ARCHITRAVE, TIE, Post, sides, wall_ties
-from scenes.model import SetModel
+from scenes import lattice
+from scenes.building import Building, ring_of
+from scenes.framing import underside
+from scenes.model import Matrix, SetModel
 from scenes.roofline import Roofline
-from scenes.solids import Mesh, bars, boxes, lathe, lofted, merge, moved, placement, rectangle, slab
+from scenes.solids import Mesh, boxes, lathe, lofted, merge, moved, placement
 
 STUD = 0.052  # 门钉 radius, metres
-BATTER = 0.02  # how much a wall leans in over its height
-DADO = 0.16  # brick foot of a wall over the column's height
 BAR = 0.075  # 直棂 breadth, metres
+LATE = ("ming", "qing")  # 隔扇 with six rails, 下碱 a third of the column
 
 
-def close_front(model: SetModel, b: Building, ring: list[Post]) -> None:
-    """Put doors, windows or walls between the front columns."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A bay to be closed: clear from ``x0`` to ``x1`` at ``y``, from ``floor`` to ``top``.
+
+    ``tall`` is the height of the columns that frame it, which doors are proportioned by.
+    """
+
+    x0: float
+    x1: float
+    y: float
+    floor: float
+    top: float
+    tall: float
+
+
+def openings(b: Building, row: int, line: Roofline) -> list[Opening]:
+    """Return the bays of a row of columns, counted from the front, left to right."""
+    r, y = b.column_diameter / 2, b.ys[row]
+    outer = row in (0, len(b.ys) - 1)
+    tall = min(b.column, b.skirt.column) if b.skirt else b.column
+    out = []
+    for a, c in zip(b.xs, b.xs[1:], strict=False):
+        rise = float(min(line.shengqi(a, y), line.shengqi(c, y))) if outer else 0.0
+        top = b.platform + tall + (0.0 if b.skirt else rise) - underside(b) - 0.004
+        out.append(Opening(a + 0.86 * r, c - 0.86 * r, y, b.platform, top, tall))
+    return out
+
+
+def closed_by(b: Building) -> Building:
+    """Return what doors and walls stand in: the hall itself, or its ring where that is closed."""
+    return b if b.skirt is None or b.skirt.open else ring_of(b)
+
+
+def close_bays(model: SetModel, b: Building) -> None:
+    """Put doors, windows or walls in the row of doors, and in the back wall where it is open."""
+    line = Roofline(b)
+    _close_row(model, b, line, b.door_row, b.doors, "", np.eye(4))
+    if b.back_doors:
+        _close_row(model, b, line, 0, b.back_doors, "back_", np.diag([1.0, -1.0, 1.0, 1.0]))
+
+
+def _close_row(
+    model: SetModel, b: Building, line: Roofline, row: int, kinds: tuple[str, ...], prefix: str,
+    turn: Matrix,
+) -> None:  # fmt: skip
     pieces = _Pieces()
-    front = [(p, q) for side, p, q in sides(b, ring) if side == "front"]
-    for (p, q), kind in zip(front, b.doors, strict=True):
-        if kind == "O":
-            continue
-        _BAY[kind](pieces, b, p, q)
-    pieces.put(model)
+    for bay, (o, kind) in enumerate(zip(openings(b, row, line), kinds, strict=True)):
+        if kind != "O":
+            pieces.bay = bay
+            _BAY[kind](pieces, b, o)
+    pieces.put(model, prefix, turn)
 
 
 class _Pieces:
@@ -38,50 +81,79 @@ class _Pieces:
         self.meshes: dict[str, list[Mesh]] = {}
         self.studs: list[tuple[float, float, float]] = []
         self.rings: list[tuple[float, float, float]] = []
+        self.leaves: dict[tuple[str, str, float, float], list[tuple[str, Matrix]]] = {}
+        self.bay = 0
 
     def box(self, name: str, *bounds: float) -> None:
         self.boxes.setdefault(name, []).append(bounds)
 
-    def put(self, model: SetModel) -> None:
+    def leaf(self, make: str, pattern: str, span: tuple[float, float], high: float,
+             at: tuple[float, float]) -> None:  # fmt: skip
+        """Hang a leaf across ``span``, its foot at (y, z) ``at``."""
+        wide = round(span[1] - span[0], 3)
+        key = (make, pattern, wide, round(high, 3))
+        m = placement(sum(span) / 2, *at)
+        self.leaves.setdefault(key, []).append((f"{_SAID_LEAF[make]} {self.bay}", m))
+
+    def put(self, model: SetModel, prefix: str, turn: Matrix) -> None:
+        """Put everything, mirrored to the back by ``turn``; names begin with ``prefix``."""
         for name, (material, element) in _KINDS.items():
             made = [boxes(self.boxes[name])] if name in self.boxes else []
             made += self.meshes.get(name, [])
             if made:
-                model.add_part(name, *merge(*made), material)
-                model.place(name, element, rule="own", name=_SAID[name])
-        if self.studs:
-            model.add_part("door_stud", *_stud(), "iron")
-            for at in self.studs:
-                model.place("door_stud", "door", placement(*at), "own")
-        if self.rings:
-            model.add_part("door_ring", *_knocker(), "iron")
-            for at in self.rings:
-                model.place("door_ring", "door", placement(*at), "own", "铺首")
+                model.add_part(prefix + name, *moved(merge(*made), turn), material)
+                model.place(prefix + name, element, rule="own", name=_SAID[name])
+        for part, mesh, places, said in (
+            ("door_stud", _stud, self.studs, ""), ("door_ring", _knocker, self.rings, "铺首"),
+        ):  # fmt: skip
+            if places:
+                model.add_part(prefix + part, *moved(mesh(), turn), "iron")
+            for at in places:
+                m = placement(*(turn[:3, :3] @ np.array(at)))
+                model.place(prefix + part, "door", m, "own", said)
+        for k, (key, hung) in enumerate(self.leaves.items()):
+            self._hang(model, f"{prefix}leaf{k}", lattice.leaf(*key), hung, turn)
+
+    @staticmethod
+    def _hang(
+        model: SetModel, name: str, made: lattice.Leaf, hung: list[tuple[str, Matrix]], turn: Matrix
+    ) -> None:
+        element = "window" if hung[0][0].startswith(("槛窗", "横披", "支摘")) else "door"
+        for part, mesh, material in (
+            ("frame", made.frame, "leaf_frame"), ("lattice", made.lattice, "leaf_lattice"),
+            ("board", made.board, "leaf_board"), ("paper", made.paper, "window_paper"),
+        ):  # fmt: skip
+            if not len(mesh[1]):
+                continue
+            model.add_part(f"{name}_{part}", *moved(mesh, turn), material)
+            for said, m in hung:
+                at = placement(*(turn[:3, :3] @ m[:3, 3]))
+                title = said if part == "frame" else ""
+                model.place(f"{name}_{part}", element, at, "own", title)
 
 
+_SAID_LEAF = {
+    "格子门": "格子门", "六抹": "隔扇", "四抹": "隔扇", "槛窗": "槛窗", "一扇": "横披",
+}  # fmt: skip
 _KINDS = {
     "frame": ("timber_red", "door"), "door_leaf": ("door", "door"),
-    "over_board": ("plaster_white", "wall"), "sill_wall": ("plaster_red", "wall"),
+    "over_board": ("over_board", "wall"), "sill_wall": ("plaster_red", "wall"),
     "sill_foot": ("brick", "wall"), "window_frame": ("timber_red", "window"),
     "window_bar": ("lattice_green", "window"), "window_back": ("dark", "window"),
+    "sill_brick": ("brick", "wall"), "sill_board": ("timber_red", "window"),
+    "bay_wall": ("plaster_red", "wall"),
 }  # fmt: skip
 _SAID = {
     "frame": "门框", "door_leaf": "板门", "over_board": "门额上壁", "sill_wall": "槛墙",
     "sill_foot": "隔减", "window_frame": "窗框", "window_bar": "直棂", "window_back": "窗内",
+    "sill_brick": "槛墙", "sill_board": "榻板", "bay_wall": "墙",
 }  # fmt: skip
 
 
-def _span(b: Building, p: Post, q: Post) -> tuple[float, float, float]:
-    """Return the clear x from column to column and the underside of the architrave."""
-    r = b.column_diameter / 2
-    return p.x + 0.86 * r, q.x - 0.86 * r, min(p.top, q.top) - ARCHITRAVE[1] * b.fen - 0.004
-
-
-def _door_bay(pieces: _Pieces, b: Building, p: Post, q: Post) -> None:
+def _door_bay(pieces: _Pieces, b: Building, o: Opening) -> None:
     """Put a threshold, jambs, head and two leaves of boards with studs."""
-    x0, x1, top = _span(b, p, q)
-    y, z = p.y, b.platform
-    head = z + 0.68 * b.column
+    x0, x1, top, y, z = o.x0, o.x1, o.top, o.y, o.floor
+    head = min(z + 0.68 * o.tall, top - 0.30)
     jamb, deep = 0.17, 0.13
     f = "frame"
     pieces.box(f, x0, x1, y - deep, y + deep, z - 0.03, z + 0.22)
@@ -117,9 +189,8 @@ def _leaves(
 
 def _stud() -> Mesh:
     """Return a round nail head facing −y."""
-    dome = [(STUD, 0.0), (STUD * 0.96, 0.018), (STUD * 0.75, 0.038), (STUD * 0.42, 0.050),
-            (STUD * 0.08, 0.054)]  # fmt: skip
-    return moved(lathe(dome, 10), _facing())
+    dome = [(STUD, 0.0), (STUD * 0.80, 0.036), (STUD * 0.08, 0.054)]
+    return moved(lathe(dome, 8), _facing())
 
 
 def _facing() -> np.ndarray:
@@ -153,14 +224,12 @@ def _torus(rings: np.ndarray) -> Mesh:
     return outward((rings.reshape(-1, 3), faces.astype(np.int32)))
 
 
-def _window_bay(pieces: _Pieces, b: Building, p: Post, q: Post) -> None:
+def _window_bay(pieces: _Pieces, b: Building, o: Opening) -> None:
     """Put a sill wall, and over it a frame with an odd number of upright bars."""
-    x0, x1, top = _span(b, p, q)
-    y, z = p.y, b.platform
-    sill, head = z + 0.34 * b.column, z + 0.34 * b.column + 0.40 * b.column
-    pieces.box(
-        "sill_foot", x0 - 0.06, x1 + 0.06, y - 0.235, y + 0.235, z - 0.02, z + 0.09 * b.column
-    )
+    x0, x1, top, y, z = o.x0, o.x1, o.top, o.y, o.floor
+    sill = z + 0.34 * o.tall
+    head = min(sill + 0.40 * o.tall, top - 0.24)
+    pieces.box("sill_foot", x0 - 0.06, x1 + 0.06, y - 0.235, y + 0.235, z - 0.02, z + 0.09 * o.tall)
     pieces.box("sill_wall", x0 - 0.05, x1 + 0.05, y - 0.21, y + 0.21, z - 0.01, sill - 0.10)
     w = "window_frame"
     pieces.box(w, x0, x1, y - 0.16, y + 0.16, sill - 0.11, sill + 0.08)
@@ -191,115 +260,108 @@ def _window_bars(a: float, c: float, y: float, low: float, high: float) -> Mesh:
     return merge(*made)
 
 
-def _wall_bay(pieces: _Pieces, b: Building, p: Post, q: Post) -> None:
-    x0, x1, top = _span(b, p, q)
-    pieces.box(
-        "sill_wall", x0 - 0.05, x1 + 0.05, p.y - 0.2, p.y + 0.2, b.platform - 0.01, top + 0.02
-    )
+def _wall_bay(pieces: _Pieces, b: Building, o: Opening) -> None:
+    pieces.box("sill_brick", o.x0 - 0.06, o.x1 + 0.06, o.y - 0.235, o.y + 0.235, o.floor - 0.01,
+               o.floor + dado(b))  # fmt: skip
+    pieces.box("bay_wall", o.x0 - 0.05, o.x1 + 0.05, o.y - 0.2, o.y + 0.2, o.floor - 0.005,
+               o.top + 0.02)  # fmt: skip
 
 
-_BAY = {"D": _door_bay, "W": _window_bay, "P": _wall_bay}
+def dado(b: Building) -> float:
+    """Return the height of a wall's brick foot: 隔减 to the Yuan, 下碱 a third of the column."""
+    tall = b.skirt.column if b.skirt else b.column
+    return (0.16 if b.period not in LATE else 0.31) * tall
 
 
-def build_walls(model: SetModel, b: Building, ring: list[Post]) -> None:
-    """Put battered walls round the other three sides, brick at the foot."""
-    shafts, feet = [], []
-    r, top = b.column_diameter / 2, b.platform + b.column - ARCHITRAVE[1] * b.fen * 0.6
-    for k, (lo, hi) in enumerate(_wall_runs(b, r)):
-        shafts.append(_battered(lo, hi, b.platform - 0.02, top - 0.004 * k, BATTER * b.column))
-        feet.append(_battered(lo - [0.05, 0.05], hi + [0.05, 0.05], b.platform - 0.03,
-                              b.platform + DADO * b.column + 0.003 * k, 0.012))  # fmt: skip
-    model.add_part("wall", *merge(*shafts), "plaster_white")
-    model.place("wall", "wall", rule="own", name="墙")
-    model.add_part("wall_foot", *merge(*feet), "brick")
-    model.place("wall_foot", "wall", rule="own", name="墙下隔减")
+def _surround(pieces: _Pieces, b: Building, o: Opening, foot: float) -> tuple[float, float, float]:
+    """Put jambs and rails about a bay of leaves; return the clear span and the leaves' head.
+
+    Where the columns leave room over the leaves there is a row of fixed lattice (横披).
+    """
+    jamb, deep, rail = 0.13, 0.085, 0.16
+    room = o.top - o.floor
+    head = o.floor + room * 0.76 if room > 2.9 else o.top - rail
+    f = "frame"
+    for a, c in ((o.x0, o.x0 + jamb), (o.x1 - jamb, o.x1)):
+        pieces.box(f, a, c, o.y - deep + 0.012, o.y + deep - 0.012, foot - 0.01, o.top + 0.012)
+    pieces.box(f, o.x0, o.x1, o.y - deep, o.y + deep, head, head + rail)
+    if head + rail < o.top - 0.25:
+        pieces.box(
+            f, o.x0, o.x1, o.y - deep + 0.006, o.y + deep - 0.006, o.top - 0.10, o.top + 0.01
+        )
+        z, high = head + rail - 0.004, o.top - 0.10 - head - rail + 0.008
+        _row(pieces, "一扇", pattern_of(b), (o.x0 + jamb, o.x1 - jamb), 3, high, (o.y, z))
+    return o.x0 + jamb, o.x1 - jamb, head
 
 
-def _wall_runs(b: Building, r: float) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return (lower, upper) plan corners of the two side walls and the rear wall."""
-    out, thick = r * 0.78, max(0.55, 1.7 * r)
-    x, y = b.width / 2, b.depth / 2
-    left = (np.array([-x - out, -y + 0.5 * r]), np.array([-x - out + thick, y + out]))
-    right = (np.array([x + out - thick, -y + 0.5 * r]), np.array([x + out, y + out]))
-    inset = thick - 0.05
-    rear = (
-        np.array([-x - out + inset, y + out - thick]),
-        np.array([x + out - inset, y + out - 0.004]),
-    )
-    return [left, right, rear]
+def _row(
+    pieces: _Pieces, make: str, pattern: str, span: tuple[float, float], count: int, high: float,
+    at: tuple[float, float],
+) -> None:  # fmt: skip
+    edges = np.linspace(*span, count + 1)
+    for a, c in zip(edges, edges[1:], strict=False):
+        pieces.leaf(make, pattern, (float(a) + 0.004, float(c) - 0.004), high, at)
 
 
-def _battered(lo: np.ndarray, hi: np.ndarray, low: float, high: float, batter: float) -> Mesh:
-    rings = []
-    for z, inset in ((low, 0.0), (high, batter)):
-        (x0, y0), (x1, y1) = lo + inset, hi - inset
-        rings.append([(x0, y0, z), (x1, y0, z), (x1, y1, z), (x0, y1, z)])
-    return lofted(np.array(rings))
+def pattern_of(b: Building) -> str:
+    """Return the lattice of a hall's leaves, by its age and by the rank that its painting tells."""
+    great = len(b.bays) >= 5
+    if b.period not in LATE:
+        return "毬文" if great and b.style.painting in ("五彩", "碾玉") else "方格"
+    if b.style.painting == "和玺" or (b.style.painting == "旋子" and great):
+        return "三交六椀"
+    return "步步锦" if b.style.painting in ("苏式", "素") else "方格"
 
 
-def fill_between_brackets(model: SetModel, b: Building, line: Roofline, ring: list[Post]) -> None:
-    """Put 栱眼壁 and the strips between wall ties, up to the boards."""
-    f, count = b.fen, wall_ties(b, line)
-    strips, closers = [], []
-    for side, p, q in sides(b, ring):
-        a, c = (np.array([v.x, v.y, v.top]) for v in (p, q))
-        levels = [(-0.2, layer(1) + 0.2)]
-        levels += [(layer(k) + TIE[1] - 0.2, layer(k + 1) + 0.2) for k in range(1, count)]
-        for k, (low, high) in enumerate(levels):
-            thick = (4.0 + 0.3 * (side in ("left", "right")) + 0.1 * (k % 2)) * f
-            up = np.array([0, 0, (low + high) / 2 * f])
-            strips.append(bars([a + up], [c + up], rectangle(thick, (high - low) * f)))
-        if line.hips or side in ("front", "back"):
-            closers.append(_closer(b, line, (p, q), layer(count) + TIE[1] - 0.3))
-    model.add_part("bracket_plaster", *merge(*strips), "plaster_white")
-    model.place("bracket_plaster", "wall", rule="own", name="栱眼壁")
-    model.add_part("wall_closer", *merge(*closers), "plaster_white")
-    model.place("wall_closer", "wall", rule="own", name="枋上壁")
+def leaves_in(o: Opening) -> int:
+    """Return how many leaves fill a bay: four, six in a wide one, two in a narrow one."""
+    clear = o.x1 - o.x0
+    return 6 if clear > 5.4 else 4 if clear > 2.0 else 2
 
 
-def _closer(b: Building, line: Roofline, bay: tuple[Post, Post], low: float) -> Mesh:
-    """Return the strip from the last tie up among the rafters."""
-    p, q = bay
-    t = np.linspace(0, 1, 9)
-    x, y = p.x + (q.x - p.x) * t, p.y + (q.y - p.y) * t
-    z = line.height(x, y) - line.rafter * 0.4
-    across = np.array([0.03, 0.0]) if abs(p.x - q.x) < 1e-9 else np.array([0.0, 0.03])
-    edge = [np.stack([x + s * across[0], y + s * across[1], z], axis=1) for s in (-1, 1)]
-    bed = p.top + (q.top - p.top) * t + low * b.fen
-    return slab(np.stack(edge, axis=1), np.maximum(z - bed, 0.02)[:, None] * np.ones(2))
+def _leaf_bay(pieces: _Pieces, b: Building, o: Opening) -> None:
+    """Put 格子门 or 隔扇 between a threshold and a head."""
+    foot = o.floor + (0.14 if b.period not in LATE else 0.20)
+    a, c, head = _surround(pieces, b, o, o.floor)
+    pieces.box("frame", o.x0, o.x1, o.y - 0.08, o.y + 0.08, o.floor - 0.02, foot)
+    make = "格子门" if b.period not in LATE else "六抹" if b.kind == "hall" else "四抹"
+    high = head - foot - 0.008
+    _row(pieces, make, pattern_of(b), (a, c), leaves_in(o), high, (o.y, foot + 0.004))
 
 
-def hang_ceiling(model: SetModel, b: Building) -> None:
-    """Put 平闇: a dark board behind a fine square lattice, over the inner room."""
-    if not b.ceiling:
-        return
-    z = b.platform + b.column + (layer(3) + 10) * b.fen
-    hx, hy = b.width / 2 - 0.1, b.depth / 2 - 0.1
-    model.add_part("ceiling", *boxes([(-hx, hx, -hy, hy, z + 0.06, z + 0.09)]), "dark")
-    model.place("ceiling", "beam", rule="own", name="平闇")
-    pitch, w = 0.42, 0.03
-    xs = np.arange(-hx + pitch / 2, hx, pitch)
-    ys = np.arange(-hy + pitch / 2, hy, pitch)
-    rows = [(x - w, x + w, -hy, hy, z, z + 0.061) for x in xs]
-    rows += [(-hx, hx, y - w, y + w, z + 0.003, z + 0.062) for y in ys]
-    model.add_part("ceiling_lattice", *boxes(rows), "board")
-    model.place("ceiling_lattice", "beam", rule="own", name="平闇椽")
+def _sill(pieces: _Pieces, b: Building, o: Opening, high: float) -> float:
+    """Put 槛墙 and the board on it; return the top."""
+    z = o.floor + high
+    pieces.box("sill_brick", o.x0 - 0.04, o.x1 + 0.04, o.y - 0.19, o.y + 0.19, o.floor - 0.01,
+               z - 0.10)  # fmt: skip
+    pieces.box("sill_board", o.x0 - 0.02, o.x1 + 0.02, o.y - 0.22, o.y + 0.22, z - 0.102, z)
+    return z
 
 
-def paint_architrave(model: SetModel, b: Building, ring: list[Post]) -> None:
-    """Put the white blocks of 七朱八白 on the front architraves."""
-    rows = []
-    half = ARCHITRAVE[0] * b.fen / 2
-    for side, p, q in sides(b, ring):
-        if side != "front":
-            continue
-        a, c = p.x + b.column_diameter * 0.55, q.x - b.column_diameter * 0.55
-        each = (c - a) / 8
-        for k in range(8):
-            x = a + each * (k + 0.5)
-            z = p.top + (q.top - p.top) * (x - p.x) / (q.x - p.x) - ARCHITRAVE[1] * b.fen / 2
-            h = ARCHITRAVE[1] * b.fen * 0.125
-            rows.append((x - each * 0.36, x + each * 0.36, p.y - half - 0.003, p.y - half + 0.01,
-                         z - h, z + h))  # fmt: skip
-    model.add_part("seven_red_eight_white", *boxes(rows), "plaster_white")
-    model.place("seven_red_eight_white", "beam", rule="own", name="七朱八白")
+def _sill_window_bay(pieces: _Pieces, b: Building, o: Opening) -> None:
+    """Put 槛窗: leaves like the doors' upper part over a sill wall."""
+    room = o.top - o.floor
+    door = (room * 0.76 if room > 2.9 else room - 0.16) - 0.2
+    z = _sill(pieces, b, o, 0.2 + door * (lattice.SILL - 0.075))
+    a, c, head = _surround(pieces, b, o, z)
+    pieces.box("frame", a - 0.01, c + 0.01, o.y - 0.07, o.y + 0.07, z - 0.01, z + 0.07)
+    _row(pieces, "槛窗", pattern_of(b), (a, c), leaves_in(o), head - z - 0.078, (o.y, z + 0.074))
+
+
+def _propped_window_bay(pieces: _Pieces, b: Building, o: Opening) -> None:
+    """Put 支摘窗: two lights a bay, each of a propped upper and a lifted-out lower half."""
+    z = _sill(pieces, b, o, 0.28 * o.tall)
+    a, c, head = _surround(pieces, b, o, z)
+    mid = (a + c) / 2
+    pieces.box("frame", mid - 0.06, mid + 0.06, o.y - 0.06, o.y + 0.06, z - 0.01, head + 0.01)
+    half = (head - z) / 2
+    for span in ((a, mid - 0.06), (mid + 0.06, c)):
+        for k, pattern in enumerate(("直棂", "步步锦")):
+            at = (o.y - 0.01, z + k * half + 0.003)
+            pieces.leaf("一扇", pattern, (span[0] + 0.004, span[1] - 0.004), half - 0.006, at)
+
+
+_BAY: dict[str, Callable[[_Pieces, Building, Opening], None]] = {
+    "D": _door_bay, "W": _window_bay, "P": _wall_bay, "G": _leaf_bay, "S": _sill_window_bay,
+    "H": _propped_window_bay,
+}  # fmt: skip

@@ -87,6 +87,14 @@ class SetModel:
             Instance(part, np.eye(4) if matrix is None else matrix, element, rule, name)
         )
 
+    def take(self, other: SetModel, prefix: str) -> None:
+        """Take over another model's parts, renamed with ``prefix``, and all that it placed."""
+        self.parts.update({prefix + name: part for name, part in other.parts.items()})
+        self.instances += [
+            Instance(prefix + i.part, i.matrix, i.element, i.rule, i.name) for i in other.instances
+        ]
+        self.lamps += other.lamps
+
     def flatten(self) -> Triangles:
         """Return every triangle in world metres."""
         materials = sorted({p.material for p in self.parts.values()})

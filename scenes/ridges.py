@@ -1,42 +1,63 @@
-"""Ridges of stacked tiles, 鸱尾, gable boards and 悬鱼."""
+"""Ridges: laid up of tiles or moulded, their ends, their beasts, and what crowns them."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.building import Building
-from scenes.model import Points, SetModel
+from scenes import beasts
+from scenes.building import RING, Building
+from scenes.model import Matrix, Points, SetModel
+from scenes.ridge_ends import ridge_end
 from scenes.roofline import Roofline
-from scenes.solids import Mesh, boxes, lofted, merge, placement, prism, slab, swept
+from scenes.solids import Mesh, lofted, merge, moved, placement, swept
+from scenes.tiles import edge_material
 
-GABLE_BOARD = 0.07  # 搏风板 thickness, metres
 SEAT = 0.10  # ridges are bedded this far over the boards
+LOWER = 0.62  # the ridge before a 垂兽 over the one behind it
+FLOWERED = (
+    "龙吻",
+    "鸱吻",
+    "望兽",
+)  # moulded ridges that bear flowers: Shanxi temples, from Yuan on
 
 
 def lay_ridges(model: SetModel, b: Building, line: Roofline) -> None:
-    """Put the main ridge with its 鸱尾, and the ridges of hips and gables."""
-    half = ridge_half(b, line)
-    _main_ridge(model, b, line, half)
+    """Put the main ridge with its ends, and the ridges of hips, gables and the ring."""
     _slope_ridges(model, b, line)
-    tail = chiwei(b.chiwei)
-    model.add_part("chiwei", *tail, "ridge")
-    z = float(line.profile(line.half_y)) + _ridge_lift(b, line, half) + 0.05
-    model.place("chiwei", "ridge", placement(-half, 0, z), "chiwei", "鸱尾")
-    model.place("chiwei", "ridge", placement(half, 0, z, math.pi), "chiwei", "鸱尾")
+    if b.roof == "攒尖":
+        _finial(model, b, line)
+    elif b.roof == RING:
+        _round_body(model, b, line)
+    else:
+        half = ridge_half(b, line)
+        _main_ridge(model, b, line, half)
+        _ends(model, b, line, half)
+    if b.roof == "歇山":
+        _gable_foot(model, b, line)
 
 
 def ridge_half(b: Building, line: Roofline) -> float:
     """Return half the main ridge's length."""
     if b.roof == "庑殿":
-        return line.half_x - line.half_y + 0.25
+        return line.half_x - float(line.on_side(line.half_y)) + 0.25
     return (line.gable_x if b.roof == "歇山" else line.half_x) - 0.12
 
 
+def _ends(model: SetModel, b: Building, line: Roofline, half: float) -> None:
+    kind, h = b.style.ridge_end, b.chiwei
+    piece = moved(ridge_end(kind), placement(scale=(h, h, h)))
+    model.add_part("chiwei", *piece, edge_material(b, "ridge"))
+    z = float(line.profile(line.half_y)) + _ridge_lift(b, line, half) + 0.05
+    for x, turn in ((-half, 0.0), (half, math.pi)):
+        model.place("chiwei", "ridge", placement(x, 0, z, turn), "chiwei", kind)
+
+
 def _ridge_lift(b: Building, line: Roofline, x: float) -> float:
-    return float(line.lift(min(x, line.half_x), 0.0)) if b.roof == "悬山" else 0.0
+    return float(line.lift(min(x, line.half_x), 0.0)) if not line.hips else 0.0
 
 
 def stacked(width: float, height: float, courses: int) -> NDArray[np.float64]:
@@ -54,45 +75,150 @@ def stacked(width: float, height: float, courses: int) -> NDArray[np.float64]:
     return np.concatenate([right, left[1:] if abs(right[-1][0]) < 1e-9 else left])
 
 
+def moulded(width: float, height: float) -> NDArray[np.float64]:
+    """Return the section of a 脊筒: moulded foot, upright or hollow cheek, lip and round cap."""
+    w, h = width / 2, height
+    right = np.array([
+        (w, 0.0), (w, 0.10 * h), (0.82 * w, 0.12 * h), (0.95 * w, 0.19 * h), (0.66 * w, 0.25 * h),
+        (0.62 * w, 0.50 * h), (0.66 * w, 0.74 * h), (0.98 * w, 0.80 * h), (0.98 * w, 0.86 * h),
+        (0.55 * w, 0.88 * h), (0.50 * w, 0.95 * h), (0.22 * w, h),
+    ])  # fmt: skip
+    return np.concatenate([right, right[::-1] * [-1, 1]])
+
+
+def _section(b: Building, width: float, height: float) -> NDArray[np.float64]:
+    if b.style.ridge_form == "脊筒":
+        return moulded(width, height)
+    return stacked(width, height, max(3, int(height / 0.075)))
+
+
 def _main_ridge(model: SetModel, b: Building, line: Roofline, half: float) -> None:
     low = float(line.profile(line.half_y)) + 0.05
     tall = b.height - low
     x = np.linspace(-half, half, 25)
     rise = 0.06 * (np.abs(x) / half) ** 2.5
-    if b.roof == "悬山":
+    if not line.hips:
         rise = line.lift(x, np.zeros_like(x))
     path = np.stack([x, np.zeros_like(x), low + rise], axis=1)
-    wide = max(0.26, 16.0 * b.fen)
-    model.add_part(
-        "main_ridge", *swept(path, stacked(wide, tall, max(5, int(tall / 0.075)))), "ridge"
-    )
+    wide = max(0.26, 16.0 * b.fen, 0.34 * tall if b.style.ridge_form == "脊筒" else 0.0)
+    model.add_part("main_ridge", *swept(path, _section(b, wide, tall)), edge_material(b, "ridge"))
     model.place("main_ridge", "ridge", rule="ridge", name="正脊")
+    if b.style.ridge_form == "脊筒" and b.style.ridge_end in FLOWERED:
+        _flowers(model, b, path, (wide, tall), half - 0.55 * b.chiwei)
+        size = 1.25 * b.chiwei if b.style.ridge_end == "龙吻" else 0.0
+        if size:
+            piece = moved(beasts.crest(), placement(scale=(size, size, size)))
+            model.add_part("ridge_crest", *piece, edge_material(b, "ridge"))
+            at = placement(0.0, 0.0, low + tall - 0.04)
+            model.place("ridge_crest", "ridge", at, "own", "脊刹")
+
+
+def _flowers(
+    model: SetModel, b: Building, path: Points, size: tuple[float, float], far: float
+) -> None:
+    """Put flowers and their winding stem in relief on both cheeks of a moulded ridge."""
+    wide, tall = size
+    r, cheek, middle = 0.185 * tall, 0.31 * wide, 0.495 * tall
+    count = max(1, int(far / (3.0 * r)))
+    xs = np.linspace(-far, far, 2 * count + 1)
+    zs = np.interp(xs, path[:, 0], path[:, 2]) + middle
+    other = "ridge_green" if edge_material(b, "ridge") == "ridge_yellow" else "ridge_yellow"
+    plain = edge_material(b, "ridge")
+    model.add_part("ridge_flower", *_flower(r), plain if plain == "ridge" else other)
+    stems = []
+    t = np.linspace(0, 1, 12 * count + 1)
+    for s in (-1.0, 1.0):
+        for x, z in zip(xs, zs, strict=True):
+            at = placement(x, s * cheek, z, 0.0 if s < 0 else math.pi)
+            model.place("ridge_flower", "ridge", at, "own")
+        sx = -far + 2 * far * t
+        wave = 0.55 * r * np.sin(2 * math.pi * count * t)
+        stem = np.stack([sx, np.full_like(t, s * (cheek + 0.01)),
+                         np.interp(sx, xs, zs) + wave], axis=1)  # fmt: skip
+        d = 0.17 * r
+        stems.append(swept(stem, [(-d, -d), (d, -d), (d, d), (-d, d)]))
+    model.add_part("ridge_stem", *merge(*stems), plain)
+    model.place("ridge_stem", "ridge", rule="own", name="脊筒花卉")
+
+
+def _flower(r: float) -> Mesh:
+    """Return a peony in low relief, facing −y."""
+    a = np.arange(24) * math.pi / 12
+    rings = []
+    for size, out, lobe in ((1.0, 0.0, 0.20), (0.95, 0.20, 0.20), (0.62, 0.30, 0.12),
+                            (0.40, 0.24, 0.0), (0.22, 0.42, 0.0)):  # fmt: skip
+        grow = r * size * (1 - lobe / 2 + lobe / 2 * np.cos(6 * a))
+        rings.append(np.stack([grow * np.cos(a), np.full_like(a, -out * r), grow * np.sin(a)], 1))
+    return lofted(np.array(rings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ridge:
+    """A ridge down a slope: its path from the eave up, and how far up its main beast sits."""
+
+    path: Points
+    beast_at: float
+
+    def at(self, along: float) -> tuple[Points, float]:
+        """Return the point ``along`` metres from the foot and the heading down the ridge."""
+        run = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(self.path, axis=0), axis=1))])
+        here = np.array([np.interp(along, run, self.path[:, k]) for k in range(3)])
+        ahead = np.array([np.interp(along + 0.1, run, self.path[:, k]) for k in range(3)]) - here
+        return here, math.atan2(-ahead[1], -ahead[0])
+
+    def parts(self) -> tuple[Points, Points]:
+        """Return the path before the main beast and the path behind it."""
+        run = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(self.path, axis=0), axis=1))])
+        middle, _ = self.at(self.beast_at)
+        low = np.concatenate([self.path[run < self.beast_at - 0.05], middle[None]])
+        high = np.concatenate([middle[None], self.path[run > self.beast_at + 0.05]])
+        return low, high
 
 
 def _slope_ridges(model: SetModel, b: Building, line: Roofline) -> None:
-    made, ends = [], []
     tall = max(0.26, 0.62 * b.ridge)
-    section = stacked(0.22, tall, max(3, int(tall / 0.07)))
+    if b.roof == RING or not line.hips:
+        tall = max(0.26, 0.5 * b.ridge)
+    made, ends = [], []
+    figured = b.style.beasts > 0 or b.style.ridge_form == "脊筒"
     for sx in (-1.0, 1.0):
         for sy in (-1.0, 1.0):
-            for path in _ridge_paths(b, line, sx, sy):
-                made.append(swept(path, section))
-                ends.append(_end_tile(path, tall))
-    model.add_part("hip_ridge", *merge(*made), "ridge")
+            for k, ridge in enumerate(_ridges(b, line, sx, sy)):
+                foot = b.roof != "歇山" or k == 0  # 戗脊, which bears the walking figures
+                if not figured:
+                    made.append(swept(ridge.path, _section(b, 0.22, tall)))
+                    ends.append(_end_tile(ridge.path, tall))
+                    continue
+                low, high = ridge.parts() if ridge.beast_at > 0.3 else (None, ridge.path)
+                made.append(swept(high, _section(b, 0.24, tall)))
+                _beast(model, b, ridge, tall)
+                if low is not None:
+                    made.append(swept(low, _section(b, 0.20, LOWER * tall)))
+                    ends.append(_end_tile(low, LOWER * tall))
+                    if foot:
+                        _figures(model, b, ridge, LOWER * tall)
+    model.add_part("hip_ridge", *merge(*made), edge_material(b, "ridge"))
     model.place("hip_ridge", "ridge", rule="ridge", name="垂脊、戗脊")
-    model.add_part("ridge_end", *merge(*ends), "tile_end")
-    model.place("ridge_end", "ridge", rule="own", name="脊头瓦")
+    if ends:
+        model.add_part("ridge_end", *merge(*ends), edge_material(b, "tile_end"))
+        model.place("ridge_end", "ridge", rule="own", name="脊头瓦")
 
 
-def _ridge_paths(b: Building, line: Roofline, sx: float, sy: float) -> list[Points]:
-    """Return the paths, from the eave upwards, of the ridges of one quarter of the roof."""
-    if b.roof == "庑殿":
-        return [line.hip(np.linspace(0.28, line.half_y - 0.12, 40), sx, sy, SEAT)]
-    if b.roof == "悬山":
-        return [_down_gable(line, line.half_x - 0.16, 0.35, sx, sy)]
+def _ridges(b: Building, line: Roofline, sx: float, sy: float) -> list[_Ridge]:
+    """Return the ridges of one quarter of the roof; on a 歇山 the hip first."""
+    root = math.sqrt(2.0)
+    beast = 0.92 * b.eave
+    if b.roof in ("庑殿", "攒尖", RING):
+        top = line.inner - 0.02
+        path = line.hip(np.linspace(0.28, top, 40), sx, sy, SEAT)
+        return [_Ridge(path, min(beast, 0.75 * (top - 0.28)) * root)]
+    if not line.hips:
+        path = _down_gable(line, line.half_x - 0.16, 0.12, sx, sy)
+        return [_Ridge(path, b.eave - 0.12)]
     meet = line.half_x - line.gable_x
     hip = line.hip(np.linspace(0.28, meet + 0.12, 24), sx, sy, SEAT)
-    return [hip, _down_gable(line, line.gable_x - 0.14, meet - 0.25, sx, sy)]
+    down = _down_gable(line, line.gable_x - 0.14, meet - 0.25, sx, sy)
+    return [_Ridge(hip, min(beast, 0.72 * (meet - 0.28)) * root), _Ridge(down, 0.0)]
 
 
 def _down_gable(line: Roofline, x: float, start: float, sx: float, sy: float) -> Points:
@@ -100,6 +226,40 @@ def _down_gable(line: Roofline, x: float, start: float, sx: float, sy: float) ->
     y = sy * (line.half_y - d)
     z = line.profile(d) + line.lift(np.full_like(y, x), y) + SEAT
     return np.stack([np.full_like(d, sx * x), y, z], axis=1)
+
+
+def _sized(model: SetModel, name: str, mesh: Mesh, high: float, material: str) -> None:
+    if name not in model.parts:
+        model.add_part(name, *moved(mesh, placement(scale=(high, high, high))), material)
+
+
+def _beast(model: SetModel, b: Building, ridge: _Ridge, tall: float) -> None:
+    """Put the 垂兽 or 戗兽 that closes the higher ridge."""
+    high = max(0.5, 1.5 * tall)
+    _sized(model, "ridge_beast", beasts.ridge_beast(), high, edge_material(b, "ridge"))
+    at, turn = ridge.at(max(ridge.beast_at, 0.05))
+    z = float(at[2]) + (LOWER * tall if ridge.beast_at > 0.3 else 0.25 * tall)
+    said = "垂兽" if ridge.beast_at <= 0.3 or b.roof != "歇山" else "戗兽"
+    m = placement(float(at[0]), float(at[1]), z, turn)
+    model.place("ridge_beast", "ridge", m, "own", said)
+
+
+def _figures(model: SetModel, b: Building, ridge: _Ridge, tall: float) -> None:
+    """Put the rider and ``Style.beasts`` figures on the lower ridge, the rider at its foot."""
+    count = b.style.beasts
+    if not count:
+        return
+    room = ridge.beast_at - 0.45
+    step = min(0.62, room / (count + 1))
+    high = min(0.62, 1.05 * step, 1.35 * tall + 0.16)
+    material = edge_material(b, "ridge")
+    _sized(model, "immortal", beasts.immortal(), high, material)
+    _sized(model, "walking_beast", beasts.walking_beast(), high, material)
+    for k in range(count + 1):
+        at, turn = ridge.at(0.12 + k * step)
+        m = placement(float(at[0]), float(at[1]), float(at[2]) + tall - 0.01, turn)
+        part, said = ("walking_beast", "蹲兽") if k else ("immortal", "仙人")
+        model.place(part, "ridge", m, "own", said)
 
 
 def _end_tile(path: Points, tall: float) -> Mesh:
@@ -120,132 +280,49 @@ def _end_tile(path: Points, tall: float) -> Mesh:
     return lofted(rings)
 
 
-# The 鸱尾 over a height of 1, its back at x = 0, the ridge toward +x: stations from the foot to the
-# tip, each (middle x, middle z, half width, half thickness, lean of the section in radians).
-_BODY = np.array([
-    (0.36, 0.00, 0.360, 0.150, 0.00), (0.335, 0.12, 0.335, 0.150, 0.04),
-    (0.300, 0.25, 0.300, 0.143, 0.06), (0.275, 0.38, 0.262, 0.134, 0.02),
-    (0.268, 0.50, 0.238, 0.124, -0.08), (0.280, 0.61, 0.222, 0.112, -0.24),
-    (0.312, 0.715, 0.205, 0.099, -0.46), (0.362, 0.805, 0.180, 0.084, -0.74),
-    (0.426, 0.872, 0.146, 0.068, -1.02), (0.498, 0.912, 0.103, 0.050, -1.28),
-    (0.566, 0.924, 0.055, 0.033, -1.50), (0.612, 0.915, 0.014, 0.014, -1.72),
-])  # fmt: skip
+def _finial(model: SetModel, b: Building, line: Roofline) -> None:
+    """Put 宝顶 where the hips of a pointed roof meet."""
+    high = max(b.ridge, 0.11 * b.width)
+    _sized(model, "finial", beasts.finial(), high, edge_material(b, "ridge"))
+    z = float(line.profile(line.half_y)) + 0.10
+    model.place("finial", "ridge", placement(0.0, 0.0, z), "ridge", "宝顶")
 
 
-def chiwei(height: float) -> Mesh:
-    """Return a 鸱尾 ``height`` metres tall, its foot on z = 0, the ridge toward +x."""
-    a = np.linspace(0, 2 * math.pi, 17)[:-1]
-    rings = []
-    for x, z, w, t, lean in _BODY:
-        c, s = math.cos(lean), math.sin(lean)
-        across = np.sign(np.cos(a)) * np.abs(np.cos(a)) ** 0.55 * w
-        thick = np.sign(np.sin(a)) * np.abs(np.sin(a)) ** 0.7 * t
-        rings.append(np.stack([x + across * c, thick, z - across * s], axis=1))
-    body = lofted(np.array(rings) * height)
-    return merge(body, *_fins(height), *_ribs(height), _saddle(height))
+def _round_body(model: SetModel, b: Building, line: Roofline) -> None:
+    """Put 围脊 where a ring's roof meets the body, 合角吻 at its corners."""
+    tall, wide = max(0.34, 0.55 * b.ridge), 0.30
+    out = 0.62 * b.column_diameter + wide / 2
+    hx, hy = b.width / 2 - b.bays[0] + out, b.depth / 2 - b.depth_bays[0] + out
+    z = float(line.profile(line.inner)) + SEAT - 0.04
+    section = _section(b, wide, tall)
+    runs = [((-hx, s * hy), (hx, s * hy)) for s in (-1, 1)]
+    runs += [((s * hx, -hy + wide / 2 + 0.004), (s * hx, hy - wide / 2 - 0.004)) for s in (-1, 1)]
+    made = [swept(np.array([(*p, z), (*q, z)]), section) for p, q in runs]
+    model.add_part("body_ridge", *merge(*made), edge_material(b, "ridge"))
+    model.place("body_ridge", "ridge", rule="own", name="围脊")
+    kind = b.style.ridge_end if b.style.ridge_end != "望兽" else "正吻"
+    h = 2.1 * tall
+    piece = moved(ridge_end(kind), placement(scale=(h, h, h)))
+    model.add_part("corner_piece", *piece, edge_material(b, "ridge"))
+    for sx in (-1, 1):
+        for sy in (-1, 1):
+            for turn in (0.0 if sx < 0 else math.pi, math.pi / 2 if sy < 0 else -math.pi / 2):
+                m: Matrix = placement(sx * (hx + 0.08), sy * (hy + 0.08), z, turn)
+                model.place("corner_piece", "ridge", m, "own", "合角吻")
 
 
-def _fins(height: float) -> list[Mesh]:
-    """Return the row of fins along the back, from the foot to the tip."""
-    spine = _back(np.linspace(0.02, 0.86, 60))
-    out = []
-    for k in np.linspace(0.03, 0.84, 13):
-        p, q = _back(np.array([k, k + 0.062]))
-        ahead = q - p
-        away = np.array([-ahead[1], ahead[0]]) / np.linalg.norm(ahead)
-        grow = 0.085 * (1.0 - 0.45 * k)
-        tip = p + ahead * 1.35 + away * grow
-        root_a, root_b = p - away * 0.05, q - away * 0.05
-        outline = [root_a, root_b, q + away * grow * 0.35, tip, p + ahead * 0.5 + away * grow * 0.8,
-                   p + away * grow * 0.25]  # fmt: skip
-        out.append(prism(np.array(outline) * height, 0.13 * height * (1 - 0.5 * k), "xz"))
-    return out if len(spine) else []
-
-
-def _back(t: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return (k, 2) places on the outer edge of the body, t from foot 0 to tip 1."""
-    x, z, w, _, lean = _BODY.T
-    edge = np.stack([x - w * np.cos(lean), z + w * np.sin(lean)], axis=1)
-    run = np.linspace(0, 1, len(_BODY))
-    return np.stack([np.interp(t, run, edge[:, 0]), np.interp(t, run, edge[:, 1])], axis=1)
-
-
-def _ribs(height: float) -> list[Mesh]:
-    """Return the raised line that parts the fins from the body, on both cheeks."""
-    x, z, w, t, lean = _BODY[:-1].T
-    out = []
+def _gable_foot(model: SetModel, b: Building, line: Roofline) -> None:
+    """Put 博脊 (曲脊) where the end slope of a 歇山 meets its gable."""
+    out = 0.10 if line.closed_gable else 0.16
+    x = line.truss_x + out + (line.gable_x - line.truss_x if line.closed_gable else 0.0)
+    deep = line.half_x - x
+    far = line.half_y - deep - (0.35 if line.closed_gable else 0.55)
+    y = np.linspace(-far, far, 13)
+    tall = max(0.24, 0.36 * b.ridge)
+    made = []
     for s in (-1.0, 1.0):
-        off = -0.52 * w
-        path = np.stack([x + off * np.cos(lean), s * t * 0.93, z - off * np.sin(lean)], axis=1)
-        width = 0.020 * (1 - 0.5 * np.linspace(0, 1, len(x)))
-        rings = []
-        for k in range(len(path)):
-            c, sn = math.cos(lean[k]), math.sin(lean[k])
-            d = width[k]
-            rings.append([path[k] + [a * c, s * h, -a * sn]
-                          for a, h in ((-d, -d), (d, -d), (d, d), (-d, d))])  # fmt: skip
-        out.append(lofted(np.array(rings) * height))
-    return out
-
-
-def _saddle(height: float) -> Mesh:
-    """Return the low block that seats the 鸱尾 over the ridge."""
-    return boxes(np.array([[-0.02, 0.80, -0.165, 0.165, -0.16, 0.05]]) * height)
-
-
-def close_gables(model: SetModel, b: Building, line: Roofline) -> None:
-    """Put 搏风板 with 悬鱼 and, set back, the infill of the gable."""
-    if b.roof == "庑殿":
-        return
-    boards, fish, infill = [], [], []
-    x_board = line.gable_x if b.roof == "歇山" else line.half_x
-    x_wall = line.truss_x if b.roof == "歇山" else b.width / 2
-    start = line.half_x - line.gable_x - 0.05 if b.roof == "歇山" else 0.06
-    for s in (-1.0, 1.0):
-        boards += [_gable_board(line, s * x_board, start, sy) for sy in (-1.0, 1.0)]
-        fish.append(_fish(line, s * (x_board + 0.02)))
-        infill.append(_gable_infill(b, line, s * x_wall))
-    model.add_part("gable_board", *merge(*boards), "timber_red")
-    model.place("gable_board", "roof", rule="gable.out", name="搏风板")
-    model.add_part("hanging_fish", *merge(*fish), "timber_red")
-    model.place("hanging_fish", "roof", rule="own", name="悬鱼")
-    model.add_part("gable_infill", *merge(*infill), "plaster_white")
-    model.place("gable_infill", "wall", rule="own", name="山花")
-
-
-def _gable_board(line: Roofline, x: float, start: float, sy: float) -> Mesh:
-    d = np.linspace(start, line.half_y - 0.012, 24)
-    y = sy * (line.half_y - d)
-    high = line.profile(d) + line.lift(np.full_like(y, abs(x)), y) + 0.085
-    deep = np.linspace(0.40, 0.52, len(d))
-    out = math.copysign(GABLE_BOARD, x)
-    rings = [[(x, yy, z), (x + out, yy, z), (x + out, yy, z - w), (x, yy, z - w)]
-             for yy, z, w in zip(y, high, deep, strict=True)]  # fmt: skip
-    return lofted(np.array(rings))
-
-
-def _fish(line: Roofline, x: float) -> Mesh:
-    """Return a 悬鱼 hanging from the point of the gable boards."""
-    top = float(line.profile(line.half_y) + line.lift(abs(x), 0.0)) - 0.18
-    half = [(0.0, 0.0), (0.13, -0.03), (0.15, -0.22), (0.10, -0.36), (0.21, -0.50), (0.22, -0.62),
-            (0.14, -0.74), (0.07, -0.82), (0.10, -0.95), (0.0, -1.06)]  # fmt: skip
-    outline = np.array([*half, *((-a, z) for a, z in half[-2:0:-1])])
-    out = prism(outline, 0.05, "yz")
-    return out[0] + [x + math.copysign(GABLE_BOARD * 0.8, x), 0.0, top], out[1]
-
-
-def _gable_infill(b: Building, line: Roofline, x: float) -> Mesh:
-    """Return the wall that closes the roof's end, from the skirt or the wall up to the rafters."""
-    if b.roof == "歇山":
-        start = line.half_x - line.truss_x - 0.35
-        low = float(line.profile(start)) - 0.25
-    else:
-        start, low = b.eave + 0.02, b.platform + b.column - 0.02
-    d = np.linspace(start, line.half_y - 0.01, 20)
-    y = np.concatenate([-(line.half_y - d), (line.half_y - d)[::-1]])
-    z = np.concatenate([line.profile(d), line.profile(d)[::-1]]) - line.rafter - 0.02
-    z += line.lift(np.full_like(y, abs(x)), y)
-    top = np.stack(
-        [np.stack([np.full_like(y, x + o), y, z], axis=1) for o in (-0.06, 0.06)], axis=1
-    )
-    return slab(top, np.maximum(top[..., 2] - low, 0.02))
+        xs = np.full_like(y, s * x)
+        z = np.full_like(y, float(line.profile(line.on_front(deep)))) + line.lift(xs, y) + SEAT
+        made.append(swept(np.stack([xs, y, z], axis=1), _section(b, 0.20, tall)))
+    model.add_part("gable_ridge", *merge(*made), edge_material(b, "ridge"))
+    model.place("gable_ridge", "ridge", rule="own", name="博脊")

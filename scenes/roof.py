@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.building import Building
+from scenes.beasts import sleeve_beast
+from scenes.building import RING, Building
 from scenes.model import SetModel
-from scenes.roofline import Face, Roofline
-from scenes.solids import Mesh, bars, circle, merge, rectangle, slab, swept
+from scenes.roofline import FLYING_TAIL, Face, Roofline
+from scenes.solids import Mesh, bars, circle, merge, moved, placement, rectangle, slab, swept
+from scenes.tiles import edge_material
 
 BOARD = 0.035  # 望板, metres
 PITCH = 2.05  # rafter spacing over diameter
 CORNER_BEAM = (17.0, 24.0)  # 大角梁, fen
-STATIONS = 5  # bends of a rafter that follows the corner's rise
+STATIONS = 4  # bends of a rafter that follows the corner's rise
 
 
 def lay_boards(model: SetModel, b: Building, line: Roofline) -> None:
@@ -35,10 +39,10 @@ def lay_boards(model: SetModel, b: Building, line: Roofline) -> None:
 
 def _grid(face: Face, line: Roofline, edge: float) -> NDArray[np.float64]:
     """Return (i, j, 3) of a slope: i along the eave, j inward; finer toward eave and corners."""
-    j = edge + (face.deep - 0.02 - edge) * np.linspace(0, 1, 30) ** 1.25
+    j = edge + (face.deep - 0.02 - edge) * np.linspace(0, 1, 20) ** 1.25
     if line.b.roof == "歇山" and face.along == "x":
         j = _with_break(j, line.half_x - line.gable_x)
-    t = np.linspace(-1, 1, 61)
+    t = np.linspace(-1, 1, 37)
     t = np.sign(t) * (1 - (1 - np.abs(t)) ** 1.35)
     reach = np.maximum(line.extent(face, j) - 0.012 - edge * 0.5, 0.01)
     return line.point(face, t[:, None] * reach[None, :], j[None, :])
@@ -56,30 +60,97 @@ def _eave_strip(face: Face, line: Roofline) -> Mesh:
 
 
 def lay_rafters(model: SetModel, b: Building, line: Roofline) -> None:
-    """Put round eave rafters, fanned at the corners, and those above where no ceiling hides them."""
-    made = [swept(_eave_rafters(face, line), circle(line.rafter / 2, 8)) for face in line.faces()]
+    """Put round eave rafters, fanned at the corners, 飞子 on them and those above them.
+
+    The upper ones are left out where a ceiling hides them.
+    """
+    faces = line.faces()
+    round_ = circle(line.rafter / 2, 7)
+    made = [
+        swept(path, round_) for face in faces for path in _eave_rafters(face, line, line.flying)
+    ]
     model.add_part("eave_rafter", *merge(*made), "rafter")
     model.place("eave_rafter", "rafter", rule="eave", name="檐椽")
+    if line.flying:
+        _lay_flying(model, line)
     if not b.ceiling or b.roof != "庑殿":
         model.add_part("upper_rafter", *_upper_rafters(line), "rafter")
         model.place("upper_rafter", "rafter", rule="juzhe", name="花架椽、脑椽")
     if line.hips:
         model.add_part("corner_beam", *merge(*_corner_beams(b, line)), "timber_red")
         model.place("corner_beam", "beam", rule="corner.rise", name="大角梁")
+        if line.flying:
+            _sleeve_corners(model, b, line)
 
 
-def _eave_rafters(face: Face, line: Roofline) -> NDArray[np.float64]:
-    """Return (n, k, 3) middles of the rafters from the eave to the lowest purlin."""
+def _lay_flying(model: SetModel, line: Roofline) -> None:
+    """Put 飞子, square, one on each rafter, the boards they lie on and the strip before these."""
+    side = 0.88 * line.rafter
+    made, boards, strips = [], [], []
+    for face in line.faces():
+        u, inner_u, inner_d = _rafter_lines(face, line)
+        d = np.array([0.02, 1.6 * line.flying])
+        us = u[:, None] + (inner_u - u)[:, None] * (d - 0.02) / (inner_d - 0.02)[:, None]
+        path = line.point(face, us, np.broadcast_to(d, us.shape), -side / 2 - 0.001)
+        made.append(swept(path, rectangle(side, side)))
+        deep = np.linspace(line.flying - 0.03, FLYING_TAIL * line.flying, 5)
+        t = np.linspace(-1, 1, 41)[:, None] * (line.extent(face, deep) - 0.02)[None]
+        boards.append(slab(line.point(face, t, deep[None], 0.018 - line.kick(deep)), 0.017))
+        far = float(line.extent(face, line.flying)) - 0.03
+        strip = line.point(face, np.linspace(-far, far, 41), line.flying + 0.01)
+        strip[:, 2] += 0.022 - float(line.kick(line.flying))
+        strips.append(swept(strip, rectangle(0.05, 0.05)))
+    model.add_part("flying_rafter", *merge(*made), "rafter_flying")
+    model.place("flying_rafter", "rafter", rule="eave", name="飞子")
+    model.add_part("eave_board", *merge(*boards), "board")
+    model.place("eave_board", "roof", rule="eave", name="檐下望板")
+    model.add_part("small_strip", *merge(*strips), "timber_red")
+    model.place("small_strip", "roof", rule="own", name="小连檐")
+
+
+def _sleeve_corners(model: SetModel, b: Building, line: Roofline) -> None:
+    """Put 套兽 on the ends of the corner beams."""
+    wide, high = CORNER_BEAM[0] * b.fen, CORNER_BEAM[1] * b.fen
+    size = 1.02 * wide
+    made = moved(sleeve_beast(), placement(scale=(size, size, size * high / wide * 0.86)))
+    model.add_part("sleeve_beast", *made, edge_material(b, "ridge"))
+    for sx in (-1.0, 1.0):
+        for sy in (-1.0, 1.0):
+            at = line.hip(np.array([0.02]), sx, sy)[0]
+            turn = math.atan2(sy, sx)
+            z = float(at[2]) - 0.40 * high - 0.02
+            m = placement(float(at[0]), float(at[1]), z, turn)
+            model.place("sleeve_beast", "ridge", m, "own", "套兽")
+
+
+def _rafter_lines(
+    face: Face, line: Roofline
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return where rafters lie: u at the eave, u and d of their inner ends."""
     pitch = line.rafter * PITCH
     far = float(line.extent(face, 0.0)) - (0.12 if line.hips else 0.06)
     half = int(far / pitch - 0.5)
     u = (np.arange(-half - 1, half + 1, dtype=np.float64) + 0.5) * pitch
     deep = min(line.eave_step, face.deep - 0.05) + 0.12
-    inner_u, inner_d = _inner_ends(face, line, u, deep)
-    t = np.linspace(0, 1, STATIONS)
-    us = u[:, None] + (inner_u - u)[:, None] * t
-    ds = 0.03 + (inner_d - 0.03)[:, None] * t
-    return line.point(face, us, ds, -line.rafter / 2 - 0.001)
+    return u, *_inner_ends(face, line, u, deep)
+
+
+def _eave_rafters(face: Face, line: Roofline, start: float) -> list[NDArray[np.float64]]:
+    """Return (n, k, 3) middles of the rafters from ``start`` inside the eave to a purlin.
+
+    Those that follow the corner's rise are bent over ``STATIONS``, the others are straight.
+    """
+    u, inner_u, inner_d = _rafter_lines(face, line)
+    bent = np.abs(u) > (line.half_x if face.along == "x" else line.half_y) - line.warp
+    out = []
+    for rows, stations in ((bent, STATIONS), (~bent, 2)):
+        a, c, deep = u[rows], inner_u[rows], inner_d[rows]
+        first = (max(start, 0.03) - 0.03) / (deep - 0.03)
+        t = first[:, None] + (1 - first[:, None]) * np.linspace(0, 1, stations)
+        us = a[:, None] + (c - a)[:, None] * t
+        ds = 0.03 + (deep - 0.03)[:, None] * t
+        out.append(line.point(face, us, ds, -line.rafter / 2 - 0.001 - line.kick(ds)))
+    return [path for path in out if len(path)]
 
 
 def _inner_ends(
@@ -100,17 +171,20 @@ def _upper_rafters(line: Roofline) -> Mesh:
     """Return the rafters of the steps above the eave's, front and back."""
     b, out = line.b, []
     pitch, places = line.rafter * PITCH, [p for p, _ in b.purlins[:-1]]
-    for face in line.faces()[:2]:
+    end_slopes = b.roof in ("攒尖", RING)
+    for face in line.faces()[: 4 if end_slopes else 2]:
         for upper, lower in zip(places, places[1:], strict=False):
-            d0, d1 = line.half_y - lower, line.half_y - upper
+            d0, d1 = line.half_y - lower, min(line.half_y - upper, line.inner)
+            if face.along == "y":
+                d0, d1 = float(line.on_side(d0)), float(line.on_side(d1))
             far = float(line.extent(face, d0)) - 0.1
-            if b.roof == "庑殿":
+            if b.roof in ("庑殿", "攒尖", RING):
                 far = float(line.extent(face, d1)) - 0.05
             half = int(far / pitch - 0.5)
             u = (np.arange(-half - 1, half + 1) + 0.5) * pitch
             below = -line.rafter / 2 - 0.012
             a, c = line.point(face, u, d0 - 0.1, below), line.point(face, u, d1 - 0.03, below)
-            out.append(bars(a, c, circle(line.rafter / 2, 6)))
+            out.append(bars(a, c, circle(line.rafter / 2, 5)))
     return merge(*out)
 
 

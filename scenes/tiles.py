@@ -3,38 +3,83 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.building import Building
+from scenes.building import RING, Building
 from scenes.model import SetModel
 from scenes.roofline import Face, Roofline
 from scenes.solids import Mesh, lathe, lofted, merge, moved, placement, sweeps
 
-COURSE = 0.36  # length of a tile as laid, metres
+COURSE = 0.45  # length of a tube tile as laid, metres
+PAN_COURSES = 3, 2  # troughs lie in shade: so many courses are drawn as one; where patterned
 BED = 0.125  # rafter top to the underside of the troughs, metres
 TUBE = 0.27  # radius of a tube tile over the pitch
 OUT = 0.05  # how far tiles pass the edge of the boards
 RIDGE_GAP = 0.10  # rows stop this short of a hip's middle
+TRIM = 1.15  # breadth of a glazed edge (剪边) along the eave, metres
+SLOPE_TRIM = 0.75  # and beside hips, gables and under the ridge
+
+# style.tile: (field, edge, outer and inner diamond)
+GLAZES = {
+    "青瓦": ("tile",) * 4,
+    "绿剪边": ("tile", "tile_green", "tile", "tile"),
+    "黄剪边": ("tile", "tile_yellow", "tile", "tile"),
+    "绿琉璃": ("tile_green",) * 4,
+    "黄琉璃": ("tile_yellow",) * 4,
+    "孔雀蓝": ("tile_peacock", "tile_yellow", "tile_peacock", "tile_peacock"),
+    "方心": ("tile", "tile_green", "tile_green", "tile_yellow"),
+}  # fmt: skip
+_SAID = {"tile": "", "tile_green": "绿琉璃", "tile_yellow": "黄琉璃", "tile_peacock": "孔雀蓝琉璃"}
+
+
+def glaze(b: Building) -> tuple[str, str, str, str]:
+    """Return the materials of a roof's field, its edge, and the two rings of its diamonds."""
+    field, edge, outer, inner = GLAZES.get(b.style.tile, GLAZES["青瓦"])
+    return field, edge, outer, inner
+
+
+def edge_material(b: Building, grey: str) -> str:
+    """Return the material of ridge or tile end: ``grey``, or it with the edge's glaze."""
+    return grey + glaze(b)[1].removeprefix("tile")
 
 
 def lay_tiles(model: SetModel, b: Building, line: Roofline) -> None:
     """Put every slope's tiles, and their ends at the eaves."""
-    pitch = b.tile_pitch
-    tubes, pans = [], []
-    model.add_part("tile_disc", *_disc(pitch * TUBE), "tile_end")
-    model.add_part("tile_lip", *_lip(pitch), "tile_end")
+    pitch, colours = b.tile_pitch, glaze(b)
+    patterned = len(set(colours)) > 1
+    tubes: dict[str, list[Mesh]] = {}
+    pans: dict[str, list[Mesh]] = {}
+    ends = edge_material(b, "tile_end")
+    model.add_part("tile_disc", *_disc(pitch * TUBE), ends)
+    model.add_part("tile_lip", *_lip(pitch, pointed=b.period in _POINTED), ends)
     for face in line.faces():
         rows, gaps = _rows(face, line, pitch)
-        tubes.append(_strips(face, line, rows, _tube(pitch * TUBE), raised=0.045, lip=0.10))
-        pans.append(_strips(face, line, gaps, _pan(pitch), raised=0.0, lip=0.0, step=0.018))
+        tube = _Row(_tube(pitch * TUBE), COURSE, raised=0.045, lip=0.10, step=0.006)
+        pan = _Row(_pan(pitch), COURSE * PAN_COURSES[patterned], raised=0.0, lip=0.0, step=0.018)
+        for kept, at, row in ((tubes, rows, tube), (pans, gaps, pan)):
+            for k, mesh in _strips(face, line, at, row, patterned):
+                kept.setdefault(colours[k], []).append(mesh)
         _ends(model, face, line, rows, "tile_disc", 0.045)
         _ends(model, face, line, gaps, "tile_lip", 0.0)
-    model.add_part("tube_tiles", *merge(*tubes), "tile")
-    model.add_part("pan_tiles", *merge(*pans), "tile")
-    model.place("tube_tiles", "roof", rule="tile.pitch", name="筒瓦")
-    model.place("pan_tiles", "roof", rule="tile.pitch", name="板瓦")
+    for name, said, made in (("tube_tiles", "筒瓦", tubes), ("pan_tiles", "板瓦", pans)):
+        for material, meshes in made.items():
+            part = name + material.removeprefix("tile")
+            model.add_part(part, *merge(*meshes), material)
+            model.place(part, "roof", rule="tile.pitch", name=_SAID[material] + said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How a row of tiles is laid: ``lip`` widens, ``step`` lifts the lower end of a course."""
+
+    section: NDArray[np.float64]
+    course: float
+    raised: float
+    lip: float
+    step: float
 
 
 def _rows(face: Face, line: Roofline, pitch: float) -> tuple[NDArray[np.float64], ...]:
@@ -48,41 +93,59 @@ def _rows(face: Face, line: Roofline, pitch: float) -> tuple[NDArray[np.float64]
 
 
 def _tube(r: float) -> NDArray[np.float64]:
-    a = np.linspace(0, math.pi, 7)
-    arc = np.stack([r * np.cos(a), r * np.sin(a)], axis=1)
-    return np.concatenate([arc, [(-r, -0.03), (r, -0.03)]])
+    a = np.linspace(0, math.pi, 5)
+    out = np.stack([r * np.cos(a), r * np.sin(a)], axis=1)
+    out[[0, -1], 1] = -0.03
+    return out
 
 
 def _pan(pitch: float) -> NDArray[np.float64]:
     w = pitch * 0.40
-    x = np.linspace(w, -w, 5)
-    sag = 0.012 + 0.036 * (x / w) ** 2
-    return np.concatenate([np.stack([x, sag], axis=1), [(-w, -0.035), (w, -0.035)]])
+    return np.array([(w, 0.045), (0.0, 0.010), (-w, 0.045), (0.0, -0.035)])
 
 
 def _strips(
-    face: Face,
-    line: Roofline,
-    rows: NDArray[np.float64],
-    section: NDArray[np.float64],
-    *,
-    raised: float,
-    lip: float,
-    step: float = 0.006,
-) -> Mesh:
-    """Return closed strips up the slope, each course standing ``step`` over the one above."""
+    face: Face, line: Roofline, rows: NDArray[np.float64], laid: _Row, patterned: bool
+) -> list[tuple[int, Mesh]]:
+    """Return (colour, closed strips up the slope), each course standing over the one above."""
     ends = line.run(face, rows) - (RIDGE_GAP if line.hips else 0.02)
     keep = ends > 0.3
     rows, ends = rows[keep], ends[keep]
-    courses = np.ceil((ends + OUT) / COURSE).astype(np.int64)
+    courses = np.ceil((ends + OUT) / laid.course).astype(np.int64)
     row = np.repeat(np.arange(len(rows)), 2 * courses)
     order = np.arange(len(row)) - np.repeat(np.cumsum(2 * courses) - 2 * courses, 2 * courses)
     u = rows[row]
-    d = np.minimum(-OUT + (order + 1) // 2 * COURSE, ends[row])
+    d = np.minimum(-OUT + (order + 1) // 2 * laid.course, ends[row])
     lower = order % 2 == 0  # the exposed end of a course is larger
-    above = BED + raised + np.where(lower, step, 0.0)
-    size = np.where(lower, 1.0 + lip, 1.0)
-    return sweeps(_rings(face, line, u, d, above, section, size), row.astype(np.int32))
+    above = BED + laid.raised + np.where(lower, laid.step, 0.0)
+    size = np.where(lower, 1.0 + laid.lip, 1.0)
+    rings = _rings(face, line, u, d, above, laid.section, size)
+    if not patterned:
+        return [(0, sweeps(rings, row.astype(np.int32)))]
+    middle = -OUT + (order // 2 + 0.5) * laid.course
+    colour = _pattern(face, line, u, np.minimum(middle, ends[row]))
+    runs = np.cumsum(np.r_[True, (row[1:] != row[:-1]) | (colour[1:] != colour[:-1])])
+    return [(int(k), sweeps(rings[colour == k], runs[colour == k].astype(np.int32)))
+            for k in np.unique(colour)]  # fmt: skip
+
+
+def _pattern(
+    face: Face, line: Roofline, u: NDArray[np.float64], d: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Return 0 in the field, 1 on the glazed edge, 2 and 3 in the diamonds of a slope."""
+    beside = np.minimum(line.run(face, u) - d, line.extent(face, d) - np.abs(u))
+    edge = (d < TRIM) | (beside < SLOPE_TRIM)
+    out = np.where(edge, 1, 0)
+    if face.along == "y" or line.b.roof == RING:
+        return out
+    half = min(0.30 * line.half_y, 2.4)
+    middle = TRIM + (line.half_y - SLOPE_TRIM - TRIM) * 0.5
+    high = min(half, 0.42 * (line.half_y - SLOPE_TRIM - TRIM))
+    away = np.full(u.shape, np.inf)
+    for at in (0.0,) if len(line.b.bays) < 5 else (-line.b.width * 0.27, 0.0, line.b.width * 0.27):
+        scale = 1.0 if at == 0.0 else 0.75
+        away = np.minimum(away, (np.abs(u - at) / half + np.abs(d - middle) / high) / scale)
+    return np.where(edge, 1, np.where(away < 0.62, 3, np.where(away < 1.0, 2, 0)))
 
 
 def _rings(
@@ -132,33 +195,27 @@ def _tilt(angle: float) -> NDArray[np.float64]:
     return np.array([[1.0, 0.0, 0.0], [0.0, c, -s], [0.0, s, c]])
 
 
+_POINTED = ("yuan", "ming", "qing")  # 滴水 hangs in a point; before, a 重唇 edge
+
+
 def _disc(r: float) -> Mesh:
     """Return a 瓦当 facing −y: rim, sunk field, boss; its middle where the tube's is."""
     rim = r * 1.14
-    profile = [(rim, 0.0), (rim, 0.030), (rim * 0.82, 0.030), (rim * 0.78, 0.020),
-               (rim * 0.42, 0.022), (rim * 0.30, 0.032), (rim * 0.05, 0.034)]  # fmt: skip
-    made = lathe(profile, 14)
+    profile = [(rim, 0.0), (rim, 0.030), (rim * 0.70, 0.018), (rim * 0.12, 0.034)]
+    made = lathe(profile, 8)
     face = np.eye(4)
     face[:3, :3] = np.array([[1.0, 0, 0], [0, 0, -1.0], [0, 1.0, 0]])
     return moved(made, face)
 
 
-def _lip(pitch: float) -> Mesh:
-    """Return the front of a 重唇板瓦 facing −y: a curved band with a doubled, straight lip."""
+def _lip(pitch: float, *, pointed: bool) -> Mesh:
+    """Return the end of a trough facing −y: a straight 重唇 band, or a pointed 滴水."""
     w = pitch * 0.41
-    x = np.linspace(-w, w, 9)
-    top = 0.022 + 0.036 * (x / w) ** 2
-    layers = []
-    for low, high, front in (
-        (-0.075, -0.045, 0.034),
-        (-0.045, -0.012, 0.024),
-        (-0.012, 0.0, 0.034),
-    ):
-        outline = np.concatenate(
-            [np.stack([x, top + low], 1), np.stack([x[::-1], top[::-1] + high], 1)]
-        )
-        rings = np.zeros((2, len(outline), 3))
-        rings[:, :, [0, 2]] = outline
-        rings[0, :, 1], rings[1, :, 1] = -front, 0.004
-        layers.append(lofted(rings))
-    return merge(*layers)
+    x = np.linspace(-w, w, 5)
+    top = 0.010 + 0.036 * (x / w) ** 2
+    hang = np.array([0.03, 0.075, 0.155, 0.075, 0.03]) if pointed else np.full(5, 0.075)
+    outline = np.concatenate([np.stack([x, top - hang], 1), np.stack([x[::-1], top[::-1]], 1)])
+    rings = np.zeros((2, len(outline), 3))
+    rings[:, :, [0, 2]] = outline
+    rings[0, :, 1], rings[1, :, 1] = -0.030, 0.004
+    return lofted(rings)

@@ -1,0 +1,31 @@
+"""The timber frame (大木构架): columns, architraves, bracket sets in place, purlins, roof frames."""
+
+from __future__ import annotations
+
+from scenes.building import Building
+from scenes.framing.bracketing import set_brackets, set_inner_brackets
+from scenes.framing.columns import Post, posts, raise_columns, sides
+from scenes.framing.frames import raise_beams
+from scenes.framing.purlins import lay_outer_ties, lay_purlins
+from scenes.framing.sections import ARCHITRAVE, TIE, architrave, underside, wall_bands, wall_ties
+from scenes.framing.ties import tie_columns
+from scenes.model import SetModel
+from scenes.roofline import Roofline
+
+__all__ = [
+    "ARCHITRAVE", "TIE", "Post", "architrave", "posts", "raise_frame", "sides", "underside",
+    "wall_bands", "wall_ties",
+]  # fmt: skip
+
+
+def raise_frame(model: SetModel, b: Building, line: Roofline) -> list[Post]:
+    """Put the whole frame of a hall, or of the ring around one, and return its columns."""
+    ring = posts(b, line)
+    raise_columns(model, b, ring)
+    tie_columns(model, b, line, ring)
+    set_brackets(model, b, ring)
+    set_inner_brackets(model, b, ring)
+    lay_outer_ties(model, b, line)
+    lay_purlins(model, b, line)
+    raise_beams(model, b, line)
+    return ring
