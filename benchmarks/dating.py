@@ -53,13 +53,17 @@ def main() -> None:
     seen: Counter[tuple[str, str]] = Counter()
     for _ in range(count):
         given = random_hall(rng)
-        _, model = scenes.build(given)
+        try:
+            _, model = scenes.build(given)
+        except (ValueError, IndexError) as fault:  # counts as wrong, and is worth knowing
+            print(f"造不成（{fault}）：{given}", flush=True)
+            continue
         said = titles[date(model)[0][0]]
         off = abs(AGES[said] - AGES[given["period"]])
         apart[off] += 1
         seen[given["period"], said] += 1
         if off > 1:
-            print(f"{said}：{given}")
+            print(f"断为{said}：{given}", flush=True)
     print("年代　　" + "".join(f"{age:>6}" for age in AGES))
     for age in AGES:
         print(f"{age:<6}　" + "".join(f"{seen[age, said]:>7}" for said in AGES))

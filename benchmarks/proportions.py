@@ -1,9 +1,10 @@
-"""What the rules say of measured halls: ``python -m benchmarks.proportions [--markdown]``.
+"""What the rules say of measured halls: ``python -m benchmarks.proportions [--misses] [--rules]``.
 
 Two tables. With bays and cai given: the error of each measure, hall by hall, both with the rules
 as shipped and without those that were drawn from that very hall. With only age, bays, rafters and
 roof (leave-one-out throughout): the error beside that of the mean of the other halls of the same
-age and bays, and how often the stated range holds the measure.
+age and bays, and how often the stated range holds the measure. Both are Markdown, for the docs;
+``--rules`` prints the rule book itself so, ``--misses`` each measure outside its range.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from scenes import standing
+from scenes import rulebook, standing
 from scenes.building import Building
 from scenes.measure import measures_of
 from scenes.resolve import resolve
@@ -78,19 +79,22 @@ def row(hall: StandingHall, *, cai: bool, alone: bool) -> Row:
     return Row(hall, said)
 
 
-def mean_of_kin(hall: StandingHall, fact: str) -> float | None:
-    """Return the mean of the other halls of that age and bays, or of that age, or of all."""
+def mean_of_kin(hall: StandingHall, fact: str) -> tuple[float | None, bool]:
+    """Return the mean of the other halls of that age and bays, or of that age, or of all.
+
+    The second value says whether there were others of that age and bays.
+    """
     others = [h for h in measured() if h.id != hall.id and fact in h.facts and h.kind == hall.kind]
     tests: tuple[Callable[[StandingHall], bool], ...] = (
         lambda h: h.period == hall.period and h.bays == hall.bays,
         lambda h: h.period == hall.period,
         lambda h: True,
     )
-    for test in tests:
+    for rank, test in enumerate(tests):
         kin = [h.facts[fact].value for h in others if test(h)]
         if kin:
-            return statistics.fmean(kin)
-    return None
+            return statistics.fmean(kin), rank == 0
+    return None, False
 
 
 def given_cai(out: Callable[[str], None]) -> None:
@@ -135,16 +139,21 @@ def by_rule_alone(out: Callable[[str], None]) -> None:
     held = wins = count = 0
     ours_all: list[float] = []
     mean_all: list[float] = []
+    kin_ours: list[float] = []
+    kin_mean: list[float] = []
     for name, (fact, title, _) in MEASURES.items():
         ours, theirs, inside = [], [], 0
         for one in rows:
-            mean = mean_of_kin(one.hall, fact)
+            mean, close = mean_of_kin(one.hall, fact)
             if name not in one.said or mean is None:
                 continue
             value, low, high, truth = one.said[name]
             ours.append(abs(value / truth - 1))
             theirs.append(abs(mean / truth - 1))
             inside += low <= truth <= high
+            if close:
+                kin_ours.append(ours[-1])
+                kin_mean.append(theirs[-1])
         if not ours:
             continue
         better = sum(a < b for a, b in zip(ours, theirs, strict=True))
@@ -159,10 +168,32 @@ def by_rule_alone(out: Callable[[str], None]) -> None:
         f"| 合计 | {count} | {statistics.fmean(ours_all):.1%} | {statistics.fmean(mean_all):.1%} | "
         f"{wins}/{count} | {held}/{count}（{held / count:.0%}） |"
     )
+    out(
+        f"| 其中确有同代同间者 | {len(kin_ours)} | {statistics.fmean(kin_ours):.1%} | "
+        f"{statistics.fmean(kin_mean):.1%} | | |"
+    )
+
+
+def rule_table(out: Callable[[str], None]) -> None:
+    """Print every case of the rule book with its range, source and confidence."""
+    out("\n| 规矩 | 项 | 值 | 范围 | 单位 | 出处 | 可信 | 说明 |")
+    out("|---|---|---|---|---|---|---|---|")
+    for head in rulebook.heads().values():
+        for case in head["case"]:
+            low, high = case.get("low"), case.get("high")
+            spread = f"{low:g}–{high:g}" if low is not None and high is not None else ""
+            out(
+                f"| `{rulebook.name_of(head['id'], case)}` | {head['item']} | {case['value']} | "
+                f"{spread} | {head.get('unit', '')} | {'、'.join(rulebook.drawn_from(case))} | "
+                f"{case['confidence']} | {case['text']} |"
+            )
 
 
 def main() -> None:
-    """Print both tables; with ``--misses`` also each measure outside its range."""
+    """Print both tables, and what the options ask for."""
+    if "--rules" in sys.argv:
+        rule_table(print)
+        return
     given_cai(print)
     by_rule_alone(print)
     if "--misses" in sys.argv:

@@ -84,12 +84,14 @@ def _opened(spec: SetSpec, without: str) -> Ledger:
     age = known.period if known else rulebook.period(spec.period, spec.year).id
     book = Ledger(spec, known, without)
     palace = spec.kind in PALACE or bool(known and known.use)
-    eaves = EAVES.get((known.eaves if known else "") or eaves_of(spec) or "单檐", "单檐")
     book.case = {
-        "period": age, "kind": known.kind if known else TYPES[spec.type], "eaves": eaves,
+        "period": age,
+        "kind": known.kind if known else TYPES[spec.type],
         "use": "palace" if palace else "temple",
         "year": (known.year if known else None) or spec.year,
-    }  # fmt: skip
+        "roof": (known.roof if known else "") or ROOFS.get(spec.roof, ""),
+    }
+    book.case["eaves"] = _eaves(book)
     book.case["bays"] = _bays(book)
     book.case["rafters"] = (known.rafters if known else 0) or spec.rafters or int(
         book.rule("rafters").value)  # fmt: skip
@@ -97,17 +99,20 @@ def _opened(spec: SetSpec, without: str) -> Ledger:
     return book
 
 
+def _eaves(book: Ledger) -> str:
+    said = (book.hall.eaves if book.hall else "") or EAVES.get(eaves_of(book.spec), "")
+    return book.form("eaves", "檐", said) if said else book.chosen("eaves")
+
+
 def _bays(book: Ledger) -> int:
     """Return the bays of the hall's own body; a spec counts the ring of a double-eaved one too."""
     if book.hall and book.hall.bays:
         return book.hall.bays
-    asked = book.spec.bays or len(book.spec.bay_widths)
+    asked = book.spec.bays or len(book.spec.bay_widths) or int(book.rule("bays").value)
     ring = 2 if book.case["eaves"] == "重檐" and not book.hall else 0
-    if asked:
-        return max(1, asked - ring)
-    return int(book.rule("bays").value)
+    return max(1, asked - ring)
 
 
 def _roof(book: Ledger) -> str:
-    said = (book.hall.roof if book.hall else "") or ROOFS.get(book.spec.roof, "")
+    said = str(book.case["roof"])
     return book.form("roof", "屋顶", said) if said else book.chosen("roof")

@@ -21,12 +21,15 @@ class StandingHall:
 
     What is not known is 0, "" or empty and is settled by rule. ``bays`` and ``depth_bays`` are
     of the hall's own body, without the ring of a double-eaved one. ``facts`` are lengths in
-    metres and ratios, by name; ``outside`` marks one that is not in Shanxi.
+    metres and ratios, by name; ``site`` and ``place`` are the id and the name of where it stands;
+    ``outside`` marks one that is not in Shanxi.
     """
 
     id: str
     title: str
     names: tuple[str, ...]
+    site: str = ""
+    place: str = ""
     period: str
     year: int | None = None
     kind: str = "hall"
@@ -54,9 +57,9 @@ class StandingHall:
 
 @cache
 def halls() -> tuple[StandingHall, ...]:
-    """Return the halls, those measured first."""
+    """Return the halls, the best measured first, then main halls before gates, then the oldest."""
     known = [_hall(row) for row in rulebook.table("halls")["hall"]]
-    return tuple(sorted(known, key=lambda h: not h.facts))
+    return tuple(sorted(known, key=lambda h: (-len(h.facts), h.kind != "hall", h.year or 9999)))
 
 
 def _hall(row: Mapping[str, Any]) -> StandingHall:
@@ -79,7 +82,7 @@ def _fact(row: Mapping[str, Any], name: str, fact: Mapping[str, Any]) -> Rule:
 
 
 def hall(name: str) -> StandingHall:
-    """Return the standing hall of an id or a name.
+    """Return the standing hall of an id or a name, or the chief one of a place (``halls``' order).
 
     Raises:
         UnknownName: no such hall; names the nearest, or the best measured.
@@ -88,7 +91,10 @@ def hall(name: str) -> StandingHall:
     for known in halls():
         if plain in known.names:
             return known
-    names = {n: h.title for h in halls() for n in h.names}
+    for known in halls():
+        if plain and plain in (known.site, known.place):
+            return known
+    names = {n: h.title for h in halls() for n in (*h.names, h.place)}
     near = [names[n] for n in difflib.get_close_matches(plain, names, 3, 0.5)]
     there = "、".join(dict.fromkeys(near or [h.title for h in halls()[:5]]))
     raise UnknownName(
