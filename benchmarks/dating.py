@@ -31,7 +31,7 @@ def random_hall(rng: np.random.Generator) -> dict[str, Any]:
         given: dict[str, Any] = {
             "period": str(rng.choice(list(AGES))), "bays": bays,
             "rafters": int(rng.choice(RAFTERS[bays])), "roof": str(rng.choice(ROOFS)),
-            "eaves": "重檐" if rng.random() < 0.12 else "单檐",
+            "eaves": "重檐" if bays > 3 and rng.random() < 0.15 else "单檐",
             "type": str(rng.choice(["殿", "殿", "殿", "山门", "配殿"])),
             "seed": int(rng.integers(1_000_000)),
         }  # fmt: skip

@@ -15,6 +15,7 @@ from heritage_kb.errors import RefusedInput
 from scenes.model import SetModel, Triangles
 
 Boxes = NDArray[np.float64]  # (n, 4): low and high along the first axis, low and high along z
+_ASIDE = (0.14, 0.05, 0.01)  # of the bay, beside its middle, where nothing but purlins is cut
 _FLAT = 0.5  # how far below the tiles the back of a purlin may lie
 
 
@@ -122,10 +123,9 @@ class _Survey:
     def ratios(self) -> Ratios:
         """Return the whole measure."""
         post = (self.left + self.right) / 2
-        at = float(post[0]) + 0.14 * float(self.right[0] - self.left[0])
+        at, roof = self._cut_of_roof(float(post[0]), float(self.right[0] - self.left[0]))
         plate, head = self._plate(at)
         column = head - self._floor()
-        roof = self._roof(at)
         arm, between, levers = self._sets()
         span = 2 * abs(roof.eave[0] - self._centre())
         ys = self.posts[:, 1]
@@ -148,8 +148,19 @@ class _Survey:
         ys = self.posts[:, 1]
         return float(ys.min() + ys.max()) / 2
 
-    def _roof(self, at: float) -> _Slope:
-        """Return the front slope of the (upper) roof at x = ``at``."""
+    def _cut_of_roof(self, middle: float, bay: float) -> tuple[float, _Slope]:
+        """Return where the roof is cut, beside the middle of the central bay, and its slope."""
+        for share in _ASIDE:
+            found = self._roof(middle + share * bay)
+            if found is not None:
+                return middle + share * bay, found
+        raise RefusedInput(
+            "这个模型的屋顶下找不到槫（桁），量不出举高：请给一座完整的殿。",
+            "No purlins under the roof.",
+        )
+
+    def _roof(self, at: float) -> _Slope | None:
+        """Return the front slope of the (upper) roof at x = ``at``; None without purlins there."""
         cover = section(self.of("roof"), 0, at)
         edge, centre = float(cover[..., 0].min()), self._centre()
         ys = np.arange(edge, centre + 0.3, 0.05)
@@ -162,6 +173,8 @@ class _Survey:
         under = (y > upper - 0.05) & (np.interp(y, ys, top) - back < 1.2)
         eave = _outermost(y, back, under)
         bears = under & (y < centre + 0.2) & (np.interp(y, ys, top) - back < _FLAT)
+        if not bears.any():
+            return None
         order = np.flatnonzero(bears)[np.argsort(-back[bears])]
         wide = boxes[:, 1] - boxes[:, 0]
         top_most = max((k for k in order if abs(y[k] - y[order[0]]) < 0.1), key=lambda k: wide[k])
