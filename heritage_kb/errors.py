@@ -8,6 +8,10 @@ SanjinError                    anything we say in one sentence instead of a trac
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 
 class SanjinError(Exception):
     """One sentence for the person at the screen: what, where, and what to do.
@@ -32,7 +36,12 @@ class SanjinError(Exception):
 
 
 class RefusedInput(SanjinError, ValueError):
-    """What the user gave cannot be used as it is."""
+    """What the user gave cannot be used as it is.
+
+    ``details`` are plain values that a program may want beside the sentence, such as the rule.
+    """
+
+    details: Mapping[str, Any] = MappingProxyType({})
 
 
 class UnknownName(RefusedInput, KeyError):

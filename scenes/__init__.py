@@ -12,10 +12,13 @@ from heritage_kb.lazy import open_lazily
 if TYPE_CHECKING:
     from scenes.building import Building
     from scenes.drawings.drawing import draw
+    from scenes.gate import examine
     from scenes.gltf import export_glb
     from scenes.hall import build
+    from scenes.match import match
     from scenes.measure import measure
     from scenes.model import SetModel
+    from scenes.proposal import spec_for
     from scenes.shoot import render
     from scenes.spec import SetSpec
 
@@ -26,10 +29,25 @@ _HOMES = {
     "build": "hall",
     "draw": "drawings.drawing",
     "export_glb": "gltf",
+    "examine": "gate",
+    "match": "match",
     "measure": "measure",
     "render": "shoot",
+    "spec_for": "proposal",
 }
 
-__all__ = ["Building", "SetModel", "SetSpec", "build", "draw", "export_glb", "measure", "render"]
+__all__ = [
+    "Building",
+    "SetModel",
+    "SetSpec",
+    "build",
+    "draw",
+    "examine",
+    "export_glb",
+    "match",
+    "measure",
+    "render",
+    "spec_for",
+]
 
 open_lazily(__name__, _HOMES)

@@ -2,108 +2,114 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Callable
 
-from heritage_kb.errors import RefusedInput, UnknownName
-from scenes import rulebook, standing
+from heritage_kb.errors import RefusedInput
+from scenes import rulebook, statutes, things
+from scenes.case import Case, Refusal, bay_count, case_of
 from scenes.spec import EAVES, ROOFS, TYPES, SetSpec
-from scenes.standing import StandingHall
-from scenes.timber import DOUKOU_AGES, cai_of_grade, puzuo
+from scenes.timber import DOUKOU_AGES, Puzuo, cai_of_grade, puzuo
+
+__all__ = ["Refusal", "bay_count", "examine", "liberties", "require", "warnings"]
 
 LARGEST_BAYS, SMALLEST_CAI, LARGEST_CAI, SMALLEST_DOUKOU = 11, 12.0, 35.0, 3.2
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Refusal:
-    """Why a spec is refused. ``licensed`` ones pass when the spec takes licence."""
-
-    field: str
-    message: str
-    english: str
-    rule: str
-    source: str
-    instead: str
-    licensed: bool = False
-
-    def sentence(self) -> str:
-        """Return the one sentence: what is wrong, by which rule, and what to write instead."""
-        return f"{self.message}（{self.source}）：{self.instead}。"
-
-
-def bay_count(spec: SetSpec) -> int:
-    """Return the bays asked for, or 3 where nothing is said."""
-    return spec.bays or len(spec.bay_widths) or 3
 
 
 def require(spec: SetSpec) -> None:
     """Let the spec pass or refuse it.
 
     Raises:
-        RefusedInput: with the first reason, its rule, its source and the lawful alternative.
-        UnknownName: an unknown period, site, type or roof.
+        RefusedInput: with the first reason, its rule, its source and the lawful alternative;
+            ``details`` holds every reason as plain values.
+        UnknownName: an unknown period or site.
     """
     found = examine(spec)
     if found:
-        first = found[0]
-        raise RefusedInput(first.sentence(), first.english)
+        refused = RefusedInput(found[0].sentence(), found[0].english)
+        refused.details = {"rule": found[0].rule, "refused": [r.as_row() for r in found]}
+        raise refused
 
 
 def examine(spec: SetSpec) -> list[Refusal]:
     """Return every reason to refuse the spec, the gravest first.
 
     Raises:
-        RefusedInput, UnknownName: a name that cannot be read at all.
+        RefusedInput, UnknownName: a period or a site that cannot be read at all.
     """
-    known = standing.hall(spec.site) if spec.site else None
-    _known_type(spec)
-    age = known.period if known else rulebook.period(spec.period, spec.year).id
-    found = [*_time(spec, known, age), *_site(spec, known), *_features(spec, age)]
-    found += [*_plan(spec), *_roof(spec, known), *_timber(spec)]
+    found = [r for r in _all(spec) if not r.warning]
     return [r for r in found if not (r.licensed and spec.licence)]
 
 
-def _known_type(spec: SetSpec) -> None:
-    if spec.type not in TYPES:
-        raise RefusedInput(
-            f"建筑类型“{spec.type}”还不会造：type 请写 殿、山门、配殿、钟楼 或 戏台。",
-            f"Buildings of type {spec.type!r} cannot be built yet: write hall, gate, side, bell.",
-        )
-    if spec.roof and spec.roof not in ROOFS and not _feature_row(spec.roof):
-        raise UnknownName(
-            f"屋顶“{spec.roof}”不认识或还不会造：roof 请写 庑殿、歇山、悬山、硬山 或 攒尖。",
-            f"Roof {spec.roof!r} is not known: write 庑殿, 歇山, 悬山, 硬山 or 攒尖.",
-        )
-    if spec.eaves and spec.eaves not in EAVES:
-        raise RefusedInput(
-            f"“{spec.eaves}”还不会造：eaves 请写 单檐 或 重檐。",
-            f"Eaves {spec.eaves!r} cannot be built yet: write 单檐 or 重檐.",
-        )
-    if spec.brackets:
-        puzuo(spec.brackets)
-    if spec.grade is not None:
-        cai_of_grade(spec.grade, _age(spec))
+def warnings(spec: SetSpec) -> list[str]:
+    """Return what is odd but refused by nobody: snow in summer, a sunset without a sun."""
+    return [r.sentence() for r in _all(spec) if r.warning]
 
 
-def _age(spec: SetSpec) -> str:
-    known = standing.hall(spec.site) if spec.site else None
-    return known.period if known else rulebook.period(spec.period, spec.year).id
+def liberties(spec: SetSpec) -> list[str]:
+    """Return what the spec's licence lets pass, to be recorded as invention."""
+    if not spec.licence:
+        return []
+    taken = [r for r in _all(spec) if r.licensed]
+    return [f"艺术处理：{r.message}（规则 {r.rule}，{r.source}）" for r in taken]
 
 
-def _time(spec: SetSpec, known: StandingHall | None, age: str) -> list[Refusal]:
+def _all(spec: SetSpec) -> list[Refusal]:
+    case = case_of(spec, things.kind_of(spec.kind))
+    found = [*_time(case), *_site(case), *things.judge(case), *_names(spec, case.age_id)]
+    found += [*_plan(case), *_timber(case)]
+    if not any(r.rule == "plan.range" for r in found):
+        found += statutes.judge(case)
+    return [*found, *_sky(spec)]
+
+
+def _no(
+    field: str, message: str, rule: str, source: str, instead: str, english: str = "",
+    *, licensed: bool = False,
+) -> Refusal:  # fmt: skip
+    return Refusal(
+        field=field, message=message, rule=rule, source=source, instead=instead,
+        english=english or f"{field}: refused by {rule}.", licensed=licensed,
+    )  # fmt: skip
+
+
+def _names(spec: SetSpec, age: str) -> list[Refusal]:
+    """Return the names that cannot be read: type, roof, eaves, bracket set, grade."""
+    out = []
+    lists = (("type", TYPES, "建筑类型"), ("roof", ROOFS, "屋顶"), ("eaves", EAVES, "檐"))
+    for key, names, title in lists:
+        said = getattr(spec, key)
+        if said and said not in names:
+            out.append(_no(
+                key, f"{title}“{said}”不认识或还不会造", f"name.{key}", "可造的名目",
+                f"{key} 请写 {'、'.join(dict.fromkeys(n for n in names if not n.isascii()))} 之一",
+                f"{key} {said!r} is not known or cannot be built.",
+            ))  # fmt: skip
+    readers: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("brackets", lambda: spec.brackets and puzuo(spec.brackets)),
+        ("grade", lambda: spec.grade is not None and cai_of_grade(spec.grade, age)),
+    )
+    for key, read in readers:
+        try:
+            read()
+        except RefusedInput as wrong:
+            what, _, cure = wrong.zh.rstrip("。").partition("：")
+            out.append(
+                _no(key, what, f"name.{key}", "《营造法式》卷四", cure or "照例改写", wrong.en)
+            )
+    return out
+
+
+def _time(case: Case) -> list[Refusal]:
+    spec, known = case.spec, case.known
     if known:
-        if spec.year is not None and known.year and spec.year < known.year:
+        if known.year is not None and case.scene[1] < known.year:
             return [_no(
-                "year", f"{spec.year} 年时{known.title}尚未建成，它建于 {known.year} 年", "time.built",
+                "year", f"那时{known.title}尚未建成，它建于 {known.year} 年", "time.built",
                 "实测殿表", f"把 year 改为 {known.year} 或以后，或去掉 site",
-                f"{known.id} was built in {known.year}, after {spec.year}.",
+                f"{known.id} was built in {known.year}.",
             )]  # fmt: skip
         return []
-    lived = next(p for p in rulebook.periods() if p.id == age)
+    lived = rulebook.period(spec.period, spec.year)
     if spec.year is not None and not lived.start <= spec.year <= lived.end:
         return [_no(
             "year", f"{spec.year} 年不在{lived.title}（{lived.start}–{lived.end}）之内", "time.period",
@@ -113,7 +119,8 @@ def _time(spec: SetSpec, known: StandingHall | None, age: str) -> list[Refusal]:
     return []
 
 
-def _site(spec: SetSpec, known: StandingHall | None) -> list[Refusal]:
+def _site(case: Case) -> list[Refusal]:
+    spec, known = case.spec, case.known
     if known is None:
         return []
     asked = {"bays": spec.bays, "rafters": spec.rafters, "roof": ROOFS.get(spec.roof)}
@@ -127,7 +134,7 @@ def _site(spec: SetSpec, known: StandingHall | None) -> list[Refusal]:
                 "实测殿表", f"去掉 {key}，或去掉 site 另造一座",
                 f"{known.id} has {key} {real}, not {value}.",
             ))  # fmt: skip
-    if spec.brackets and known.brackets and _other_set(spec.brackets, known.brackets):
+    if case.brackets and known.brackets and _shape(case.brackets) != _shape(puzuo(known.brackets)):
         out.append(_no(
             "brackets", f"{known.title}的斗栱是{known.brackets}", "site.measured", "实测殿表",
             "去掉 brackets，或去掉 site 另造一座", f"{known.id} has {known.brackets}.",
@@ -135,74 +142,12 @@ def _site(spec: SetSpec, known: StandingHall | None) -> list[Refusal]:
     return out
 
 
-def _other_set(asked: str, real: str) -> bool:
-    a, b = puzuo(asked), puzuo(real)
-    return (a.number, a.arms, a.levers) != (b.number, b.arms, b.levers)
+def _shape(one: Puzuo) -> tuple[int, int, int]:
+    return one.number, one.arms, one.levers
 
 
-def _no(
-    field: str,
-    message: str,
-    rule: str,
-    source: str,
-    instead: str,
-    english: str = "",
-    *,
-    licensed: bool = False,
-) -> Refusal:
-    return Refusal(
-        field=field,
-        message=message,
-        rule=rule,
-        source=source,
-        instead=instead,
-        english=english or f"{field}: refused by {rule}.",
-        licensed=licensed,
-    )
-
-
-@cache
-def _table() -> Mapping[str, Any]:
-    text = (files("scenes") / "data" / "gate.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def _feature_row(name: str) -> Mapping[str, Any] | None:
-    for row in _table()["feature"]:
-        if any(n in name for n in row["names"]):
-            found: Mapping[str, Any] = row
-            return found
-    return None
-
-
-def _features(spec: SetSpec, age: str) -> list[Refusal]:
-    """Judge everything that is asked for by name, wherever it is written."""
-    said = [("features", f) for f in spec.features] + [("dressing", f) for f in spec.dressing]
-    said += [("lamps", f) for f in spec.lamps] + [("surroundings", f) for f in spec.surroundings]
-    said += [("roof", spec.roof), ("brackets", spec.brackets)]
-    return [r for where, name in said if name for r in _feature(spec, age, where, name)]
-
-
-def _feature(spec: SetSpec, age: str, where: str, name: str) -> list[Refusal]:
-    row = _feature_row(name)
-    lived = next(p for p in rulebook.periods() if p.id == age)
-    year = spec.year if spec.year is not None else lived.end
-    if spec.site and spec.year is None:
-        year = standing.hall(spec.site).year or lived.end
-    form = where in ("features", "roof", "brackets")
-    if row is None or (year if not form else min(year, lived.end)) >= row["from"]:
-        return []
-    since = f"{row['from']} 年前后" if row["from"] > 0 else f"公元前 {-row['from']} 年"
-    return [_no(
-        where, f"{lived.title}没有“{name}”，{row['text']}，{since}才见", f"gate.{row['id']}",
-        row["source_zh"], f"改用{row['instead']}，或从 {where} 里去掉它",
-        f"{name!r} does not belong to {lived.id}; use {row['instead']}.",
-        licensed=bool(row.get("licence", False)),
-    )]  # fmt: skip
-
-
-def _plan(spec: SetSpec) -> list[Refusal]:
-    n = bay_count(spec)
+def _plan(case: Case) -> list[Refusal]:
+    spec, n = case.spec, case.bays
     out = []
     if spec.bay_widths and spec.bays and len(spec.bay_widths) != spec.bays:
         out.append(_no(
@@ -214,70 +159,73 @@ def _plan(spec: SetSpec) -> list[Refusal]:
             "bays", f"面阔 {n} 间造不了", "plan.range", "《营造法式》卷四：殿身至十一间",
             "bays 请写 1 到 11 的单数", f"A hall of {n} bays cannot be built: write 1-11.",
         ))  # fmt: skip
-    elif n % 2 == 0:
+    elif n % 2 == 0 and not case.known:
         out.append(_no(
             "bays", f"面阔 {n} 间是双数，殿以单数为正", "plan.odd", "通例，编者自有知识",
             f"改为 {n - 1} 或 {n + 1} 间；确要双数请写 licence = true",
             f"{n} bays is even; halls have an odd number.", licensed=True,
         ))  # fmt: skip
-    out += _rafters(spec)
-    wide = [v for v in (*spec.bay_widths, *spec.bay_depths) if not 1.5 <= v <= 8.0]
-    if wide:
-        out.append(_no(
-            "bay_widths", f"间广 {wide[0]:g} 米出格", "plan.bay", "实测殿间广约 3–6 米",
-            "间广请写 1.5 到 8 米", "A bay must be 1.5-8 m.",
-        ))  # fmt: skip
-    return out
-
-
-def _rafters(spec: SetSpec) -> list[Refusal]:
     r = spec.rafters
-    if r is None or r in (4, 6, 8, 10, 12):
-        return []
-    return [_no(
-        "rafters", f"{r} 架椽的殿还不会造", "plan.rafters", "《营造法式》卷三十一各殿侧样为偶数架",
-        "rafters 请写 4、6、8、10 或 12", f"{r} rafters cannot be built: write 4, 6, 8, 10 or 12.",
-    )]  # fmt: skip
+    if r is not None and not case.known and r not in (4, 6, 8, 10, 12):
+        out.append(_no(
+            "rafters", f"{r} 架椽的殿还不会造", "plan.rafters",
+            "《营造法式》卷三十一各殿侧样为偶数架", "rafters 请写 4、6、8、10 或 12",
+            f"{r} rafters cannot be built: write 4, 6, 8, 10 or 12.",
+        ))  # fmt: skip
+    return out + _bays(case)
 
 
-def _roof(spec: SetSpec, known: StandingHall | None) -> list[Refusal]:
-    roof, n = ROOFS.get(spec.roof, ""), bay_count(spec)
-    if known or not roof:
-        return []
-    if roof == "攒尖" and TYPES.get(spec.type) == "hall":
+def _bays(case: Case) -> list[Refusal]:
+    wide, deep = case.spec.bay_widths, case.spec.bay_depths
+    odd = [v for v in (*wide, *deep) if not 1.5 <= v <= 10.0]
+    if odd:
         return [_no(
-            "roof", "殿不作攒尖：攒尖之顶须方形平面", "roof.square", "通例，编者自有知识",
-            "roof 改为 歇山，或 type 改为 钟楼、碑亭", "A 攒尖 roof needs a square plan, not a hall.",
+            "bay_widths", f"间广 {odd[0]:g} 米出格", "plan.bay", "实测殿间广约 3–7 米",
+            "间广请写 1.5 到 10 米", "A bay must be 1.5-10 m.",
         )]  # fmt: skip
-    if roof == "庑殿" and n < 5:
+    if case.roof == "攒尖" and wide and deep and abs(sum(wide) / sum(deep) - 1) > 0.05:
         return [_no(
-            "roof", f"{n} 间的殿不能作庑殿：正脊短到不能成形，且庑殿为最尊之制", "roof.hip.bays",
-            "《营造法式》卷五：四阿殿五间以上", "改为 歇山，或 bays 写 5 以上的单数",
-            "A hip roof needs five bays or more.",
-        )]  # fmt: skip
-    if roof == "悬山" and n > 5:
-        return [_no(
-            "roof", f"{n} 间的殿作悬山不合等第", "roof.gable.bays", "通例，编者自有知识",
-            "改为 歇山 或 庑殿；确要悬山请写 licence = true",
-            "A gabled roof over more than five bays is unusual.", licensed=True,
+            "roof", f"平面 {sum(wide):g}×{sum(deep):g} 米不方，收不成攒尖", "roof.pyramid.square",
+            "通例：攒尖用于方、圆与多角之平面，编者自有知识", "使面阔与进深相等，或改用歇山",
+            "A pyramidal roof needs a square plan.",
         )]  # fmt: skip
     return []
 
 
-def _timber(spec: SetSpec) -> list[Refusal]:
-    if spec.cai_cm is None:
+def _timber(case: Case) -> list[Refusal]:
+    cai, grade = case.spec.cai_cm, case.spec.grade
+    if cai is None:
         return []
-    age = _age(spec)
-    if spec.grade is not None and abs(cai_of_grade(spec.grade, age)[0] * 100 - spec.cai_cm) > 0.5:
+    least = SMALLEST_DOUKOU if case.age_id in DOUKOU_AGES else SMALLEST_CAI
+    if not least <= cai <= LARGEST_CAI:
         return [_no(
-            "cai_cm", f"材广 {spec.cai_cm:g} 厘米与第 {spec.grade} 等材不合", "cai.grade",
+            "cai_cm", f"材广 {cai:g} 厘米出格", "cai.range",
+            "《营造法式》八等材 14–28 厘米，佛光寺 30–31.5 厘米；清斗口 3.2–19.2 厘米",
+            f"cai_cm 请写 {least:g} 到 35，唐五代殿多在 20–31",
+            f"A cai of {cai:g} cm is out of range: write {least:g}-35.",
+        )]  # fmt: skip
+    try:
+        graded = None if grade is None else cai_of_grade(grade, case.age_id)
+    except RefusedInput:
+        return []  # said already
+    if graded and abs(graded[0] * 100 - cai) > 0.5:
+        return [_no(
+            "cai_cm", f"材广 {cai:g} 厘米与第 {grade} 等材不合", "cai.grade",
             "《营造法式》卷四", "cai_cm 与 grade 只写一项", "cai_cm and grade disagree.",
         )]  # fmt: skip
-    smallest = SMALLEST_DOUKOU if age in DOUKOU_AGES else SMALLEST_CAI
-    if not smallest <= spec.cai_cm <= LARGEST_CAI:
-        return [_no(
-            "cai_cm", f"材广 {spec.cai_cm:g} 厘米出格", "cai.range",
-            "八等材 14 厘米，佛光寺 30–31.5 厘米", "cai_cm 请写 12 到 35，唐五代殿多在 20–31",
-            f"A cai of {spec.cai_cm:g} cm is out of range: write 12-35.",
-        )]  # fmt: skip
     return []
+
+
+def _sky(spec: SetSpec) -> list[Refusal]:
+    out = []
+    if spec.hour is not None and not 0 <= spec.hour <= 24:
+        out.append(_no(
+            "hour", f"{spec.hour:g} 时不在一日之内", "time.hour", "一日二十四时",
+            "hour 请写 0 到 24，或 晨、昼、暮、夜", "The hour must be 0-24.",
+        ))  # fmt: skip
+    if "夏" in spec.season and ("雪" in spec.weather or spec.weather == "snow"):
+        out.append(Refusal(
+            field="weather", message="夏天下雪", rule="sky.snow", source="晋地夏无雪，五台绝顶除外",
+            instead="season 改为 冬，或 weather 改为 雨", english="Snow in summer.", warning=True,
+        ))  # fmt: skip
+    return out

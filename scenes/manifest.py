@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.label import NOTICE
+from scenes import gate
 from scenes.building import Building
 from scenes.camera import FILM_MM, Camera
 from scenes.light import Light
@@ -100,7 +101,8 @@ def compose(
         "building": building_record(building), "measures": measures(building),
         "rules": rules_used(building), "evidence": building.evidence,
         "documented": list(setting.documented),
-        "invented": [*building.invented, *setting.invented],
+        "invented": [*gate.liberties(spec), *building.invented, *setting.invented],
+        "warnings": gate.warnings(spec),
         "files": [file_record(folder, one) for one in files],
         "versions": versions() | {"rule_book": rule_book_hash(), "spec": spec_hash(spec)},
         "label": {"status": "compliant", "notice": NOTICE},

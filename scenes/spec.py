@@ -80,6 +80,7 @@ class SetSpec:
     which the gate judges. ``licence`` lets pass what is only unusual, never what is impossible.
     """
 
+    title: str = ""
     period: str = ""
     year: int | None = None
     site: str = ""

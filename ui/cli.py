@@ -11,7 +11,7 @@ import sys
 from itertools import pairwise
 from typing import Any, TextIO
 
-from heritage_kb.errors import SanjinError
+from heritage_kb.errors import RefusedInput, SanjinError
 from ui import (
     demo_verbs,
     doctor_verbs,
@@ -90,7 +90,8 @@ def _tell(outcome: Outcome, *, as_json: bool) -> int:
 def _refuse(error: SanjinError, language: str, *, as_json: bool) -> int:
     """Print one sentence; with --json also as JSON on the standard output."""
     if as_json:
-        print(json.dumps({"error": error.said_in(language)}, ensure_ascii=False))
+        details = dict(error.details) if isinstance(error, RefusedInput) else {}
+        print(json.dumps({"error": error.said_in(language), **details}, ensure_ascii=False))
     print(error.said_in(language), file=sys.stderr)
     return 1
 

@@ -1,4 +1,4 @@
-"""Verbs of the set: ``sanjin scene render|measure``."""
+"""Verbs of the set: ``sanjin scene render|measure|match|date``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
+from ui import match_verbs
 from ui.arguments import Arguments, Outcome, read_text, verb
 from ui.progress import shown
 
@@ -51,6 +52,7 @@ def add(verbs: Any) -> None:
     _spec_options(render)
     measure = verb(kinds, "measure", "由年代、间数、屋顶推出尺寸及许可范围", _measure)
     _spec_options(measure)
+    match_verbs.add(kinds)
 
 
 def _spec_options(parser: Arguments) -> None:
@@ -60,7 +62,9 @@ def _spec_options(parser: Arguments) -> None:
     parser.add_argument("--year", type=int, help="公元年")
     parser.add_argument("--bays", type=int, help="面阔间数")
     parser.add_argument("--rafters", type=int, help="进深椽数")
-    parser.add_argument("--type", help="类型：殿（hall）山门（gate）配殿（side）钟楼（bell）戏台（stage）")
+    parser.add_argument(
+        "--type", help="类型：殿（hall）山门（gate）配殿（side）钟楼（bell）戏台（stage）"
+    )
     parser.add_argument("--roof", help="屋顶：庑殿 歇山 悬山 硬山 攒尖")
     parser.add_argument("--eaves", help="檐：单檐 重檐；重檐的间数连副阶（周围廊）算")
     parser.add_argument(
@@ -78,7 +82,12 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
     if getattr(args, "spec", None):
         fields = _spec_file(args.spec)
     if args.heading:
-        fields |= _from_heading(args.heading)
+        said: dict[str, Any] = {
+            key: getattr(args, key) or fields.get(key) for key in ("period", "site", "year")
+        }
+        fields |= match_verbs.spec_of_heading(
+            args.heading, said["period"] or "", said["year"], said["site"] or ""
+        )
     options = {name: getattr(args, name, None) for name in _SPEC_OPTIONS}
     fields |= {name: value for name, value in options.items() if value is not None}
     return fields
@@ -96,24 +105,6 @@ def _spec_file(path: str) -> dict[str, Any]:
         ) from broken
     if not isinstance(fields, dict):
         raise RefusedInput(f'{path} 应是键值表，如 period = "唐"。', f"{path} is not a table.")
-    return fields
-
-
-def _from_heading(heading: str) -> dict[str, Any]:
-    """Return site and hour of a scene heading; the heading itself stays a plain value."""
-    import heritage_kb
-    import scriptgen
-
-    found = scriptgen.read_heading(heading)
-    if found is None:
-        raise RefusedInput(
-            f"场景标题「{heading}」看不懂，请写成 1-1 暮 外 佛光寺·东大殿前。",
-            f"Cannot read the scene heading {heading!r}.",
-        )
-    fields: dict[str, Any] = {"hour": found.time} if found.time else {}
-    for _, _, entry in heritage_kb.open().names_in(found.place):
-        if entry.kind in ("site", "structure"):
-            return fields | {"site": entry.fields.get("site_id", entry.id)}
     return fields
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from heritage_kb import filming
 from heritage_kb.errors import RefusedInput
 
 SEVERITIES = ("error", "warning", "info")
@@ -120,15 +121,17 @@ class RuleBook:
 @cache
 def rules() -> dict[str, Rule]:
     """Return every shipped rule by its code."""
-    found: dict[str, Rule] = {}
-    known = {one.name for one in fields(Rule)}
+    packs: dict[str, list[Any]] = {}
     for file in sorted(_folder("rules").iterdir(), key=lambda one: one.name):
-        if not file.name.endswith(".json"):
-            continue
-        for row in json.loads(file.read_text("utf-8")):
-            row = {key: value for key, value in row.items() if key in known}
-            found[row["code"]] = Rule(**row, pack=file.name.removesuffix(".json"))
-    return found
+        if file.name.endswith(".json"):
+            packs[file.name.removesuffix(".json")] = json.loads(file.read_text("utf-8"))
+    packs["places"] = [*filming.rows(), *packs["places"]]  # the ground floor's; sets obey them too
+    known = {one.name for one in fields(Rule)}
+    return {
+        row["code"]: Rule(**{k: v for k, v in row.items() if k in known}, pack=pack)
+        for pack, its in packs.items()
+        for row in its
+    }
 
 
 @cache

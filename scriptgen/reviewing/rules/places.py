@@ -9,21 +9,18 @@ from typing import Any
 
 import heritage_kb
 from heritage_kb.errors import UnknownName
+from heritage_kb.filming import BANNED_INSIDE, NATIONAL, interior_rule
 from scriptgen.reviewing import lexicon
 from scriptgen.reviewing.context import Context
 from scriptgen.reviewing.findings import Finding, Line, Review, SceneView, in_scene
 from scriptgen.reviewing.speaking import cue
 
-# The 1985 rule counts these as 古建筑; modern memorials by their own kind of heritage.
-_BANNED_INSIDE = re.compile(r"古建筑|古墓葬|石窟|石刻|革命|近现代|纪念建筑")
 _HERITAGE = re.compile(r"古建|古墓|石窟|石刻|革命|近现代|遗址|文物|古镇|古城|古村|寺|庙|塔|宫")
 _SET = re.compile(
     r"影棚|摄影棚|棚内|棚拍|虚拟|(?<![a-z])led|绿幕|蓝幕|搭景|搭建|置景|布景|制景|实景棚|片场|"
     r"影视城|影视基地|影视园|复原景|复建景|仿古街|仿建|样板间|三维|数字",
     re.IGNORECASE,
 )
-_NATIONAL = re.compile(r"国保|全国重点|国家重点文物|^国家级$|^全国$|^国$|世界(?:文化)?遗产")
-_PROVINCIAL = re.compile(r"省保|省级|省重点")
 _FEATURES = re.compile(r"壁画|彩塑|悬塑|泥塑|浮雕|雕龙柱|盘龙柱|龙柱|楠木|塑像|藻井")
 _INSIDE = re.compile(r"内|INT", re.IGNORECASE)
 _IN_PROSE = (
@@ -88,7 +85,7 @@ def protected_site(scene: SceneView, context: Context) -> Site | None:
     category = str((entry and entry.fields.get("category")) or "")
     if context.category and _HERITAGE.search(context.category):
         category = context.category
-    if not level and not (entry and context.site and _BANNED_INSIDE.search(category)):
+    if not level and not (entry and context.site and BANNED_INSIDE.search(category)):
         return None
     if level in ("无", "非文物", "none") or "自然保护" in level:
         return None
@@ -140,10 +137,10 @@ def _standing(
 ) -> Iterator[Finding]:
     """Say what the place itself asks: a ban inside, a permit elsewhere."""
     more = where | {"term": site.name, "evidence": site.evidence}
-    counted = not site.category or bool(_BANNED_INSIDE.search(site.category))
+    counted = not site.category or bool(BANNED_INSIDE.search(site.category))
     if site.inside and counted:
         yield _interior(review, scene, site, more)
-        if _NATIONAL.search(site.level):
+        if NATIONAL.search(site.level):
             return
     yield review.finding(
         "PERMIT",
@@ -154,30 +151,19 @@ def _standing(
 
 
 def _interior(review: Review, scene: SceneView, site: Site, more: dict[str, Any]) -> Finding:
-    set_instead = "改用影棚或虚拟制景。"
-    if _NATIONAL.search(site.level):
-        return review.finding(
-            "SITE_INTERIOR",
-            f"{site.name}是全国重点文物保护单位，内景不得作为拍摄场景。",
-            suggestion=set_instead,
-            **more,
-        )
     told = "".join(line.text for line in scene.lines) + scene.place
     seen = _FEATURES.search(told)
-    if _PROVINCIAL.search(site.level) and (seen or site.murals):
-        what = seen[0] if seen else "壁画或彩塑"
-        return review.finding(
-            "SITE_INTERIOR.FEATURES",
-            f"{site.name}是省级文物保护单位，有{what}的内景不得作为拍摄场景。",
-            suggestion=set_instead,
-            **more,
-        )
-    return review.finding(
-        "SITE_INTERIOR.PROVINCE",
-        f"{site.name}（{site.level or '级别待考'}）的内景能否拍摄，由省里按同一原则定。",
-        suggestion="先问省文物部门；来不及就用虚拟制景。",
-        **more,
-    )
+    code = interior_rule(site.level, features=bool(seen or site.murals))
+    what = seen[0] if seen else "壁画或彩塑"
+    said = {
+        "SITE_INTERIOR": f"{site.name}是全国重点文物保护单位，内景不得作为拍摄场景。",
+        "SITE_INTERIOR.FEATURES": f"{site.name}是省级文物保护单位，有{what}的内景不得作为拍摄场景。",
+        "SITE_INTERIOR.PROVINCE": f"{site.name}（{site.level or '级别待考'}）的内景能否拍摄，"
+        "由省里按同一原则定。",
+    }[code]
+    asked = "先问省文物部门；来不及就用虚拟制景。"
+    suggestion = asked if code == "SITE_INTERIOR.PROVINCE" else "改用影棚或虚拟制景。"
+    return review.finding(code, said, suggestion=suggestion, **more)
 
 
 def _doing(
@@ -206,7 +192,7 @@ def _doing(
 def _named_in(review: Review, line: Line) -> Site | None:
     """Return the protected site that a line itself names as the place of what it tells."""
     for _, _, entry in review.kb.names_in(line.text):
-        if entry.kind in ("site", "structure") and _NATIONAL.search(entry.level):
+        if entry.kind in ("site", "structure") and NATIONAL.search(entry.level):
             return Site(
                 name=entry.title, level=entry.level, category="", inside=False, entry=entry.id
             )

@@ -1,0 +1,199 @@
+"""From a scene heading in plain values to a set spec, with what is known and what is imagined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import heritage_kb
+from heritage_kb import periods as calendar
+from heritage_kb.errors import UnknownName
+from scenes import rulebook, standing, things
+from scenes.clock import hour_of
+from scenes.spec import KIND_TITLES, TYPES
+from scenes.standing import StandingHall
+
+_SKIES = ("雪", "雾", "雨", "晴")
+_HOURS = (
+    "凌晨",
+    "拂晓",
+    "黎明",
+    "清晨",
+    "正午",
+    "午后",
+    "黄昏",
+    "傍晚",
+    "深夜",
+    "午夜",
+    "夜",
+    "晨",
+    "暮",
+)
+_FAIR = re.compile(r"庙会|集市|社火|元宵|灯节")
+MOST_PASSAGES = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """A set spec as plain values, and what stands behind it.
+
+    ``documented`` are sentences with the ids of the entry and passages they rest on; ``invented``
+    says what nothing is known of and how it was filled.
+    """
+
+    spec: dict[str, Any]
+    documented: list[dict[str, Any]] = field(default_factory=list)
+    invented: list[str] = field(default_factory=list)
+
+
+def spec_for(
+    place: str,
+    *,
+    site: str = "",
+    period: str = "",
+    year: int | None = None,
+    hour: str | float = "",
+    weather: str = "",
+    season: str = "",
+) -> Proposal:
+    """Return the set that a scene heading asks for.
+
+    Args:
+        place: the heading's place as written (佛光寺·东大殿前, 破庙山门).
+        site: entry id or name of the real place, where the script says it.
+        period: dynasty of the story.
+        year: its year, BCE negative.
+        hour: time word of the heading, or an hour 0-24.
+        weather: 晴 雨 雪 雾, where the script says it.
+        season: 春 夏 秋 冬, likewise.
+
+    Raises:
+        RefusedInput: neither period, year nor a standing hall is known.
+        UnknownName: no such period.
+    """
+    made = Proposal(spec={})
+    hall = hall_at(place, site)
+    if hall is not None and _too_young(hall, period, year):
+        made.invented.append(f"{hall.title}建于 {hall.year} 年，戏在其前，另造一座同类的，不用它")
+        hall = None
+    if year is not None:
+        made.spec["year"] = year
+    if hall is not None:
+        _of_hall(made, hall)
+        if period:
+            made.spec["period"] = period
+    else:
+        _of_rules(made, place, period, year)
+    _of_sky(made, place, hour, weather, season)
+    if found := _FAIR.search(place):
+        made.spec["dressing"] = [found[0]]
+    return made
+
+
+def hall_at(place: str, site: str = "") -> StandingHall | None:
+    """Return the standing hall a heading or a site names: the one said, else the site's chief."""
+    kb = heritage_kb.open()
+    named = [e for _, _, e in kb.names_in(place) if e.kind in ("structure", "site")]
+    if site:
+        try:
+            named.append(kb.resolve(site, ("structure", "site")))
+        except UnknownName:
+            named += []
+    for entry in sorted(named, key=lambda e: e.kind != "structure"):
+        known = _standing(entry.id)
+        if known is not None and (entry.kind == "structure" or not _elsewhere(place, known)):
+            return known
+    return _standing(site) if site and not named else None
+
+
+def _standing(name: str) -> StandingHall | None:
+    try:
+        return standing.hall(name)
+    except UnknownName:
+        return None
+
+
+def _elsewhere(place: str, known: StandingHall) -> bool:
+    """Tell whether the place within the site is of another kind than its chief hall."""
+    kind = type_of(place)
+    return bool(kind) and kind != known.kind
+
+
+def type_of(place: str) -> str:
+    """Return the kind of building that a place names (hall, gate, side, bell, stage), or ""."""
+    names = sorted((n for n in TYPES if not n.isascii() and len(n) > 1), key=len, reverse=True)
+    found = next((n for n in names if n in place), "")
+    if not found and re.search(r"殿|堂", place):
+        return "hall"
+    return TYPES.get(found, "")
+
+
+def _too_young(hall: StandingHall, period: str, year: int | None) -> bool:
+    if hall.year is None or (year is None and not period):
+        return False
+    last = year if year is not None else calendar.shipped().period(period).end
+    return last is not None and last < hall.year
+
+
+def _of_hall(made: Proposal, hall: StandingHall) -> None:
+    kb = heritage_kb.open()
+    made.spec["site"] = hall.id
+    age = next(p.title for p in rulebook.periods() if p.id == hall.period)
+    dated = f"（{hall.year}）" if hall.year else ""
+    form = f"面阔{hall.bays}间" if hall.bays else ""
+    known = "，".join(x for x in (form, hall.roof, hall.brackets) if x)
+    entry = next((n for n in hall.names if n in kb.entries), "")
+    structure = next((n for n in hall.names if n.startswith("st_") and n in kb.entries), entry)
+    passages = passages_of(structure)[:MOST_PASSAGES] if structure else []
+    made.documented.append({
+        "text": f"{hall.title}：{age}{dated}，{known or '形制待考'}", "entry": structure,
+        "passages": passages,
+    })  # fmt: skip
+    if not hall.facts:
+        made.invented.append(f"{hall.title}的尺寸无实测，按{age}规矩推得")
+
+
+def passages_of(entry: str) -> list[str]:
+    """Return the ids of an entry's passages, what it is and when it was built before the rest."""
+    first = ("overview", "date", "measure", "history")
+    found = [p for p in heritage_kb.open().passages_of(entry) if p.claim_kind == "史实"]
+    return [p.id for p in sorted(found, key=lambda p: p.topic not in first)]
+
+
+def _of_rules(made: Proposal, place: str, period: str, year: int | None) -> None:
+    age = rulebook.period(period, year)
+    made.spec["period"] = period or age.title
+    kind = type_of(place)
+    house = things.kind_of(place) if place.strip() else "temple"
+    if house in things.table()["kinds"]:
+        made.spec["kind"] = house
+    if kind and kind != "hall":
+        made.spec["type"] = KIND_TITLES[kind]
+    title = KIND_TITLES.get(kind, "殿")
+    made.spec["title"] = f"{age.title}·{place.strip() or title}"
+    made.invented.append(f"“{place.strip() or title}”无实物可依：按{age.title}{title}的规矩造")
+    if not period and year is not None:
+        made.invented.append(f"朝代由 {year} 年推得为{age.title}")
+
+
+def _of_sky(made: Proposal, place: str, hour: str | float, weather: str, season: str) -> None:
+    said = hour if hour != "" else next((w for w in _HOURS if w in place), "")
+    at: float | None
+    try:
+        at = hour_of(said) if isinstance(said, str) else float(said)
+    except UnknownName:
+        at = None
+    if at is None:
+        made.invented.append(f"时辰“{said}”不认识，按白天" if said else "时辰未写，按白天")
+    else:
+        made.spec["hour"] = at
+    sky = weather or next((w for w in _SKIES if w in place), "")
+    if sky:
+        made.spec["weather"] = sky
+    time = season or ("冬" if sky == "雪" else "")
+    if time:
+        made.spec["season"] = time
+    if not (weather and season):
+        unsaid = [n for n, v in (("天气", weather), ("季节", season)) if not v]
+        made.invented.append(f"{'、'.join(unsaid)}剧本未写，由布景师定")
