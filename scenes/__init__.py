@@ -11,6 +11,7 @@ from heritage_kb.lazy import open_lazily
 
 if TYPE_CHECKING:
     from scenes.building import Building
+    from scenes.compositions import compose
     from scenes.hall import build
     from scenes.measure import measure
     from scenes.model import SetModel
@@ -22,10 +23,11 @@ _HOMES = {
     "SetModel": "model",
     "SetSpec": "spec",
     "build": "hall",
+    "compose": "compositions",
     "measure": "measure",
     "render": "shoot",
 }
 
-__all__ = ["Building", "SetModel", "SetSpec", "build", "measure", "render"]
+__all__ = ["Building", "SetModel", "SetSpec", "build", "compose", "measure", "render"]
 
 open_lazily(__name__, _HOMES)
