@@ -171,7 +171,7 @@ def _trees(model: SetModel, court: Court, camera: Camera, seed: str, in_front: b
         pines += [
             Pine(name=f"gate{k}", x=x, y=-court.front - y, tall=tall * high)
             for k, (x, y, high) in enumerate(
-                ((-31.0, 5.0, 1.0), (-7.5, 9.0, 1.15), (9.0, 6.0, 0.95), (21.0, 10.0, 1.2))
+                ((-31.0, 5.0, 0.36), (-25.0, 8.0, 0.30), (9.0, 6.0, 0.95), (21.0, 10.0, 1.2))
             )
         ]
     for pine in pines:
@@ -190,6 +190,10 @@ def _near_pine(model: SetModel, court: Court, camera: Camera, seed: str) -> None
     if abs(camera.pitch) > 25 or camera.name in ("back", "gate") or reach_of(camera, court) < 11.0:
         return  # it would stand nearer than what the picture is of
     side = 1.0 if camera.eye[0] >= 0 else -1.0
+    ridge = camera.project(np.array([[0.0, 0.0, court.hall.top]]))[0, 1] / camera.height
+    crowded = ridge < (0.24 if camera.width < camera.height else 0.32)
+    if crowded:
+        side = -side  # no room for a bough above the roof: it reaches in on the other side
     right, ahead, up = camera.axes[0], camera.heading, np.array([0.0, 0.0, 1.0])
     away = 9.5
     edge = 0.5 + 0.5 * side
@@ -207,7 +211,7 @@ def _near_pine(model: SetModel, court: Court, camera: Camera, seed: str) -> None
     for part, long, droop in ((0.575, 1.30, -0.10), (0.475, 0.55, 0.16)):
         root = planting.along(trunk, part)
         heading = -side * right + 0.12 * ahead + droop * up
-        reach = min(half, 0.30 * away) * long
+        reach = min(half, 0.30 * away) * long * (0.75 if crowded else 1.0)
         wood += planting.bough(model, rng, root, heading, reach, "near pine")
     model.add_part("pine.wood.near", *join(*wood), "bark")
     model.place("pine.wood.near", "tree", rule="invention", name="near pine")

@@ -94,7 +94,7 @@ def _laid_out(
 
 def _columns(count: int, wide: int, high: int) -> int:
     """Return how many thumbnails stand side by side: rows are filled, the page is not too long."""
-    rows = max(1, round(float(np.sqrt(count * wide / (1.5 * (high + _CAPTION))))))
+    rows = max(1, round(float(np.sqrt(count * wide / (1.2 * (high + _CAPTION))))))
     return max(1, -(-count // rows))
 
 

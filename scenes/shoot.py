@@ -111,7 +111,7 @@ def render(
         Image.fromarray(pixels).save(folder / "plate.png", optimize=True)
         step("passes", "出通道图", 0.85)
         names = passes.write_passes(look(caster, full, camera), folder / "passes", hall.elements)
-        del full, caster, model  # memory for what is seen from elsewhere
+        del full, caster, model, hall  # memory for what is seen from elsewhere
         made = surroundings.make(wanted, bare, stage, folder, step)
         step("label", "加标识", 0.97)
         files = _labelled(names, made, folder)

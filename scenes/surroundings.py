@@ -21,7 +21,7 @@ from scenes.manifest import camera_record
 from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
 from scenes.setting import Setting
-from scenes.shots import figure_of
+from scenes.shots import Shot, figure_of, frame
 from scenes.spec import SetSpec
 from scenes.viewfinder import words
 
@@ -57,8 +57,11 @@ class Stage:
     def dress(self, model: SetModel, around: bool = False) -> Setting:
         """Put the court around the hall, for the plate's camera or for all sides."""
         nobody = () if self.people else ("空镜",)
+        camera = self.camera
+        if around:  # people where they would stand for a view of the whole
+            camera = frame(self.hall, Shot(), camera.width, camera.height)
         return setting.dress(
-            model, self.hall, self.camera, seed=str(self.spec.seed), site=self.site,
+            model, self.hall, camera, seed=str(self.spec.seed), site=self.site,
             season=self.spec.season, dressing=(*self.spec.dressing, *nobody), around=around,
         )  # fmt: skip
 

@@ -19,6 +19,7 @@ KEYS = (
     "panorama", "compositions",
 )  # fmt: skip
 _BESIDES = ("shape", "panorama", "compositions")  # these do not say from where
+_GROUND = 160.0  # metres from the hall's middle; beyond, the painted land begins
 _CLEAR = 0.15  # metres a lens keeps from any surface
 _FARTHEST_MOVE, _STEP = 8.0, 0.25
 # Fourteen ways out of a point: six faces and eight corners of a cube.
@@ -115,12 +116,17 @@ def clear(camera: Camera, caster: Caster) -> Camera:
     """Return the camera, moved straight back until it stands in the open.
 
     Raises:
-        RefusedInput: the eye is below the ground, or nothing within eight metres is open.
+        RefusedInput: the eye is below the ground or off it, or nothing within eight metres is open.
     """
     if camera.eye[2] < 0.05:
         raise RefusedInput(
             f"机位在地面以下（视高 {camera.eye[2]:g} 米）；请把 eye 的高度改到 0.05 米以上。",
             "The camera is below the ground; raise its eye above 0.05 m.",
+        )
+    if np.hypot(*camera.eye[:2]) > _GROUND:
+        raise RefusedInput(
+            f"机位离殿心 {np.hypot(*camera.eye[:2]):.0f} 米，出了布景的地面；请放在 {_GROUND:.0f} 米以内。",
+            f"The camera stands off the set's ground; keep it within {_GROUND:.0f} m of the hall.",
         )
     for back in np.arange(0.0, _FARTHEST_MOVE + _STEP, _STEP):
         eye = np.array(camera.eye) - back * camera.heading
