@@ -1,6 +1,7 @@
-"""Cost of a set, step by step, in one process: ``python -m benchmarks.scenes [SITE] [PRESET]``.
+"""Cost of a set, step by step, in one process: ``python -m benchmarks.scenes [SITE] [PRESET] [all]``.
 
 Drawings and GLB are taken apart too: what all views share, the front elevation, each format.
+``all`` adds the panorama and the contact sheet.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ from scenes.shoot import PRESETS
 
 _SAID = {
     "geometry": "殿宇几何",
+    "camera": "选机位",
     "elevation": "正立面",
     "drawings": "全套图纸",
     "model": "GLB",
     "setting": "庭院与光线加速结构",
     "plate": "设定图",
     "passes": "通道图",
+    "around": "四面庭院与光线加速结构",
+    "sheet": "机位小样六个",
+    "panorama": "全景 2048×1024",
     "label": "标识",
 }
 
@@ -57,14 +62,15 @@ def main() -> None:
     """Render once and print CPU seconds of each step and the peak resident memory."""
     site = sys.argv[1] if len(sys.argv) > 1 else "foguangsi"
     preset = sys.argv[2] if len(sys.argv) > 2 else "standard"
+    wanted = "all" in sys.argv[3:]
     with tempfile.TemporaryDirectory() as out:
+        camera = {"panorama": True, "compositions": 6} if wanted else {}
         made = scenes.render(
-            {"site": site}, Path(out) / "set", preset=preset, timings=True,
+            {"site": site, "camera": camera}, Path(out) / "set", preset=preset, timings=True,
             drawings=["svg", "pdf", "dxf"], models=["glb"],
         )  # fmt: skip
-    long, short, _ = PRESETS[preset]
     print(machine())
-    print(f"{site}　{preset} {short}×{long}")
+    print(f"{site}　{preset} {PRESETS[preset][0]} 像素长边")
     for name, seconds in made["seconds"].items():
         print(f"{_SAID[name]:<12}{seconds:>8.2f} CPU-s")
     print(f"{'合计':<12}{sum(made['seconds'].values()):>8.2f} CPU-s")

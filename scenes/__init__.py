@@ -11,6 +11,7 @@ from heritage_kb.lazy import open_lazily
 
 if TYPE_CHECKING:
     from scenes.building import Building
+    from scenes.compositions import compose
     from scenes.drawings.drawing import draw
     from scenes.gate import examine
     from scenes.gltf import export_glb
@@ -27,6 +28,7 @@ _HOMES = {
     "SetModel": "model",
     "SetSpec": "spec",
     "build": "hall",
+    "compose": "compositions",
     "draw": "drawings.drawing",
     "export_glb": "gltf",
     "examine": "gate",
@@ -41,6 +43,7 @@ __all__ = [
     "SetModel",
     "SetSpec",
     "build",
+    "compose",
     "draw",
     "examine",
     "export_glb",

@@ -9,8 +9,14 @@ import numpy as np
 from scenes import figures, props
 from scenes.camera import Camera, Extent
 from scenes.model import SetModel
+from scenes.shots import Shot, court_front, frame
 
-ROOM_FOR_WORK, ROOM_FOR_MEETING = 20.0, 11.0  # metres from the camera to the platform
+ROOM_FOR_WORK, ROOM_FOR_MEETING, ROOM_FOR_ANYONE = (
+    20.0,
+    11.0,
+    8.0,
+)  # metres from the camera to the platform
+_ABOVE = 8.0  # metres: an eye higher than this looks over walls and trees
 _WORK = ("营造", "施工", "木作", "工地", "匠", "上梁", "立架")
 
 
@@ -24,19 +30,60 @@ class Court:
     path: float
 
 
+_STRETCH = 24.0  # metres a court grows to take a camera in; farther off it looks in from outside
+
+
+def court_of(hall: Extent, camera: Camera) -> Court:
+    """Return the court, grown so that its wall does not stand just before the camera.
+
+    A camera that looks through the gate, or from well beyond the walls, stays outside.
+    """
+    reach, front = hall.half_width * 0.35 + 6.0, court_front(hall)
+    wider, deeper = abs(camera.eye[0]) - hall.base_x + 7.0, 8.0 - camera.eye[1]
+    outside = camera.name == "gate" or wider > reach + _STRETCH or deeper > front + _STRETCH
+    if outside or camera.eye[2] > _ABOVE:
+        return Court(hall, reach, front, 2.3)
+    return Court(hall, max(reach, wider), max(front, deeper), 2.3)
+
+
+def stage_of(camera: Camera, court: Court) -> Camera:
+    """Return the camera that people are placed for: one in the court, where this one is not."""
+    hall = court.hall
+    inside = abs(camera.eye[0]) < hall.base_x + court.reach and camera.eye[1] > -court.front
+    if camera.eye[2] <= _ABOVE and (inside or camera.name == "gate"):
+        return camera
+    place = "corner" if camera.eye[0] >= 0 else "corner_left"
+    return frame(hall, Shot(place=place), camera.width, camera.height)
+
+
+def hides(camera: Camera, court: Court, x: float, y: float) -> bool:
+    """Return whether a tree at a point would stand between a low camera and the hall."""
+    hall, eye = court.hall, np.array(camera.eye[:2])
+    toward = np.array([x, y]) - eye
+    away = float(np.linalg.norm(toward))
+    if camera.eye[2] > _ABOVE or away < 0.1 or toward @ camera.heading[:2] < 0:
+        return False
+    aside = np.array([-toward[1], toward[0]]) / away * 2.2
+    for shift in (-1, 0, 1):
+        ray = np.array([x, y]) + shift * aside - eye
+        beyond = eye + ray * np.linspace(1.0, 12.0, 60)[:, None]
+        inside = (np.abs(beyond[:, 0]) < hall.base_x) & (np.abs(beyond[:, 1]) < hall.base_y)
+        if inside.any():
+            return True
+    return False
+
+
 def spot(camera: Camera, court: Court, column: float, away: float) -> tuple[float, float]:
     """Return the ground point seen at a part of the picture's width, ``away`` metres off.
 
     The point is brought nearer until it stands clear of the platform and its steps.
     """
-    right, _, ahead = camera.axes
-    slant = (column - 0.5) * camera.width / camera.focal_px
     hall = court.hall
-    while away > 3.0:
-        point = np.array(camera.eye) + away * (ahead + slant * right)
+    while True:
+        point = camera.beside(column, away)
         inside = abs(point[0]) < hall.base_x + 1.0 and hall.front - 0.8 < point[1] < hall.base_y + 1
         front = point[1] > -hall.base_y - 1.0 or abs(point[0]) < 4.5
-        if not (inside and front):
+        if not (inside and front) or away <= 3.0:
             break
         away -= 0.5
     return float(point[0]), float(point[1])
@@ -50,6 +97,8 @@ def facing(x: float, y: float, to: tuple[float, float]) -> float:
 def reach_of(camera: Camera, court: Court) -> float:
     """Return how far the platform's near edge is along the view, metres."""
     hall = court.hall
+    if camera.heading[1] < 0:
+        return 24.0  # it looks away from the hall, into the court
     corner = np.array([np.sign(camera.eye[0]) * min(hall.base_x, abs(camera.eye[0])), -hall.base_y])
     return float(np.linalg.norm(np.array(camera.eye[:2]) - corner))
 
@@ -58,9 +107,12 @@ def cast(model: SetModel, court: Court, camera: Camera, *, work: bool, seed: str
     """Put people into the court, as many as the camera leaves room for, and say who.
 
     A meeting of a monk and a donor stands on the left; on the right, where there is room and
-    ``work`` is wanted, carpenters are at their timber.
+    ``work`` is wanted, carpenters are at their timber. Nobody comes so near that he fills the
+    picture.
     """
     near = reach_of(camera, court)
+    if near < ROOM_FOR_ANYONE:
+        return []
     broom = spot(camera, court, 0.50, near * 0.95)
     figures.stand(model, "sweeper", *broom, 0.0, 1.1)
     said = ["扫院沙弥"]

@@ -10,12 +10,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.frame import Frame, bands
+from scenes.frame import Frame
 from scenes.light import Light
 from scenes.raycast import Caster, Vectors
 
 _OFF = 0.015  # metres a ray starts above its surface
 _REACH = 70.0
+_FINE = 1000.0  # pixels a radian of a standard plate
 
 
 def sky_colour(light: Light, toward: Vectors) -> Vectors:
@@ -42,7 +43,7 @@ def gather(
     """
     height, width = frame.depth.shape
     arriving = np.zeros((height, width, 3), np.float32)
-    for rows in bands(height):
+    for rows in frame.bands():
         solid = frame.solid[rows]
         where = np.nonzero(solid)
         at = frame.position(rows)[solid] + normals[rows][solid] * _OFF
@@ -52,14 +53,14 @@ def gather(
             toward = _cosine(normals[rows][solid], _PERMUTED[slot] + 16 * turn, 16 * rays)
             total += _seen(frame, at, toward, light, albedo)
         arriving[rows][solid] = total / rays
-    return smooth(arriving, normals, frame.depth)
+    return smooth(arriving, normals, frame)
 
 
 def occlusion(frame: Frame, reach: float = 3.5, rays: int = 4) -> NDArray[np.float32]:
     """Return (h, w): 1 where a surface lies open, towards 0 in corners ``reach`` metres deep."""
     normals = frame.normal()
     open_part = np.ones((*frame.depth.shape, 1), np.float32)
-    for rows in bands(frame.camera.height):
+    for rows in frame.bands():
         solid = frame.solid[rows]
         where = np.nonzero(solid)
         n = normals[rows][solid]
@@ -70,7 +71,7 @@ def occlusion(frame: Frame, reach: float = 3.5, rays: int = 4) -> NDArray[np.flo
             away = frame.caster.first(at, _cosine(n, slot + 16 * turn, 16 * rays), reach).distance
             total += np.minimum(away / reach, 1)
         open_part[rows][solid, 0] = total / rays
-    return smooth(open_part, normals, frame.depth)[..., 0]
+    return smooth(open_part, normals, frame)[..., 0]
 
 
 _PERMUTED = np.array([0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5])
@@ -121,14 +122,16 @@ def _seen(frame: Frame, at: Vectors, toward: Vectors, light: Light, albedo: Vect
 
 
 def smooth(
-    noisy: NDArray[np.float32], normals: NDArray[np.float32], depth: NDArray[np.float32]
+    noisy: NDArray[np.float32], normals: NDArray[np.float32], frame: Frame
 ) -> NDArray[np.float32]:
     """Return the light averaged along surfaces but not across their edges (à trous)."""
-    deep = np.where(np.isfinite(depth), depth, np.float32(1e6))
+    deep = np.where(frame.solid, frame.depth, np.float32(1e6))
+    # The wider the angle of a pixel, the more one surface recedes from one to the next.
+    near = 0.012 * max(1.0, _FINE / frame.camera.focal_px)
     out = noisy
     for step in (1, 2, 4):
         for axis in (0, 1):
-            out = _pass(out, normals, deep, step, axis)
+            out = _pass(out, normals, deep, near, step, axis)
     return out
 
 
@@ -136,6 +139,7 @@ def _pass(
     light: NDArray[np.float32],
     normals: NDArray[np.float32],
     deep: NDArray[np.float32],
+    near: float,
     step: int,
     axis: int,
 ) -> NDArray[np.float32]:
@@ -148,7 +152,7 @@ def _pass(
         a, b = tuple(here), tuple(there)
         alike = np.einsum("ijk,ijk->ij", normals[a], normals[b])
         alike = np.clip(alike, 0, 1) ** 8 * np.float32(tap)
-        alike *= np.exp(-np.abs(deep[a] - deep[b]) / (0.012 * shift * np.minimum(deep[a], deep[b])))
+        alike *= np.exp(-np.abs(deep[a] - deep[b]) / (near * shift * np.minimum(deep[a], deep[b])))
         total[a] += alike[..., None] * light[b]
         weight[a] += alike
         total[b] += alike[..., None] * light[a]

@@ -63,6 +63,8 @@ def sample(texture: Picture, u: NDArray[Any], v: NDArray[Any]) -> Picture:
     """Return a tiling texture at (u, v), where one unit is one tile. Shapes are kept."""
     height, width = texture.shape[:2]
     shape, count = u.shape, u.size
+    if not count:
+        return np.zeros((*shape, *texture.shape[2:]), np.float32)
     fold = -(-count // _ROW) * _ROW
     x, y = np.zeros(fold, np.float32), np.zeros(fold, np.float32)
     x[:count] = (np.mod(u, 1.0) * width).ravel()
@@ -96,6 +98,13 @@ def thicken(picture: Picture, pixels: int) -> Picture:
     """Return the maximum over a round window of ``pixels`` across."""
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (pixels, pixels))
     return np.asarray(cv2.dilate(picture, disc))
+
+
+def settled(mask: NDArray[np.bool_], within: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return a mask without lone specks: the majority of 5 by 5, where all of that lies within."""
+    whole = cv2.erode(within.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    voted = cv2.medianBlur(mask.astype(np.uint8), 5) > 0
+    return np.asarray(np.where(whole, voted, mask))
 
 
 def closed(picture: Picture, pixels: int) -> Picture:

@@ -1,7 +1,8 @@
-"""Where the plate is taken from: pinhole and orthographic cameras, and framing by name.
+"""Where the plate is taken from: pinhole and orthographic cameras, and the size of what they see.
 
 A camera here stands level, as an architectural photographer's does: upright things stay upright,
-and the picture is raised by shifting the lens (``rise``), not by tilting it.
+and the picture is raised by shifting the lens (``rise``). It is tilted (``pitch``) only for the
+shots that ask for it: 仰拍, 俯拍, 鸟瞰, 虫视.
 """
 
 from __future__ import annotations
@@ -12,21 +13,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from heritage_kb.errors import RefusedInput, UnknownName
+from heritage_kb.errors import RefusedInput
 from scenes.model import Triangles
 
 Vector = tuple[float, float, float]
 FILM_MM = 36.0  # long side of the frame, so that lens figures read as on a still camera
+STEEPEST = 85.0  # degrees of tilt; straight up or down leaves no bearing
+LARGEST = 8192  # pixels a side
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Camera:
-    """A level camera.
+    """A camera that never rolls.
 
     ``eye`` and ``target`` are metres in the set's frame; only the bearing of ``target`` counts.
-    ``lens_mm`` is the focal length for a frame whose long side is 36 mm. ``rise`` shifts the
-    picture up by that part of the long side (Blender's ``shift_y``). ``ortho_m`` is the height
-    in metres of an orthographic picture, and None for a pinhole.
+    ``pitch`` tilts the view up from level, degrees. ``lens_mm`` is the focal length for a frame
+    whose long side is 36 mm. ``rise`` shifts the picture up by that part of the long side
+    (Blender's ``shift_y``). ``ortho_m`` is the height in metres of an orthographic picture, and
+    None for a pinhole.
     """
 
     eye: Vector
@@ -35,6 +39,7 @@ class Camera:
     width: int = 576
     height: int = 1024
     rise: float = 0.0
+    pitch: float = 0.0
     ortho_m: float | None = None
     name: str = ""
 
@@ -45,6 +50,16 @@ class Camera:
                 "焦距请在 12–300 mm 之间，画幅每边不小于 16 像素。",
                 "Camera refused: lens 12-300 mm, each side at least 16 px.",
             )
+        if max(self.width, self.height) > 4 * LARGEST:
+            raise RefusedInput(
+                f"画幅 {self.width}×{self.height} 太大；每边请不超过 {LARGEST} 像素。",
+                f"Picture of {self.width}x{self.height} refused: at most {LARGEST} px a side.",
+            )
+        if not abs(self.pitch) <= STEEPEST:
+            raise RefusedInput(
+                f"俯仰 {self.pitch:g} 度太陡；请在 -{STEEPEST:g} 到 {STEEPEST:g} 度之间。",
+                f"Pitch of {self.pitch:g} degrees refused: at most {STEEPEST:g} up or down.",
+            )
         if np.hypot(self.target[0] - self.eye[0], self.target[1] - self.eye[1]) < 1e-6:
             raise RefusedInput(
                 "机位与目标在同一竖线上，看不出朝向；请把 eye 和 target 分开。",
@@ -52,12 +67,20 @@ class Camera:
             )
 
     @property
+    def heading(self) -> NDArray[np.float64]:
+        """Return the (3,) level unit vector the camera faces."""
+        ahead = np.array([self.target[0] - self.eye[0], self.target[1] - self.eye[1], 0.0])
+        return np.asarray(ahead / np.linalg.norm(ahead))
+
+    @property
     def axes(self) -> NDArray[np.float64]:
         """Return (3, 3): right, up and forward as rows."""
-        ahead = np.array([self.target[0] - self.eye[0], self.target[1] - self.eye[1], 0.0])
-        ahead /= np.linalg.norm(ahead)
-        up = np.array([0.0, 0.0, 1.0])
-        return np.stack([np.cross(ahead, up), up, ahead])
+        ahead, plumb = self.heading, np.array([0.0, 0.0, 1.0])
+        tilt = np.radians(self.pitch)
+        up = np.cos(tilt) * plumb - np.sin(tilt) * ahead
+        return np.stack([
+            np.cross(ahead, plumb), up, np.cos(tilt) * ahead + np.sin(tilt) * plumb,
+        ])  # fmt: skip
 
     @property
     def focal_px(self) -> float:
@@ -65,9 +88,65 @@ class Camera:
         return self.lens_mm / FILM_MM * max(self.width, self.height)
 
     @property
+    def centre_px(self) -> float:
+        """Return the row the view axis meets, moved from the middle by ``rise``."""
+        return self.height / 2 + self.rise * max(self.width, self.height)
+
+    @property
     def horizon_px(self) -> float:
         """Return the row of the eye's level, which may lie outside the picture."""
-        return self.height / 2 + self.rise * max(self.width, self.height)
+        return self.centre_px + self.focal_px * float(np.tan(np.radians(self.pitch)))
+
+    @property
+    def brush_px(self) -> float:
+        """Return the width in pixels that brushes are sized by."""
+        return float(self.width)
+
+    @property
+    def round(self) -> bool:
+        """Return whether the last column joins the first."""
+        return False
+
+    def repeats(self, times: float) -> float:
+        """Return how often a pattern laid ``times`` across a picture is laid across this one."""
+        return times
+
+    def paper(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Return (column, row, strength) of the paper's grain, in widths of the picture."""
+        u = np.arange(self.width, dtype=np.float32)[None] / np.float32(self.width)
+        v = np.arange(self.height, dtype=np.float32)[:, None] / np.float32(self.width)
+        return u, v, np.ones_like(v)
+
+    def cone(self, reach: float) -> NDArray[np.float64]:
+        """Return (3, 2): on plan, the eye and the left and right edge of the view.
+
+        ``reach`` is how far to draw it, metres along the view.
+        """
+        half = self.width / 2 / self.focal_px * reach
+        eye, right = np.array(self.eye[:2]), self.axes[0][:2]
+        middle = eye + reach * self.heading[:2]
+        return np.stack([eye, middle - half * right, middle + half * right])
+
+    def onto(self, column: float, row: float, away: float) -> NDArray[np.float64]:
+        """Return the point seen at parts of the picture's width and height, from the top left.
+
+        It lies on the upright plane ``away`` metres before the camera.
+        """
+        right, up, ahead = self.axes
+        x = (column - 0.5) * self.width / self.focal_px
+        y = (self.centre_px - row * self.height) / self.focal_px
+        toward = ahead + x * right + y * up
+        return np.asarray(np.array(self.eye) + toward * (away / (toward @ self.heading)))
+
+    def beside(self, column: float, away: float, height: float = 0.0) -> NDArray[np.float64]:
+        """Return the point ``height`` metres above the court that is seen at ``column``.
+
+        ``away`` is measured level along the view, metres; ``column`` is a part of the width.
+        """
+        right, _, ahead = self.axes
+        along = away * self.heading + (0.0, 0.0, height - self.eye[2])
+        slant = (column - 0.5) * self.width / self.focal_px * max(float(along @ ahead), 0.1)
+        return np.asarray(np.array(self.eye) + along + slant * right)
 
     def scaled(self, factor: int) -> Camera:
         """Return the same view with ``factor`` times the pixels a side."""
@@ -82,7 +161,7 @@ class Camera:
         right, up, ahead = self.axes
         band = range(self.height)[rows or slice(None)]
         x = np.arange(self.width) + 0.5 - self.width / 2
-        y = self.horizon_px - (np.asarray(band) + 0.5)
+        y = self.centre_px - (np.asarray(band) + 0.5)
         if self.ortho_m is not None:
             metre = self.ortho_m / self.height
             plane = (x * metre)[None, :, None] * right + (y * metre)[:, None, None] * up
@@ -100,7 +179,7 @@ class Camera:
         if self.ortho_m is not None:
             scale = np.full_like(deep, self.height / self.ortho_m)
         return np.stack(
-            [self.width / 2 + local[:, 0] * scale, self.horizon_px - local[:, 1] * scale, deep], 1
+            [self.width / 2 + local[:, 0] * scale, self.centre_px - local[:, 1] * scale, deep], 1
         )
 
     def matrix(self) -> NDArray[np.float64]:
@@ -118,6 +197,8 @@ class Extent:
 
     ``half_width`` and ``half_depth`` reach to the eaves, ``base_x`` and ``base_y`` to the
     platform's edge, ``front`` is the y of the lowest step, ``eave`` and ``top`` are heights.
+    ``deck`` and ``head`` are the heights of the columns' feet and heads, ``face`` the y of the
+    front columns and ``bay`` half of the centre bay.
     """
 
     half_width: float
@@ -127,6 +208,10 @@ class Extent:
     base_x: float
     base_y: float
     front: float
+    head: float
+    bay: float
+    face: float
+    deck: float
 
 
 def extent(triangles: Triangles) -> Extent:
@@ -137,90 +222,40 @@ def extent(triangles: Triangles) -> Extent:
         roof = base = triangles.corners.reshape(-1, 3)
     steps = _corners(triangles, ("steps", "step", "platform"))
     rim = base[np.abs(base[:, 0]) > 0.7 * np.abs(base[:, 0]).max()]
+    eave = float(np.quantile(roof[:, 2], 0.02))
+    base_x, base_y = float(np.abs(base[:, 0]).max()), float(-rim[:, 1].min())
+    deck, head, bay, face = _columns(triangles) or (0.1 * eave, 0.7 * eave, 0.2 * base_x, -base_y)
     return Extent(
         half_width=float(np.abs(roof[:, 0]).max()),
         half_depth=float(np.abs(roof[:, 1]).max()),
-        eave=float(np.quantile(roof[:, 2], 0.02)),
+        eave=eave,
         top=float(roof[:, 2].max()),
-        base_x=float(np.abs(base[:, 0]).max()),
-        base_y=float(-rim[:, 1].min()),
+        base_x=base_x,
+        base_y=base_y,
         front=float(min(steps[:, 1].min(initial=0.0), base[:, 1].min())),
+        head=head,
+        bay=bay,
+        face=face,
+        deck=deck,
     )
+
+
+def _columns(triangles: Triangles) -> tuple[float, float, float, float] | None:
+    """Return foot and head height, half of the centre bay and y of the front columns."""
+    wanted = [n for n, e in enumerate(triangles.elements) if e == "column"]
+    mine = np.isin(triangles.element, wanted)
+    if not mine.any():
+        return None
+    corners = triangles.corners[mine]
+    spots = np.array([
+        corners[triangles.instance[mine] == one].reshape(-1, 3).mean(0)
+        for one in np.unique(triangles.instance[mine])
+    ])  # fmt: skip
+    face = float(spots[:, 1].min())
+    bay = float(np.abs(spots[spots[:, 1] < face + 0.6, 0]).min())
+    return float(corners[..., 2].min()), float(corners[..., 2].max()), max(bay, 0.5), face
 
 
 def _corners(triangles: Triangles, elements: tuple[str, ...]) -> NDArray[np.float32]:
     wanted = [n for n, e in enumerate(triangles.elements) if e in elements]
     return triangles.corners[np.isin(triangles.element, wanted)].reshape(-1, 3)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Framing:
-    """How a named camera stands.
-
-    ``bearing``: degrees from square in front, to the viewer's right of the hall; ``eye``: metres
-    above the court; ``corner``: where the near platform corner stands, as a part of the picture's
-    width; ``top``: where the roof's top stands, as a part of its height from above; ``span``: how
-    much of the picture's height (upright) or width (wide) the hall takes.
-    """
-
-    bearing: float
-    eye: float
-    lens_mm: float
-    corner: float
-    top: float
-    span: float
-
-
-FRAMINGS = {
-    "corner": Framing(bearing=44, eye=2.6, lens_mm=35, corner=0.74, top=0.265, span=0.425),
-    "front": Framing(bearing=0, eye=2.2, lens_mm=34, corner=0.5, top=0.30, span=0.34),
-    "eave": Framing(bearing=58, eye=1.6, lens_mm=26, corner=0.60, top=0.20, span=0.58),
-}
-NAMES = {
-    "三分角": "corner",
-    "转角": "corner",
-    "corner": "corner",
-    "": "corner",
-    "正面": "front",
-    "front": "front",
-    "檐下": "eave",
-    "eave": "eave",
-}
-
-
-def frame_hall(hall: Extent, name: str = "corner", width: int = 576, height: int = 1024) -> Camera:
-    """Return the named camera for a hall, at a picture size.
-
-    Raises:
-        UnknownName: no such framing.
-    """
-    if name not in NAMES:
-        raise UnknownName(
-            f"机位“{name}”不认识；请用 三分角、正面、檐下 之一。", f"Unknown camera {name!r}."
-        )
-    how = FRAMINGS[NAMES[name]]
-    wide = width > height
-    focal = how.lens_mm / FILM_MM * max(width, height)
-    span = how.span * (1.42 if wide else 1.0) * height
-    away = hall.top * focal / span
-    around = np.radians(how.bearing)
-    near = np.array([hall.base_x if how.bearing else 0.0, -hall.base_y])
-    eye = near + away * 0.80 * np.array([np.sin(around), -np.cos(around)])
-    aside = np.arctan((how.corner - 0.5) * width / focal)
-    heading = np.arctan2(near[0] - eye[0], near[1] - eye[1]) - aside
-    top = (0.16 if wide else how.top) * height
-    ridge = away * 0.80 + hall.half_depth * 0.62
-    horizon = top + (hall.top - how.eye) * focal / ridge
-    return Camera(
-        eye=(float(eye[0]), float(eye[1]), how.eye),
-        target=(
-            float(eye[0] + 20 * np.sin(heading)),
-            float(eye[1] + 20 * np.cos(heading)),
-            how.eye,
-        ),
-        lens_mm=how.lens_mm,
-        width=width,
-        height=height,
-        rise=float((horizon - height / 2) / max(width, height)),
-        name=NAMES[name],
-    )

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.camera import Camera
 from scenes.model import Triangles
 from scenes.raycast import Caster, Vectors
+from scenes.view import View
 
 BAND = 256  # rows worked on at a time, which bounds memory at any picture size
+_USUAL = 1152  # columns that so many rows are meant for; of wider pictures fewer are taken
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A view: ``depth`` (h, w) planar metres, inf on sky; ``triangle`` (h, w), -1 on sky."""
+    """A view: ``depth`` (h, w) metres, inf on sky; ``triangle`` (h, w), -1 on sky.
 
-    camera: Camera
+    Depth is planar for a camera and the distance from the eye for a sphere.
+    """
+
+    camera: View
     triangles: Triangles
     caster: Caster
     depth: NDArray[np.float32]
@@ -28,6 +32,10 @@ class Frame:
     def solid(self) -> NDArray[np.bool_]:
         """Return where something stands."""
         return self.triangle >= 0
+
+    def bands(self) -> list[slice]:
+        """Return slices of rows to work on one after another."""
+        return bands(*self.depth.shape)
 
     def ids(self, of_triangles: NDArray[np.int32], rows: slice = slice(None)) -> NDArray[np.int32]:
         """Return a per-triangle number at every pixel, -1 on sky."""
@@ -56,11 +64,11 @@ class Frame:
         return np.where(met, points, np.float32(0)).reshape(*self.depth[rows].shape, 3)
 
 
-def look(caster: Caster, triangles: Triangles, camera: Camera) -> Frame:
+def look(caster: Caster, triangles: Triangles, camera: View) -> Frame:
     """Cast one ray through every pixel's centre."""
     depth = np.empty((camera.height, camera.width), np.float32)
     seen = np.empty((camera.height, camera.width), np.int32)
-    for rows in bands(camera.height):
+    for rows in bands(camera.height, camera.width):
         origins, toward = camera.rays(rows)
         hits = caster.first(origins, toward)
         depth[rows] = hits.distance.reshape(-1, camera.width)
@@ -68,6 +76,7 @@ def look(caster: Caster, triangles: Triangles, camera: Camera) -> Frame:
     return Frame(camera, triangles, caster, depth, seen)
 
 
-def bands(height: int, rows: int = BAND) -> list[slice]:
-    """Return slices that cut ``height`` rows into bands."""
+def bands(height: int, width: int = 0) -> list[slice]:
+    """Return slices that cut ``height`` rows into bands, thinner where rows are wide."""
+    rows = max(16, BAND * _USUAL // max(width, _USUAL) // 16 * 16)
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]

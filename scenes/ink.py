@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes import brush
-from scenes.frame import Frame, bands
+from scenes.frame import Frame
 from scenes.palette import pigment
 
 Picture = NDArray[np.float32]
@@ -30,6 +30,7 @@ class Strokes:
 
 # Things drawn without inner lines: their own texture does the drawing.
 SOFT = ("tree", "grass", "shrub", "smoke")
+_OPEN = 80.0  # metres: ground farther off than this is open country
 _MARGIN = 3  # rows a band looks beyond its own, for neighbours and thickening
 
 
@@ -37,7 +38,7 @@ def drawn(frame: Frame, weigh: Callable[[Strokes], Picture]) -> Picture:
     """Return the lines of a view in one picture, weighed band by band to spare memory."""
     height = frame.depth.shape[0]
     lines = np.empty(frame.depth.shape, np.float32)
-    for rows in bands(height):
+    for rows in frame.bands():
         wide = slice(max(rows.start - _MARGIN, 0), min(rows.stop + _MARGIN, height))
         first = rows.start - wide.start
         lines[rows] = weigh(strokes(frame, wide))[first : first + rows.stop - rows.start]
@@ -46,7 +47,7 @@ def drawn(frame: Frame, weigh: Callable[[Strokes], Picture]) -> Picture:
 
 def strokes(frame: Frame, rows: slice = slice(None)) -> Strokes:
     """Return the lines of a view, or of some of its rows."""
-    solid = frame.solid[rows]
+    solid = frame.solid[rows] & ~_plain(frame, rows)
     deep = np.where(solid, frame.depth[rows], np.float32(1e4))
     jump = brush.curvature((1.0 / deep).astype(np.float32)) * deep
     contour = np.clip((jump - 0.018) * 30, 0, 1) * brush.thicken(solid.astype(np.float32), 3)
@@ -92,6 +93,15 @@ def _weights(frame: Frame, rows: slice) -> Picture:
     table = np.array([pigment(m).ink for m in frame.triangles.materials] or [1.0], np.float32)
     ids = frame.ids(frame.triangles.material, rows)
     return np.asarray(np.where(ids >= 0, table[ids], np.float32(1)))
+
+
+def _plain(frame: Frame, rows: slice) -> NDArray[np.bool_]:
+    """Return where far ground runs out into the painted land, which no line should part."""
+    names = frame.triangles.elements
+    if "ground" not in names:
+        return np.zeros(frame.depth[rows].shape, np.bool_)
+    ground = frame.ids(frame.triangles.element, rows) == names.index("ground")
+    return np.asarray(ground & (frame.depth[rows] > _OPEN))
 
 
 def _soft(frame: Frame, rows: slice) -> Picture:

@@ -6,7 +6,7 @@ import hashlib
 import importlib.metadata
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from scenes.light import Light
 from scenes.model import SetModel
 from scenes.setting import Setting
 from scenes.spec import SetSpec
+from scenes.viewfinder import Found
 
 FORMAT = 1
 _PACKAGES = ("sanjin", "numpy", "embreex", "opencv-python-headless", "pillow", "shapely", "trimesh",
@@ -50,7 +51,7 @@ def camera_record(camera: Camera) -> dict[str, Any]:
         "target_m": [round(v, 4) for v in camera.target], "lens_mm": camera.lens_mm,
         "film_long_side_mm": FILM_MM, "rise": round(camera.rise, 6),
         "size_px": [camera.width, camera.height], "focal_px": round(camera.focal_px, 4),
-        "horizon_row_px": round(camera.horizon_px, 3),
+        "pitch_deg": round(camera.pitch, 4), "horizon_row_px": round(camera.horizon_px, 3),
         "camera_to_world": [[round(v, 6) for v in row] for row in camera.matrix().tolist()],
         "convention": "x 右 y 上 -z 前，米；世界坐标 x 沿面阔、y 向后、z 向上；深度为平面深度",
     }  # fmt: skip
@@ -69,9 +70,21 @@ def light_record(light: Light) -> dict[str, Any]:
 class View:
     """How the set was seen."""
 
-    camera: Camera
+    found: Found
     light: Light
     preset: str
+    shape: str
+    others: Mapping[str, Any] = field(default_factory=dict)  # panorama, compositions
+
+    def record(self) -> dict[str, Any]:
+        """Return the camera as plain values, with its words and why it stands there."""
+        body = camera_record(self.found.camera)
+        body |= {"shape": self.shape, "words": dict(self.found.words)}
+        if self.found.chosen:
+            body["chosen"] = dict(self.found.chosen)
+        if self.found.moved:
+            body["moved_m"] = self.found.moved
+        return body
 
 
 def compose(
@@ -97,7 +110,7 @@ def compose(
     body: dict[str, Any] = {
         "format": FORMAT, "title": f"{building.title} 设定图", "preset": view.preset,
         "spec": _plain(spec), "seed": spec.seed,
-        "camera": camera_record(view.camera), "light": light_record(view.light),
+        "camera": view.record(), "light": light_record(view.light),
         "building": building_record(building), "measures": measures(building),
         "rules": rules_used(building), "evidence": building.evidence,
         "documented": list(setting.documented),
@@ -107,6 +120,7 @@ def compose(
         "versions": versions() | {"rule_book": rule_book_hash(), "spec": spec_hash(spec)},
         "label": {"status": "compliant", "notice": NOTICE},
     }  # fmt: skip
+    body |= view.others
     return body | {key: value for key, value in notes.items() if value is not None}
 
 

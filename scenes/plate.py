@@ -6,6 +6,7 @@ Straight line: look → light → wash (colour by band) → backdrop → ink →
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -13,12 +14,12 @@ from numpy.typing import NDArray
 
 from scenes import brush, ink, sky, surface
 from scenes.bounce import gather
-from scenes.camera import Camera
-from scenes.frame import Frame, bands, look
+from scenes.frame import Frame, look
 from scenes.light import Light
 from scenes.model import SetModel, Triangles
 from scenes.palette import albedos, pigment
 from scenes.raycast import Caster
+from scenes.view import View
 
 Picture = NDArray[np.float32]
 Progress = Callable[[str, float], None]
@@ -33,7 +34,7 @@ def paint(
     model: SetModel,
     triangles: Triangles,
     caster: Caster,
-    camera: Camera,
+    camera: View,
     light: Light,
     *,
     rays: int = 4,
@@ -46,28 +47,68 @@ def paint(
         model: the set, for its lamps and where its trees stand.
         triangles: the same, flattened.
         caster: holding the triangles.
-        camera: at the plate's size.
+        camera: at the plate's size, or a part of a sphere.
         light: the hour.
         rays: bounce rays a pixel.
         seed: of the mountains and the silk.
         progress: told what is being done, and how far the plate is, 0..1.
     """
     say = progress or (lambda _what, _part: None)
+    wash = washed(model, triangles, caster, camera, light, rays=rays, progress=say)
+    return drawn_over(wash, light, seed, say)
+
+
+@dataclass(frozen=True, slots=True)
+class Wash:
+    """A plate before any line: linear ``colour`` times ``cover``, and what was seen.
+
+    ``frame`` is the view at its sampling, ``small`` the same with one ray a pixel.
+    """
+
+    colour: Picture
+    cover: Picture
+    frame: Frame
+    small: Frame
+
+
+def washed(
+    model: SetModel,
+    triangles: Triangles,
+    caster: Caster,
+    camera: View,
+    light: Light,
+    *,
+    rays: int = 4,
+    samples: int = SAMPLES,
+    progress: Progress | None = None,
+) -> Wash:
+    """Return the set in its colours and its light; ``samples`` are rays along a pixel's side.
+
+    The other arguments are those of ``paint``.
+    """
+    say = progress or (lambda _what, _part: None)
     say("取景", 0.05)
-    frame = look(caster, triangles, camera.scaled(SAMPLES))
-    small = look(caster, triangles, camera)
+    frame = look(caster, triangles, camera.scaled(samples))
+    small = look(caster, triangles, camera) if samples > 1 else frame
     say("天光与反光", 0.25)
     centres = _centres(model)
     normals, colours = shading_normals(small, centres), albedos(triangles.materials)
     arriving = gather(small, normals, light, colours, rays)
     arriving += lamp_light(small, model, light)
     say("设色", 0.55)
-    colour, cover = _wash(frame, arriving, centres, light)
+    return Wash(*_wash(frame, arriving, centres, light), frame, small)
+
+
+def drawn_over(
+    wash: Wash, light: Light, seed: int, progress: Progress | None = None
+) -> NDArray[np.uint8]:
+    """Return the plate of a wash: land and sky behind it, ink over it, silk under it."""
+    say = progress or (lambda _what, _part: None)
     say("远山与天", 0.80)
-    behind = sky.backdrop(camera, light, seed)
-    picture = colour + behind * (1 - cover[..., None])
+    view = wash.small.camera
+    picture = wash.colour + sky.backdrop(view, light, seed) * (1 - wash.cover[..., None])
     say("勾线", 0.90)
-    return finish(picture, frame, cover, light, seed)
+    return finish(picture, wash.frame, wash.cover, light, view, seed)
 
 
 def shading_normals(
@@ -98,7 +139,7 @@ def lamp_light(frame: Frame, model: SetModel, light: Light) -> Picture:
     total = np.zeros((*frame.depth.shape, 3), np.float32)
     if light.lamps <= 0 or not model.lamps:
         return total
-    for rows in bands(frame.camera.height):
+    for rows in frame.bands():
         solid = frame.solid[rows]
         at, normal = frame.position(rows)[solid], frame.normal(rows)[solid]
         for lamp in model.lamps:
@@ -131,18 +172,18 @@ def _wash(
     frame: Frame, arriving: Picture, centres: NDArray[np.float32], light: Light
 ) -> tuple[Picture, Picture]:
     """Return (colour times cover, cover) at the plate's size."""
-    camera = frame.camera
-    width, height = camera.width // SAMPLES, camera.height // SAMPLES
+    height, width = arriving.shape[:2]
+    samples = frame.camera.height // height
     colour = np.empty((height, width, 3), np.float32)
     cover = np.empty((height, width), np.float32)
-    for rows in bands(camera.height):
-        band = _band(frame, arriving, centres, light, rows)
+    for rows in frame.bands():
+        small = slice(rows.start // samples, -(-rows.stop // samples))
+        band = _band(frame, arriving[small], centres, light, rows)
         solid = frame.solid[rows].astype(np.float32)
-        small = slice(rows.start // SAMPLES, -(-rows.stop // SAMPLES))
         size = (width, small.stop - small.start)
         colour[small] = brush.resize(band * solid[..., None], *size)
         cover[small] = brush.resize(solid, *size)
-    return colour.astype(np.float32), cover.astype(np.float32)
+    return colour, cover
 
 
 def _band(
@@ -152,8 +193,7 @@ def _band(
     normal = shading_normals(frame, centres, rows)
     flat = frame.normal(rows)
     own, glow = _pigments(frame, at, flat, light, rows)
-    small = slice(rows.start // SAMPLES, -(-rows.stop // SAMPLES))
-    ambient = brush.resize(arriving[small], frame.camera.width, rows.stop - rows.start)
+    ambient = brush.resize(arriving, frame.camera.width, rows.stop - rows.start)
     lit = ambient + _sunlight(frame, at, normal, flat, light, rows)[..., None] * np.array(
         light.sun, np.float32
     )
@@ -172,9 +212,10 @@ def _sunlight(
     spread = 0.016
     jitter = np.stack([_dither(line, column, 0), _dither(line, column, 1)], 1) - 0.5
     toward = light.toward_sun + spread * (jitter[:, :1] * across + jitter[:, 1:] * up)
-    facing[~ask] = 0
-    facing[ask] *= ~frame.caster.blocked(start, toward.astype(np.float32))
-    return np.asarray(facing, np.float32)
+    lit = np.zeros(ask.shape, np.bool_)
+    lit[ask] = ~frame.caster.blocked(start, toward.astype(np.float32))
+    # Needles let the sun through in specks finer than a pixel; dapples are painted instead.
+    return np.asarray(facing * brush.settled(lit, ask), np.float32)
 
 
 def _tangent(light: Light) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -199,11 +240,9 @@ def _pigments(
     foot = _footprint(frame, normal, rows)
     own = np.zeros_like(at)
     glow = np.zeros_like(at)
-    for number, name in enumerate(frame.triangles.materials):
+    for number in np.flatnonzero(np.bincount(material.ravel() + 1)[1:]):
         here = material == number
-        if not here.any():
-            continue
-        paint_of = pigment(name)
+        paint_of = pigment(frame.triangles.materials[number])
         spots = surface.Spots(at[here], normal[here], foot[here])
         seen_as = surface.look_of(paint_of, spots)
         fresh, aged = np.array(paint_of.colour), np.array(paint_of.aged)
@@ -237,7 +276,8 @@ def _snowed(colour: Picture, spots: surface.Spots, light: Light) -> Picture:
 
 def _aired(colour: Picture, frame: Frame, at: Picture, light: Light, rows: slice) -> Picture:
     """Return the colour behind its depth of air, thicker near the ground."""
-    deep = np.where(frame.solid[rows], frame.depth[rows], np.float32(0))
+    deep = np.linalg.norm(at - np.array(frame.camera.eye, np.float32), axis=-1)
+    deep = np.where(frame.solid[rows], deep, np.float32(0))
     low = 0.55 + 0.75 * np.exp(-np.clip(at[..., 2], 0, None) / 4.0)
     lost = 1 - np.exp(-np.clip(deep - 14, 0, None) / (light.fog * 2.6) * low)
     aired = colour + (np.array(light.mist, np.float32) - colour) * lost[..., None]
@@ -245,19 +285,21 @@ def _aired(colour: Picture, frame: Frame, at: Picture, light: Light, rows: slice
 
 
 def finish(
-    picture: Picture, frame: Frame, cover: Picture, light: Light, seed: int
+    picture: Picture, frame: Frame, cover: Picture, light: Light, paper: View, seed: int
 ) -> NDArray[np.uint8]:
-    """Return the colour as bytes: tone, ink over it, silk under it."""
+    """Return the colour as bytes: tone, ink over it, silk under it (``paper`` is the plate's)."""
     height, width = cover.shape
-    lines = ink.thinned(ink.drawn(frame, _weighted), SAMPLES)
+    view = frame.camera
+    samples = view.height // height
+    lines = ink.thinned(ink.drawn(frame, _weighted), samples)
     drawn = brush.resize(lines, width, height)
-    toned = _toned(_bloomed(picture, light) * light.exposure)
-    toned = _granulated(toned, cover, seed)
-    pooled = brush.blur(drawn, width / 240) * 0.22
+    toned = _toned(_bloomed(picture, light, paper.brush_px) * light.exposure)
+    toned = _granulated(toned, cover, paper, seed)
+    pooled = brush.blur(drawn, paper.brush_px / 240) * 0.22
     toned = toned * (1 - pooled[..., None])
     strength = np.clip(drawn * 1.40, 0, 0.88)[..., None]
     inked = toned * (1 - strength) + (_INK + 0.16 * toned) * strength
-    return _encoded(_on_silk(inked, seed))
+    return _encoded(_on_silk(inked, paper, seed))
 
 
 def _weighted(marks: ink.Strokes) -> Picture:
@@ -266,14 +308,13 @@ def _weighted(marks: ink.Strokes) -> Picture:
     return np.asarray(np.maximum(np.maximum(heavy, marks.joint * 0.85), marks.fold * 0.6))
 
 
-def _bloomed(picture: Picture, light: Light) -> Picture:
+def _bloomed(picture: Picture, light: Light, across: float) -> Picture:
     """Let flames and lit paper glow into the air around them."""
     if light.lamps <= 0:
         return picture
     hot = np.clip(picture[..., :1] - 1.15, 0, 3) * (picture[..., :1] > 1.6 * picture[..., 2:])
     spill = np.asarray(hot * np.array((1.0, 0.55, 0.22)), np.float32)
-    wide = picture.shape[1] / 40
-    halo = brush.blur(spill, wide) * 2.2 + brush.blur(spill, wide * 0.25) * 0.8
+    halo = brush.blur(spill, across / 40) * 2.2 + brush.blur(spill, across / 160) * 0.8
     return np.asarray(picture + halo * light.lamps, np.float32)
 
 
@@ -285,13 +326,18 @@ def _toned(linear: Picture) -> Picture:
     return np.asarray(shoulder * (0.72 + 0.28 * np.clip(shoulder * 2.6, 0, 1)), np.float32)
 
 
-def _granulated(picture: Picture, cover: Picture, seed: int) -> Picture:
-    height, width = cover.shape
-    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32) / width
-    grain = brush.sample(surface.speckle(), columns * 2.6, rows * 2.6)
-    broad = brush.sample(surface.cloudy(), columns * 0.9 + 0.07 * seed, rows * 0.9)
-    amount = 1 + (0.13 * (grain - 0.5) + 0.05 * (broad - 0.5)) * (0.12 + 0.88 * cover)
+def _granulated(picture: Picture, cover: Picture, paper: View, seed: int) -> Picture:
+    u, v, calm = paper.paper()
+    grain = _laid(surface.speckle(), u, v, paper.repeats(2.6))
+    broad = _laid(surface.cloudy(), u, v, paper.repeats(0.9), 0.07 * seed)
+    amount = 1 + calm * (0.13 * (grain - 0.5) + 0.05 * (broad - 0.5)) * (0.12 + 0.88 * cover)
     return np.asarray(picture * amount[..., None], np.float32)
+
+
+def _laid(texture: Picture, u: Picture, v: Picture, times: float, aside: float = 0.0) -> Picture:
+    """Return a tiling texture laid ``times`` across the paper."""
+    across, down = np.broadcast_arrays(u * times + aside, v * times)
+    return brush.sample(texture, across, down)
 
 
 @cache
@@ -305,17 +351,19 @@ def _weave() -> Picture:
     return np.asarray(1 + 0.010 * (warp + weft) + 0.020 * flecks, np.float32)
 
 
-def _on_silk(picture: Picture, seed: int) -> Picture:
-    """Return the picture on warm silk, its corners a little darker and older."""
-    height, width = picture.shape[:2]
-    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
-    cloth = brush.sample(_weave(), columns / 256, rows / 256)
-    age = brush.sample(surface.cloudy(), columns / width * 0.6 + 0.13 * seed, rows / width * 0.6)
-    across = (columns / width - 0.5) ** 2 + 0.55 * (rows / height - 0.5) ** 2 * 1.4
-    corner = 1 - 0.42 * np.clip(across - 0.08, 0, 1) - 0.05 * (age - 0.5)
+def _on_silk(picture: Picture, paper: View, seed: int) -> Picture:
+    """Return the picture on warm silk, its corners, if it has any, a little darker and older."""
+    u, v, calm = paper.paper()
+    cloth = 1 + calm * (_laid(_weave(), u, v, paper.repeats(paper.brush_px / 256)) - 1)
+    age = _laid(surface.cloudy(), u, v, paper.repeats(0.6), 0.13 * seed)
+    shade = 0.05 * calm * (age - 0.5)
+    if not paper.round:
+        down = v * paper.width / paper.height
+        across = (u - 0.5) ** 2 + 0.77 * (down - 0.5) ** 2
+        shade = shade + 0.42 * np.clip(across - 0.08, 0, 1)
     warm = 0.90 + 0.10 * _SILK
     lifted = picture * 0.965 + 0.010 * _SILK
-    return np.asarray(lifted * warm * (cloth * corner)[..., None], np.float32)
+    return np.asarray(lifted * warm * (cloth * (1 - shade))[..., None], np.float32)
 
 
 def _encoded(linear: Picture) -> NDArray[np.uint8]:

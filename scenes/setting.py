@@ -11,21 +11,24 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scenes import planting, props
+from scenes import enclosure, hills, planting, props
 from scenes.blocking import (
     ROOM_FOR_MEETING,
     ROOM_FOR_WORK,
     Court,
     cast,
+    court_of,
+    hides,
     reach_of,
     spot,
+    stage_of,
     wants_people,
     wants_work,
 )
 from scenes.camera import Camera, Extent
 from scenes.model import SetModel
 from scenes.planting import Pine
-from scenes.turned import Mesh, box, join, loft, tube
+from scenes.turned import Mesh, box, join, tube
 
 
 @dataclass(slots=True)
@@ -44,9 +47,9 @@ def dress(
     *,
     seed: str = "857",
     site: str = "",
-    people: bool = True,
     season: str = "秋",
     dressing: tuple[str, ...] = (),
+    around: bool = False,
 ) -> Setting:
     """Add the court to a hall's model.
 
@@ -56,25 +59,28 @@ def dress(
         camera: people and the near pine are placed where this camera wants them.
         seed: text; the same seed plants the same court.
         site: entry id of the real place, for what its records put in the court.
-        people: whether anyone is there.
         season: 春 夏 秋 冬, for the grass.
         dressing: what the spec asks to see; 营造 words bring carpenters, 空镜 nobody.
+        around: whether the court is to be seen from all sides: trees stand in front of it too,
+            and nothing frames the picture of the one camera.
     """
-    # The court takes in whoever looks at it: its wall never stands before the camera.
-    reach = max(hall.half_width * 0.35 + 6.0, abs(camera.eye[0]) - hall.base_x + 7.0)
-    court = Court(hall, reach, max(hall.half_depth + 30.0, 8.0 - camera.eye[1]), 2.3)
+    court = court_of(hall, camera)
     setting = Setting()
     _ground(model, court)
-    setting.invented.append("庭院铺地、甬道与院墙：按唐代寺院常例设想，无测绘依据")
-    _walls(model, court)
-    _furniture(model, court, camera, setting, site, seed)
-    _trees(model, court, camera, seed)
+    setting.invented.append("庭院铺地、甬道、院墙与乌头门：按唐代寺院常例设想，无测绘依据")
+    enclosure.enclose(model, court)
+    stage = stage_of(camera, court)
+    _furniture(model, court, stage, setting, site, seed)
+    _trees(model, court, camera, seed, around or camera.name in ("gate", "back"))
     setting.invented.append("松树、灌丛、草与远山：画面布置")
     _weeds(model, court, seed, season)
-    if people and wants_people(dressing):
-        who = cast(model, court, camera, work=wants_work(dressing), seed=seed)
-        setting.invented.append(f"人物（{'、'.join(who)}）：比例与气氛用，服饰取晚唐常式")
-    _birds(model, court, camera, seed)
+    if wants_people(dressing):
+        who = cast(model, court, stage, work=wants_work(dressing), seed=seed)
+        if who:
+            setting.invented.append(f"人物（{'、'.join(who)}）：比例与气氛用，服饰取晚唐常式")
+    if not around:
+        _near_pine(model, court, camera, seed)
+        _birds(model, court, camera, seed)
     return setting
 
 
@@ -86,11 +92,19 @@ def _level(x0: float, x1: float, y0: float, y1: float, z: float) -> Mesh:
     return _sheet([(x0, y0, z), (x1, y0, z), (x1, y1, z), (x0, y1, z)])
 
 
+def _disc(radius: float, z: float, sides: int = 64) -> Mesh:
+    turn = np.arange(sides) * 2 * np.pi / sides
+    rim = np.stack([radius * np.cos(turn), radius * np.sin(turn), np.full(sides, z)], 1)
+    k = np.arange(sides)
+    faces = np.stack([np.full(sides, sides), k, (k + 1) % sides], 1).astype(np.int32)
+    return np.vstack([rim, [(0.0, 0.0, z)]]), faces
+
+
 def _ground(model: SetModel, court: Court) -> None:
     hall = court.hall
     side, back = hall.base_x + court.reach, hall.base_y + 7.0
     steps = hall.front
-    model.add_part("ground.earth", *_level(-420, 420, -420, 420, -0.06), "earth")
+    model.add_part("ground.earth", *_disc(hills.NEAR + 2.0, -0.06), "earth")
     model.place("ground.earth", "ground", rule="invention", name="earth")
     model.add_part("ground.paving", *_level(-side, side, -court.front, back, 0.0), "paving")
     model.place("ground.paving", "ground", rule="invention", name="paving")
@@ -118,52 +132,6 @@ def _ground(model: SetModel, court: Court) -> None:
     model.place("ground.kerb", "ground", rule="invention", name="kerb")
 
 
-def _walls(model: SetModel, court: Court) -> None:
-    """Enclose the sides and back with low plastered walls under a tile coping."""
-    hall = court.hall
-    x, y = hall.base_x + court.reach, hall.base_y + 7.0
-    lines = [((-x, -court.front), (-x, y)), ((x, -court.front), (x, y)), ((-x, y), (x, y))]
-    body: list[Mesh] = []
-    foot: list[Mesh] = []
-    coping: list[Mesh] = []
-    for (x0, y0), (x1, y1) in lines:
-        run = x0 == x1
-        low_x, high_x, low_y, high_y = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
-        for made, half, z0, z1 in ((foot, 0.36, -0.1, 0.55), (body, 0.30, 0.55, 2.25)):
-            made.append(
-                box(
-                    (low_x - half, low_y - half * (not run), z0),
-                    (high_x + half, high_y + half * (not run), z1),
-                )
-            )
-        coping.append(_coping(low_x, high_x, low_y, high_y, run))
-    for name, meshes, material in (
-        ("foot", foot, "brick"),
-        ("body", body, "redplaster"),
-        ("coping", coping, "tile"),
-    ):
-        model.add_part(f"wall.{name}", *join(*meshes), material)
-        model.place(f"wall.{name}", "enclosure", rule="invention", name=f"wall {name}")
-
-
-def _coping(x0: float, x1: float, y0: float, y1: float, run: bool) -> Mesh:
-    section = [
-        (-0.55, 2.22),
-        (0.55, 2.22),
-        (0.50, 2.32),
-        (0.09, 2.62),
-        (0.09, 2.74),
-        (-0.09, 2.74),
-        (-0.09, 2.62),
-        (-0.50, 2.32),
-    ]
-    ends = (y0, y1) if run else (x0, x1)
-    return loft([
-        np.array([(x0 + u, end, z) if run else (end, y0 + u, z) for u, z in section], float)
-        for end in ends
-    ])  # fmt: skip
-
-
 def _furniture(
     model: SetModel, court: Court, camera: Camera, setting: Setting, site: str, seed: str
 ) -> None:
@@ -183,13 +151,13 @@ def _furniture(
     props.jar(model, hall.base_x + 0.70, -hall.base_y + 1.9, 0.62, 2)
 
 
-def _trees(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
+def _trees(model: SetModel, court: Court, camera: Camera, seed: str, in_front: bool) -> None:
     hall = court.hall
     side = 1.0 if camera.eye[0] >= 0 else -1.0
     behind = hall.base_y
     tall = max(9.0, hall.top * 0.95)
     inward = 2.6 if side > 0 else 0.5
-    for pine in (
+    pines = [
         Pine(name="rear", x=side * (hall.base_x + 5.6), y=behind + 1.5, tall=tall, lean=0.16,
              toward=3.1 - inward, full=1.1),
         Pine(name="side", x=side * (hall.base_x + 8.2), y=-1.5, tall=tall * 0.74, lean=0.22,
@@ -197,9 +165,18 @@ def _trees(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
         Pine(name="far", x=-side * (hall.base_x + 5.0), y=behind + 3.0, tall=tall * 1.1),
         Pine(name="rear2", x=side * hall.base_x * 0.35, y=behind + 11.0, tall=tall * 1.25),
         Pine(name="rear3", x=-side * hall.base_x * 0.45, y=behind + 13.0, tall=tall * 1.3),
-    ):  # fmt: skip
-        planting.plant(model, pine, seed)
-    _near_pine(model, camera, seed)
+    ]  # fmt: skip
+    if in_front:
+        # Not between the court and a low sun, whose light needles would break up.
+        pines += [
+            Pine(name=f"gate{k}", x=x, y=-court.front - y, tall=tall * high)
+            for k, (x, y, high) in enumerate(
+                ((-31.0, 5.0, 0.36), (-25.0, 8.0, 0.30), (9.0, 6.0, 0.95), (21.0, 10.0, 1.2))
+            )
+        ]
+    for pine in pines:
+        if not hides(camera, court, pine.x, pine.y):
+            planting.plant(model, pine, seed)
     rng = random.Random(f"{seed}/shrubs")
     for k in range(9):
         x = side * (hall.base_x + 1.9 + rng.uniform(0, court.reach - 3.2))
@@ -208,15 +185,23 @@ def _trees(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
         )
 
 
-def _near_pine(model: SetModel, camera: Camera, seed: str) -> None:
+def _near_pine(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
     """Stand an old pine at the picture's edge, one bough reaching in over the sky."""
+    if abs(camera.pitch) > 25 or camera.name in ("back", "gate") or reach_of(camera, court) < 11.0:
+        return  # it would stand nearer than what the picture is of
     side = 1.0 if camera.eye[0] >= 0 else -1.0
-    right, up, ahead = camera.axes
+    ridge = camera.project(np.array([[0.0, 0.0, court.hall.top]]))[0, 1] / camera.height
+    crowded = ridge < (0.24 if camera.width < camera.height else 0.32)
+    if crowded:
+        side = -side  # no room for a bough above the roof: it reaches in on the other side
+    right, ahead, up = camera.axes[0], camera.heading, np.array([0.0, 0.0, 1.0])
     away = 9.5
-    half = camera.width / 2 / camera.focal_px
-    foot = np.array(camera.eye) + away * (ahead + side * half * 1.0 * right)
-    foot[2] = 0.0
-    lift = (camera.horizon_px - 0.115 * camera.height) / camera.focal_px * away + camera.eye[2]
+    edge = 0.5 + 0.5 * side
+    foot = camera.beside(edge, away)
+    half = abs(float((camera.beside(edge, away, camera.eye[2]) - camera.eye) @ right))
+    lift = float(camera.onto(0.5, 0.115, away)[2])
+    if not 3.0 < lift < 14.0:
+        return  # the picture's top shows no sky that a pine could reach
     rng = random.Random(f"{seed}/bough")
     tall = lift * 1.75
     trunk = planting.wander(rng, foot - (0, 0, 0.1), -side * 0.012 * right + up, tall, 0.055, 16)
@@ -226,9 +211,8 @@ def _near_pine(model: SetModel, camera: Camera, seed: str) -> None:
     for part, long, droop in ((0.575, 1.30, -0.10), (0.475, 0.55, 0.16)):
         root = planting.along(trunk, part)
         heading = -side * right + 0.12 * ahead + droop * up
-        wood += planting.bough(
-            model, rng, root, heading, away * min(half, 0.30) * long, "near pine"
-        )
+        reach = min(half, 0.30 * away) * long * (0.75 if crowded else 1.0)
+        wood += planting.bough(model, rng, root, heading, reach, "near pine")
     model.add_part("pine.wood.near", *join(*wood), "bark")
     model.place("pine.wood.near", "tree", rule="invention", name="near pine")
     _stones(model, foot, right, ahead, side, seed)
@@ -294,18 +278,13 @@ def _weeds(model: SetModel, court: Court, seed: str, season: str) -> None:
 
 def _birds(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
     rng = random.Random(f"{seed}/birds")
-    right, up, ahead = camera.axes
+    if camera.onto(0.3, 0.255, 50.0)[2] < court.hall.top:
+        return  # no sky there to fly in
     for k in range(7):
         away = rng.uniform(38, 62)
         column = 0.09 + 0.050 * k + rng.uniform(-0.02, 0.02)
         row = 0.255 - 0.012 * k + rng.uniform(-0.022, 0.022)
-        slant = (column - 0.5) * camera.width / camera.focal_px
-        lift = (camera.horizon_px - row * camera.height) / camera.focal_px
-        at = np.array(camera.eye) + away * (ahead + slant * right + lift * up)
-        props.bird(
-            model,
-            tuple(at),
-            rng.uniform(-0.6, 0.6) + 1.0,
-            rng.uniform(1.0, 1.3),
-            rng.choice((0.0, 0.4, 0.8)),
-        )
+        at = camera.onto(column, row, away)
+        turn, size = rng.uniform(-0.6, 0.6) + 1.0, rng.uniform(1.0, 1.3)
+        props.bird(model, (float(at[0]), float(at[1]), float(at[2])), turn, size,
+                   rng.choice((0.0, 0.4, 0.8)))  # fmt: skip

@@ -5,31 +5,28 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
 from heritage_kb import label
-from heritage_kb.errors import RefusedInput, UnknownName
+from heritage_kb.errors import UnknownName
 from heritage_kb.publish import publish
-from scenes import deliver, elevation, manifest, passes, plate, setting
+from scenes import compositions, deliver, elevation, manifest, passes, plate, shots, surroundings
 from scenes.building import Building
-from scenes.camera import Camera, extent, frame_hall
+from scenes.camera import Camera
 from scenes.frame import look
 from scenes.light import light
 from scenes.manifest import View, Written
 from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
-from scenes.setting import Setting
 from scenes.spec import SetSpec, read_spec
+from scenes.surroundings import Made
 
 Progress = Callable[[str, float], None]
-# Long and short side of the picture in pixels; rays of bounced light a pixel.
-PRESETS = {"draft": (512, 288, 4), "standard": (1024, 576, 4), "final": (2048, 1152, 6)}
-SHAPES = ("9:16", "16:9")
-_CAMERA_KEYS = ("name", "lens_mm", "eye", "target", "rise")
+# Long side of the picture in pixels; rays of bounced light a pixel.
+PRESETS = {"draft": (512, 4), "standard": (1024, 4), "final": (2048, 6)}
 
 
 class _Clock:
@@ -64,7 +61,7 @@ def render(  # noqa: PLR0913 - each choice has its name
     out_dir: str | Path,
     preset: str = "standard",
     *,
-    shape: str = "9:16",
+    shape: str | None = None,
     people: bool = True,
     when: str | None = None,
     timings: bool = False,
@@ -80,7 +77,7 @@ def render(  # noqa: PLR0913 - each choice has its name
         spec: a SetSpec, its plain values, or the path of a TOML or JSON file.
         out_dir: appears whole or not at all.
         preset: draft 288×512, standard 576×1024 or final 1152×2048 (upright).
-        shape: 9:16 or 16:9.
+        shape: 9:16, 16:9, 1:1, 2.39:1 or a word; where not given, the spec's own, else 9:16.
         people: whether anyone stands in the court.
         when: a date or time to write into the manifest; none is read from a clock.
         timings: write CPU seconds into the manifest, which then differs from run to run.
@@ -92,26 +89,26 @@ def render(  # noqa: PLR0913 - each choice has its name
         RefusedInput: a spec, preset, shape or camera that cannot be used.
     """
     asked = _spec_of(spec)
-    width, height, rays = _size(preset, shape)
+    long, rays = _preset(preset)
+    shape = shots.id_of("shape", str(shape or asked.camera.get("shape", "9:16")))
+    wanted = surroundings.read(asked.camera)
     papers = deliver.Wanted.of(drawings, models)
     sky = light(asked.hour, asked.weather)
     step = _Clock(progress or (lambda _said, _part: None))
     with publish(out_dir) as folder:
         step("geometry", "搭建殿宇", 0.02)
         building, model = _built(asked)
-        hall = model.flatten()
-        camera = _camera_of(asked, hall, width, height)
+        bare, hall = surroundings.copied(model), model.flatten()
+        step("camera", "选机位", 0.07)
+        found, size = compositions.choose(asked.camera, hall, shape, long)
+        camera = found.camera
         step("elevation", "绘正立面", 0.10)
         _draw(hall, building, preset, folder)
-        step("drawings", "绘图纸", 0.12)
-        extra = deliver.write_drawings(
-            building, model, [camera], papers, folder, step.between(0.12, 0.17)
-        )
-        step("model", "写三维模型", 0.17)
+        extra = _papers(building, model, camera, papers, folder, step)
         shape_of = manifest.model_record(model)
-        extra += deliver.write_model("glb", model, building.title, papers, folder)
         step("setting", "布置庭院", 0.18)
-        court = _dressed(model, hall, camera, asked, building.site, people)
+        stage = surroundings.Stage(asked, building.site, size, camera, sky, people)
+        court = stage.dress(model)
         full = model.flatten()
         caster = Caster(full.corners)
         step("plate", "设色", 0.25)
@@ -123,10 +120,12 @@ def render(  # noqa: PLR0913 - each choice has its name
         step("passes", "出通道图", 0.85)
         names = passes.write_passes(look(caster, full, camera), folder / "passes", hall.elements)
         extra += deliver.write_model("glb-set", model, building.title, papers, folder)
-        step("label", "加标识", 0.95)
-        files = _labelled(names, extra, folder)
+        del full, caster, model, hall  # memory for what is seen from elsewhere
+        made = surroundings.make(wanted, bare, stage, folder, step)
+        step("label", "加标识", 0.97)
+        files = _labelled(names, made, extra, folder)
         seconds = step.so_far() if timings else None
-        view = View(camera=camera, light=sky, preset=preset)
+        view = View(found=found, light=sky, preset=preset, shape=shape, others=made.record)
         body = manifest.compose(
             asked, building, court, view, files, folder,
             model=shape_of, seconds=seconds, when=when,
@@ -139,18 +138,22 @@ def render(  # noqa: PLR0913 - each choice has its name
     return written
 
 
+def _papers(
+    building: Building, model: SetModel, camera: Camera, papers: deliver.Wanted, folder: Path,
+    step: _Clock,
+) -> list[Written]:  # fmt: skip
+    """Write the drawings and the model of the hall before the court is put around it."""
+    step("drawings", "绘图纸", 0.12)
+    made = deliver.write_drawings(
+        building, model, [camera], papers, folder, step.between(0.12, 0.17)
+    )
+    step("model", "写三维模型", 0.17)
+    return made + deliver.write_model("glb", model, building.title, papers, folder)
+
+
 def _draw(hall: Triangles, building: Building, preset: str, folder: Path) -> None:
     drawing = elevation.front_elevation(hall, building, draft=preset == "draft")
     drawing.save(folder / "elevation.png")
-
-
-def _dressed(
-    model: SetModel, hall: Triangles, camera: Camera, spec: SetSpec, site: str, people: bool
-) -> Setting:
-    return setting.dress(
-        model, extent(hall), camera, seed=str(spec.seed), site=site, people=people,
-        season=spec.season, dressing=spec.dressing,
-    )  # fmt: skip
 
 
 def _spec_of(given: SetSpec | Mapping[str, Any] | str | Path) -> SetSpec:
@@ -159,16 +162,13 @@ def _spec_of(given: SetSpec | Mapping[str, Any] | str | Path) -> SetSpec:
     return SetSpec.from_mapping(given) if isinstance(given, Mapping) else read_spec(given)
 
 
-def _size(preset: str, shape: str) -> tuple[int, int, int]:
+def _preset(preset: str) -> tuple[int, int]:
     if preset not in PRESETS:
         raise UnknownName(
             f"出图档次“{preset}”不认识；请用 {'、'.join(PRESETS)} 之一。",
             f"Unknown preset {preset!r}.",
         )
-    if shape not in SHAPES:
-        raise UnknownName(f"画幅“{shape}”不认识；请用 9:16 或 16:9。", f"Unknown shape {shape!r}.")
-    long, short, rays = PRESETS[preset]
-    return (short, long, rays) if shape == "9:16" else (long, short, rays)
+    return PRESETS[preset]
 
 
 def _built(spec: SetSpec) -> tuple[Building, SetModel]:
@@ -178,35 +178,13 @@ def _built(spec: SetSpec) -> tuple[Building, SetModel]:
     return built
 
 
-def _camera_of(spec: SetSpec, hall: Triangles, width: int, height: int) -> Camera:
-    """Return the spec's camera: a framing by name, with whatever it overrides."""
-    given = dict(spec.camera)
-    strange = [k for k in given if k not in _CAMERA_KEYS]
-    if strange:
-        raise RefusedInput(
-            f"机位里没有“{strange[0]}”这一项；可写 {'、'.join(_CAMERA_KEYS)}。",
-            f"The camera has no key {strange[0]!r}.",
-        )
-    camera = frame_hall(extent(hall), str(given.pop("name", "corner")), width, height)
-    return replace(camera, **{k: _camera_value(k, v) for k, v in given.items()})
-
-
-def _camera_value(key: str, value: Any) -> Any:
-    point = key in ("eye", "target")
-    numbers = value if point and isinstance(value, list | tuple) else [value]
-    good = all(isinstance(v, int | float) and abs(v) < 1e4 for v in numbers)
-    if not good or len(numbers) != (3 if point else 1):
-        wanted = "三个以米计的数" if point else "一个数"
-        raise RefusedInput(
-            f"机位的“{key}”应是{wanted}。", f"Camera {key!r} has a value of the wrong kind."
-        )
-    return tuple(float(v) for v in numbers) if point else float(value)
-
-
-def _labelled(names: list[str], extra: Sequence[Written], folder: Path) -> list[Written]:
+def _labelled(
+    names: list[str], made: Made, extra: Sequence[Written], folder: Path
+) -> list[Written]:
     """Label the files of a set and return them in reading order."""
     control = ("depth.png", "depth16.png", "normal.png", "line.png")
     rows = [("plate.png", "设定图（工笔设色）", "plate"), ("elevation.png", "正立面图", "drawing")]
+    rows += made.files
     for name in names:
         role = "control" if name in control else "pass" if name.endswith(".png") else "data"
         rows.append((f"passes/{name}", passes.TITLES[name], role))

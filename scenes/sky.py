@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes import brush, hills
-from scenes.camera import Camera
 from scenes.light import Light
+from scenes.view import View
 
 Picture = NDArray[np.float32]
 
@@ -23,43 +23,39 @@ def _cloud() -> Picture:
     return brush.fbm(1024, 23, coarse=5, octaves=7, gain=0.56)
 
 
-def backdrop(camera: Camera, light: Light, seed: int = 5) -> Picture:
+def backdrop(view: View, light: Light, seed: int = 5) -> Picture:
     """Return (h, w, 3) linear colour of everything behind the set."""
-    sky = _sky(camera, light)
-    land = hills.stand(camera, seed)
-    return _over(sky, land, light, camera)
+    _, toward = view.rays()
+    toward = toward.reshape(view.height, view.width, 3)
+    level = np.maximum(np.hypot(toward[..., 0], toward[..., 1]), 1e-5)
+    rise = toward[..., 2] / level
+    sky = _sky(np.clip(rise, 0, None), toward[..., :2] / level[..., None], light)
+    land = hills.stand(view, seed)
+    above = view.eye[2] + rise * np.where(np.isfinite(land.far), land.far, np.float32(0))
+    return _over(sky, land, light, rise, _ground_mist(land.far, above, light), toward)
 
 
-def _elevation(camera: Camera) -> Picture:
-    """Return tan of the elevation of each row."""
-    return ((camera.horizon_px - (np.arange(camera.height) + 0.5)) / camera.focal_px).astype(
-        np.float32
-    )
+def _sky(up: Picture, level: Picture, light: Light) -> Picture:
+    """Return the sky by the tangent of elevation and the level direction, (h, w, 2)."""
+    blend = (1 - np.exp(-up * 2.6))[..., None]
+    low = np.exp(-(((up - 0.10) / 0.17) ** 2))[..., None]
+    tint = np.array(light.horizon, np.float32) * (1 - blend) + np.array(light.zenith) * blend
+    tint = tint + (np.array(light.glow) - tint) * 0.55 * low
+    return _clouds(tint.astype(np.float32), up, level, light)
 
 
-def _sky(camera: Camera, light: Light) -> Picture:
-    up = np.clip(_elevation(camera), 0, None)
-    blend = 1 - np.exp(-up * 2.6)
-    low = np.exp(-(((up - 0.10) / 0.17) ** 2))
-    tint = np.array(light.horizon) * (1 - blend[:, None]) + np.array(light.zenith) * blend[:, None]
-    tint = tint + (np.array(light.glow) - tint) * (0.55 * low)[:, None]
-    sky = np.broadcast_to(tint[:, None, :], (camera.height, camera.width, 3)).astype(np.float32)
-    return _clouds(sky.copy(), camera, light, up)
-
-
-def _clouds(sky: Picture, camera: Camera, light: Light, up: Picture) -> Picture:
+def _clouds(sky: Picture, up: Picture, level: Picture, light: Light) -> Picture:
     """Lay strata in perspective: level sheets of cloud far overhead, lit from below."""
-    x = (np.arange(camera.width) - camera.width / 2) / camera.focal_px
-    deep = 1.0 / (up[:, None] + 0.16)
-    u = (x[None, :] + 0.06 * np.sin(deep)) * deep * 0.20 + 0.17
-    v = np.broadcast_to(deep * 0.30, u.shape) + 0.63
+    deep = 1.0 / (up + 0.16)
+    u = (level[..., 0] + 0.06 * np.sin(deep)) * deep * 0.20 + 0.17
+    v = level[..., 1] * deep * 0.30 + 0.63
     body = brush.sample(_cloud(), u, v)
     wisps = brush.sample(_cloud(), u * 2.7 + 0.4, v * 5.1)
     cover = 0.75 if light.snow or light.wet else 0.56
     thick = np.clip((0.70 * body + 0.30 * wisps - (1 - cover)) * 3.6, 0, 1)
     thick = thick * thick * (3 - 2 * thick)
-    fade = np.clip(up * 7.0, 0, 1)[:, None]
-    lit = np.clip(1.20 - up * 1.25, 0.18, 1)[:, None, None]
+    fade = np.clip(up * 7.0, 0, 1)
+    lit = np.clip(1.20 - up * 1.25, 0.18, 1)[..., None]
     under = np.array(light.glow) * lit + np.array(light.zenith) * (1 - lit) * 1.18
     core = np.clip((thick - 0.55) * 1.6, 0, 1)[..., None]
     colour = under * (1 - 0.34 * core) + np.array(light.zenith) * 0.30 * core
@@ -67,30 +63,44 @@ def _clouds(sky: Picture, camera: Camera, light: Light, up: Picture) -> Picture:
     return np.asarray(sky * (1 - amount) + colour * amount, np.float32)
 
 
-def _over(sky: Picture, land: hills.Hills, light: Light, camera: Camera) -> Picture:
+def _ground_mist(far: Picture, above: Picture, light: Light) -> Picture:
+    """Return how much of the land the air on the plain hides.
+
+    At the land's foot it is all that the level ground before it loses, so that one runs into
+    the other; some metres up it is none.
+    """
+    lost = 1 - np.exp(-np.clip(far - 14, 0, None) / (light.fog * 2.6) * 1.3)
+    return np.asarray(lost * np.exp(-np.clip(above, 0, None) / 9.0), np.float32)
+
+
+def _over(
+    sky: Picture, land: hills.Hills, light: Light, up: Picture, low: Picture, toward: Picture
+) -> Picture:
     """Lay the land over the sky: each ridge dark at its crest, lost in mist at its foot."""
     met = np.isfinite(land.far)
     far = np.where(met, land.far, 1e4).astype(np.float32)
     colour = _washed(land, light, far)
-    foot = 1 - np.exp(-((land.below / camera.focal_px / 0.075) ** 1.25))
+    foot = 1 - np.exp(-((land.below / 0.075) ** 1.25))
     air = 1 - np.exp(-far / (light.fog * 21.0))
-    drift = brush.sample(_cloud(), *_drift(camera))
+    drift = brush.sample(_cloud(), *_drift(up, toward))
     lying = foot * (0.35 + 0.62 * np.clip((far - 250) / 1300, 0, 1)) * (0.72 + 0.56 * drift)
     mist = np.clip(air * 0.80 + (1 - air) * lying, 0, 0.97)[..., None]
-    rise = np.clip(_elevation(camera) / 0.34, 0, 1)[:, None, None]
+    rise = np.clip(up / 0.34, 0, 1)[..., None]
     haze = (
         np.array(light.glow, np.float32) * (1 - rise) + np.array(light.horizon, np.float32) * rise
     )
     haze = haze * 0.30 + np.array(light.mist, np.float32) * 0.72
     shown = colour * (1 - mist) + haze * mist
+    shown = shown + (np.array(light.mist, np.float32) - shown) * low[..., None]
     edge = (land.crest * np.exp(-far / 3000) * 0.30)[..., None]
     shown = shown * (1 - 0.6 * edge)
     return np.asarray(np.where(met[..., None], shown, sky), np.float32)
 
 
-def _drift(camera: Camera) -> tuple[Picture, Picture]:
-    rows, columns = np.mgrid[0 : camera.height, 0 : camera.width].astype(np.float32)
-    return columns / camera.focal_px * 0.9, rows / camera.focal_px * 2.6
+def _drift(up: Picture, toward: Picture) -> tuple[Picture, Picture]:
+    """Return where the mist is looked up: once round is six tiles, so that it meets itself."""
+    turn = np.arctan2(toward[..., 0], toward[..., 1])
+    return turn * np.float32(6 / (2 * np.pi)), np.arctan(up) * np.float32(-2.6)
 
 
 def _washed(land: hills.Hills, light: Light, far: Picture) -> Picture:

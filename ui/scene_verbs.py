@@ -29,6 +29,8 @@ _SPEC_OPTIONS = (
     "seed",
 )
 
+_ON_A_SHEET = 6  # cameras, where only a sheet is asked for
+
 
 def add(verbs: Any) -> None:
     """Add the ``scene`` group."""
@@ -50,6 +52,7 @@ def add(verbs: Any) -> None:
         "--model", metavar="M,M", default="", help="三维文件：glb（殿宇）、glb-set（连庭院）"
     )
     _spec_options(render)
+    _camera_options(render)
     measure = verb(kinds, "measure", "由年代、间数、屋顶推出尺寸及许可范围", _measure)
     _spec_options(measure)
     match_verbs.add(kinds)
@@ -74,6 +77,31 @@ def _spec_options(parser: Arguments) -> None:
     parser.add_argument("--season", help="季节：春 夏 秋 冬")
     parser.add_argument("--weather", help="天气：晴 雾 雪 雨")
     parser.add_argument("--seed", type=int)
+
+
+def _camera_options(parser: Arguments) -> None:
+    parser.add_argument("--shape", help="画幅：9:16 16:9 1:1 2.39:1")
+    parser.add_argument("--shot", help="景别：大远景 远景 全景 中景 近景 特写")
+    parser.add_argument("--angle", help="角度：平视 仰拍 俯拍 鸟瞰 虫视")
+    parser.add_argument(
+        "--camera", help="机位：正面 三分之四角 三分之四左角 檐下 穿门 侧面 院中回望"
+    )
+    parser.add_argument("--lens", help="焦距：毫米，或 超广角 广角 标准 中焦 长焦 超长焦")
+    parser.add_argument("--eye", help="视高：米，或 席地 坐 站 高架 无人机")
+    parser.add_argument("--panorama", nargs="?", type=int, const=True, metavar="宽",
+                        help="另出全景，默认宽 2048 像素，至多 8192")  # fmt: skip
+    parser.add_argument("--sheet", action="store_true", help="另出机位小样一张")
+    parser.add_argument("--compositions", type=int, metavar="N", help="小样里几个机位，默认 6")
+
+
+def _camera_of(args: argparse.Namespace) -> dict[str, Any]:
+    """Return the keys of a spec's camera given on the command line."""
+    said = {
+        "shape": args.shape, "shot": args.shot, "angle": args.angle, "name": args.camera,
+        "lens": args.lens, "eye": args.eye, "panorama": args.panorama,
+        "compositions": args.compositions or (_ON_A_SHEET if args.sheet else None),
+    }  # fmt: skip
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def _given(args: argparse.Namespace) -> dict[str, Any]:
@@ -111,7 +139,11 @@ def _spec_file(path: str) -> dict[str, Any]:
 def _render(args: argparse.Namespace) -> Outcome:
     import scenes
 
-    spec = scenes.SetSpec.from_mapping(_given(args))
+    fields = _given(args)
+    camera = fields.get("camera") or {}
+    if isinstance(camera, dict):  # what is not one, the spec refuses
+        fields["camera"] = {**camera, **_camera_of(args)}
+    spec = scenes.SetSpec.from_mapping(fields)
     with shown("造景", quiet=args.json) as progress:
         manifest = scenes.render(
             spec, Path(args.out), preset=args.preset, progress=progress,

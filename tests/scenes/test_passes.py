@@ -9,10 +9,12 @@ from PIL import Image
 
 from scenes import passes
 from scenes.bounce import occlusion
-from scenes.camera import Extent, frame_hall
+from scenes.camera import Extent
 from scenes.frame import Frame, look
 from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
+from scenes.shots import Shot
+from scenes.shots import frame as framed
 from scenes.turned import box
 
 SUBJECT = ("platform", "column", "wall", "roof", "ridge")
@@ -24,7 +26,7 @@ def frame(boxes: SetModel, hall: Extent) -> Frame:
     court.add_part("ground", *box((-200, -200, -1), (200, 200, 0)), "paving")
     court.place("ground", "ground")
     triangles: Triangles = court.flatten()
-    return look(Caster(triangles.corners), triangles, frame_hall(hall, "corner", 144, 256))
+    return look(Caster(triangles.corners), triangles, framed(hall, Shot(), 144, 256))
 
 
 def test_depth_is_near_white_and_sky_black(frame: Frame) -> None:

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from scenes import plate, setting, surface
-from scenes.camera import Camera, Extent, extent, frame_hall
+from scenes.camera import Camera, Extent, extent
 from scenes.frame import look
 from scenes.light import light
 from scenes.model import SetModel, Triangles
 from scenes.palette import PIGMENTS, pigment
 from scenes.raycast import Caster
+from scenes.shots import Shot, frame
 
 
 def court(boxes: SetModel, camera: Camera, hall: Extent, **how: object) -> SetModel:
@@ -27,7 +28,7 @@ def painted(model: SetModel, camera: Camera, hour: str = "暮") -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def camera(hall: Extent) -> Camera:
-    return frame_hall(hall, "corner", 144, 256)
+    return frame(hall, Shot(), 144, 256)
 
 
 def test_the_same_set_gives_the_same_pixels(boxes: SetModel, hall: Extent, camera: Camera) -> None:
@@ -83,7 +84,7 @@ def test_people_are_of_human_height_and_stand_on_the_court(
 
 def test_nobody_stands_inside_the_platform(boxes: SetModel, hall: Extent) -> None:
     for name in ("corner", "front", "eave"):
-        view = frame_hall(hall, name)
+        view = frame(hall, Shot(place=name), 576, 1024)
         for one in court(boxes, view, hall).instances:
             if one.element == "person":
                 x, y = one.matrix[:2, 3]
@@ -100,7 +101,7 @@ def test_a_near_camera_is_not_crowded(boxes: SetModel, hall: Extent) -> None:
 
 
 def test_an_empty_court_has_nobody(boxes: SetModel, hall: Extent, camera: Camera) -> None:
-    model = court(boxes, camera, hall, people=False)
+    model = court(boxes, camera, hall, dressing=("空镜",))
     assert not [i for i in model.instances if i.element == "person"]
 
 

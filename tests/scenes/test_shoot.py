@@ -107,12 +107,18 @@ def test_a_cancelled_render_leaves_nothing(tmp_path: Path) -> None:
     ("asked", "how", "said"),
     [
         (FOGUANG, {"preset": "huge"}, "出图档次"),
-        (FOGUANG, {"shape": "1:1"}, "画幅"),
+        (FOGUANG, {"shape": "4:3"}, "画幅"),
         ({**FOGUANG, "weather": "冰雹"}, {}, "天气"),
         ({**FOGUANG, "camera": {"zoom": 3}}, {}, "机位"),
         ({**FOGUANG, "camera": {"eye": [1, 2]}}, {}, "机位"),
         ({**FOGUANG, "camera": {"lens_mm": 4000}}, {}, "焦距"),
-        ({**FOGUANG, "camera": {"name": "航拍"}}, {}, "机位"),
+        ({**FOGUANG, "camera": {"name": "天边"}}, {}, "机位"),
+        ({**FOGUANG, "camera": {"shot": "超景"}}, {}, "大远景、远景、全景"),
+        ({**FOGUANG, "camera": {"angle": 3}}, {}, "一个词"),
+        ({**FOGUANG, "camera": {"eye": -2}}, {}, "视高"),
+        ({**FOGUANG, "camera": {"eye": [0, -30, -1]}}, {}, "地面以下"),
+        ({**FOGUANG, "camera": {"panorama": 30000}}, {}, "全景宽 30000"),
+        ({**FOGUANG, "camera": {"compositions": 99}}, {}, "小样张数"),
     ],
 )
 def test_bad_requests_are_refused_before_anything_is_written(

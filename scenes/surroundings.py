@@ -1,0 +1,184 @@
+"""What is seen of a set besides its plate: the whole sphere, and a sheet of other cameras.
+
+Both look at one court that is dressed for all sides rather than for the plate's camera.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from PIL import Image
+
+from heritage_kb.errors import RefusedInput
+from scenes import compositions, panorama, setting, sheet
+from scenes.camera import Camera, Extent, Vector
+from scenes.compositions import Composition
+from scenes.light import Light
+from scenes.manifest import camera_record
+from scenes.model import SetModel, Triangles
+from scenes.raycast import Caster
+from scenes.setting import Setting
+from scenes.shots import Shot, figure_of, frame
+from scenes.spec import SetSpec
+from scenes.viewfinder import words
+
+WIDE = 2048  # pixels of a panorama that is only asked for
+MOST = 12  # cameras on a sheet
+
+
+class Steps(Protocol):
+    """Tells each step as it begins."""
+
+    def __call__(self, name: str, said: str, part: float) -> None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Pixels round of the panorama and cameras on the sheet, 0 where not wanted."""
+
+    panorama: int = 0
+    compositions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A set as it is to be dressed and lit; ``camera`` is the plate's."""
+
+    spec: SetSpec
+    site: str
+    hall: Extent
+    camera: Camera
+    light: Light
+    people: bool = True
+
+    def dress(self, model: SetModel, around: bool = False) -> Setting:
+        """Put the court around the hall, for the plate's camera or for all sides."""
+        nobody = () if self.people else ("空镜",)
+        camera = self.camera
+        if around:  # people where they would stand for a view of the whole
+            camera = frame(self.hall, Shot(), camera.width, camera.height)
+        return setting.dress(
+            model, self.hall, camera, seed=str(self.spec.seed), site=self.site,
+            season=self.spec.season, dressing=(*self.spec.dressing, *nobody), around=around,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Files as (path, title, role), and what the manifest keeps of them."""
+
+    files: list[tuple[str, str, str]] = field(default_factory=list)
+    record: dict[str, Any] = field(default_factory=dict)
+
+
+def read(given: Mapping[str, Any]) -> Wanted:
+    """Return what a spec's ``camera`` wants besides the plate.
+
+    Raises:
+        RefusedInput: a size or a number that cannot be made.
+    """
+    wide, count = given.get("panorama", 0), given.get("compositions", 0)
+    wide = WIDE if wide is True else wide or 0
+    if not isinstance(wide, int):
+        raise RefusedInput(
+            f"机位的“panorama”应是 true 或全景的宽（像素），不是“{str(wide)[:20]}”。",
+            "The camera's panorama is true or a width in pixels.",
+        )
+    if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= MOST:
+        raise RefusedInput(
+            f"小样张数“{str(count)[:20]}”不能用；请写 1 到 {MOST} 的整数。",
+            f"The number of compositions must be 1-{MOST}.",
+        )
+    return Wanted(panorama.wide_of(wide) if wide else 0, count)
+
+
+def copied(model: SetModel) -> SetModel:
+    """Return a model that can be dressed otherwise than this one."""
+    return SetModel(dict(model.parts), list(model.instances), list(model.lamps))
+
+
+def make(wanted: Wanted, bare: SetModel, stage: Stage, folder: Path, step: Steps) -> Made:
+    """Write ``panorama.png``, ``panorama_depth16.png`` and ``sheet.png`` where they are wanted.
+
+    Args:
+        wanted: what.
+        bare: the hall alone; the court is put around it.
+        stage: how it is dressed and lit.
+        folder: where to.
+        step: told what is begun.
+
+    Raises:
+        RefusedInput: there is no open place to take the panorama from.
+    """
+    made = Made()
+    if not (wanted.panorama or wanted.compositions):
+        return made
+    step("around", "布置四面", 0.88)
+    stage.dress(bare, around=True)
+    triangles = bare.flatten()
+    caster = Caster(triangles.corners)
+    if wanted.compositions:
+        step("sheet", "绘小样", 0.90)
+        _sheet(wanted.compositions, bare, triangles, caster, stage, folder, made)
+    if wanted.panorama:
+        step("panorama", "绘全景", 0.93)
+        _panorama(wanted.panorama, bare, triangles, caster, stage, folder, made)
+    return made
+
+
+def _sheet(
+    count: int, model: SetModel, triangles: Triangles, caster: Caster, stage: Stage, folder: Path,
+    made: Made,
+) -> None:  # fmt: skip
+    camera = stage.camera
+    rough = compositions.coarse(triangles)
+    chosen = compositions.ranked(rough, Caster(rough.corners), (camera.width, camera.height), count)
+    page = sheet.draw(
+        model, triangles, caster, stage.hall, chosen, stage.light,
+        seed=5 + stage.spec.seed,
+    )  # fmt: skip
+    page.save(folder / "sheet.png", optimize=True)
+    made.files.append(("sheet.png", "机位小样（景别、焦距、视高与俯视图）", "plate"))
+    made.record["compositions"] = [_kept(one) for one in chosen]
+
+
+def _kept(one: Composition) -> dict[str, Any]:
+    return {
+        "title": one.shot.title, "words": words(one.shot), "score": one.score,
+        "parts": dict(one.parts), "reasons": list(one.reasons), "camera": camera_record(one.camera),
+    }  # fmt: skip
+
+
+def _panorama(
+    wide: int, model: SetModel, triangles: Triangles, caster: Caster, stage: Stage, folder: Path,
+    made: Made,
+) -> None:  # fmt: skip
+    eye = _eye(stage, caster)
+    pixels, distance = panorama.paint(
+        model, triangles, caster, eye, stage.light, wide=wide, seed=5 + stage.spec.seed
+    )
+    Image.fromarray(pixels).save(folder / "panorama.png")
+    Image.fromarray(distance).save(folder / "panorama_depth16.png")
+    made.files.extend(
+        [
+            ("panorama.png", "全景（等距柱状，中列朝殿）", "plate"),
+            ("panorama_depth16.png", "全景距离图（16 位，一格一厘米，65535 为天空）", "control"),
+        ]
+    )
+    made.record["panorama"] = {
+        "projection": "equirectangular", "eye_m": [round(v, 4) for v in eye],
+        "size_px": [wide, wide // 2], "horizon_row_px": wide / 4, "centre": "+y",
+        "convention": "左上角为 -180° 方位、天顶；方位自殿后 +y 起顺时针；距离为眼到物的直线距离",
+    }  # fmt: skip
+
+
+def _eye(stage: Stage, caster: Caster) -> Vector:
+    """Return where the spec puts the eye, or an open place in the court at its eye's height."""
+    given = stage.spec.camera.get("eye")
+    if isinstance(given, list | tuple):
+        return stage.camera.eye
+    height = panorama.EYE if given is None else figure_of("eye", given)
+    return panorama.eye_in_court(stage.hall, caster, height)
