@@ -117,10 +117,11 @@ def report(body: Mapping[str, Any]) -> str:
 
 
 def _evidence(row: Mapping[str, Any]) -> str:
-    low, high = row["range"]
+    low, high = row["range"] or (0.0, 0.0)  # a form (鸱尾) has no figure and no range
     span = "—" if low == high else f"{low:g}–{high:g}"
+    value = row["value"] if isinstance(row["value"], str) else f"{row['value']:g} {row['unit']}"
     cells = (
-        row["item"], f"{row['value']:g} {row['unit']}", span, row["rule"], row["source"],
+        row["item"], value, span, row["rule"], row["source"],
         _CONFIDENCE.get(row["confidence"], row["confidence"]), row["text"] or "—",
     )  # fmt: skip
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"

@@ -13,13 +13,23 @@ from PIL import Image
 from heritage_kb import label
 from heritage_kb.errors import UnknownName
 from heritage_kb.publish import publish
-from scenes import compositions, deliver, elevation, manifest, passes, plate, shots, surroundings
+from scenes import (
+    compositions,
+    dating,
+    deliver,
+    elevation,
+    manifest,
+    passes,
+    plate,
+    shots,
+    surroundings,
+)
 from scenes.building import Building
 from scenes.camera import Camera
 from scenes.frame import look
 from scenes.light import light
 from scenes.manifest import View, Written
-from scenes.model import SetModel, Triangles
+from scenes.model import SetModel
 from scenes.raycast import Caster
 from scenes.spec import SetSpec, read_spec
 from scenes.surroundings import Made
@@ -102,10 +112,11 @@ def render(  # noqa: PLR0913 - each choice has its name
         step("camera", "选机位", 0.07)
         found, size = compositions.choose(asked.camera, hall, shape, long)
         camera = found.camera
-        step("elevation", "绘正立面", 0.10)
-        _draw(hall, building, preset, folder)
-        extra = _papers(building, model, camera, papers, folder, step)
-        shape_of = manifest.model_record(model)
+        extra = _drawn(building, model, camera, papers, preset, folder, step)
+        notes: dict[str, Any] = {
+            "model": manifest.model_record(model),
+            "dated": dating.record(model, building.period),
+        }
         step("setting", "布置庭院", 0.18)
         stage = surroundings.Stage(asked, building.site, size, camera, sky, people)
         court = stage.dress(model)
@@ -124,12 +135,9 @@ def render(  # noqa: PLR0913 - each choice has its name
         made = surroundings.make(wanted, bare, stage, folder, step)
         step("label", "加标识", 0.97)
         files = _labelled(names, made, extra, folder)
-        seconds = step.so_far() if timings else None
+        notes |= {"seconds": step.so_far() if timings else None, "when": when}
         view = View(found=found, light=sky, preset=preset, shape=shape, others=made.record)
-        body = manifest.compose(
-            asked, building, court, view, files, folder,
-            model=shape_of, seconds=seconds, when=when,
-        )  # fmt: skip
+        body = manifest.compose(asked, building, court, view, files, folder, **notes)
         deliver.file_report(body, folder)
         manifest.write(body, folder / "manifest.json")
         label.stamp(folder / "manifest.json")
@@ -138,22 +146,20 @@ def render(  # noqa: PLR0913 - each choice has its name
     return written
 
 
-def _papers(
-    building: Building, model: SetModel, camera: Camera, papers: deliver.Wanted, folder: Path,
-    step: _Clock,
+def _drawn(
+    building: Building, model: SetModel, camera: Camera, papers: deliver.Wanted, preset: str,
+    folder: Path, step: _Clock,
 ) -> list[Written]:  # fmt: skip
-    """Write the drawings and the model of the hall before the court is put around it."""
+    """Write elevation, drawings and model of the hall before the court is put around it."""
+    step("elevation", "绘正立面", 0.10)
+    front = elevation.front_elevation(model.flatten(), building, draft=preset == "draft")
+    front.save(folder / "elevation.png")
     step("drawings", "绘图纸", 0.12)
     made = deliver.write_drawings(
         building, model, [camera], papers, folder, step.between(0.12, 0.17)
     )
     step("model", "写三维模型", 0.17)
     return made + deliver.write_model("glb", model, building.title, papers, folder)
-
-
-def _draw(hall: Triangles, building: Building, preset: str, folder: Path) -> None:
-    drawing = elevation.front_elevation(hall, building, draft=preset == "draft")
-    drawing.save(folder / "elevation.png")
 
 
 def _spec_of(given: SetSpec | Mapping[str, Any] | str | Path) -> SetSpec:
