@@ -75,14 +75,18 @@ def hero_set(series: Any, out: Path, progress: Progress) -> tuple[dict[str, Any]
 
 def hero_fields(series: Any) -> dict[str, Any]:
     """Return the SetSpec fields that the brief and episode 1's scenes give."""
+    import scenes
+
     brief = series.brief
-    fields: dict[str, Any] = {"seed": brief.seed or 0}
-    fields |= {"year": brief.year} if brief.year is not None else {}
-    fields |= {"period": brief.period} if brief.period else {}
-    scenes_of_one = series.episodes[0].scenes if series.episodes else []
-    sites = [scene.site for scene in scenes_of_one if scene.site]
-    hours = [scene.time for scene in scenes_of_one if scene.site and scene.int_ext == "外"]
-    return fields | ({"site": sites[0]} if sites else {}) | ({"hour": hours[0]} if hours else {})
+    first = series.episodes[0].scenes if series.episodes else []
+    outside = sorted(first, key=lambda scene: (not scene.site, scene.int_ext != "外"))
+    place, site, hour = (
+        (outside[0].place, outside[0].site, outside[0].time) if outside else ("", None, None)
+    )
+    made = scenes.spec_for(
+        place, site=site or "", period=brief.period or "", year=brief.year, hour=hour or ""
+    )
+    return {"seed": brief.seed or 0} | made.spec
 
 
 def _part(progress: Progress, low: float, high: float) -> Progress:
