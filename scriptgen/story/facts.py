@@ -9,7 +9,7 @@ from heritage_kb.records import Entry, Passage
 from scriptgen.series import LineKind
 
 _OUTSIDE = re.compile(
-    r"山|林|弯道|风从|冻土|檐|屋坡|瓦|脊|柱|台基|号子|满场|坡下|树|牛|雨|日头|天光|日影|云|霜|泥|街|房上|架上|梯子|斗栱|梁"
+    r"山|林|弯道|风从|冻土|檐|屋坡|瓦|脊|柱|台基|号子|满场|坡下|树|牛|雨|日头|天光|日影|云|霜|泥|街|房上|架上|梯子|斗栱|梁|旧础"
 )
 _CROWD = re.compile(r"几个人|一起|底下的人|众人|大家|号子|齐|满场|几股|围着的人|一圈人|满屋")
 

@@ -17,10 +17,12 @@ _WANT = re.compile(rf"^{_ADVERB}*({_MODAL})(.+)$")
 _REFUSES = re.compile(rf"^{_ADVERB}*((?:不肯|不愿|死也不|不)(.+?))了?$")
 _SAW = re.compile(rf"^{_ADVERB}*(?:发现|看见|撞见|认出)了?(.+)$")
 _DID = re.compile(rf"^((?:{_ADVERB})*)(.+)$")
-_HAPPENED = re.compile(r"^(?:把|偷|替|改|卖|换|砸|藏|弄|烧|毁|放走)|坏了|丢了")
+_HAPPENED = re.compile(r"^(?:奉命|亲手)?(?:把|偷|替|改|卖|换|砸|藏|弄|烧|毁|拆|放).*了|坏了|丢了")
+_NOW = re.compile(r"^(?:如今|后来|这一回|这回|今年)(?=[他她])")
+_THIS_ONE = re.compile(r"^(?:一件事|一样东西|一句话|一个心愿)$")  # what is wanted comes after it
 _UNSAID = re.compile(r"[他她它]|什么|怎么|谁|哪")  # what a speaker would have to say otherwise
 _ACTED_ON = "被把替给和与跟向对让的"
-_LONGEST, _BRIEF = 14, 6
+_LONGEST, _BRIEF = 16, 6
 SLOTS = "要求事见念讳"
 
 
@@ -59,15 +61,18 @@ def stakes_of(logline: str, people: Mapping[str, str]) -> dict[str, Stake]:
     """
     found: dict[str, Stake] = {}
     subjects = ["主"]
-    before = ""
-    for clause in (c for c in _STOP.split(logline) if c):
-        role, rest = _subject(clause, people, subjects, before)
+    before, waits = "", False
+    for clause in (_NOW.sub("", c) for c in _STOP.split(logline) if c):
+        role, rest = (subjects[-1], clause) if waits else _subject(clause, people, subjects, before)
         before = clause
         if role is None:
             continue
         if role != subjects[-1]:
             subjects.append(role)
-        stake = _stake(rest)
+        if waits:  # 只求一件事：……
+            rest, waits = f"要{rest}", False
+        waits = bool((m := _WANT.match(rest)) and _THIS_ONE.match(m[2]))
+        stake = None if waits else _stake(rest)
         if stake:
             found[role] = _joined(found.get(role, NOTHING), stake)
     return found
