@@ -105,6 +105,8 @@ def holds_work(project: Project) -> bool:
 
     with project.open() as store:
         parts = store.parts()
+        if store.proposals(state="accepted"):  # a plan that was told otherwise here and there
+            return True
     return any(one.kind == "episode" or one.author.get("kind") == PERSON for one in parts)
 
 

@@ -318,4 +318,4 @@ class RevisePage:
         """Return the episode, its script, whether files are old, and this step's own values."""
         shown = self._script.view(project, number, focus)
         late = lateness(project) if project else ""
-        return [shown[2], shown[3], late, *self.view(project)]
+        return [shown[1], shown[4], late, *self.view(project)]
