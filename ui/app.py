@@ -23,6 +23,7 @@ import gradio as gr  # noqa: E402
 from gradio.themes.utils.fonts import Font  # noqa: E402
 
 from heritage_kb.home import home  # noqa: E402
+from ui.files_page import FilesPage  # noqa: E402
 from ui.job_bar import QUIET, JobBar, Page  # noqa: E402
 from ui.jobs import open_room  # noqa: E402
 from ui.kb_page import KbPage  # noqa: E402
@@ -79,13 +80,14 @@ def build_app(
                 revision = RevisePage(room)
                 script.review_step()
                 scene = ScenePage(room)
+                files = FilesPage(room)
             with gr.Tab("预审", id="prereview"):
                 own = PrereviewPage(room)
             with gr.Tab("知识库", id="kb"):
                 kb = KbPage(script.form, room if collections else None)
         gr.HTML(_footer())
         bar = JobBar(room)
-        pages: list[Page] = [planning, script, revision, scene, own]
+        pages: list[Page] = [planning, script, revision, scene, files, own]
         says = {
             "project-plan": script.said, "project-draft": script.write_said,
             "project-replan": planning.said, "project-redraft": script.write_said,
@@ -95,7 +97,7 @@ def build_app(
         bar.wire(desk, script.episode, pages, says, mine)
         script.wire(desk, bar)
         planning.wire(desk, revision, bar)
-        revision.wire(desk, script, scene, bar)
+        revision.wire(desk, script, files, bar)
         scene.wire(desk, bar)
         own.wire(desk, bar)
         mine.wire(desk, script, bar)
@@ -103,6 +105,7 @@ def build_app(
             (script.script_html, "click"),
             (planning.html, "click"),
             (planning.loglines, "select"),
+            (scene.match, "click"),
         ):
             kb.opens(html, tabs, on=event)
         kb.load(app)

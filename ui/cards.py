@@ -34,9 +34,9 @@ def set_record(manifest: Mapping[str, Any]) -> str:
     evidence = [_item(one) for one in manifest.get("evidence") or ()]
     invented = [_item(one) for one in manifest.get("invented") or ()]
     return (
-        f'<div class="sj-set">{table}'
+        f'<div class="sj-set">{table}<div class="sj-two">'
         f"{listed('图中有据', evidence, '没有登记依据。')}"
-        f"{listed('图中想象', invented, '没有登记想象的部分。')}</div>"
+        f"{listed('图中想象', invented, '没有登记想象的部分。')}</div></div>"
     )
 
 

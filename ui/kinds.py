@@ -222,7 +222,10 @@ def _redrafted(inputs: Inputs, shift: Shift) -> dict[str, Any]:
 
 
 def render_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
-    """Render a set into a folder; ``inputs``: spec (fields of a SetSpec), out, preset."""
+    """Render a set into a folder.
+
+    ``inputs``: spec (fields of a SetSpec), out, preset; drawings and models as ``scenes.render``.
+    """
     shift.expect(1)
     out = Path(inputs["out"])
     shift.step(
@@ -236,7 +239,10 @@ def _rendered(inputs: Inputs, out: Path, progress: Callable[[str, float], None])
     import scenes
 
     spec = scenes.SetSpec.from_mapping(inputs["spec"])
-    scenes.render(spec, out, preset=inputs["preset"], progress=progress)
+    scenes.render(
+        spec, out, preset=inputs["preset"], drawings=inputs.get("drawings", ()),
+        models=inputs.get("models", ()), progress=progress,
+    )  # fmt: skip
     return str(out)
 
 
