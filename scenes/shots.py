@@ -72,6 +72,11 @@ def word_of(kind: str, id: str) -> str:
     return str(row["words"][0]) if row else id
 
 
+def words_of(kind: str) -> tuple[str, ...]:
+    """Return the first Chinese word of every id of a kind, in the order of the table."""
+    return tuple(str(row["words"][0]) for row in _table()[kind].values())
+
+
 def id_of(kind: str, said: str) -> str:
     """Return the id of a film word.
 

@@ -23,9 +23,11 @@ import gradio as gr  # noqa: E402
 from gradio.themes.utils.fonts import Font  # noqa: E402
 
 from heritage_kb.home import home  # noqa: E402
+from ui.files_page import FilesPage  # noqa: E402
 from ui.job_bar import QUIET, JobBar, Page  # noqa: E402
 from ui.jobs import open_room  # noqa: E402
 from ui.kb_page import KbPage  # noqa: E402
+from ui.plan_page import PlanPage  # noqa: E402
 from ui.prereview_page import PrereviewPage  # noqa: E402
 from ui.project_panel import ProjectPanel  # noqa: E402
 from ui.projects import Desk  # noqa: E402
@@ -73,29 +75,39 @@ def build_app(
                 gr.HTML(_rail())
                 mine = ProjectPanel(room)
                 script = ScriptPage(room)
+                planning = PlanPage(room, script)
+                script.script_step()
                 revision = RevisePage(room)
                 script.review_step()
                 scene = ScenePage(room)
+                files = FilesPage(room)
             with gr.Tab("预审", id="prereview"):
                 own = PrereviewPage(room)
             with gr.Tab("知识库", id="kb"):
                 kb = KbPage(script.form, room if collections else None)
         gr.HTML(_footer())
         bar = JobBar(room)
-        pages: list[Page] = [script, revision, scene, own]
+        pages: list[Page] = [planning, script, revision, scene, files, own]
         says = {
             "project-plan": script.said, "project-draft": script.write_said,
+            "project-replan": planning.said, "project-redraft": script.write_said,
             "project-files": script.refile_said, "project-revise": revision.said,
             "render": scene.said, "project-read": own.said, "project-review": own.check_said,
         }  # fmt: skip
         bar.wire(desk, script.episode, pages, says, mine)
         script.wire(desk, bar)
-        revision.wire(desk, script, scene, bar)
+        planning.wire(desk, revision, bar)
+        revision.wire(desk, script, files, bar)
         scene.wire(desk, bar)
         own.wire(desk, bar)
         mine.wire(desk, script, bar)
-        kb.opens(script.script_html, tabs)
-        kb.opens(script.plan_html, tabs)
+        for html, event in (
+            (script.script_html, "click"),
+            (planning.html, "click"),
+            (planning.loglines, "select"),
+            (scene.match, "click"),
+        ):
+            kb.opens(html, tabs, on=event)
         kb.load(app)
 
         def restore(sent: object) -> list[Any]:

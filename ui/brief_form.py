@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from heritage_kb.errors import RefusedInput
 
-Shape = Literal["line", "text", "number", "names", "sentences", "choice", "open_choice"]
+Shape = Literal["line", "text", "number", "names", "sentences", "choice", "open_choice", "genres"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +47,10 @@ FIELDS: tuple[Field, ...] = (
           shape="open_choice", more=True,
           choices=_same("微短剧+文旅", "微短剧+非遗", "微短剧+科普", "微短剧+学法", "微短剧+榜样",
                         "微短剧+科技", "微短剧+产业", "微短剧+品牌")),
-    Field(key="genre", label="类型", hint="用中点隔开", example="古装·传承·悬疑", more=True),
+    Field(key="genre", label="类型", hint="选一种或几种，也可以自己写", example="悬疑",
+          shape="genres", more=True, wide=True),
+    Field(key="engine", label="故事引擎", hint="选梗概时填上；空着由题材定", example="留名",
+          more=True),
     Field(key="products", label="物产", hint="要带到的特产，用顿号隔开", example="平遥推光漆器",
           shape="names", more=True),
     Field(key="chars", label="单集字数", hint="按字数写时填；画面与台词都算", example="500",
@@ -71,6 +74,16 @@ FIELDS: tuple[Field, ...] = (
     Field(key="seed", label="种子", hint="同一题材同一种子，写出来逐字相同", example="857",
           shape="number", more=True),
 )  # fmt: skip
+
+
+_GENRE = "·"
+
+
+def genre_choices() -> list[tuple[str, str]]:
+    """Return the genre packs, each with its one line, as choices of the field."""
+    import scriptgen
+
+    return [(f"{pack.name}　{pack.what}", pack.name) for pack in scriptgen.genres().values()]
 
 
 def brief_data(values: Sequence[Any]) -> dict[str, Any]:
@@ -97,6 +110,8 @@ def with_name(names: str, name: str) -> str:
 def _read(field: Field, value: Any) -> Any:
     if field.shape == "number":
         return _whole(field, value)
+    if isinstance(value, list):
+        return _GENRE.join(str(one).strip() for one in value if str(one).strip())
     text = "" if value is None else str(value).strip()
     if field.shape == "names":
         return _names(text)
@@ -122,6 +137,8 @@ def _whole(field: Field, value: Any) -> int | None:
 def _shown(field: Field, value: Any) -> Any:
     if field.shape == "number":
         return "" if value is None else str(value)
+    if field.shape == "genres":
+        return [one for one in re.split(r"[·、，,\s]+", value or "") if one]
     if field.shape == "names":
         return "、".join(value or ())
     if field.shape == "sentences":

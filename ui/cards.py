@@ -1,4 +1,4 @@
-"""The plan, the set's record and the files as cards. Escaped HTML."""
+"""The set's record and the files as cards. Escaped HTML."""
 
 from __future__ import annotations
 
@@ -13,77 +13,12 @@ LABELS = {
     "not_found": ("！", "没有标识"),
 }
 
-# ------------------------------------------------------------------------------------ plan
-
-
-def plan(series: Any) -> str:
-    """Return the plan of a series: premise, people, outline, what is known and what is not."""
-    bible, outline = series.bible, series.outline
-    return (
-        '<div class="sj-plan">'
-        f'<p class="sj-premise">{safe(outline.premise or series.brief.logline)}</p>'
-        f"{_people(bible.characters)}{_outline(outline.episodes)}"
-        '<div class="sj-two">'
-        f"{listed('有据可查', bible.documented, '这份题材还没有写明有据的事。')}"
-        f"{listed('本剧虚构', bible.invented, '还没有写明虚构的事。')}</div>"
-        f"{listed('要请人定夺', bible.questions, '没有要请人定夺的事。', 'sj-ask')}</div>"
-    )
-
 
 def listed(title: str, items: Iterable[object], nothing: str, more: str = "") -> str:
     """Return a titled list, or a sentence where it is empty."""
     rows = "".join(f"<li>{safe(item)}</li>" for item in items)
     body = f"<ul>{rows}</ul>" if rows else f'<p class="sj-hint">{safe(nothing)}</p>'
     return f'<section class="sj-list {more}"><h4>{safe(title)}</h4>{body}</section>'
-
-
-def _people(characters: Sequence[Any]) -> str:
-    cards = "".join(_person(one) for one in characters)
-    return f'<h4>人物</h4><div class="sj-people">{cards}</div>' if cards else ""
-
-
-def _person(one: Any) -> str:
-    said = (
-        ("要什么", one.want),
-        ("缺什么", one.need),
-        ("瞒什么", one.secret),
-        ("怎么说话", one.voice),
-    )
-    rows = "".join(f"<dt>{name}</dt><dd>{safe(text)}</dd>" for name, text in said if text)
-    origin = "虚构" if one.invented else "史有其人"
-    link = (
-        f'<button type="button" class="sj-link" data-entry="{safe(one.entry)}">看史料 →</button>'
-        if one.entry
-        else ""
-    )
-    note = f'<p class="sj-hint">{safe(one.note)}</p>' if one.note else ""
-    return (
-        f'<article class="sj-person"><h5>{safe(one.name)}<small>{safe(one.role)}</small></h5>'
-        f'<p class="sj-origin">{origin}</p><dl>{rows}</dl>{note}{link}</article>'
-    )
-
-
-def _outline(episodes: Sequence[Any]) -> str:
-    rows = "".join(_episode(one) for one in episodes)
-    return f'<h4>分集　共 {len(episodes)} 集</h4><ol class="sj-outline">{rows}</ol>' if rows else ""
-
-
-def _episode(one: Any) -> str:
-    beats = "".join(_beat(beat) for beat in one.beats)
-    more = f"<details><summary>节拍</summary><ol>{beats}</ol></details>" if beats else ""
-    wall = '<span class="sj-wall">付费点</span>' if one.paywall else ""
-    return (
-        f'<li><h5><span class="sj-no">{one.number}</span>{safe(one.title)}{wall}</h5>'
-        f"<p>{safe(one.logline)}</p><dl>"
-        f"<dt>开场钩子</dt><dd>{safe(one.hook_in)}</dd>"
-        f"<dt>收在</dt><dd>{safe(one.cliffhanger)}</dd></dl>{more}</li>"
-    )
-
-
-def _beat(beat: Any) -> str:
-    count = len(beat.citations)
-    cited = f'<span class="sj-cites">引 {count} 处</span>' if count else ""
-    return f"<li><b>{round(beat.seconds)} 秒</b>{safe(beat.what)}{cited}</li>"
 
 
 # --------------------------------------------------------------------------- set and files
@@ -99,9 +34,9 @@ def set_record(manifest: Mapping[str, Any]) -> str:
     evidence = [_item(one) for one in manifest.get("evidence") or ()]
     invented = [_item(one) for one in manifest.get("invented") or ()]
     return (
-        f'<div class="sj-set">{table}'
+        f'<div class="sj-set">{table}<div class="sj-two">'
         f"{listed('图中有据', evidence, '没有登记依据。')}"
-        f"{listed('图中想象', invented, '没有登记想象的部分。')}</div>"
+        f"{listed('图中想象', invented, '没有登记想象的部分。')}</div></div>"
     )
 
 

@@ -9,14 +9,12 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from ui.arguments import episode_range
 from ui.brief_form import brief_data, form_values
-from ui.demo import hero_fields
 from ui.projects import Project
 
 # What each file is, by its name's end; the first that fits.
@@ -105,6 +103,8 @@ def holds_work(project: Project) -> bool:
 
     with project.open() as store:
         parts = store.parts()
+        if store.proposals(state="accepted"):  # a plan that was told otherwise here and there
+            return True
     return any(one.kind == "episode" or one.author.get("kind") == PERSON for one in parts)
 
 
@@ -147,30 +147,6 @@ def episode(project: Project | None, number: object) -> Any:
     return written.get(int(str(number)) if str(number).isdigit() else -1) or next(
         iter(written.values())
     )
-
-
-# --------------------------------------------------------------------------------------- set
-
-
-def set_fields(project: Project, number: int, wishes: Mapping[str, str]) -> dict[str, Any]:
-    """Return the fields of an episode's set; ``wishes`` lie over what the script says.
-
-    Raises:
-        RefusedInput: no set fits the period or the place yet; the sentence says which.
-    """
-    import scenes
-
-    series: Any = project.series
-    series = replace(series, episodes=[episode(project, number)])
-    fields = hero_fields(series) | {key: value for key, value in wishes.items() if value}
-    scenes.SetSpec.from_mapping(fields)
-    return fields
-
-
-def picture(project: Project, number: int, name: str) -> str | None:
-    """Return the path of a set's picture (``plate.png``, ``elevation.png``), None where absent."""
-    file = project.set_folder(number) / name
-    return str(file) if file.is_file() else None
 
 
 # ------------------------------------------------------------------------------------- files

@@ -124,13 +124,13 @@ class KbPage:
             self.shelf.wire(self.own)
             self.opens(self.shelf.contents)
 
-    def opens(self, html: gr.HTML, tabs: gr.Tabs | None = None) -> None:
-        """Let a click on an entry's name in ``html`` open the entry here."""
+    def opens(self, html: gr.HTML, tabs: gr.Tabs | None = None, *, on: str = "click") -> None:
+        """Let a click on an entry's name in ``html``, told as event ``on``, open the entry here."""
         outputs = [self.shown, self.detail, self.take, self.taken]
         if tabs is None:
             html.click(self._desk.clicked, None, outputs, **_QUIET)
         else:
-            html.click(self._desk.clicked_elsewhere, None, [*outputs, tabs], **_QUIET)
+            getattr(html, on)(self._desk.clicked_elsewhere, None, [*outputs, tabs], **_QUIET)
 
     def load(self, app: gr.Blocks) -> None:
         """Show what is on the shelf whenever the page is loaded."""

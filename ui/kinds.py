@@ -16,7 +16,7 @@ from heritage_kb.errors import RefusedInput, SanjinError
 from scriptgen.jobs.drafting import drafted, filed_away, filing_steps
 from scriptgen.jobs.kinds import KINDS as _OURS
 from scriptgen.jobs.shift import Shift
-from ui import prereview_work, shelf_work, writers
+from ui import plan_work, prereview_work, shelf_work, writers
 from ui.projects import Project
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def draft_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
     now = project.series
     stands = now.episodes if now is not None else ()
     opens = writers.opens(shift.say, shift.check, most)
-    series = drafted(inputs, shift, opens=opens, stands=stands)
+    series = drafted(inputs, shift, opens=opens, stands=stands, planned=now)
     kept = shift.step("keep", "收进项目", lambda: _keep_episodes(project, series, name))
     _file(project, shift)
     used = "" if name == writers.SCAFFOLD else spent(name, shift.job.queued_at).said()
@@ -189,8 +189,43 @@ def _proposed(inputs: Inputs, shift: Shift) -> dict[str, Any]:
     return {"offered": numbers, "notes": notes, "why": made[0].why}
 
 
+def replan_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    """Offer another take of one element of the plan, by a model; nothing is changed."""
+    shift.expect(1)
+    return dict(shift.step("propose", "想改法", lambda: _replanned(inputs, shift)))
+
+
+def _replanned(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    model = writers.opened(inputs["writer"], shift.check)
+    number = plan_work.propose(
+        _project(inputs), inputs["do"], inputs["at"], model=model, seed=inputs["revision"]
+    )
+    return {"offered": number}
+
+
+def redraft_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    """Write the scenes anew that the plan has left behind; what comes of it is one proposal."""
+    shift.expect(1)
+    return dict(shift.step("propose", "重写待重写的场", lambda: _redrafted(inputs, shift)))
+
+
+def _redrafted(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    project = _project(inputs)
+    made, notes = plan_work.redrafted(
+        project, writers.opened(inputs["writer"], shift.check), inputs["seed"], _telling(shift)
+    )
+    with project.open() as store:
+        numbers = [number for one in made if (number := _kept_once(store, one))]
+    if numbers:
+        project.note(shown=numbers)
+    return {"offered": numbers, "notes": notes, "why": "；".join(notes[:2])}
+
+
 def render_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
-    """Render a set into a folder; ``inputs``: spec (fields of a SetSpec), out, preset."""
+    """Render a set into a folder.
+
+    ``inputs``: spec (fields of a SetSpec), out, preset; drawings and models as ``scenes.render``.
+    """
     shift.expect(1)
     out = Path(inputs["out"])
     shift.step(
@@ -204,7 +239,10 @@ def _rendered(inputs: Inputs, out: Path, progress: Callable[[str, float], None])
     import scenes
 
     spec = scenes.SetSpec.from_mapping(inputs["spec"])
-    scenes.render(spec, out, preset=inputs["preset"], progress=progress)
+    scenes.render(
+        spec, out, preset=inputs["preset"], drawings=inputs.get("drawings", ()),
+        models=inputs.get("models", ()), progress=progress,
+    )  # fmt: skip
     return str(out)
 
 
@@ -280,6 +318,8 @@ APP: dict[str, Work] = {
     "project-draft": draft_job,
     "project-files": file_job,
     "project-revise": revise_job,
+    "project-replan": replan_job,
+    "project-redraft": redraft_job,
     "project-read": read_job,
     "project-review": judge_job,
     "render": render_job,

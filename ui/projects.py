@@ -30,6 +30,7 @@ PERSON = "编剧"  # who stands in a project's revisions: the app knows no names
 LONGEST_NAME = 40
 _STORE = "project.sanjin"
 _DESK = "desk.json"
+_SET = "场景·"
 _WORD = re.compile(r"[A-Za-z0-9_-]{20,40}")
 _hand = threading.Lock()
 
@@ -108,9 +109,9 @@ class Project:
         """Return the review that was filed last."""
         return _read(self.script_folder / "review.json")
 
-    def manifest(self, episode: int) -> dict[str, Any] | None:
-        """Return the manifest of an episode's set."""
-        return _read(self.set_folder(episode) / "manifest.json")
+    def manifest(self, name: str) -> dict[str, Any] | None:
+        """Return the manifest of a set."""
+        return _read(self.set_folder(name) / "manifest.json")
 
     @property
     def out(self) -> Path:
@@ -122,9 +123,17 @@ class Project:
         """Return the folder of the script's files."""
         return self.out / "剧本"
 
-    def set_folder(self, episode: int) -> Path:
-        """Return the folder of an episode's set."""
-        return self.out / f"场景·第{episode}集"
+    def set_folder(self, name: str) -> Path:
+        """Return the folder of a set."""
+        return self.out / f"{_SET}{name}"
+
+    @property
+    def sets(self) -> list[str]:
+        """Return the names of the sets that were made, the newest first."""
+        made = sorted(
+            self.out.glob(f"{_SET}*/manifest.json"), key=lambda one: -one.stat().st_mtime_ns
+        )
+        return [one.parent.name.removeprefix(_SET) for one in made]
 
     # -- the desk ---------------------------------------------------------------------------
 

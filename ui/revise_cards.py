@@ -79,21 +79,24 @@ def author(name: str) -> str:
 def _op(number: int, op: Any, kb: Any) -> str:
     why = f"<em>{safe(op.why)}</em>" if op.why else ""
     after = op.after or {}
-    cited = "".join(f"<li>{_cited(id, kb)}</li>" for id in after.get("citations") or ())
-    sources = f'<ul class="sj-cited" aria-label="出处">{cited}</ul>' if cited else ""
+    listed = "".join(f"<li>{cited(id, kb)}</li>" for id in after.get("citations") or ())
+    sources = f'<ul class="sj-cited" aria-label="出处">{listed}</ul>' if listed else ""
     kind = after.get("claim_kind") if op.what == "line" else None
     mark = f"　{safe(KIND_MARKS.get(kind, ('', kind))[1])}" if kind else ""
     by = f"　{safe(author(after['author']))}" if after.get("author") else ""
     return (
         f'<li><label><input type="checkbox" checked data-op="{number}">'
         f"<span>{_KINDS[op.kind]}{mark}{by}</span></label>"
-        f"{changed(_words(op.what, op.before), _words(op.what, op.after))}{sources}{why}</li>"
+        f"{changed(wording(op.what, op.before), wording(op.what, op.after))}{sources}{why}</li>"
     )
 
 
-def _words(what: str, values: Mapping[str, Any] | None) -> str:
+def wording(what: str, values: Mapping[str, Any] | None) -> str:
+    """Return a part of a script or a plan as one line of words; empty for none."""
     if values is None:
         return ""
+    if what == "plan":
+        return str(values["value"])
     if what in _RULES:
         return str(_RULES[what](values))
     said = f"（{values['parenthetical']}）" if values.get("parenthetical") else ""
@@ -101,7 +104,8 @@ def _words(what: str, values: Mapping[str, Any] | None) -> str:
     return cue + str(values.get("text", ""))
 
 
-def _cited(id: str, kb: Any) -> str:
+def cited(id: str, kb: Any) -> str:
+    """Return what a citation names: the entry and the passage's text."""
     from heritage_kb.errors import RefusedInput
 
     try:
@@ -155,7 +159,7 @@ def picked(lines: Sequence[Any], words: str, held: str) -> str:
     if not lines:
         return ""
     rows = "".join(
-        f"<li>{'<b>锁</b>' if one.locked else ''}{safe(_words('line', _values(one)))}"
+        f"<li>{'<b>锁</b>' if one.locked else ''}{safe(wording('line', _values(one)))}"
         f"<small>{safe(author(one.author))}</small></li>"
         for one in lines[:6]
     )
@@ -180,7 +184,7 @@ def compared(changes: Sequence[Any]) -> str:
 
 
 def _change(one: Any) -> str:
-    before, after = _words(one.kind, one.before), _words(one.kind, one.after)
+    before, after = wording(one.kind, one.before), wording(one.kind, one.after)
     if before == after:
         return ""
     kind = "改" if before and after else "添" if after else "删"

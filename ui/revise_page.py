@@ -12,11 +12,11 @@ import heritage_kb
 from heritage_kb.errors import RefusedInput
 from ui import revise_cards, writers
 from ui import revising_work as work
+from ui.files_page import FilesPage, lateness
 from ui.job_bar import BUSY, QUIET, JobBar
 from ui.jobs import Room
 from ui.projects import Desk, Project
 from ui.rendering import notice
-from ui.scene_page import ScenePage, lateness
 from ui.script_page import ScriptPage, step_head
 from ui.static_files import static
 
@@ -110,11 +110,11 @@ class RevisePage:
         return [self.wait, self.open, self.offers, self.undo, self.version]
 
     def wire(
-        self, desk: gr.BrowserState, script: ScriptPage, scene: ScenePage, bar: JobBar
+        self, desk: gr.BrowserState, script: ScriptPage, files: FilesPage, bar: JobBar
     ) -> None:
         """Connect the widgets."""
         self._script = script
-        shown = [script.episode, script.script_html, scene.late, *self.results]
+        shown = [script.episode, script.script_html, files.late, *self.results]
         chosen = [self.picked, self.own, self.base]
         script.script_html.select(self.pick, desk, [self.at, *chosen], **QUIET)
         self.at.submit(self.look, [desk, self.at], chosen, **QUIET)
@@ -318,4 +318,4 @@ class RevisePage:
         """Return the episode, its script, whether files are old, and this step's own values."""
         shown = self._script.view(project, number, focus)
         late = lateness(project) if project else ""
-        return [shown[2], shown[3], late, *self.view(project)]
+        return [shown[1], shown[4], late, *self.view(project)]

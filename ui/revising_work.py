@@ -185,7 +185,7 @@ def offered(project: Project | None) -> list[Kept]:
     if project is None or project.series is None:
         return []
     with project.open() as store:
-        every = [one for one in kept(store) if one.proposal.do != "undo"]
+        every = [one for one in kept(store) if one.proposal.do != "undo" and _of_script(one)]
     shown = set(project.desk.get("shown") or ())
     return [one for one in every if one.number in shown] or every[-3:]
 
@@ -203,7 +203,7 @@ def take(project: Project, number: int, ops: Sequence[int]) -> tuple[int, str]:
     if not ops:
         raise RefusedInput("一处也没有打勾，剧本没有动。")
     others = [one.number for one in offered(project) if one.number != number]
-    with project.open() as store, _said():
+    with project.open() as store, said_of_locks():
         listed = len(store.open_proposal(number).content.get("ops", ()))
         rest = range(_LISTED, listed)  # what is not listed goes along
         done = take_up(store, number, [*ops, *rest])
@@ -243,7 +243,7 @@ def undo(project: Project) -> tuple[int, str]:
     last = _last_undo(project)
     if last is None:
         raise RefusedInput("没有可撤回的采纳。")
-    with project.open() as store, _said():
+    with project.open() as store, said_of_locks():
         done = take_up(store, last.number)
     return _where(done.series, [op.id for op in done.undo.ops])
 
@@ -254,12 +254,17 @@ def _last_undo(project: Project) -> Kept | None:
     if project.series is None:
         return None
     with project.open() as store:
-        found = [one for one in kept(store) if one.proposal.do == "undo"]
+        found = [one for one in kept(store) if one.proposal.do == "undo" and _of_script(one)]
     return found[-1] if found else None
 
 
+def _of_script(one: Kept) -> bool:
+    """Tell whether a proposal is of the script alone; what changes the plan is settled there."""
+    return all(op.what != "plan" for op in one.proposal.ops)
+
+
 @contextmanager
-def _said() -> Iterator[None]:
+def said_of_locks() -> Iterator[None]:
     """Say of a locked part what is said of every refusal."""
     from scriptgen.keeping.parts import Locked
 
@@ -309,5 +314,5 @@ def restore(project: Project, version: str) -> int:
     Raises:
         RefusedInput: there is no such version.
     """
-    with project.open() as store, _said():
+    with project.open() as store, said_of_locks():
         return store.restore(store.revision_of(version))

@@ -1,32 +1,32 @@
-"""The page 「创作」, last two steps: 场景, 下载."""
+"""The page 「创作」, the step 场景: choose a set, see at once whether its age allows it, have it made."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import gradio as gr
 
 from heritage_kb.errors import RefusedInput
-from ui import cards, journey
+from ui import cards, set_cards, set_form, set_work
 from ui.giving import give
 from ui.job_bar import BUSY, QUIET, JobBar
 from ui.jobs import Room
 from ui.projects import Desk, Project
 from ui.rendering import notice
 from ui.script_page import step_head
+from ui.set_form import FIELDS, SetField
+from ui.static_files import static
 
-_PRESETS = [("草图（几秒）", "draft"), ("标准", "standard")]
-_HOURS = ["", "晨", "昼", "暮", "夜"]
-_SEASONS = ["", "春", "夏", "秋", "冬"]
-_WEATHERS = ["", "晴", "雾", "雪", "雨"]
-_KEEP = (
-    "稿子和图存在运行三晋的电脑上，刷新、关掉再开都在；要带到别处，在「我的项目」里导出。"
-)  # fmt: skip
+_PRESETS = [("草图（几秒）", "draft"), ("标准", "standard"), ("精细", "final")]
+# What stays when another hall is taken: it is the hall that says its age and its form.
+_BESIDE = ("hour", "season", "weather", "look", "camera", "lamps", "dressing", "seed")
+_HEADING = "写一行，如 1-1 暮 外 佛光寺·东大殿前，回车填好"
 
 
 class ScenePage:
-    """Widgets and handlers of the set and of the files.
+    """Widgets and handlers of the set.
 
     Args:
         room: projects and jobs.
@@ -34,142 +34,346 @@ class ScenePage:
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self.form: dict[str, Any] = {}
         with gr.Column(elem_id="step-set", elem_classes="sj-step"):
-            gr.HTML(step_head("六", "场景", "按剧本里的地点、年代和时辰，造出主场景。"))
-            with gr.Column(visible=False) as self.making:
-                self._controls()
-            self.record = gr.HTML(elem_id="set-record-wait")
-            with gr.Row(visible=False, elem_classes="sj-set-row") as self.shown:
-                with gr.Column(scale=5, min_width=280):
-                    self.plate = _picture("设色图：主场景", "set-plate")
-                with gr.Column(scale=5, min_width=280):
-                    self.elevation = _picture("立面图", "set-elevation")
-                    self.evidence = gr.HTML(elem_id="set-record")
-        with gr.Column(elem_id="step-files", elem_classes="sj-step"):
-            gr.HTML(step_head("七", "下载", "每个文件都带 AI 标识，标识写完即读回核验。"))
-            self.late = gr.HTML(elem_id="files-late")
-            self.files_html = gr.HTML(elem_id="files")
-            with gr.Column(visible=False) as self.taking:
-                self.zip = gr.DownloadButton(
-                    "全部下载（zip）", variant="primary", elem_id="download-all"
-                )
-                with gr.Accordion("一个一个下载", open=False):
-                    self.each = gr.File(
-                        file_count="multiple", interactive=False, show_label=False,
-                        elem_id="download-each",
-                    )  # fmt: skip
-            gr.HTML(notice(_KEEP))
+            gr.HTML(step_head("六", "场景", "按地点、年代和时辰造景；年代容不下的，当场说。"))
+            self.rest = gr.State({})
+            self._sources()
+            with gr.Row(elem_classes="sj-set-row"):
+                with gr.Column(scale=6, min_width=300):
+                    self._fields()
+                with gr.Column(scale=5, min_width=300, elem_id="set-judged"):
+                    self.gate = gr.HTML(js_on_load=static("set.js"), elem_id="set-gate")
+                    self.preview = _picture("正立面预览", "set-preview", visible=False)
+                    self.measures = gr.HTML(elem_id="set-measures")
+            self._asking()
+            self._results()
 
-    def _controls(self) -> None:
+    def _sources(self) -> None:
+        with gr.Row(elem_classes="sj-fields"):
+            self.scene = gr.Dropdown(
+                [], label="从剧本里选一场", filterable=False, visible=False, min_width=220,
+                elem_id="set-scene",
+            )  # fmt: skip
+            self.shipped = gr.Dropdown(
+                [("不用", ""), *set_work.shelf()], value="", label="从随附布景里选", filterable=False,
+                min_width=220, elem_id="set-shelf",
+            )  # fmt: skip
+            self.heading = gr.Textbox(
+                label="或写场景标题", placeholder=_HEADING, max_length=120, min_width=260,
+                elem_id="set-heading",
+            )  # fmt: skip
+        with gr.Accordion("这一场的实景与随附布景", open=False, elem_id="set-fit"):
+            self.match = gr.HTML(
+                notice("选一场，或写场景标题，这里列出合适的实景与布景。"),
+                js_on_load=static("set.js"), elem_id="set-match",
+            )  # fmt: skip
+
+    def _fields(self) -> None:
+        shown = set_form.shown_fields()
+        for group in dict.fromkeys(field.group for field in FIELDS):
+            rows = [field for field in FIELDS if field.group == group]
+            with gr.Row(elem_classes="sj-fields"):
+                for field in rows:
+                    self.form[field.key] = _widget(field, shown=field in shown)
+
+    def _asking(self) -> None:
         with gr.Row(elem_classes="sj-do", equal_height=True):
-            self.episode = gr.Dropdown(
-                [], label="给哪一集造景", filterable=False, min_width=160, elem_id="set-episode"
+            self.preset = gr.Radio(
+                _PRESETS, value="standard", label="成色", min_width=160, elem_id="set-preset"
             )
-            self.preset = gr.Radio(_PRESETS, value="standard", label="成色", min_width=160,
-                                   elem_id="set-preset")  # fmt: skip
-        wishes = gr.Accordion("时辰、季节、天气（不选就照剧本）", open=False)
-        with wishes, gr.Row(elem_classes="sj-fields"):
-            self.hour = _choice("时辰", _HOURS)
-            self.season = _choice("季节", _SEASONS)
-            self.weather = _choice("天气", _WEATHERS)
-        with gr.Row(elem_classes="sj-do"):
             self.button = gr.Button("造景出图", variant="primary", elem_id="do-set")
         self.said = gr.HTML(elem_id="set-say")
+
+    def _results(self) -> None:
+        with gr.Column(visible=False, elem_id="set-results") as self.shown:
+            self.which = gr.Dropdown(
+                [], label="看哪套布景", filterable=False, visible=False, elem_id="set-which"
+            )
+            with gr.Row(elem_classes="sj-set-row"):
+                with gr.Column(scale=5, min_width=280):
+                    self.plate = _picture("设定图", "set-plate")
+                with gr.Column(scale=5, min_width=280):
+                    self.elevation = _picture("正立面图", "set-elevation")
+                    self.seen = gr.HTML(elem_id="set-seen")
+            self.picture = gr.Dropdown(
+                [],
+                label="看别的图：小样、全景、通道、图纸",
+                filterable=False,
+                elem_id="set-picture",
+            )
+            self.other = _picture("别的图", "set-other")
+            self.model = gr.Model3D(
+                label="三维模型", visible=False, clear_color=(0.96, 0.94, 0.89, 1.0), height=460,
+                interactive=False, elem_id="set-model",
+            )  # fmt: skip
+            self.evidence = gr.HTML(elem_id="set-record")
+            self.zip = gr.DownloadButton("下载这套布景（zip）", elem_id="download-set")
 
     # ------------------------------------------------------------------------------ wiring
 
     @property
     def results(self) -> list[Any]:
         """Widgets that :meth:`view` fills, in its order."""
+        return [self.scene, *self._form, *self._judged, *self._made]
+
+    @property
+    def _form(self) -> list[Any]:
+        return [*(self.form[key] for key in set_form.KEYS), self.rest]
+
+    @property
+    def _judged(self) -> list[Any]:
+        return [self.gate, self.measures]
+
+    @property
+    def _made(self) -> list[Any]:
         return [
-            self.making, self.episode, self.record, self.shown, self.plate, self.elevation,
-            self.evidence, self.late, self.files_html, self.taking, self.zip, self.each,
+            self.shown, self.which, self.plate, self.elevation, self.seen, self.picture,
+            self.other, self.model, self.evidence, self.zip,
         ]  # fmt: skip
 
-    def wire(self, project: gr.BrowserState, bar: JobBar) -> None:
+    def wire(self, desk: gr.BrowserState, bar: JobBar) -> None:
         """Connect the widgets."""
-        wishes = [self.hour, self.season, self.weather]
+        form = self._form
+        for key in set_form.KEYS:
+            widget = self.form[key]
+            changed = widget.input(
+                self.judge, [desk, *form], self._judged, trigger_mode="always_last", **QUIET
+            )
+            self._previewed(changed, form)
+        filled = [*form, *self._judged, self.match, self.heading]
+        for event in (
+            self.scene.input(self.of_scene, [desk, self.scene], filled, **QUIET),
+            self.shipped.input(self.of_shelf, [desk, self.shipped], filled, **QUIET),
+            self.heading.submit(self.of_heading, [desk, self.heading, *form], filled, **QUIET),
+            self.gate.select(self.take_over, [desk, *form], filled, **QUIET),
+            self.match.select(self.take_over, [desk, *form], filled, **QUIET),
+        ):
+            self._previewed(event, form)
         bar.after(self.button.click(
-            self.render, [project, self.episode, self.preset, *wishes], self.said, **QUIET
+            self.render, [desk, self.preset, *form], [desk, self.said], **QUIET
         ))  # fmt: skip
-        self.episode.input(self.turn, [project, self.episode], self.results, **QUIET)
+        self.which.input(self.turn, [desk, self.which], self._made, **QUIET)
+        self.picture.input(self.look, [desk, self.which, self.picture], self.other, **QUIET)
+
+    def _previewed(self, event: Any, form: Sequence[Any]) -> None:
+        """Draw the front once the form has come to rest; one drawing at a time."""
+        event.then(
+            self.draw, form, self.preview, trigger_mode="always_last", concurrency_limit=1,
+            concurrency_id="elevation", **QUIET,
+        )  # fmt: skip
 
     # ---------------------------------------------------------------------------- handlers
 
-    def view(self, project: Project | None, number: object = None) -> list[Any]:
+    def view(self, project: Project | None, _number: object = None) -> list[Any]:
         """Return the values of :attr:`results` for a project, or for an empty desk."""
-        one = journey.episode(project, number)
-        if project is None or one is None:
-            wait = notice("剧本写好后，这里给它造景。")
-            return [
-                gr.Column(visible=False), gr.skip(), wait, gr.Row(visible=False), None, None, "",
-                "", notice("剧本写好后，这里下载。"), gr.Column(visible=False), None, None,
-            ]  # fmt: skip
-        series = project.series
-        written = (
-            [(f"第{e.number}集　{e.title}", e.number) for e in series.episodes] if series else []
-        )
-        chosen = gr.Dropdown(written, value=one.number)
-        shown = [*self._set_view(project, one.number), *self._files(project)]
-        return [gr.Column(visible=True), chosen, *shown]
+        listed = set_work.script_scenes(project)
+        scene = gr.Dropdown(listed, value=None, visible=bool(listed))
+        kept = (project.desk.get("set") if project else None) or {}
+        spec = kept.get("spec") or set_work.of_script(project)
+        values = set_form.values_of(spec, kept.get("extras") or ())
+        found = set_work.judged(spec)
+        judged = [set_cards.gate(found), set_cards.measures(found)]
+        return [scene, *values, set_form.rest_of(spec), *judged, *self._made_view(project, None)]
 
-    def render(
-        self, desk: object, number: object, preset: str, hour: str, season: str, weather: str
-    ) -> str:
-        """Hand in the hero set of an episode."""
-        project = self._room.projects.find(Desk.of(desk))
-        one = journey.episode(project, number)
-        if project is None or one is None:
-            return notice("先写好剧本，再造景。", "bad")
-        if self._room.is_busy(project):
-            return notice(BUSY, "bad")
+    def judge(self, desk: object, *form: Any) -> list[Any]:
+        """Say what the gate says of the form, and keep the form with the project."""
         try:
-            wishes = {"hour": hour, "season": season, "weather": weather}
-            fields = journey.set_fields(project, one.number, wishes)
+            spec = _read(form)
         except RefusedInput as refused:
-            return notice(f"这一集的布景还造不了：{refused.zh}")
-        quality = preset if preset in ("draft", "standard") else "standard"
-        out = str(project.set_folder(one.number))
-        given = {"spec": fields, "preset": quality, "out": out, "revision": project.revision}
-        self._room.start(project, "render", given, f"{project.name} 第{one.number}集造景")
-        return ""
+            return [notice(refused.zh, "bad"), ""]
+        self._keep(desk, spec, form)
+        found = set_work.judged(spec)
+        return [set_cards.gate(found), set_cards.measures(found)]
 
-    def turn(self, desk: object, number: object) -> list[Any]:
-        """Return another episode's set."""
-        return self.view(self._room.projects.find(Desk.of(desk)), number)
+    def draw(self, *form: Any) -> Any:
+        """Return the front elevation of the form; nothing where it cannot be built."""
+        try:
+            spec = _read(form)
+            if set_work.judged(spec).lawful:
+                drawn = set_work.elevation(spec, self._room.given)
+                return gr.Image(give(drawn, self._room.given), visible=True)
+        except RefusedInput:
+            pass  # said beside the form already
+        return gr.Image(visible=False)
 
-    def _set_view(self, project: Project, number: int) -> list[Any]:
-        manifest = project.manifest(number)
-        if manifest is None:
-            return ["", gr.Row(visible=False), None, None, ""]
-        found = [journey.picture(project, number, name) for name in ("plate.png", "elevation.png")]
-        pictures = [give(Path(one), self._room.given) if one else None for one in found]
-        return ["", gr.Row(visible=True), *pictures, cards.set_record(manifest)]
+    def of_scene(self, desk: object, id: str) -> list[Any]:
+        """Fill the form from a scene of the script, and list what fits it."""
+        project = self._room.projects.find(Desk.of(desk))
+        try:
+            if project is None:
+                raise RefusedInput("这一稿已不在了，请刷新网页。")
+            spec, heading = set_work.of_scene(project, id or "")
+        except RefusedInput as refused:
+            return self._refused(refused)
+        return self._filled(desk, spec, heading)
 
-    def _files(self, project: Project) -> list[Any]:
-        rows = journey.file_rows(project)
-        if not rows:
-            return ["", notice("剧本写好后，这里下载。"), gr.Column(visible=False), None, None]
-        each = [give(path, self._room.given) for path in journey.made_files(project)]
-        whole = str(journey.packed(project, self._room.given))
-        return [lateness(project), cards.files(rows), gr.Column(visible=True), whole, each]
+    def of_shelf(self, desk: object, id: str) -> list[Any]:
+        """Fill the form from a shipped set."""
+        try:
+            spec = set_work.of_shelf(id) if id else set_form.blank()
+        except RefusedInput as refused:
+            return self._refused(refused)
+        return self._filled(desk, spec)
+
+    def of_heading(self, desk: object, heading: str, *form: Any) -> list[Any]:
+        """Fill the form from a heading, in the age that the form says, and list what fits it."""
+        said = dict(zip(set_form.KEYS, form[:-1], strict=True))
+        try:
+            spec = set_work.of_heading(
+                heading or "", str(said["period"] or ""), said["year"], str(said["site"] or "")
+            )
+        except RefusedInput as refused:
+            return self._refused(refused)
+        return self._filled(desk, spec | {"camera": {"shape": said["shape"] or "9:16"}}, heading)
+
+    def take_over(self, desk: object, event: gr.EventData, *form: Any) -> list[Any]:
+        """Take over a lawful alternative, a shipped set or a standing hall that was pressed."""
+        return self._taken(desk, form, event._data if isinstance(event._data, dict) else {})
+
+    def _taken(self, desk: object, form: Sequence[Any], told: Mapping[str, Any]) -> list[Any]:
+        try:
+            if told.get("set"):
+                return self._filled(desk, set_work.of_shelf(str(told["set"])))
+            spec = _read(form)
+            changes = {"site": told["site"]} if told.get("site") else _fix(told.get("fix"))
+            if told.get("site"):
+                spec = {key: spec[key] for key in _BESIDE if key in spec}
+        except RefusedInput as refused:
+            return self._refused(refused)
+        spec = {k: v for k, v in {**spec, **changes}.items() if v is not None}
+        return self._filled(desk, spec)
+
+    def render(self, desk: object, preset: str, *form: Any) -> list[Any]:
+        """Hand in the set; without a project, one is made for it."""
+        found = Desk.of(desk)
+        project = self._room.projects.find(found)
+        try:
+            if self._room.is_busy(project):
+                raise RefusedInput(BUSY)
+            spec, extras = _read(form), _extras(form)
+            judged = set_work.judged(spec)
+            if not judged.lawful:
+                first = judged.refused[0][0].sentence() if judged.refused else judged.sentence
+                raise RefusedInput(f"还造不了：{set_form.as_in_the_form(first)}")
+            name = set_work.name_of(spec)
+            if project is None:
+                project = self._room.projects.new(found)
+                project.note(name=f"布景 {name}"[:40])
+            project.note(set={"spec": spec, "extras": extras}, seen=name)
+            given = {
+                "spec": spec, "out": str(project.set_folder(name)), "revision": project.revision,
+                "preset": preset if preset in ("draft", "standard", "final") else "standard",
+                "drawings": ["svg", "pdf", "dxf"] if "drawings" in extras else [],
+                "models": ["glb"] if "model" in extras else [],
+            }  # fmt: skip
+            self._room.start(project, "render", given, f"{project.name} 造景 {name}")
+        except RefusedInput as refused:
+            return [gr.skip(), notice(refused.zh, "bad")]
+        return [found.at(project).to_json(), ""]
+
+    def turn(self, desk: object, name: str) -> list[Any]:
+        """Return another set that was made."""
+        return self._made_view(self._room.projects.find(Desk.of(desk)), name)
+
+    def look(self, desk: object, name: str, picture: str) -> Any:
+        """Return another picture of a set."""
+        project = self._room.projects.find(Desk.of(desk))
+        if project is None or name not in project.sets:
+            return None
+        found = dict(set_work.pictures(project, name))
+        return give(found[picture], self._room.given) if picture in found else None
+
+    # ------------------------------------------------------------------------------- parts
+
+    def _filled(self, desk: object, spec: Mapping[str, Any], heading: str = "") -> list[Any]:
+        """Return the form, the gate's answer, what fits the heading, and the heading."""
+        values = set_form.values_of(spec)
+        form = [*values, set_form.rest_of(spec)]
+        judged = self.judge(desk, *form)
+        if not heading:
+            return [*form, *judged, gr.skip(), gr.skip()]
+        try:
+            rows = set_work.matches(heading, str(spec.get("period") or ""), spec.get("year") or "")
+            fit = set_cards.matches(rows)
+        except RefusedInput as refused:
+            fit = notice(refused.zh, "bad")
+        return [*form, *judged, fit, heading]
+
+    def _refused(self, refused: RefusedInput) -> list[Any]:
+        said = notice(set_form.as_in_the_form(refused.zh), "bad")
+        return [*[gr.skip()] * len(self._form), said, "", gr.skip(), gr.skip()]
+
+    def _keep(self, desk: object, spec: Mapping[str, Any], form: Sequence[Any]) -> None:
+        project = self._room.projects.find(Desk.of(desk))
+        if project is not None:
+            project.note(set={"spec": spec, "extras": _extras(form)})
+
+    def _made_view(self, project: Project | None, name: str | None) -> list[Any]:
+        made = project.sets if project else []
+        if project is None or not made:
+            return [gr.Column(visible=False), gr.skip(), None, None, "", gr.skip(), None,
+                    gr.Model3D(visible=False), "", None]  # fmt: skip
+        seen = project.desk.get("seen")
+        shown = name if name in made else seen if seen in made else made[0]
+        room, manifest = self._room.given, project.manifest(shown) or {}
+        found = set_work.pictures(project, shown)
+        first = {path.name: give(path, room) for _, path in found[:2]}
+        others = [title for title, _ in found if title not in {t for t, _ in found[:2]}]
+        model = set_work.model_file(project, shown)
+        drawn = dict(found)
+        zipped = set_work.packed(project, shown, room)
+        return [
+            gr.Column(visible=True),
+            gr.Dropdown(made, value=shown, visible=len(made) > 1),
+            first.get("plate.png"), first.get("elevation.png"), set_cards.seen(manifest),
+            gr.Dropdown(others, value=others[0] if others else None, visible=bool(others)),
+            give(drawn[others[0]], room) if others else None,
+            gr.Model3D(give(model, room) if model else None, visible=model is not None),
+            cards.set_record(manifest),
+            str(zipped) if zipped else None,
+        ]  # fmt: skip
 
 
-def lateness(project: Project) -> str:
-    """Return that the files are older than the text, where they are."""
-    late = "剧本改过了，这些文件还是改之前的；要新的，按「审读」里的「重新审读并出文件」。"
-    return notice(late, "bad") if project.behind else ""
+def _read(form: Sequence[Any]) -> dict[str, Any]:
+    *values, rest = form
+    return set_form.spec_of(values, rest if isinstance(rest, dict) else {})
 
 
-def _picture(alt: str, id: str) -> gr.Image:
+def _extras(form: Sequence[Any]) -> list[str]:
+    return list(dict(zip(set_form.KEYS, form[:-1], strict=True))["extras"] or [])
+
+
+def _fix(told: object) -> dict[str, Any]:
+    """Return the changes that a button carries; whatever is none changes nothing."""
+    from scenes.spec import SetSpec
+
+    try:
+        read = json.loads(str(told or "{}"))
+    except ValueError:
+        return {}
+    known = SetSpec.__dataclass_fields__
+    return {k: v for k, v in read.items() if k in known} if isinstance(read, dict) else {}
+
+
+def _picture(alt: str, id: str, *, visible: bool = True) -> gr.Image:
     return gr.Image(
-        type="filepath", interactive=False, show_label=False, buttons=["fullscreen"],
+        type="filepath", visible=visible, interactive=False, show_label=False, buttons=["fullscreen"],
         alt_text=alt, elem_id=id, container=False,
     )  # fmt: skip
 
 
-def _choice(label: str, words: list[str]) -> gr.Dropdown:
-    return gr.Dropdown(
-        [(word or "照剧本", word) for word in words], value="", label=label, filterable=False,
-        min_width=100,
-    )  # fmt: skip
+def _widget(field: SetField, *, shown: bool) -> Any:
+    common: dict[str, Any] = {
+        "label": field.label, "elem_id": f"set-{field.key}", "min_width": 130, "visible": shown,
+    }  # fmt: skip
+    if field.shape == "yes":
+        return gr.Checkbox(**common)
+    if field.shape == "several":
+        return gr.CheckboxGroup(list(set_form.EXTRAS), **common)
+    if field.shape in ("text", "number"):
+        return gr.Textbox(placeholder=field.hint, max_length=80, **common)
+    free = field.shape == "open"
+    listed = set_form.choices(field.key) if shown else []
+    # A word that is no choice comes from a file or a heading: the gate says what it thinks of it.
+    return gr.Dropdown(listed, value="", allow_custom_value=True, filterable=free, **common)

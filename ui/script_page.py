@@ -1,4 +1,4 @@
-"""The page 「创作」: 题材, 方案, 剧本, 审读. What is asked for here becomes a job."""
+"""The page 「创作」: 题材, 剧本, 审读. What is asked for here becomes a job."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import gradio as gr
 
 import heritage_kb
 from heritage_kb.errors import RefusedInput
-from ui import cards, journey, writers
-from ui.brief_form import FIELDS, Field, form_values
+from ui import journey, plan_cards, plan_work, writers
+from ui.brief_form import FIELDS, Field, form_values, genre_choices
 from ui.job_bar import BUSY, QUIET, JobBar
 from ui.jobs import Room
 from ui.kinds import draft_inputs, plan_inputs
@@ -39,8 +39,6 @@ class ScriptPage:
         self._room = room
         self.form: dict[str, Any] = {}
         self._brief_step()
-        self._plan_step()
-        self._script_step()
 
     # ----------------------------------------------------------------------------- layout
 
@@ -59,7 +57,9 @@ class ScriptPage:
             self._fields([field for field in FIELDS if not field.more])
             with gr.Accordion("更多设定", open=False, elem_id="brief-more"):
                 self._fields([field for field in FIELDS if field.more])
-            self.plan_button = gr.Button("出方案", variant="primary", elem_id="do-plan")
+            with gr.Row(elem_classes="sj-do"):
+                self.plan_button = gr.Button("出方案", variant="primary", elem_id="do-plan")
+                self.loglines_button = gr.Button("先看三个梗概", elem_id="do-loglines")
             self.said = gr.HTML(elem_id="brief-say")
 
     def _fields(self, fields: list[Field]) -> None:
@@ -75,12 +75,8 @@ class ScriptPage:
             elif field is not None:
                 row.append(field)
 
-    def _plan_step(self) -> None:
-        with gr.Column(elem_id="step-plan", elem_classes="sj-step"):
-            gr.HTML(step_head("二", "方案", "全剧的人物、分集和依据。看过再写剧本。"))
-            self.plan_html = gr.HTML(js_on_load=static("entries.js"), elem_id="plan")
-
-    def _script_step(self) -> None:
+    def script_step(self) -> None:
+        """Lay out the script; it stands behind the plan."""
         with gr.Column(elem_id="step-script", elem_classes="sj-step"):
             gr.HTML(step_head("三", "剧本", "按剧组版式。正文里的数字是出处，点开就看原文。"))
             with gr.Column(visible=False) as self.writing:
@@ -96,6 +92,8 @@ class ScriptPage:
                 self.episode = gr.Dropdown(
                     [], label="看哪一集", visible=False, filterable=False, elem_id="episode"
                 )
+                self.left = gr.HTML(elem_id="left")
+                self.redraft = gr.Button("重写这几场", visible=False, elem_id="do-redraft")
             self.script_html = gr.HTML(js_on_load=static("script.js"), elem_id="script")
 
     def _writer_choice(self) -> None:
@@ -124,7 +122,7 @@ class ScriptPage:
     def results(self) -> list[Any]:
         """Widgets that :meth:`view` fills, in its order."""
         return [
-            self.plan_html, self.writing, self.episode, self.script_html, self.refiling,
+            self.writing, self.episode, self.left, self.redraft, self.script_html, self.refiling,
             self.findings_html,
         ]  # fmt: skip
 
@@ -144,6 +142,9 @@ class ScriptPage:
         bar.after(
             self.write_button.click(self.write, [*asked, self.most], self.write_said, **QUIET)
         )
+        bar.after(
+            self.redraft.click(self.write_left, [desk, self.writer], self.write_said, **QUIET)
+        )
         bar.after(self.refile.click(self.file_anew, desk, self.refile_said, **QUIET))
         self.episode.input(self.turn, [desk, self.episode], self.script_html, **QUIET)
         self.findings_html.click(self.jump, desk, [self.episode, self.script_html], **QUIET)
@@ -157,8 +158,8 @@ class ScriptPage:
         if project is None or series is None:
             wait = notice("先在「题材」按「出方案」。")
             return [
-                wait, gr.Column(visible=False), gr.Dropdown(visible=False), wait,
-                gr.Row(visible=False), later,
+                gr.Column(visible=False), gr.Dropdown(visible=False), "", gr.Button(visible=False),
+                wait, gr.Row(visible=False), later,
             ]  # fmt: skip
         one = journey.episode(project, number)
         if one is None:
@@ -170,24 +171,34 @@ class ScriptPage:
         judged = findings(project.review if series.episodes else None) or later
         if project.behind:
             judged = notice("剧本改过了，下面还是改之前的审读结果。", "bad") + judged
-        shown = [cards.plan(series), gr.Column(visible=True), chosen, text]
+        left = plan_work.left_behind(series)
+        again = gr.Button(f"重写这 {len(left)} 场", visible=bool(left))
+        shown = [gr.Column(visible=True), chosen, plan_cards.left(left, series), again, text]
         return [*shown, gr.Row(visible=bool(series.episodes)), judged]
 
     def plan(self, sent: object, *values: Any) -> list[Any]:
         """Hand in the plan of the form; a project that has a script is left as it is."""
         desk = Desk.of(sent)
-        project = self._room.projects.find(desk)
         try:
-            if self._room.is_busy(project):
-                raise RefusedInput(BUSY)
-            brief = journey.brief_of(values)
-            if project is None or journey.holds_work(project):
-                project = self._room.projects.new(desk)
-            given = plan_inputs(project, brief)
-            self._room.start(project, "project-plan", given, f"{brief.title} 出方案")
+            desk = self.start_plan(desk, journey.brief_of(values))
         except RefusedInput as refused:
             return [gr.skip(), notice(refused.zh, "bad")]
-        return [desk.at(project).to_json(), ""]
+        return [desk.to_json(), ""]
+
+    def start_plan(self, desk: Desk, brief: Any) -> Desk:
+        """Hand in the plan of a brief, and return the desk with its project open.
+
+        Raises:
+            RefusedInput: the project is busy, or cannot be made.
+        """
+        project = self._room.projects.find(desk)
+        if self._room.is_busy(project):
+            raise RefusedInput(BUSY)
+        if project is None or journey.holds_work(project):
+            project = self._room.projects.new(desk)
+        given = plan_inputs(project, brief)
+        self._room.start(project, "project-plan", given, f"{brief.title} 出方案")
+        return desk.at(project)
 
     def reckon(self, sent: object, which: str, own: str, writer: str) -> list[Any]:
         """Return what a writer is and what it would use, and the limit that follows."""
@@ -225,6 +236,24 @@ class ScriptPage:
             return notice(refused.zh, "bad")
         return ""
 
+    def write_left(self, sent: object, writer: str) -> str:
+        """Hand in the scenes that the plan has left behind; what comes of it is a proposal."""
+        project = self._room.projects.find(Desk.of(sent))
+        try:
+            if project is None or project.series is None:
+                raise RefusedInput("这一稿已不在了，请重新出方案。")
+            if self._room.is_busy(project):
+                raise RefusedInput(BUSY)
+            usable, why = writers.standing(writer)
+            if not usable:
+                raise RefusedInput(why)
+            now = project.revision
+            given = {"writer": writer, "revision": now, "seed": now}
+            self._room.start(project, "project-redraft", given, f"{project.name} 重写待重写的场")
+        except RefusedInput as refused:
+            return notice(refused.zh, "bad")
+        return ""
+
     def file_anew(self, sent: object) -> str:
         """Hand in the review of what stands now, and its files."""
         project = self._room.projects.find(Desk.of(sent))
@@ -239,14 +268,14 @@ class ScriptPage:
 
     def turn(self, sent: object, number: object) -> str:
         """Return another episode's script."""
-        return str(self.view(self._room.projects.find(Desk.of(sent)), number)[3])
+        return str(self.view(self._room.projects.find(Desk.of(sent)), number)[4])
 
     def jump(self, sent: object, event: gr.EventData) -> tuple[Any, str]:
         """Open the episode of a finding, its line in view."""
         told = event._data if isinstance(event._data, dict) else {}
         number, line = told.get("episode"), str(told.get("line") or "")
         shown = self.view(self._room.projects.find(Desk.of(sent)), number, line)
-        return shown[2], shown[3]
+        return shown[1], shown[4]
 
     def form_of(self, project: Project | None) -> list[Any]:
         """Return the form's values of a project's brief; nothing where it has none."""
@@ -288,6 +317,10 @@ def _widget(field: Field) -> Any:
     if field.shape == "number":
         short = common | {"min_width": 130}
         return gr.Textbox(placeholder=f"例：{field.example}", max_length=20, **short)
+    if field.shape == "genres":
+        return gr.Dropdown(
+            genre_choices(), value=[], multiselect=True, allow_custom_value=True, **common
+        )
     if field.shape in ("choice", "open_choice"):
         free = field.shape == "open_choice"
         first = field.choices[0][1]

@@ -30,6 +30,7 @@ from scriptgen.jobs.ledger import Ledger
 from scriptgen.jobs.shift import Shift
 from scriptgen.planner import plan
 from scriptgen.series import Episode, Series
+from scriptgen.standing import standing
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 from scriptgen.writer import OpensWriter, Writer
@@ -95,6 +96,7 @@ def drafted(
     *,
     opens: Callable[[str], OpensWriter] = writer_named,
     stands: Sequence[Episode] = (),
+    planned: Series | None = None,
 ) -> Series:
     """Plan and write, a step each; see ``draft_job``.
 
@@ -103,10 +105,12 @@ def drafted(
         shift: the worker's.
         opens: makes the writer of a name.
         stands: episodes that were accepted before; they are not written, but a writer knows them.
+        planned: a plan to obey, as it was edited, instead of a fresh one.
     """
     asked = inputs["episodes"]
     kb = heritage_kb.open()
-    made = plan(Brief.model_validate(inputs["brief"]), kb, inputs["seed"])
+    brief, seed = Brief.model_validate(inputs["brief"]), inputs["seed"]
+    made = standing(planned, kb, seed) if planned else plan(brief, kb, seed)
     shift.base = _base(made)
     shift.step("plan", "读题材，排大纲", lambda: _planned(made))
     writer = opens(inputs.get("writer", SCAFFOLD))(made, kb, inputs["seed"], poll=shift.check)

@@ -40,7 +40,7 @@ def test_the_whole_journey(address: str, watched: tuple[Any, list[str], list[str
     page.locator("#set-preset label").first.click()
     page.click("#do-set")
     page.wait_for_function(
-        "[...document.querySelectorAll('#step-set img')].some(i => i.naturalWidth >= 288)"
+        "[...document.querySelectorAll('#set-plate img')].some(i => i.naturalWidth >= 288)"
     )
     page.wait_for_selector("#files :text('剧本.docx')")
     with page.expect_download() as download:

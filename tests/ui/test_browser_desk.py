@@ -172,3 +172,90 @@ def test_a_model_writes_is_killed_and_goes_on(
     assert not page.locator("#job-bar").is_visible()
     assert outside == []
     assert errors == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_logline_is_chosen_and_one_element_told_otherwise_and_taken_back(
+    address: str, watched: tuple[Any, list[str], list[str]], brief: Path, width: int
+) -> None:
+    page, outside, errors = watched
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address)
+    with page.expect_file_chooser() as chooser:
+        page.click("#brief-file")
+    chooser.value.set_files(str(brief))
+    page.wait_for_selector("#brief-say .sj-good")
+    page.click("#do-loglines")
+    page.wait_for_selector("#loglines [data-offer='3']")
+    page.locator("#loglines [data-do='choose']").nth(1).click()
+    page.wait_for_selector("#plan .sj-outline")
+    assert page.input_value("#brief-logline textarea") == SHORT["logline"]
+
+    hook = page.locator("#plan [data-at='episode.1.cliffhanger']")
+    value = hook.locator(".sj-value")
+    before = value.inner_text()
+    hook.click()
+    page.click("#plan-tools [data-plan='regenerate']")
+    page.wait_for_selector("#plan-offer summary:has-text('牵动')")
+    assert value.inner_text() == before  # nothing is changed yet
+    page.click("#plan-offer [data-do='take']")
+    page.wait_for_selector("#plan-say :text('采纳了')")
+    assert value.inner_text() != before
+    page.click("#do-plan-undo")
+    page.wait_for_selector("#plan-say :text('撤回了')")
+    assert value.inner_text() == before
+
+    hook.click()
+    page.click("#plan-tools [data-plan='lock']")
+    page.wait_for_selector("#plan [data-at='episode.1.cliffhanger'].sj-held")
+    voice = page.locator("#plan [data-at='character.1.voice']")
+    voice.click()
+    page.click("#plan-tools [data-plan='edit']")
+    page.fill("#plan .sj-edit textarea", "说半句，留半句")
+    page.click("#plan .sj-edit .sj-take")
+    page.wait_for_selector("#plan [data-at='character.1.voice'] :text('说半句，留半句')")
+    page.reload()
+    page.wait_for_selector("#plan [data-at='character.1.voice'] :text('说半句，留半句')")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert outside == []
+    assert not [
+        one for one in errors if "AbortError" not in one
+    ]  # a reload cuts what was under way
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_gate_answers_its_way_out_is_taken_and_the_set_is_made(
+    address: str, watched: tuple[Any, list[str], list[str]], width: int
+) -> None:
+    page, outside, errors = watched
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address)
+    page.wait_for_selector("#set-gate .sj-good")
+    page.click("#set-roof input")
+    page.get_by_role("option", name="硬山").click()
+    page.wait_for_selector("#set-gate :text('roof.flush')")
+    page.click("#do-set")
+    page.wait_for_selector("#set-say :text('还造不了')")
+    page.locator("#set-gate [data-fix]").first.click()
+    page.wait_for_selector("#set-gate .sj-good")
+    assert page.input_value("#set-roof input") == "悬山"
+    page.wait_for_selector("#set-measures :text('通面阔')")
+    page.wait_for_function("document.querySelector('#set-preview img')?.naturalWidth > 600")
+
+    page.locator("#set-preset label").first.click()
+    page.click("#do-set")
+    page.wait_for_function(
+        "document.querySelector('#set-plate img')?.naturalWidth >= 288", timeout=180_000
+    )
+    page.wait_for_selector("#set-record :text('图中想象')")
+    with page.expect_download() as download:
+        page.click("#download-set")
+    assert download.value.suggested_filename.endswith("布景.zip")
+    page.reload()  # what was chosen and what was made are still there
+    page.wait_for_function("document.querySelector('#set-plate img')?.naturalWidth >= 288")
+    assert page.input_value("#set-roof input") == "悬山"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert outside == []
+    assert not [
+        one for one in errors if "AbortError" not in one
+    ]  # a reload cuts what was under way

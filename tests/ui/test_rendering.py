@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import heritage_kb
+from scriptgen.brief import read_brief
 from scriptgen.series import (
     Beat,
     Bible,
@@ -20,7 +21,7 @@ from scriptgen.series import (
     Scene,
     Series,
 )
-from ui import cards, kb_cards, rendering
+from ui import cards, kb_cards, plan_cards, rendering
 from ui.brief_form import FIELDS, brief_data, form_values, with_name
 
 EVIL = "<img src=x onerror=alert(1)>\"'${1+1}{{2+2}}</textarea>"
@@ -144,8 +145,8 @@ def test_nothing_of_a_person_reaches_the_page_unescaped() -> None:
     )
     bible = Bible(characters=[person], documented=[EVIL], invented=[EVIL], questions=[EVIL])
     series = Series(
-        brief=None,
-        bible=bible,  # type: ignore[arg-type]
+        brief=read_brief({"title": EVIL, "logline": EVIL, "year": 857, "episodes": 1}),
+        bible=bible,
         outline=Outline(premise=EVIL, episodes=[row]),
     )
     finding = dict.fromkeys(
@@ -157,7 +158,7 @@ def test_nothing_of_a_person_reaches_the_page_unescaped() -> None:
         rendering.findings({"findings": [finding]}),
         rendering.notice(EVIL, "bad"),
         rendering.progress(EVIL, EVIL, 0.5),
-        cards.plan(series),
+        plan_cards.plan(series),
         cards.set_record(manifest),
         cards.files([(EVIL, EVIL, EVIL)]),
     ]

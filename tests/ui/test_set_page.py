@@ -1,0 +1,151 @@
+"""The set's form: what the gate says while it is filled, lawful ways out, what is filed of a set."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import scenes
+from heritage_kb import label
+from ui import set_cards, set_form, set_work
+from ui.projects import Desk, Projects
+
+UNLAWFUL: list[dict[str, Any]] = [
+    {"period": "唐", "roof": "硬山", "bays": 5},
+    {"period": "唐", "bays": 4},
+    {"period": "唐", "rafters": 5, "bays": 3},
+    {"period": "唐", "year": 1200},
+    {"period": "唐", "features": ["隔扇", "板门"], "bays": 3},
+    {"site": "foguangsi", "roof": "歇山"},
+    {"site": "foguangsi", "year": 700},
+    {"period": "唐", "brackets": "五踩单翘单昂", "bays": 5},
+    {"period": "唐", "cai_cm": 90.0},
+]
+
+
+@pytest.mark.parametrize("spec", UNLAWFUL, ids=lambda one: json.dumps(one, ensure_ascii=False))
+def test_every_way_out_that_is_offered_is_lawful_or_nearer_to_it(spec: dict[str, Any]) -> None:
+    found = set_work.judged(spec)
+    assert not found.lawful
+    assert found.measured is None
+    assert any(ways for _, ways in found.refused)
+    for refused, ways in found.refused:
+        for way in ways:
+            after = {k: v for k, v in {**spec, **way.changes}.items() if v is not None}
+            left = scenes.examine(scenes.SetSpec.from_mapping(after))
+            assert len(left) < len(found.refused)
+            assert refused.rule not in [one.rule for one in left]
+    page = set_cards.gate(found)
+    assert "data-fix" in page
+    assert found.refused[0][0].rule in page
+
+
+def test_a_lawful_set_shows_its_measures_within_their_ranges() -> None:
+    found = set_work.judged({"period": "金", "bays": 3, "roof": "歇山"})
+    assert found.lawful
+    page = set_cards.measures(found)
+    assert "通面阔" in page
+    assert "米" in page
+
+
+@pytest.mark.parametrize(
+    "camera", [{"lens": "鱼眼"}, {"eye": "天上"}, {"eye": "-3"}], ids=lambda one: str(one)
+)
+def test_a_camera_that_is_none_is_told_at_once(camera: dict[str, Any]) -> None:
+    found = set_work.judged({"period": "唐", "camera": camera})
+    assert found.sentence.endswith("。")
+    assert "！" in set_cards.gate(found)
+
+
+@pytest.mark.parametrize("spec", [{"period": "石器"}, {"site": "没有这座殿"}, {}])
+def test_what_cannot_be_judged_at_all_is_a_sentence(spec: dict[str, Any]) -> None:
+    assert set_work.judged(spec).sentence
+
+
+def test_every_shipped_set_goes_through_the_form_unchanged() -> None:
+    from scenes.match import shelf
+
+    for title, id in set_work.shelf():
+        spec = set_work.of_shelf(id)
+        back = set_form.spec_of(set_form.values_of(spec), set_form.rest_of(spec))
+        known = shelf()[id]
+        made = scenes.SetSpec.from_mapping({k: v for k, v in back.items() if k != "camera"})
+        for key in ("period", "year", "bays", "rafters", "brackets", "hour", "season", "weather",
+                    "lamps", "dressing", "features", "kind", "seed"):  # fmt: skip
+            assert getattr(made, key) == getattr(known, key), (title, key)
+        assert set_work.judged(back).lawful, title
+
+
+def test_full_width_figures_are_read_and_words_are_refused_by_field() -> None:
+    values = ["" for _ in set_form.KEYS]
+    values[set_form.KEYS.index("bays")] = "５"
+    values[set_form.KEYS.index("extras")] = ["sheet", "panorama"]  # type: ignore[call-overload]
+    read = set_form.spec_of(values, {})
+    assert read["bays"] == 5
+    assert read["camera"] == {"panorama": True, "compositions": 6}
+    values[set_form.KEYS.index("bays")] = "五间"
+    with pytest.raises(ValueError, match="「面阔」要写整数"):
+        set_form.spec_of(values, {})
+
+
+def test_a_heading_lists_real_places_with_the_ban_and_the_set_instead() -> None:
+    rows = set_work.matches("1-1 暮 内 佛光寺·东大殿", "唐", 857)
+    page = set_cards.matches(rows)
+    assert "内景一律不得" in page
+    assert 'data-set="foguang_dawn"' in page
+    assert 'data-site="foguangsi"' in page
+    spec = set_work.of_heading("1-1 暮 内 佛光寺·东大殿", "唐", "857", "")
+    assert spec["site"] == "foguangsi"
+
+
+def test_the_front_is_drawn_once_for_a_form_and_labelled(tmp_path: Path) -> None:
+    spec = {"period": "唐", "bays": 3, "roof": "悬山", "hour": "晨"}
+    first = set_work.elevation(spec, tmp_path)
+    assert label.verify(first).status == "compliant"
+    assert set_work.elevation(spec | {"hour": "夜", "camera": {"shot": "近景"}}, tmp_path) == first
+
+
+def test_nothing_of_a_person_reaches_the_page_unescaped() -> None:
+    evil = "<img src=x onerror=alert(1)>\"'"
+    for spec in ({"period": evil}, {"period": "唐", "roof": evil}, {"site": evil},
+                 {"period": "唐", "features": [evil]}, {"period": "唐", "camera": {"lens": evil}}):  # fmt: skip
+        assert "<img" not in set_cards.gate(set_work.judged(spec))
+    row = {
+        "kind": "set",
+        "id": evil,
+        "title": evil,
+        "reasons": [evil],
+        "entry": evil,
+        "interior": None,
+    }
+    assert "<img" not in set_cards.matches([row])
+    said = {"dated": {"periods": [{"title": evil, "probability": 1.0}], "agrees": False},
+            "camera": {"words": {evil: evil}}}  # fmt: skip
+    assert "<img" not in set_cards.seen(said)
+
+
+def test_a_set_is_packed_under_the_names_of_what_its_files_are(tmp_path: Path) -> None:
+    project = Projects(tmp_path / "家").new(Desk.of(None))
+    folder = project.set_folder("雪殿")
+    (folder / "passes").mkdir(parents=True)
+    (folder / "plate.png").write_bytes(b"1")
+    (folder / "passes" / "raw.npz").write_bytes(b"2")
+    (folder / "passes" / "raw.npz.aigc.json").write_bytes(b"3")
+    files = [
+        {"file": "plate.png", "title": "设定图（工笔/设色）"},
+        {"file": "passes/raw.npz", "title": "原始数据（SVG）"},
+    ]
+    (folder / "manifest.json").write_text(json.dumps({"files": files}), "utf-8")
+    assert project.sets == ["雪殿"]
+    packed = set_work.packed(project, "雪殿", tmp_path / "给")
+    assert packed is not None
+    assert packed.name == "雪殿·布景.zip"
+    with zipfile.ZipFile(packed) as archive:
+        assert set(archive.namelist()) == {
+            "设定图（工笔 设色）.png", "passes/原始数据.npz", "passes/原始数据.npz.aigc.json",
+            "manifest.json",
+        }  # fmt: skip

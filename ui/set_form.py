@@ -1,0 +1,220 @@
+"""The set as a form: which fields there are, their words from the library, and how values map."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from heritage_kb.errors import RefusedInput
+
+Shape = Literal["text", "number", "choice", "open", "yes", "several"]
+WHOLE = ("year", "bays", "rafters")
+CAMERA = ("shape", "name", "shot", "angle", "lens", "eye")
+EXTRAS = (("全景", "panorama"), ("机位小样", "sheet"), ("图纸", "drawings"), ("三维模型", "model"))
+_ON_A_SHEET = 6
+_BRACKETS = (
+    "把头绞项", "斗口跳", "四铺作单杪", "四铺作单下昂", "五铺作双杪", "五铺作单杪单下昂",
+    "六铺作单杪双下昂", "七铺作双杪双下昂", "三踩单昂", "五踩单翘单昂", "七踩单翘重昂",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetField:
+    """One field of the form; ``group`` is the row of the form in which it stands."""
+
+    key: str
+    label: str
+    group: str
+    shape: Shape = "choice"
+    hint: str = ""
+
+
+FIELDS: tuple[SetField, ...] = (
+    SetField(key="site", label="照哪座", group="什么", shape="open", hint="没有实物就空着"),
+    SetField(key="period", label="朝代", group="什么", shape="open"),
+    SetField(key="year", label="年份", group="什么", shape="number"),
+    SetField(key="type", label="类型", group="形制"),
+    SetField(key="bays", label="面阔（间）", group="形制", shape="number"),
+    SetField(key="rafters", label="进深（椽）", group="形制", shape="number"),
+    SetField(key="roof", label="屋顶", group="形制"),
+    SetField(key="eaves", label="檐", group="形制"),
+    SetField(key="brackets", label="斗栱", group="形制", shape="open"),
+    SetField(key="cai_cm", label="材高（厘米）", group="形制", shape="number"),
+    SetField(key="hour", label="时辰", group="何时", shape="open"),
+    SetField(key="season", label="季节", group="何时"),
+    SetField(key="weather", label="天气", group="何时"),
+    SetField(key="look", label="画法", group="何时"),
+    SetField(key="shape", label="画幅", group="怎么看"),
+    SetField(key="name", label="机位", group="怎么看"),
+    SetField(key="shot", label="景别", group="怎么看"),
+    SetField(key="angle", label="角度", group="怎么看"),
+    SetField(key="lens", label="镜头（词或毫米）", group="怎么看", shape="open"),
+    SetField(key="eye", label="视高（词或米）", group="怎么看", shape="open"),
+    SetField(key="title", label="名字", group="另出", shape="text", hint="可以空着"),
+    SetField(key="licence", label="艺术处理：少见的照做，记在清单里", group="另出", shape="yes"),
+    SetField(key="extras", label="另出", group="另出", shape="several"),
+)
+KEYS = tuple(field.key for field in FIELDS)
+LABELS = {field.key: re.sub(r"[（：].*", "", field.label) for field in FIELDS} | {
+    "features": "形制细部", "lamps": "灯", "dressing": "陈设", "surroundings": "周围",
+    "kind": "场所", "bay_widths": "各间面阔", "grade": "材等",
+}  # fmt: skip
+
+
+def has_looks() -> bool:
+    """Tell whether the library paints in several looks."""
+    return importlib.util.find_spec("scenes.looks") is not None
+
+
+def shown_fields() -> tuple[SetField, ...]:
+    """Return the fields that the library can do something with."""
+    return tuple(field for field in FIELDS if field.key != "look" or has_looks())
+
+
+def choices(key: str) -> list[tuple[str, str]]:
+    """Return the choices of a field as (what is shown, value); the first leaves it open."""
+    from scenes import rulebook, shots, spec
+
+    if key == "site":
+        return [("按规矩造", ""), *_halls()]
+    if key == "look":
+        looks = importlib.import_module("scenes.looks").LOOKS
+        return [("不定", ""), *((one.names[0], one.names[0]) for one in looks)]
+    words: Mapping[str, Sequence[str]] = {
+        "period": [p.title for p in rulebook.periods()],
+        "type": list(dict.fromkeys(spec.KIND_TITLES.values())),
+        "roof": list(dict.fromkeys(spec.ROOFS.values())),
+        "eaves": list(dict.fromkeys(spec.EAVES.values())),
+        "brackets": _BRACKETS, "hour": ("晨", "昼", "暮", "夜"),
+        "season": ("春", "夏", "秋", "冬"), "weather": ("晴", "雾", "雪", "雨"),
+        "name": shots.words_of("place"),
+    }  # fmt: skip
+    listed = words.get(key) or shots.words_of(key)
+    opened = "自己构图" if key == "name" else "不定"
+    return [(opened, ""), *((word, word) for word in listed)]
+
+
+def _halls() -> list[tuple[str, str]]:
+    from scenes import rulebook, standing
+
+    ages = {p.id: p.title for p in rulebook.periods()}
+    known = [one for one in standing.halls() if not one.outside]
+    rows = [
+        (f"{one.title}（{ages[one.period]}{f'，{one.year}' if one.year else ''}）", one.id)
+        for one in known
+    ]
+    return sorted(rows, key=lambda row: row[0])
+
+
+def blank() -> dict[str, Any]:
+    """Return the form of a set that nobody has said anything about but its age."""
+    return {"period": "唐", "type": "殿", "bays": 5, "camera": {"shape": "9:16"}}
+
+
+def values_of(spec: Mapping[str, Any], extras: Sequence[str] = ()) -> list[Any]:
+    """Return a set's plain values in the order of FIELDS, as the form shows them."""
+    from scenes import standing
+    from scenes.spec import KIND_TITLES, ROOFS, TYPES
+
+    camera = dict(spec.get("camera") or {})
+    found: dict[str, Any] = {key: spec.get(key) for key in KEYS}
+    found |= {key: camera.get(key, camera.get("lens_mm") if key == "lens" else None)
+              for key in CAMERA}  # fmt: skip
+    if isinstance(found["eye"], list | tuple):
+        found["eye"] = None  # a point in the court: kept beside the form
+    found["type"] = KIND_TITLES.get(TYPES.get(str(found["type"] or "hall"), ""), found["type"])
+    found["roof"] = ROOFS.get(str(found["roof"] or ""), found["roof"])
+    if found["site"]:
+        with suppress(RefusedInput):  # a name that nobody knows: the gate says so by itself
+            found["site"] = standing.hall(str(found["site"])).id
+    words = {"name": "place", "shot": "shot", "angle": "angle", "shape": "shape"}
+    for key, kind in words.items():
+        found[key] = _word(kind, found[key])
+    asked = [key for key in ("panorama",) if camera.get(key)]
+    asked += ["sheet"] if camera.get("compositions") else []
+    return [
+        list(dict.fromkeys([*asked, *extras])) if key == "extras"
+        else bool(found[key]) if key == "licence"
+        else "" if found[key] is None
+        else _shown(found[key])
+        for key in KEYS
+    ]  # fmt: skip
+
+
+def _word(kind: str, said: Any) -> Any:
+    from scenes import shots
+
+    try:
+        return shots.word_of(kind, shots.id_of(kind, said)) if said else said
+    except RefusedInput:
+        return said
+
+
+def _shown(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def rest_of(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a set says that the form has no field for: it goes along."""
+    rest = {key: value for key, value in spec.items() if key not in KEYS and key != "camera"}
+    camera = dict(spec.get("camera") or {})
+    beside = {key: camera[key] for key in ("target", "rise", "pitch") if key in camera}
+    if isinstance(camera.get("eye"), list | tuple):
+        beside["eye"] = list(camera["eye"])
+    return rest | ({"camera": beside} if beside else {})
+
+
+def spec_of(values: Sequence[Any], rest: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the plain values of a set, as ``SetSpec.from_mapping`` takes them.
+
+    Args:
+        values: the form's, in the order of FIELDS.
+        rest: of :func:`rest_of`.
+
+    Raises:
+        RefusedInput: a figure is none; the sentence names the field.
+    """
+    said = dict(zip(KEYS, values, strict=True))
+    spec = {key: value for key, value in rest.items() if key != "camera"}
+    camera = dict(rest.get("camera") or {})
+    for field in FIELDS:
+        value = said[field.key]
+        if field.key == "extras" or value in (None, "", False, []):
+            continue
+        read = _figure(field, value) if field.shape == "number" else value
+        (camera if field.key in CAMERA else spec)[field.key] = (
+            read.strip() if isinstance(read, str) else read
+        )
+    extras = said["extras"] or ()
+    camera |= {"panorama": True} if "panorama" in extras else {}
+    camera |= {"compositions": _ON_A_SHEET} if "sheet" in extras else {}
+    return spec | ({"camera": camera} if camera else {})
+
+
+def _figure(field: SetField, value: Any) -> int | float:
+    text = str(value).strip().translate(_HALF)
+    try:
+        return int(text) if field.key in WHOLE else float(text)
+    except ValueError:
+        raise RefusedInput(
+            f"「{LABELS[field.key]}」要写{'整数' if field.key in WHOLE else '数'}，现在写的是“{text[:20]}”。",
+            f"{field.key} must be a number.",
+        ) from None
+
+
+_HALF = str.maketrans("０１２３４５６７８９．－−", "0123456789.--")
+
+
+def as_in_the_form(sentence: str) -> str:
+    """Return a sentence about a set's file with the names that the form uses."""
+    from scenes.spec import SetSpec
+
+    sentence = sentence.replace("licence = true", "勾上「艺术处理」")
+    keys = sorted((f.name for f in fields(SetSpec)), key=len, reverse=True)
+    pattern = rf"(?<![A-Za-z_.])({'|'.join(keys)})(?![A-Za-z_])"
+    return re.sub(pattern, lambda m: f"「{LABELS.get(m[1], m[1])}」", sentence)

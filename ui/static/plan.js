@@ -1,0 +1,111 @@
+// The plan: the buttons beside the element in hand, editing in place; entries open elsewhere.
+// The buttons stand outside the plan, whose page is patched in place whenever something changes.
+document.querySelectorAll(".sj-tools").forEach((one) => one.remove());
+const tools = document.createElement("div");
+tools.className = "sj-tools";
+tools.id = "plan-tools";
+tools.hidden = true;
+document.body.append(tools);
+let at = null;
+
+const button = (does, words) => {
+  const made = document.createElement("button");
+  Object.assign(made, { type: "button", textContent: words });
+  made.dataset.plan = does;
+  tools.append(made);
+  return made;
+};
+const edit = button("edit", "改");
+const other = button("regenerate", "换一个");
+const lock = button("lock", "锁");
+
+const hide = () => { tools.hidden = true; at = null; };
+const show = (one) => {
+  if (one === at || element.querySelector(".sj-edit")) return;
+  at = one;
+  const held = one.dataset.locked;
+  edit.hidden = Boolean(held);
+  other.hidden = Boolean(held) || "fixed" in one.dataset;
+  lock.textContent = held ? "解锁" : "锁";
+  lock.dataset.plan = held ? "unlock" : "lock";
+  tools.hidden = false;
+  const box = one.getBoundingClientRect();
+  const left = Math.min(box.left, document.documentElement.clientWidth - tools.offsetWidth - 8);
+  const top = box.top - tools.offsetHeight > 52 ? box.top - tools.offsetHeight : box.bottom;
+  tools.style.left = `${left + window.scrollX}px`;
+  tools.style.top = `${top + window.scrollY}px`;
+};
+for (const kind of ["pointerover", "focusin", "click"])
+  element.addEventListener(kind, (event) => {
+    const one = event.target.closest(".sj-el");
+    if (one) show(one);
+  });
+document.addEventListener("pointerover", (event) => {
+  const near = event.target.closest(".sj-el, .sj-tools");
+  if (!near && at && !at.contains(document.activeElement)) hide();
+});
+document.addEventListener("click", (event) => { if (!event.target.closest(".sj-el, .sj-tools")) hide(); });
+
+const tell = (does, address, to) => { hide(); trigger("select", { do: does, at: address, to: to || "" }); };
+
+const close = (form) => {
+  const one = form.closest(".sj-el");
+  form.remove();
+  one.classList.remove("sj-editing");
+  one.focus({ preventScroll: true });
+};
+
+const open = (one) => {
+  const value = one.querySelector(".sj-value");
+  const text = value.textContent === "（空着）" ? "" : value.textContent;
+  const form = document.createElement("form");
+  form.className = "sj-edit";
+  const field = document.createElement("number" in one.dataset ? "input" : "textarea");
+  field.value = text;
+  if (field.tagName === "TEXTAREA") field.rows = Math.min(8, 1 + Math.ceil(text.length / 28));
+  field.setAttribute("aria-label", one.getAttribute("aria-label"));
+  const done = document.createElement("button");
+  Object.assign(done, { type: "submit", textContent: "改成这样", className: "sj-take" });
+  const leave = document.createElement("button");
+  Object.assign(leave, { type: "button", textContent: "不改" });
+  leave.addEventListener("click", (event) => { event.stopPropagation(); close(form); });
+  form.append(field, done, leave);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const to = field.value.replace(/\s*\n\s*/g, " ").trim();
+    if (to === text.trim()) return close(form);
+    tell("edit", one.dataset.at, to);
+    close(form);
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close(form);
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
+  });
+  hide();
+  one.classList.add("sj-editing");
+  one.append(form);
+  field.focus();
+};
+
+element.addEventListener("click", (event) => {
+  const entry = event.target.closest("[data-entry]");
+  if (entry) return trigger("click", { entry: entry.dataset.entry, passage: "" });
+  const whole = event.target.closest("[data-whole]");
+  if (whole) return tell(whole.dataset.do, whole.dataset.whole);
+});
+tools.addEventListener("click", (event) => {
+  const press = event.target.closest("[data-plan]");
+  const one = at;
+  if (!press || !one) return;
+  const flag = one.querySelector("[data-flag]");
+  if (press.dataset.plan !== "edit") return tell(press.dataset.plan, one.dataset.at);
+  if (flag) return tell("edit", one.dataset.at, flag.dataset.flag === "是" ? "否" : "是");
+  open(one);
+});
+tools.addEventListener("keydown", (event) => { if (event.key === "Escape" && at) at.focus(); });
+element.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches(".sj-el")) return;
+  event.preventDefault();
+  show(event.target);
+  [...tools.children].find((one) => !one.hidden).focus();
+});

@@ -1,0 +1,8 @@
+// The set: a lawful alternative, a shipped set or a standing hall taken over; entries open elsewhere.
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const { entry, fix, set, site } = button.dataset;
+  if (entry) return trigger("click", { entry, passage: "" });
+  if (fix || set || site) trigger("select", { fix: fix || "", set: set || "", site: site || "" });
+});
