@@ -51,7 +51,9 @@ def gather(
         total = np.zeros_like(at)
         for turn in range(rays):
             toward = _cosine(normals[rows][solid], _PERMUTED[slot] + 16 * turn, 16 * rays)
-            total += _seen(frame, at, toward, light, albedo)
+            brought, met = seen(frame, at, toward, light, albedo)
+            brought[~met] = sky_colour(light, toward[~met])
+            total += brought
         arriving[rows][solid] = total / rays
     return smooth(arriving, normals, frame)
 
@@ -99,12 +101,24 @@ def _tangents(n: Vectors) -> tuple[Vectors, Vectors]:
     return one, two
 
 
-def _seen(frame: Frame, at: Vectors, toward: Vectors, light: Light, albedo: Vectors) -> Vectors:
+def seen(
+    frame: Frame, at: Vectors, toward: Vectors, light: Light, albedo: Vectors,
+    glow: Vectors | None = None,
+) -> tuple[Vectors, NDArray[np.bool_]]:  # fmt: skip
+    """Return (colour (n, 3), met (n,)): the lit colour of what rays meet, black where nothing.
+
+    Args:
+        frame: whose set it is.
+        at: (n, 3) starts, metres.
+        toward: (n, 3) unit directions.
+        light: the hour.
+        albedo: (m, 3) by material index.
+        glow: (m, 3) own light by material; none where it is to be left out.
+    """
     caster: Caster = frame.caster
     hits = caster.first(at, toward, _REACH)
     met = hits.triangle >= 0
     brought = np.zeros_like(at)
-    brought[~met] = sky_colour(light, toward[~met])
     there = hits.triangle[met]
     facing = caster.normals[there]
     facing = np.where((facing * toward[met]).sum(1, keepdims=True) > 0, -facing, facing)
@@ -118,7 +132,9 @@ def _seen(frame: Frame, at: Vectors, toward: Vectors, light: Light, albedo: Vect
     mean_sky = (np.array(light.zenith) + np.array(light.horizon)) * 0.5 * light.ambient
     colour = albedo[frame.triangles.material[there]]
     brought[met] = colour * (sunny[:, None] * np.array(light.sun) + ambient * mean_sky)
-    return brought.astype(np.float32)
+    if glow is not None:
+        brought[met] += glow[frame.triangles.material[there]]
+    return brought.astype(np.float32), met
 
 
 def smooth(

@@ -81,6 +81,16 @@ def sample(texture: Picture, u: NDArray[Any], v: NDArray[Any]) -> Picture:
     return np.asarray(points.reshape(*shape, *extra))
 
 
+def shifted(picture: Picture, across: Picture, down: Picture) -> Picture:
+    """Return the picture looked up ``across`` columns and ``down`` rows from each pixel."""
+    rows, columns = picture.shape[:2]
+    x = np.arange(columns, dtype=np.float32)[None] + across
+    y = np.arange(rows, dtype=np.float32)[:, None] + down
+    return np.asarray(
+        cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32
+    )
+
+
 def blur(picture: Picture, sigma: float, sigma_y: float | None = None) -> Picture:
     """Return a Gaussian blur; ``sigma`` in pixels, ``sigma_y`` where rows differ."""
     down = sigma if sigma_y is None else sigma_y

@@ -212,5 +212,6 @@ _PAINTERS = {
     "plain": _plain,
     "glow": _plain,
     "room": _plain,
+    "paper": _plain,
 }
 GRAINS: tuple[Grain, ...] = Grain.__args__  # type: ignore[attr-defined]
