@@ -87,7 +87,7 @@ _DAY = Light(
     horizon=(0.82, 0.83, 0.76), glow=(0.95, 0.91, 0.80), mist=(0.78, 0.81, 0.78), fog=170,
 )  # fmt: skip
 _DUSK = Light(
-    hour="dusk", bearing=42, height=9, sun=(3.3, 1.85, 0.86), zenith=(0.150, 0.225, 0.335),
+    hour="dusk", bearing=46, height=9, sun=(3.3, 1.85, 0.86), zenith=(0.150, 0.225, 0.335),
     horizon=(0.92, 0.58, 0.38), glow=(1.15, 0.60, 0.28), mist=(0.62, 0.50, 0.43), fog=135,
     ambient=0.66, exposure=1.14, lamps=1.0,
 )  # fmt: skip
@@ -123,14 +123,15 @@ _HOURS = (
 class _Sky:
     """What a weather does to a clear sky: ``grey`` mixes colour away, ``dim`` scales the sun.
 
-    ``bright`` scales what the sky gives at the zenith, ``fog`` the reach of sight; the rest are
-    the fields of ``Light``.
+    ``zenith`` scales its colour, ``sky`` what the sky gives to things: more than a clear one, against
+    how it is painted. ``fog`` scales the reach of sight; the rest are the fields of ``Light``.
     """
 
     grey: float
     dim: float
     fog: float
-    bright: float = 1.25
+    zenith: float = 1.25
+    sky: float = 1.5
     cloud: float = 0.75
     snow: float = 0.0
     flakes: float = 0.0
@@ -140,14 +141,15 @@ class _Sky:
 
 
 _SKIES = {
-    "cloudy": _Sky(grey=0.15, dim=0.72, fog=0.9, bright=1.08, cloud=0.80),
-    "overcast": _Sky(grey=0.60, dim=0.10, fog=0.75, cloud=0.95),
-    "mist": _Sky(grey=0.55, dim=0.35, fog=0.30),
-    "rain": _Sky(grey=0.75, dim=0.06, fog=0.55, bright=1.15, cloud=0.95, wet=1, pools=0.75, rain=1),
-    "after_rain": _Sky(grey=0.10, dim=0.85, fog=1.15, bright=1.05, cloud=0.74, wet=1, pools=1),
-    "snow": _Sky(grey=0.50, dim=0.22, fog=0.52, bright=1.55, cloud=0.95, snow=1, flakes=1),
-    "after_snow": _Sky(grey=0.05, dim=0.92, fog=1.1, bright=1.10, cloud=0.48, snow=1),
-}
+    "cloudy": _Sky(grey=0.15, dim=0.72, fog=0.9, zenith=1.08, sky=1.10, cloud=0.80),
+    "overcast": _Sky(grey=0.60, dim=0.08, fog=0.75, sky=1.55, cloud=0.86),
+    "mist": _Sky(grey=0.55, dim=0.14, fog=0.32, sky=1.45),
+    "rain": _Sky(grey=0.72, dim=0.04, fog=0.62, sky=1.65, cloud=0.84, wet=1, pools=0.75, rain=1),
+    "after_rain": _Sky(grey=0.10, dim=0.85, fog=1.15, zenith=1.05, sky=1.05, cloud=0.74, wet=1,
+                       pools=1),
+    "snow": _Sky(grey=0.50, dim=0.16, fog=0.60, zenith=1.5, sky=1.60, cloud=0.84, snow=1, flakes=1),
+    "after_snow": _Sky(grey=0.05, dim=0.92, fog=1.1, zenith=1.10, sky=1.0, cloud=0.48, snow=1),
+}  # fmt: skip
 
 
 def light(hour: str | float | None, weather: str = "clear", season: str = "") -> Light:
@@ -258,11 +260,12 @@ def _weathered(clear: Light, weather: str) -> Light:
     return replace(
         clear,
         sun=_times(clear.sun, sky.dim, sky.dim, sky.dim),
-        zenith=_greyed(clear.zenith, sky.grey, sky.bright),
-        horizon=_greyed(clear.horizon, sky.grey, 1.0 + 0.2 * (sky.bright - 1)),
+        zenith=_greyed(clear.zenith, sky.grey, sky.zenith),
+        horizon=_greyed(clear.horizon, sky.grey, 1.0 + 0.2 * (sky.zenith - 1)),
         glow=_greyed(clear.glow, sky.grey * 0.8, 0.95),
         mist=_greyed(clear.mist, sky.grey * 0.6, 1.0),
         fog=clear.fog * sky.fog,
+        ambient=clear.ambient * sky.sky,
         cloud=max(clear.cloud, sky.cloud) if sky.cloud > 0.5 else sky.cloud,
         stars=clear.stars * float(np.clip(3 - 4 * sky.cloud, 0, 1)),
         snow=max(clear.snow if not sky.wet else 0.0, sky.snow),

@@ -28,7 +28,7 @@ SAMPLES = 2  # rays along each side of a pixel
 
 # Behind bars, and through paper: a room with a lamp in it.
 _ROOM = np.array((0.62, 0.27, 0.085), np.float32)
-_PAPER = np.array((0.80, 0.42, 0.150), np.float32)
+_PAPER = np.array((0.60, 0.30, 0.095), np.float32)
 _CLAY = np.array((0.66, 0.655, 0.64), np.float32)
 _SUN_SPREAD = 0.016  # the tangent of the sun's breadth, a little more than it is
 
@@ -224,6 +224,7 @@ def _pigments(
     foot = _footprint(frame, points)
     own = np.zeros_like(points.at)
     glow = np.zeros_like(points.at)
+    out = weather.exposed(frame, points, light) if light.snow or light.wet else None
     for number in np.flatnonzero(np.bincount(material)):
         here = np.flatnonzero(material == number)
         paint = seasonal(frame.triangles.materials[number], light.season)
@@ -232,8 +233,8 @@ def _pigments(
         fresh, aged = np.array(paint.colour, np.float32), np.array(paint.aged, np.float32)
         mixed = fresh + (aged - fresh) * seen_as.age[:, None]
         mixed = mixed * (seen_as.tone * (1 - seen_as.joint))[:, None]
-        if light.snow or light.wet:
-            mixed = weather.weathered(mixed, spots, normal[here], paint, light)
+        if out is not None:
+            mixed = weather.weathered(mixed, spots, normal[here], paint, light, out.at(here))
         own[here] = mixed
         glow[here] = _glow(paint, light)
     return own, glow

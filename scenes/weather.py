@@ -2,29 +2,77 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenes import bounce, brush, sky, surface
-from scenes.frame import Frame
+from scenes.frame import Frame, Points
 from scenes.light import Light
 from scenes.palette import Pigment
 from scenes.view import View
 
 Picture = NDArray[np.float32]
 
-_SNOW = np.array((0.80, 0.83, 0.88), np.float32)
+_SNOW = np.array((0.86, 0.88, 0.92), np.float32)
 _FLAT = 0.96  # cosine above which water stands on a face
 # How steep a face snow still clings to, by grain: tiles hold it in their channels, needles in tufts.
 _HOLDS = {"tile": 0.10, "leaf": 0.28, "bark": 0.45}
 _USUALLY = 0.50
+_DRY = ("glow", "room", "paper", "cloth", "plain")  # what is indoors, and people, who shake it off
+_THICK = 0.10  # metres of snow, as seen on edges
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """How points stand to what falls, 0..1 (n,): ``open`` overhead; ``lip`` just under an edge.
+
+    A lip is the side of what snow lies on: the snow's own thickness is seen there.
+    """
+
+    open: Picture
+    lip: Picture
+
+    def at(self, here: NDArray[np.int64]) -> Exposed:
+        """Return some of the points."""
+        return Exposed(self.open[here], self.lip[here])
+
+
+def exposed(frame: Frame, points: Points, light: Light) -> Exposed:
+    """Return how the points of a view stand to what falls from the sky."""
+    at, up = points.at, points.normal[:, 2]
+    # Drops and flakes drift: the shelter of an eave ends in a wandering line.
+    wander = [
+        brush.sample(surface.cloudy(), at[:, 0] / 3.1 + k, at[:, 1] / 3.1) - 0.5
+        for k in (0.0, 0.43)
+    ]
+    drift = np.stack([0.5 * wander[0], 0.5 * wander[1] + 0.06, np.ones_like(up)], 1)
+    bare = np.zeros(len(at), np.float32)
+    faces = np.flatnonzero(up > 0.05)
+    start = at[faces] + points.normal[faces] * np.float32(0.02)
+    bare[faces] = ~frame.caster.blocked(start, drift[faces].astype(np.float32), 60.0)
+    lip = np.zeros(len(at), np.float32)
+    if light.snow >= 1:
+        steep = np.flatnonzero((up < 0.5) & (up > -0.6))
+        thick = _THICK * (0.7 + 0.6 * (wander[0][steep] + 0.5))
+        # From above and a little inside, looking down: is there a top that snow lies on?
+        above = at[steep] - 0.06 * points.normal[steep]
+        above[:, 2] = at[steep, 2] + thick
+        down = np.broadcast_to(np.array((0, 0, -1), np.float32), above.shape)
+        hits = frame.caster.first(above, down, _THICK * 1.4)
+        top = hits.triangle >= 0
+        flat = np.abs(frame.caster.normals[hits.triangle[top], 2]) > 0.35
+        open_up = ~frame.caster.blocked(above[top], -down[top], 60.0)
+        lip[steep[top]] = flat & open_up & (hits.distance[top] < thick[top])
+    return Exposed(bare, lip)
 
 
 def weathered(
-    colour: Picture, spots: surface.Spots, normal: Picture, paint: Pigment, light: Light
-) -> Picture:
+    colour: Picture, spots: surface.Spots, normal: Picture, paint: Pigment, light: Light,
+    out: Exposed,
+) -> Picture:  # fmt: skip
     """Return (n, 3) albedo under snow and water.
 
     Args:
@@ -33,16 +81,19 @@ def weathered(
         normal: (n, 3) shading normals, rounder than the faces of leaves.
         paint: of what.
         light: the weather.
+        out: what of it stands under the open sky.
     """
-    if paint.grain in ("glow", "room"):
+    if paint.grain in _DRY:
         return colour
     if light.wet:
         # Water fills the pores: darker, and of fuller colour; most where it falls, less on walls.
-        soaked = light.wet * (0.22 + 0.33 * np.clip(spots.normal[:, 2:3], 0, 1))
+        soaked = light.wet * (0.14 + 0.28 * np.clip(spots.normal[:, 2], 0, 1) * out.open)[:, None]
         mean = colour.mean(1, keepdims=True)
-        colour = (mean + (colour - mean) * (1 + 0.4 * soaked)) * (1 - soaked)
+        colour = (mean + (colour - mean) * (1 + 0.5 * soaked)) * (1 - soaked)
     if light.snow:
-        lies = lying(spots, normal, paint, light.snow)[:, None]
+        lies = lying(spots, normal, paint, light.snow)
+        lies = lies * (out.open if paint.grain != "leaf" else 1.0)
+        lies = np.maximum(lies, 0.94 * out.lip)[:, None]
         colour = colour * (1 - lies) + _SNOW * lies
     return np.asarray(colour, np.float32)
 
@@ -87,13 +138,14 @@ def mirrored(
         _, toward = frame.camera.rays(rows)
         toward = toward.reshape(*ask.shape, 3)[ask]
         toward = toward / np.linalg.norm(toward, axis=1, keepdims=True)
-        stands = standing(at, light)
+        out = ~frame.caster.blocked((at + _up(at) * np.float32(0.02)), _up(at), 60.0)
+        stands = standing(at, light) * out
         ripple = (0.004 + 0.010 * light.rain) * stands + 0.035 * (1 - stands)
         away = toward * (1.0, 1.0, -1.0)
         away[:, :2] += ripple[:, None] * _ripples(at)
         away /= np.linalg.norm(away, axis=1, keepdims=True)
         grazing = (1 - np.clip(-toward[:, 2], 0, 1)) ** 5
-        amount[rows][ask] = (0.05 + 0.95 * grazing) * (0.30 * light.wet + 0.66 * stands)
+        amount[rows][ask] = (0.05 + 0.95 * grazing) * (0.30 * light.wet * out + 0.66 * stands)
         colour[rows][ask] = _reflected(frame, at, away.astype(np.float32), light, albedo, glow)
         pool[rows][ask] = stands
     return amount, _spread(colour, amount, pool, frame.camera)
@@ -105,6 +157,10 @@ def standing(at: Picture, light: Light) -> Picture:
     small = brush.sample(surface.cloudy(), at[:, 0] / 2.9, at[:, 1] / 2.9)
     low = np.clip((0.78 * broad + 0.22 * small - (1.0 - 0.52 * light.pools)) * 16, 0, 1)
     return np.asarray(low * (at[:, 2] < 0.4), np.float32)
+
+
+def _up(at: Picture) -> Picture:
+    return np.broadcast_to(np.array((0, 0, 1), np.float32), at.shape)
 
 
 def _ripples(at: Picture) -> Picture:
