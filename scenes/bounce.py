@@ -23,7 +23,7 @@ def sky_colour(light: Light, toward: Vectors) -> Vectors:
     """Return the sky's radiance (n, 3) in directions (n, 3) of unit length."""
     up = np.clip(toward[:, 2:3], 0, 1)
     blend = np.power(up, 0.55)
-    sky = np.array(light.horizon, np.float32) * (1 - blend) + np.array(light.zenith) * blend
+    sky = np.array(light.horizon, np.float32) * (1 - blend) + np.array(light.zenith, np.float32) * blend
     near_sun = np.clip(toward @ light.toward_sun, 0, 1)[:, None] ** 3
     glow = np.array(light.glow, np.float32) * near_sun * np.clip(1 - up, 0, 1) * 0.8
     return np.asarray((sky + glow) * light.ambient, np.float32)
@@ -121,7 +121,7 @@ def seen(
     brought = np.zeros_like(at)
     there = hits.triangle[met]
     facing = caster.normals[there]
-    facing = np.where((facing * toward[met]).sum(1, keepdims=True) > 0, -facing, facing)
+    facing[np.einsum("ij,ij->i", facing, toward[met]) > 0] *= -1
     spot = at[met] + toward[met] * hits.distance[met][:, None] + facing * _OFF
     sunny = np.clip(facing @ light.toward_sun, 0, 1)
     ask = sunny > 0.02
@@ -129,9 +129,9 @@ def seen(
     # What further bounces would bring: less in tight corners, where the next surface is near.
     ambient = 0.72 + 0.25 * facing[:, 2:3]
     ambient = ambient * np.clip(hits.distance[met] / 2.5, 0.22, 1.0)[:, None]
-    mean_sky = (np.array(light.zenith) + np.array(light.horizon)) * 0.5 * light.ambient
+    mean_sky = (np.array(light.zenith, np.float32) + np.array(light.horizon, np.float32)) * 0.5 * light.ambient
     colour = albedo[frame.triangles.material[there]]
-    brought[met] = colour * (sunny[:, None] * np.array(light.sun) + ambient * mean_sky)
+    brought[met] = colour * (sunny[:, None] * np.array(light.sun, np.float32) + ambient * mean_sky)
     if glow is not None:
         brought[met] += glow[frame.triangles.material[there]]
     return brought.astype(np.float32), met

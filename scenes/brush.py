@@ -67,8 +67,8 @@ def sample(texture: Picture, u: NDArray[Any], v: NDArray[Any]) -> Picture:
         return np.zeros((*shape, *texture.shape[2:]), np.float32)
     fold = -(-count // _ROW) * _ROW
     x, y = np.zeros(fold, np.float32), np.zeros(fold, np.float32)
-    x[:count] = (np.mod(u, 1.0) * width).ravel()
-    y[:count] = (np.mod(v, 1.0) * height).ravel()
+    x[:count] = ((u - np.floor(u)) * width).ravel()
+    y[:count] = ((v - np.floor(v)) * height).ravel()
     out = cv2.remap(
         texture,
         x.reshape(-1, _ROW),

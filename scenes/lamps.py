@@ -13,6 +13,7 @@ from scenes.raycast import Caster
 
 Picture = NDArray[np.float32]
 
+_BRIGHT = 0.5  # lamps by which a window is brighter than the day before it
 _APART = 3.2  # metres: about a bay
 
 
@@ -21,7 +22,7 @@ def lamp_light(frame: Frame, model: SetModel, light: Light) -> Picture:
     total = np.zeros((*frame.depth.shape, 3), np.float32)
     if light.lamps <= 0:
         return total
-    lit = [*model.lamps, *windows(frame.triangles)]
+    lit = [*model.lamps, *(windows(frame.triangles) if light.lamps > _BRIGHT else ())]
     for rows in frame.bands():
         solid = frame.solid[rows]
         at, normal = frame.position(rows)[solid], frame.normal(rows)[solid]

@@ -52,8 +52,8 @@ def _sky(up: Picture, level: Picture, light: Light, focal_px: float) -> Picture:
     """Return the sky by the tangent of elevation and the level direction, (…, 2)."""
     blend = (1 - np.exp(-up * 2.6))[..., None]
     low = np.exp(-(((up - 0.10) / 0.17) ** 2))[..., None]
-    tint = np.array(light.horizon, np.float32) * (1 - blend) + np.array(light.zenith) * blend
-    tint = tint + (np.array(light.glow) - tint) * 0.55 * low
+    tint = np.array(light.horizon, np.float32) * (1 - blend) + np.array(light.zenith, np.float32) * blend
+    tint = tint + (np.array(light.glow, np.float32) - tint) * 0.55 * low
     if light.stars and focal_px:
         tint = tint + _heavens(up, level, light, focal_px)
     return _clouds(tint.astype(np.float32), up, level, light)
@@ -89,13 +89,17 @@ def _stars(toward: Picture, focal_px: float) -> Picture:
     cell = np.take_along_axis(toward, others, -1) / np.abs(big)[..., None] * _CELLS
     corner = np.floor(cell)
     key = corner[..., 0] * 12.9898 + corner[..., 1] * 78.233 + face * 37.719
-    draw = [np.mod(np.sin(key + k) * 43758.5453, 1.0) for k in (0.0, 1.7, 3.1)]
+    draw = [_part(np.sin(key + k) * 43758.5453) for k in (0.0, 1.7, 3.1)]
     at = corner + 0.15 + 0.7 * np.stack(draw[:2], -1)
     # Few are bright; a third of the cells have one.
     bright = np.clip(1.5 * draw[2] - 1.0, 0, None) ** 2 * 3.2 + 0.10 * (draw[2] > 0.66)
     reach = max(0.85 * _CELLS / focal_px, 0.035)
     away = ((cell - at) ** 2).sum(-1)
     return np.asarray(bright * np.exp(-away / (reach * reach)), np.float32)
+
+
+def _part(number: Picture) -> Picture:
+    return number - np.floor(number)
 
 
 def _clouds(sky: Picture, up: Picture, level: Picture, light: Light) -> Picture:
@@ -109,9 +113,9 @@ def _clouds(sky: Picture, up: Picture, level: Picture, light: Light) -> Picture:
     thick = thick * thick * (3 - 2 * thick)
     fade = np.clip(up * 7.0, 0, 1)
     lit = np.clip(1.20 - up * 1.25, 0.18, 1)[..., None]
-    under = np.array(light.glow) * lit + np.array(light.zenith) * (1 - lit) * 1.18
+    under = np.array(light.glow, np.float32) * lit + np.array(light.zenith, np.float32) * (1 - lit) * 1.18
     core = np.clip((thick - 0.55) * 1.6, 0, 1)[..., None]
-    colour = under * (1 - 0.34 * core) + np.array(light.zenith) * 0.30 * core
+    colour = under * (1 - 0.34 * core) + np.array(light.zenith, np.float32) * 0.30 * core
     amount = (0.74 * thick * fade)[..., None]
     return np.asarray(sky * (1 - amount) + colour * amount, np.float32)
 
@@ -168,10 +172,10 @@ def _washed(land: hills.Hills, light: Light, far: Picture) -> Picture:
     lit = np.clip(facing * 1.1 + 0.18, 0, 1)[..., None]
     wash = wash * np.array(_SEASONS[light.season], np.float32)
     dots = 1 - 0.60 * np.clip((land.wood - 0.30) * 2.2, 0, 1) * np.exp(-far / 1500)
-    shade = np.array(light.zenith) * 1.9 * light.ambient + 0.02
-    tone = shade + lit * np.array(light.sun) * 0.42
+    shade = np.array(light.zenith, np.float32) * 1.9 * light.ambient + 0.02
+    tone = shade + lit * np.array(light.sun, np.float32) * 0.42
     painted = wash * dots[..., None] * tone * 1.25
     if light.snow:
         white = np.clip(tilt * 1.6 - 0.55, 0, 1)[..., None] * light.snow * 0.8
-        painted = painted * (1 - white) + np.array(light.horizon) * 0.75 * white
+        painted = painted * (1 - white) + np.array(light.horizon, np.float32) * 0.75 * white
     return np.asarray(painted, np.float32)

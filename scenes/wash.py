@@ -210,8 +210,12 @@ def _tangent(light: Light) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 
 def _dither(line: NDArray[np.int64], column: NDArray[np.int64], which: int) -> Picture:
     """Return a low-discrepancy 0..1 value a pixel (interleaved gradient noise, Jimenez 2014)."""
-    turn = 0.06711056 * (column + 17 * which) + 0.00583715 * (line + 31 * which)
-    return np.asarray(np.mod(52.9829189 * np.mod(turn, 1.0), 1.0), np.float32)
+    across, down = np.float32(0.06711056), np.float32(0.00583715)
+    turn = across * (column + 17 * which).astype(np.float32)
+    turn += down * (line + 31 * which).astype(np.float32)
+    turn -= np.floor(turn)
+    turn *= np.float32(52.9829189)
+    return np.asarray(turn - np.floor(turn), np.float32)
 
 
 def _pigments(
