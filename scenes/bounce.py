@@ -23,7 +23,10 @@ def sky_colour(light: Light, toward: Vectors) -> Vectors:
     """Return the sky's radiance (n, 3) in directions (n, 3) of unit length."""
     up = np.clip(toward[:, 2:3], 0, 1)
     blend = np.power(up, 0.55)
-    sky = np.array(light.horizon, np.float32) * (1 - blend) + np.array(light.zenith, np.float32) * blend
+    sky = (
+        np.array(light.horizon, np.float32) * (1 - blend)
+        + np.array(light.zenith, np.float32) * blend
+    )
     near_sun = np.clip(toward @ light.toward_sun, 0, 1)[:, None] ** 3
     glow = np.array(light.glow, np.float32) * near_sun * np.clip(1 - up, 0, 1) * 0.8
     return np.asarray((sky + glow) * light.ambient, np.float32)
@@ -129,7 +132,11 @@ def seen(
     # What further bounces would bring: less in tight corners, where the next surface is near.
     ambient = 0.72 + 0.25 * facing[:, 2:3]
     ambient = ambient * np.clip(hits.distance[met] / 2.5, 0.22, 1.0)[:, None]
-    mean_sky = (np.array(light.zenith, np.float32) + np.array(light.horizon, np.float32)) * 0.5 * light.ambient
+    mean_sky = (
+        (np.array(light.zenith, np.float32) + np.array(light.horizon, np.float32))
+        * 0.5
+        * light.ambient
+    )
     colour = albedo[frame.triangles.material[there]]
     brought[met] = colour * (sunny[:, None] * np.array(light.sun, np.float32) + ambient * mean_sky)
     if glow is not None:
@@ -144,21 +151,27 @@ def smooth(
     deep = np.where(frame.solid, frame.depth, np.float32(1e6))
     # The wider the angle of a pixel, the more one surface recedes from one to the next.
     near = 0.012 * max(1.0, _FINE / frame.camera.focal_px)
+    # How far off the plane of each face passes: one number for all of a floor seen edge on.
+    level = np.zeros_like(deep)
+    eye = np.array(frame.camera.eye, np.float32)
+    for rows in frame.bands():
+        level[rows] = np.einsum("ijk,ijk->ij", normals[rows], frame.position(rows) - eye)
     out = noisy
     for step in (1, 2, 4):
         for axis in (0, 1):
-            out = _pass(out, normals, deep, near, step, axis)
+            out = _pass(out, normals, (deep, level), near, step, axis)
     return out
 
 
 def _pass(
     light: NDArray[np.float32],
     normals: NDArray[np.float32],
-    deep: NDArray[np.float32],
+    lie: tuple[NDArray[np.float32], NDArray[np.float32]],
     near: float,
     step: int,
     axis: int,
 ) -> NDArray[np.float32]:
+    deep, level = lie
     total = light * np.float32(6)
     weight = np.full(deep.shape, 6, np.float32)
     for shift, tap in ((step, 4.0), (2 * step, 1.0)):
@@ -168,7 +181,8 @@ def _pass(
         a, b = tuple(here), tuple(there)
         alike = np.einsum("ijk,ijk->ij", normals[a], normals[b])
         alike = np.clip(alike, 0, 1) ** 8 * np.float32(tap)
-        alike *= np.exp(-np.abs(deep[a] - deep[b]) / (near * shift * np.minimum(deep[a], deep[b])))
+        apart = np.minimum(np.abs(deep[a] - deep[b]), np.abs(level[a] - level[b]))
+        alike *= np.exp(-apart / (near * shift * np.minimum(deep[a], deep[b])))
         total[a] += alike[..., None] * light[b]
         weight[a] += alike
         total[b] += alike[..., None] * light[a]

@@ -24,8 +24,8 @@ def lit(light: Light) -> Light:
     """Return a studio: a broad soft lamp on the hour's sun side, and a pale dome. No weather."""
     side = -1.0 if light.bearing < 0 else 1.0
     return replace(
-        light, bearing=side * 48.0, height=32.0, sun=(0.0, 0.0, 0.0), zenith=(0.46, 0.46, 0.46),
-        horizon=(0.22, 0.22, 0.22), glow=(6.4, 6.35, 6.2), mist=_GROUND, ambient=1.0, fog=55.0,
+        light, bearing=side * 48.0, height=38.0, sun=(0.62, 0.61, 0.59), spread=0.34, zenith=(0.46, 0.46, 0.46),
+        horizon=(0.22, 0.22, 0.22), glow=(3.4, 3.38, 3.3), mist=_GROUND, ambient=1.0, fog=55.0,
         exposure=1.0, lamps=0.0, stars=0.0, cloud=0.0, snow=0.0, flakes=0.0, wet=0.0, pools=0.0,
         rain=0.0,
     )  # fmt: skip

@@ -43,7 +43,7 @@ class Light:
     ``bearing`` is where the sun (or moon) stands, degrees from square in front of the hall to the
     viewer's left; ``height`` its elevation in degrees. ``fog`` is the distance in metres over
     which two thirds of a thing's own colour are lost. ``ambient`` scales what the sky gives to
-    things against how it is painted. The rest is 0..1: ``cloud`` covers the sky, ``snow`` lies and
+    things against how it is painted; ``spread`` is the tangent of the sun's breadth. The rest is 0..1: ``cloud`` covers the sky, ``snow`` lies and
     ``flakes`` fall, ``wet`` darkens, ``pools`` stand and ``rain`` falls; ``stars`` shine.
     """
 
@@ -56,6 +56,7 @@ class Light:
     glow: Colour
     mist: Colour
     ambient: float = 0.62
+    spread: float = 0.016
     fog: float = 120.0
     exposure: float = 1.0
     lamps: float = 0.0

@@ -52,7 +52,10 @@ def _sky(up: Picture, level: Picture, light: Light, focal_px: float) -> Picture:
     """Return the sky by the tangent of elevation and the level direction, (…, 2)."""
     blend = (1 - np.exp(-up * 2.6))[..., None]
     low = np.exp(-(((up - 0.10) / 0.17) ** 2))[..., None]
-    tint = np.array(light.horizon, np.float32) * (1 - blend) + np.array(light.zenith, np.float32) * blend
+    tint = (
+        np.array(light.horizon, np.float32) * (1 - blend)
+        + np.array(light.zenith, np.float32) * blend
+    )
     tint = tint + (np.array(light.glow, np.float32) - tint) * 0.55 * low
     if light.stars and focal_px:
         tint = tint + _heavens(up, level, light, focal_px)
@@ -113,7 +116,10 @@ def _clouds(sky: Picture, up: Picture, level: Picture, light: Light) -> Picture:
     thick = thick * thick * (3 - 2 * thick)
     fade = np.clip(up * 7.0, 0, 1)
     lit = np.clip(1.20 - up * 1.25, 0.18, 1)[..., None]
-    under = np.array(light.glow, np.float32) * lit + np.array(light.zenith, np.float32) * (1 - lit) * 1.18
+    under = (
+        np.array(light.glow, np.float32) * lit
+        + np.array(light.zenith, np.float32) * (1 - lit) * 1.18
+    )
     core = np.clip((thick - 0.55) * 1.6, 0, 1)[..., None]
     colour = under * (1 - 0.34 * core) + np.array(light.zenith, np.float32) * 0.30 * core
     amount = (0.74 * thick * fade)[..., None]

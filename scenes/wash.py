@@ -30,7 +30,7 @@ SAMPLES = 2  # rays along each side of a pixel
 _ROOM = np.array((0.62, 0.27, 0.085), np.float32)
 _PAPER = np.array((0.60, 0.30, 0.095), np.float32)
 _CLAY = np.array((0.66, 0.655, 0.64), np.float32)
-_SUN_SPREAD = 0.016  # the tangent of the sun's breadth, a little more than it is
+_SOFT = 0.05  # a lamp so broad that its shadows have no edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +191,20 @@ def _sunlight(
     across, up = _tangent(light)
     line, column = (axis[ask] for axis in np.nonzero(solid))
     jitter = np.stack([_dither(line, column, 0), _dither(line, column, 1)], 1) - np.float32(0.5)
-    toward = light.toward_sun + _SUN_SPREAD * (jitter[:, :1] * across + jitter[:, 1:] * up)
+    toward = light.toward_sun + np.float32(light.spread) * (
+        jitter[:, :1] * across + jitter[:, 1:] * up
+    )
     lit = np.zeros(solid.shape, np.bool_)
     asked = np.zeros(solid.shape, np.bool_)
     asked[solid] = ask
     lit[asked] = ~frame.caster.blocked(start, toward.astype(np.float32))
-    # Needles let the sun through in specks finer than a pixel; dapples are painted instead.
-    visible = brush.settled(lit, asked)[solid]
+    if light.spread > _SOFT:
+        reach = max(5, round(frame.camera.brush_px / 80))
+        share = brush.box(asked.astype(np.float32), reach) + np.float32(1e-3)
+        visible = (brush.box(lit.astype(np.float32), reach) / share)[solid]
+    else:
+        # Needles let the sun through in specks finer than a pixel; dapples are painted instead.
+        visible = brush.settled(lit, asked)[solid].astype(np.float32)
     return np.asarray((facing * visible)[:, None] * np.array(light.sun, np.float32), np.float32)
 
 
