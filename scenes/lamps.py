@@ -55,7 +55,8 @@ def windows(triangles: Triangles) -> list[dict[str, object]]:
             continue
         x, y, z = np.average(middles[here], axis=0, weights=areas[here])
         power = 0.16 * min(area, 6.0)
-        lamps.append({"at": (x, y - 0.55, z), "power": power, "colour": (1.0, 0.60, 0.28)})
+        lamps.append({"at": (x, y - 0.55, z), "power": power, "colour": (1.0, 0.60, 0.28),
+                      "faces": (0.0, -1.0, 0.0)})  # fmt: skip
     return lamps
 
 
@@ -76,5 +77,7 @@ def _from_lamp(caster: Caster, at: Picture, normal: Picture, lamp: dict[str, obj
     open_way = ~caster.blocked(start, toward * ends, 1.0)
     edge = np.clip(1 - (distance / reach) ** 2, 0, 1)
     amount = power * facing * open_way * edge / (distance**2 + 0.6)
+    if "faces" in lamp:  # a window shines outwards, and not on its own bars
+        amount = amount * np.clip(-(toward @ np.array(lamp["faces"], np.float32)), 0, 1) * 2
     got[close] = amount[:, None] * colour
     return got
