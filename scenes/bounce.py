@@ -23,7 +23,10 @@ def sky_colour(light: Light, toward: Vectors) -> Vectors:
     """Return the sky's radiance (n, 3) in directions (n, 3) of unit length."""
     up = np.clip(toward[:, 2:3], 0, 1)
     blend = np.power(up, 0.55)
-    sky = np.array(light.horizon, np.float32) * (1 - blend) + np.array(light.zenith) * blend
+    sky = (
+        np.array(light.horizon, np.float32) * (1 - blend)
+        + np.array(light.zenith, np.float32) * blend
+    )
     near_sun = np.clip(toward @ light.toward_sun, 0, 1)[:, None] ** 3
     glow = np.array(light.glow, np.float32) * near_sun * np.clip(1 - up, 0, 1) * 0.8
     return np.asarray((sky + glow) * light.ambient, np.float32)
@@ -51,7 +54,9 @@ def gather(
         total = np.zeros_like(at)
         for turn in range(rays):
             toward = _cosine(normals[rows][solid], _PERMUTED[slot] + 16 * turn, 16 * rays)
-            total += _seen(frame, at, toward, light, albedo)
+            brought, met = seen(frame, at, toward, light, albedo)
+            brought[~met] = sky_colour(light, toward[~met])
+            total += brought
         arriving[rows][solid] = total / rays
     return smooth(arriving, normals, frame)
 
@@ -99,15 +104,27 @@ def _tangents(n: Vectors) -> tuple[Vectors, Vectors]:
     return one, two
 
 
-def _seen(frame: Frame, at: Vectors, toward: Vectors, light: Light, albedo: Vectors) -> Vectors:
+def seen(
+    frame: Frame, at: Vectors, toward: Vectors, light: Light, albedo: Vectors,
+    glow: Vectors | None = None,
+) -> tuple[Vectors, NDArray[np.bool_]]:  # fmt: skip
+    """Return (colour (n, 3), met (n,)): the lit colour of what rays meet, black where nothing.
+
+    Args:
+        frame: whose set it is.
+        at: (n, 3) starts, metres.
+        toward: (n, 3) unit directions.
+        light: the hour.
+        albedo: (m, 3) by material index.
+        glow: (m, 3) own light by material; none where it is to be left out.
+    """
     caster: Caster = frame.caster
     hits = caster.first(at, toward, _REACH)
     met = hits.triangle >= 0
     brought = np.zeros_like(at)
-    brought[~met] = sky_colour(light, toward[~met])
     there = hits.triangle[met]
     facing = caster.normals[there]
-    facing = np.where((facing * toward[met]).sum(1, keepdims=True) > 0, -facing, facing)
+    facing[np.einsum("ij,ij->i", facing, toward[met]) > 0] *= -1
     spot = at[met] + toward[met] * hits.distance[met][:, None] + facing * _OFF
     sunny = np.clip(facing @ light.toward_sun, 0, 1)
     ask = sunny > 0.02
@@ -115,10 +132,16 @@ def _seen(frame: Frame, at: Vectors, toward: Vectors, light: Light, albedo: Vect
     # What further bounces would bring: less in tight corners, where the next surface is near.
     ambient = 0.72 + 0.25 * facing[:, 2:3]
     ambient = ambient * np.clip(hits.distance[met] / 2.5, 0.22, 1.0)[:, None]
-    mean_sky = (np.array(light.zenith) + np.array(light.horizon)) * 0.5 * light.ambient
+    mean_sky = (
+        (np.array(light.zenith, np.float32) + np.array(light.horizon, np.float32))
+        * 0.5
+        * light.ambient
+    )
     colour = albedo[frame.triangles.material[there]]
-    brought[met] = colour * (sunny[:, None] * np.array(light.sun) + ambient * mean_sky)
-    return brought.astype(np.float32)
+    brought[met] = colour * (sunny[:, None] * np.array(light.sun, np.float32) + ambient * mean_sky)
+    if glow is not None:
+        brought[met] += glow[frame.triangles.material[there]]
+    return brought.astype(np.float32), met
 
 
 def smooth(
@@ -128,21 +151,27 @@ def smooth(
     deep = np.where(frame.solid, frame.depth, np.float32(1e6))
     # The wider the angle of a pixel, the more one surface recedes from one to the next.
     near = 0.012 * max(1.0, _FINE / frame.camera.focal_px)
+    # How far off the plane of each face passes: one number for all of a floor seen edge on.
+    level = np.zeros_like(deep)
+    eye = np.array(frame.camera.eye, np.float32)
+    for rows in frame.bands():
+        level[rows] = np.einsum("ijk,ijk->ij", normals[rows], frame.position(rows) - eye)
     out = noisy
     for step in (1, 2, 4):
         for axis in (0, 1):
-            out = _pass(out, normals, deep, near, step, axis)
+            out = _pass(out, normals, (deep, level), near, step, axis)
     return out
 
 
 def _pass(
     light: NDArray[np.float32],
     normals: NDArray[np.float32],
-    deep: NDArray[np.float32],
+    lie: tuple[NDArray[np.float32], NDArray[np.float32]],
     near: float,
     step: int,
     axis: int,
 ) -> NDArray[np.float32]:
+    deep, level = lie
     total = light * np.float32(6)
     weight = np.full(deep.shape, 6, np.float32)
     for shift, tap in ((step, 4.0), (2 * step, 1.0)):
@@ -152,7 +181,8 @@ def _pass(
         a, b = tuple(here), tuple(there)
         alike = np.einsum("ijk,ijk->ij", normals[a], normals[b])
         alike = np.clip(alike, 0, 1) ** 8 * np.float32(tap)
-        alike *= np.exp(-np.abs(deep[a] - deep[b]) / (near * shift * np.minimum(deep[a], deep[b])))
+        apart = np.minimum(np.abs(deep[a] - deep[b]), np.abs(level[a] - level[b]))
+        alike *= np.exp(-apart / (near * shift * np.minimum(deep[a], deep[b])))
         total[a] += alike[..., None] * light[b]
         weight[a] += alike
         total[b] += alike[..., None] * light[a]

@@ -67,8 +67,8 @@ def sample(texture: Picture, u: NDArray[Any], v: NDArray[Any]) -> Picture:
         return np.zeros((*shape, *texture.shape[2:]), np.float32)
     fold = -(-count // _ROW) * _ROW
     x, y = np.zeros(fold, np.float32), np.zeros(fold, np.float32)
-    x[:count] = (np.mod(u, 1.0) * width).ravel()
-    y[:count] = (np.mod(v, 1.0) * height).ravel()
+    x[:count] = ((u - np.floor(u)) * width).ravel()
+    y[:count] = ((v - np.floor(v)) * height).ravel()
     out = cv2.remap(
         texture,
         x.reshape(-1, _ROW),
@@ -79,6 +79,16 @@ def sample(texture: Picture, u: NDArray[Any], v: NDArray[Any]) -> Picture:
     extra = texture.shape[2:]
     points = np.asarray(out, np.float32).reshape(fold, *extra)[:count]
     return np.asarray(points.reshape(*shape, *extra))
+
+
+def shifted(picture: Picture, across: Picture, down: Picture) -> Picture:
+    """Return the picture looked up ``across`` columns and ``down`` rows from each pixel."""
+    rows, columns = picture.shape[:2]
+    x = np.arange(columns, dtype=np.float32)[None] + across
+    y = np.arange(rows, dtype=np.float32)[:, None] + down
+    return np.asarray(
+        cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32
+    )
 
 
 def blur(picture: Picture, sigma: float, sigma_y: float | None = None) -> Picture:

@@ -16,6 +16,21 @@ _USUAL = 1152  # columns that so many rows are meant for; of wider pictures fewe
 
 
 @dataclass(frozen=True, slots=True)
+class Points:
+    """What is solid in some rows, row by row, n points.
+
+    ``at`` (n, 3) metres, ``normal`` (n, 3) turned to the camera, ``toward`` (n, 3) the directions
+    they were seen along, ``depth`` (n,) and ``triangle`` (n,).
+    """
+
+    at: Vectors
+    normal: Vectors
+    toward: Vectors
+    depth: NDArray[np.float32]
+    triangle: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """A view: ``depth`` (h, w) metres, inf on sky; ``triangle`` (h, w), -1 on sky.
 
@@ -63,16 +78,32 @@ class Frame:
         points = origins + toward * np.where(met, deep, np.float32(0))
         return np.where(met, points, np.float32(0)).reshape(*self.depth[rows].shape, 3)
 
+    def points(self, rows: slice = slice(None)) -> Points:
+        """Return the solid points of some rows, with all that lighting asks of them."""
+        solid = self.solid[rows].ravel()
+        origins, toward = self.camera.rays(rows)
+        toward = toward[solid]
+        triangle, depth = self.triangle[rows].ravel()[solid], self.depth[rows].ravel()[solid]
+        normal = self.caster.normals[triangle]
+        normal[np.einsum("ij,ij->i", normal, toward) > 0] *= -1
+        start = origins if origins.ndim == 1 else origins[solid]
+        return Points(start + toward * depth[:, None], normal, toward, depth, triangle)
 
-def look(caster: Caster, triangles: Triangles, camera: View) -> Frame:
-    """Cast one ray through every pixel's centre."""
-    depth = np.empty((camera.height, camera.width), np.float32)
-    seen = np.empty((camera.height, camera.width), np.int32)
+
+def look(
+    caster: Caster, triangles: Triangles, camera: View, where: NDArray[np.bool_] | None = None
+) -> Frame:
+    """Cast one ray through every pixel's centre, or only ``where`` (h, w); the rest is sky."""
+    depth = np.full((camera.height, camera.width), np.inf, np.float32)
+    seen = np.full((camera.height, camera.width), -1, np.int32)
     for rows in bands(camera.height, camera.width):
+        ask = slice(None) if where is None else where[rows].ravel()
+        if where is not None and not where[rows].any():
+            continue
         origins, toward = camera.rays(rows)
-        hits = caster.first(origins, toward)
-        depth[rows] = hits.distance.reshape(-1, camera.width)
-        seen[rows] = hits.triangle.reshape(-1, camera.width)
+        hits = caster.first(origins if origins.ndim == 1 else origins[ask], toward[ask])
+        depth[rows].reshape(-1)[ask] = hits.distance
+        seen[rows].reshape(-1)[ask] = hits.triangle
     return Frame(camera, triangles, caster, depth, seen)
 
 

@@ -61,8 +61,9 @@ def light_record(light: Light) -> dict[str, Any]:
     """Return the light as plain values."""
     return {
         "hour": light.hour, "toward_sun": [round(float(v), 5) for v in light.toward_sun],
-        "sun_height_deg": light.height, "fog_m": round(light.fog, 2), "snow": light.snow,
-        "wet": light.wet,
+        "sun_height_deg": round(light.height, 3), "fog_m": round(light.fog, 2),
+        "snow": light.snow, "wet": light.wet, "season": light.season, "rain": light.rain,
+        "flakes": light.flakes, "lamps": round(light.lamps, 3),
     }  # fmt: skip
 
 
@@ -72,6 +73,7 @@ class View:
 
     found: Found
     light: Light
+    look: str
     preset: str
     shape: str
     others: Mapping[str, Any] = field(default_factory=dict)  # panorama, compositions
@@ -109,7 +111,7 @@ def compose(
             where None.
     """
     body: dict[str, Any] = {
-        "format": FORMAT, "title": f"{building.title} 设定图", "preset": view.preset,
+        "format": FORMAT, "title": f"{building.title} 设定图", "preset": view.preset, "look": view.look,
         "spec": _plain(spec), "seed": spec.seed,
         "camera": view.record(), "light": light_record(view.light),
         "building": building_record(building), "measures": measures(building),

@@ -7,7 +7,7 @@ red timber above 0.2 turns to plastic once the sun is on it. Shades are our own 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -29,6 +29,7 @@ Grain = Literal[
     "plain",
     "glow",
     "room",
+    "paper",
 ]
 
 
@@ -79,7 +80,7 @@ PIGMENTS: dict[str, Pigment] = {
     "plaster_white": _p((0.530, 0.490, 0.410), (0.370, 0.320, 0.250), "plaster"),
     "redplaster": _p((0.215, 0.092, 0.062), (0.29, 0.195, 0.140), "plaster"),
     "iron": _p((0.120, 0.095, 0.070), (0.12, 0.07, 0.04), "metal", 0.5),
-    "paper": _p((0.560, 0.500, 0.380), (0.42, 0.36, 0.26), "plain", 0.6),
+    "paper": _p((0.560, 0.500, 0.380), (0.42, 0.36, 0.26), "paper", 0.6),
     "gold": _p((0.450, 0.300, 0.090), (0.25, 0.17, 0.07), "metal"),
     "dark": _p((0.022, 0.018, 0.015), (0.03, 0.025, 0.02), "room", 0.3),
     "board": _p((0.150, 0.085, 0.055), _BARE, "timber", 0.7),
@@ -93,7 +94,7 @@ PIGMENTS: dict[str, Pigment] = {
     "leaf_frame": _p((0.135, 0.038, 0.027), (0.13, 0.07, 0.045), "timber", 0.9),
     "leaf_lattice": _p((0.150, 0.044, 0.031), (0.13, 0.07, 0.045), "timber", 0.8),
     "leaf_board": _p((0.125, 0.034, 0.024), (0.13, 0.07, 0.045), "timber", 0.8),
-    "window_paper": _p((0.400, 0.345, 0.245), (0.300, 0.250, 0.175), "plain", 0.4),
+    "window_paper": _p((0.400, 0.345, 0.245), (0.300, 0.250, 0.175), "paper", 0.4),
     "dark_wood": _p((0.072, 0.050, 0.036), (0.11, 0.085, 0.065), "timber"),
     "column_late": _p((0.180, 0.044, 0.030), _BARE, "timber"),
     "marble": _p((0.430, 0.415, 0.370), (0.270, 0.262, 0.215), "stone"),
@@ -173,9 +174,37 @@ def pigment(material: str) -> Pigment:
     return PIGMENTS["stone"]
 
 
-def albedos(materials: list[str]) -> NDArray[np.float32]:
+# What grows, by season: fresh and aged colour; what is not here keeps its own (autumn's).
+_GROWN = {
+    ("leaves", "spring"): ((0.135, 0.190, 0.055), (0.195, 0.225, 0.080)),
+    ("leaves", "summer"): ((0.058, 0.112, 0.038), (0.090, 0.150, 0.050)),
+    ("leaves", "winter"): ((0.135, 0.090, 0.055), (0.190, 0.130, 0.075)),
+    ("grass", "spring"): ((0.125, 0.185, 0.055), (0.165, 0.205, 0.075)),
+    ("grass", "summer"): ((0.085, 0.140, 0.042), (0.130, 0.170, 0.060)),
+    ("grass", "winter"): ((0.245, 0.200, 0.115), (0.290, 0.235, 0.135)),
+    ("moss", "winter"): ((0.140, 0.130, 0.080), (0.150, 0.135, 0.085)),
+    ("needles", "spring"): ((0.050, 0.105, 0.052), (0.120, 0.155, 0.065)),
+    ("needles", "winter"): ((0.042, 0.072, 0.050), (0.100, 0.105, 0.066)),
+    ("earth", "spring"): ((0.235, 0.210, 0.135), (0.135, 0.165, 0.072)),
+    ("earth", "summer"): ((0.205, 0.180, 0.105), (0.105, 0.140, 0.055)),
+    ("earth", "winter"): ((0.265, 0.225, 0.165), (0.220, 0.190, 0.135)),
+}
+
+
+def seasonal(material: str, season: str) -> Pigment:
+    """Return the pigment of a material in spring, summer, autumn or winter."""
+    paint = pigment(material)
+    name = material if material in PIGMENTS else next(
+        (n for part, n in _KIN if part in material), ""
+    )  # fmt: skip
+    if (name, season) not in _GROWN:
+        return paint
+    colour, aged = _GROWN[name, season]
+    return replace(paint, colour=colour, aged=aged)
+
+
+def albedos(materials: list[str], season: str = "autumn") -> NDArray[np.float32]:
     """Return (m, 3) mean linear albedo, half aged, for light that bounces."""
-    mixed = [
-        0.65 * np.array(pigment(m).colour) + 0.35 * np.array(pigment(m).aged) for m in materials
-    ]
+    paints = [seasonal(m, season) for m in materials]
+    mixed = [0.65 * np.array(p.colour) + 0.35 * np.array(p.aged) for p in paints]
     return np.array(mixed, np.float32).reshape(-1, 3)

@@ -15,6 +15,7 @@ from heritage_kb.errors import RefusedInput
 from scenes import plate
 from scenes.camera import LARGEST, Extent, Vector
 from scenes.light import Light
+from scenes.looks import GONGBI, Look
 from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
 from scenes.view import Sphere
@@ -59,13 +60,14 @@ def eye_in_court(hall: Extent, caster: Caster, height: float = EYE) -> Vector:
     )
 
 
-def paint(
+def paint(  # noqa: PLR0913 - each choice has its name
     model: SetModel,
     triangles: Triangles,
     caster: Caster,
     eye: Vector,
     light: Light,
     *,
+    look: Look = GONGBI,
     wide: int = 2048,
     seed: int = 5,
     progress: Progress | None = None,
@@ -80,8 +82,9 @@ def paint(
         caster: holding the triangles.
         eye: metres.
         light: the hour.
+        look: how it is painted.
         wide: pixels round, a multiple of four.
-        seed: of the mountains and the silk.
+        seed: of the mountains and the paper.
         progress: told what is being done, and how far it is, 0..1.
 
     Raises:
@@ -96,9 +99,9 @@ def paint(
         say("绘全景", band.start / (wide // 2))
         top, bottom = max(band.start - margin, 0), min(band.stop + margin, wide // 2)
         view = Sphere(eye=eye, wide=wide, top=top, bottom=bottom, margin=margin)
-        wash = plate.washed(model, triangles, caster, view, light, rays=RAYS)
+        wash = plate.washed(model, triangles, caster, view, light, look=look, rays=RAYS)
         own = slice(band.start - top, band.stop - top), slice(margin, margin + wide)
-        picture[band] = plate.drawn_over(wash, light, seed)[own]
+        picture[band] = plate.drawn_over(wash, light, seed, look)[own]
         distance[band] = _centimetres(wash.small.depth[own])
     say("绘全景", 1.0)
     return picture, distance

@@ -14,7 +14,7 @@ from scenes.clock import hour_of
 from scenes.spec import KIND_TITLES, TYPES
 from scenes.standing import StandingHall
 
-_SKIES = ("雪", "雾", "雨", "晴")
+_SKIES = ("雨后", "雨霁", "雪后", "雪霁", "多云", "雪", "雾", "雨", "晴")
 _HOURS = (
     "凌晨",
     "拂晓",
@@ -191,7 +191,7 @@ def _of_sky(made: Proposal, place: str, hour: str | float, weather: str, season:
     sky = weather or next((w for w in _SKIES if w in place), "")
     if sky:
         made.spec["weather"] = sky
-    time = season or ("冬" if sky == "雪" else "")
+    time = season or ("冬" if "雪" in sky else "")
     if time:
         made.spec["season"] = time
     if not (weather and season):

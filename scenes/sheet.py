@@ -13,6 +13,7 @@ from scenes.camera import Camera, Extent
 from scenes.compositions import Composition
 from scenes.lettering import font
 from scenes.light import Light
+from scenes.looks import GONGBI, Look
 from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
 
@@ -22,7 +23,7 @@ _AREA = 150_000  # pixels of a thumbnail, whatever its shape
 _EDGE, _GAP, _CAPTION, _HEAD = 36, 24, 118, 84
 
 
-def draw(
+def draw(  # noqa: PLR0913 - each choice has its name
     model: SetModel,
     triangles: Triangles,
     caster: Caster,
@@ -30,6 +31,7 @@ def draw(
     chosen: Sequence[Composition],
     light: Light,
     *,
+    look: Look = GONGBI,
     seed: int = 5,
     progress: Progress | None = None,
 ) -> Image.Image:
@@ -42,7 +44,8 @@ def draw(
         hall: its size, for the plan.
         chosen: what to show, in order.
         light: the hour.
-        seed: of mountains and silk.
+        look: how they are painted.
+        seed: of mountains and paper.
         progress: told how far the sheet is, 0..1.
     """
     say = progress or (lambda _said, _part: None)
@@ -50,8 +53,8 @@ def draw(
     for number, one in enumerate(chosen):
         say("绘小样", number / len(chosen))
         camera = _small(one.camera)
-        wash = plate.washed(model, triangles, caster, camera, light, rays=1, samples=1)
-        thumbs.append(Image.fromarray(plate.drawn_over(wash, light, seed)))
+        wash = plate.washed(model, triangles, caster, camera, light, look=look, rays=1, samples=1)
+        thumbs.append(Image.fromarray(plate.drawn_over(wash, light, seed, look)))
     say("绘小样", 1.0)
     plan = _plan(hall, [one.camera for one in chosen])
     return _laid_out(chosen, thumbs, plan)

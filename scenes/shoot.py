@@ -18,6 +18,7 @@ from scenes import (
     dating,
     deliver,
     elevation,
+    looks,
     manifest,
     passes,
     plate,
@@ -103,7 +104,7 @@ def render(  # noqa: PLR0913 - each choice has its name
     shape = shots.id_of("shape", str(shape or asked.camera.get("shape", "9:16")))
     wanted = surroundings.read(asked.camera)
     papers = deliver.Wanted.of(drawings, models)
-    sky = light(asked.hour, asked.weather)
+    sky, painted = light(asked.hour, asked.weather, asked.season), looks.named(asked.look)
     step = _Clock(progress or (lambda _said, _part: None))
     with publish(out_dir) as folder:
         step("geometry", "搭建殿宇", 0.02)
@@ -118,13 +119,13 @@ def render(  # noqa: PLR0913 - each choice has its name
             "dated": dating.record(model, building.period),
         }
         step("setting", "布置庭院", 0.18)
-        stage = surroundings.Stage(asked, building.site, size, camera, sky, people)
+        stage = surroundings.Stage(asked, building.site, size, camera, sky, painted, people)
         court = stage.dress(model)
         full = model.flatten()
         caster = Caster(full.corners)
         step("plate", "设色", 0.25)
         pixels = plate.paint(
-            model, full, caster, camera, sky, rays=rays, seed=5 + asked.seed,
+            model, full, caster, camera, sky, look=painted, rays=rays, seed=5 + asked.seed,
             progress=step.between(0.25, 0.85),
         )  # fmt: skip
         Image.fromarray(pixels).save(folder / "plate.png", optimize=True)
@@ -134,9 +135,11 @@ def render(  # noqa: PLR0913 - each choice has its name
         del full, caster, model, hall  # memory for what is seen from elsewhere
         made = surroundings.make(wanted, bare, stage, folder, step)
         step("label", "加标识", 0.97)
-        files = _labelled(names, made, extra, folder)
+        files = _labelled(names, painted.title, made, extra, folder)
         notes |= {"seconds": step.so_far() if timings else None, "when": when}
-        view = View(found=found, light=sky, preset=preset, shape=shape, others=made.record)
+        view = View(
+            found=found, light=sky, look=painted.id, preset=preset, shape=shape, others=made.record
+        )
         body = manifest.compose(asked, building, court, view, files, folder, **notes)
         deliver.file_report(body, folder)
         manifest.write(body, folder / "manifest.json")
@@ -185,11 +188,11 @@ def _built(spec: SetSpec) -> tuple[Building, SetModel]:
 
 
 def _labelled(
-    names: list[str], made: Made, extra: Sequence[Written], folder: Path
+    names: list[str], look: str, made: Made, extra: Sequence[Written], folder: Path
 ) -> list[Written]:
     """Label the files of a set and return them in reading order."""
     control = ("depth.png", "depth16.png", "normal.png", "line.png")
-    rows = [("plate.png", "设定图（工笔设色）", "plate"), ("elevation.png", "正立面图", "drawing")]
+    rows = [("plate.png", f"设定图（{look}）", "plate"), ("elevation.png", "正立面图", "drawing")]
     rows += made.files
     for name in names:
         role = "control" if name in control else "pass" if name.endswith(".png") else "data"

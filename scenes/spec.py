@@ -102,6 +102,7 @@ class SetSpec:
     hour: float | None = None
     season: str = ""
     weather: str = ""
+    look: str = ""
     lamps: tuple[str, ...] = ()
     dressing: tuple[str, ...] = ()
     camera: Mapping[str, Any] = field(default_factory=lambda: _NONE)

@@ -69,7 +69,8 @@ def _hash(*keys: Values) -> Values:
     total = np.zeros(keys[0].shape, np.float64)
     for key, factor in zip(keys, (12.9898, 78.233, 37.719), strict=False):
         total += np.floor(key) * factor
-    return np.mod(np.sin(total) * 43758.5453, 1.0).astype(np.float32)
+    total = np.sin(total) * 43758.5453
+    return (total - np.floor(total)).astype(np.float32)
 
 
 def _stroke(distance: Values, width: float, footprint: Values) -> Values:
@@ -212,5 +213,6 @@ _PAINTERS = {
     "plain": _plain,
     "glow": _plain,
     "room": _plain,
+    "paper": _plain,
 }
 GRAINS: tuple[Grain, ...] = Grain.__args__  # type: ignore[attr-defined]

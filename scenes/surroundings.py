@@ -17,6 +17,7 @@ from scenes import compositions, panorama, setting, sheet
 from scenes.camera import Camera, Extent, Vector
 from scenes.compositions import Composition
 from scenes.light import Light
+from scenes.looks import GONGBI, Look
 from scenes.manifest import camera_record
 from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
@@ -52,6 +53,7 @@ class Stage:
     hall: Extent
     camera: Camera
     light: Light
+    look: Look = GONGBI
     people: bool = True
 
     def dress(self, model: SetModel, around: bool = False) -> Setting:
@@ -137,7 +139,7 @@ def _sheet(
     rough = compositions.coarse(triangles)
     chosen = compositions.ranked(rough, Caster(rough.corners), (camera.width, camera.height), count)
     page = sheet.draw(
-        model, triangles, caster, stage.hall, chosen, stage.light,
+        model, triangles, caster, stage.hall, chosen, stage.light, look=stage.look,
         seed=5 + stage.spec.seed,
     )  # fmt: skip
     page.save(folder / "sheet.png", optimize=True)
@@ -158,7 +160,14 @@ def _panorama(
 ) -> None:  # fmt: skip
     eye = _eye(stage, caster)
     pixels, distance = panorama.paint(
-        model, triangles, caster, eye, stage.light, wide=wide, seed=5 + stage.spec.seed
+        model,
+        triangles,
+        caster,
+        eye,
+        stage.light,
+        look=stage.look,
+        wide=wide,
+        seed=5 + stage.spec.seed,
     )
     Image.fromarray(pixels).save(folder / "panorama.png")
     Image.fromarray(distance).save(folder / "panorama_depth16.png")

@@ -26,6 +26,7 @@ _SPEC_OPTIONS = (
     "hour",
     "season",
     "weather",
+    "look",
     "seed",
 )
 
@@ -75,7 +76,8 @@ def _spec_options(parser: Arguments) -> None:
     )
     parser.add_argument("--hour", help="时刻：晨 昼 暮 夜")
     parser.add_argument("--season", help="季节：春 夏 秋 冬")
-    parser.add_argument("--weather", help="天气：晴 雾 雪 雨")
+    parser.add_argument("--weather", help="天气：晴 多云 阴 雾 雨 雨后 雪 雪后")
+    parser.add_argument("--look", help="画法：工笔 水墨 素模 线稿")
     parser.add_argument("--seed", type=int)
 
 
