@@ -264,7 +264,7 @@ def test_the_foot_is_the_buildings_own(hall: tuple[Building, Subject]) -> None:
     from dataclasses import replace
 
     building = hall[0]
-    assert measures.chi_of(building).metres == pytest.approx(0.298)  # a Tang foot
+    assert measures.chi_of(building).metres == pytest.approx(0.298)
     own = Dimension(
         item="营造尺", value=32.0, unit="cm", low=32, high=32, rule="chi.qing", source="own",
         confidence="medium", text="清营造尺",
