@@ -191,7 +191,7 @@ def _leaves(
 def _stud() -> Mesh:
     """Return a round nail head facing −y."""
     dome = [(STUD, 0.0), (STUD * 0.80, 0.036), (STUD * 0.08, 0.054)]
-    return moved(lathe(dome, 8), _facing())
+    return moved(lathe(dome, 6), _facing())
 
 
 def _facing() -> np.ndarray:

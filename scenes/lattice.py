@@ -17,7 +17,7 @@ BAR = 0.022  # breadth of a lattice bar
 DEEP = 0.030  # its depth
 STILE = 0.075  # 边梃、抹头
 THICK = 0.060  # a leaf's thickness
-_HEX = np.array([(-0.49, 0.0), (-0.22, -1.0), (0.22, -1.0), (0.49, 0.0), (0.22, 1.0), (-0.22, 1.0)])
+_SPINDLE = np.array([(-0.49, 0.0), (0.0, -1.1), (0.49, 0.0), (0.0, 1.1)])
 _BAR = np.array([(-0.5, -1.0), (0.5, -1.0), (0.5, 1.0), (-0.5, 1.0)])
 
 
@@ -131,7 +131,7 @@ def _six(wide: float, high: float) -> Bars:
 
 def _balls(wide: float, high: float) -> Bars:
     """四斜毬文: circles that overlap leave spindles along a slanting grid."""
-    across = max(2, round(wide / 0.24))
+    across = max(2, round(wide / 0.27))
     pitch = wide / across
     up = max(2, round(high / pitch))
     x = -wide / 2 + pitch * np.arange(across)
@@ -142,7 +142,7 @@ def _balls(wide: float, high: float) -> Bars:
     m = a + [px / 2, pz / 2]
     corners = [a, a + [px, 0], a + [0, pz], a + [px, pz]]
     starts = np.concatenate([m] * 4)
-    return starts, np.concatenate(corners), _HEX, 0.052
+    return starts, np.concatenate(corners), _SPINDLE, 0.052
 
 
 def _steps(wide: float, high: float) -> Bars:

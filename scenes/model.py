@@ -88,6 +88,11 @@ class SetModel:
             Instance(part, np.eye(4) if matrix is None else matrix, element, rule, name)
         )
 
+    def place_both(self, part: str, element: str, rule: str = "", name: str = "") -> None:
+        """Put a part and its like on the other side, turned half round: a roof's equal slopes."""
+        self.place(part, element, None, rule, name)
+        self.place(part, element, np.diag([-1.0, -1.0, 1.0, 1.0]), rule, name)
+
     @property
     def triangle_count(self) -> int:
         """Return how many triangles the instances have together."""

@@ -1,7 +1,7 @@
 """彩画: what the painter did to beams, brackets and architraves, by ``Style.painting``.
 
 Matter is told by material: this module gives other materials to what stands, and lays the
-figures of the architraves on in thin plates, each a hair over the one below. 朱白 and 解绿 and the
+figures of the architraves on as films, each a hair over the one below. 朱白 and 解绿 and the
 painted halls of Song and Yuan after 卷十四; 旋子, 和玺 and 苏式 as the 则例 describes them. Shades and
 proportions of figures are our own (confidence medium).
 """
@@ -136,19 +136,14 @@ class _Board:
         self._plate(colour, outline, layer)
 
     def _plate(self, colour: str, outline: Outline, layer: int) -> None:
-        """Add a thin prism of a convex outline, facing −y."""
+        """Add a film of a convex outline, facing −y; paint has no back."""
         p = np.asarray(outline, np.float64)
         ahead = np.roll(p, -1, axis=0)
         if float((p[:, 0] * ahead[:, 1] - ahead[:, 0] * p[:, 1]).sum()) < 0:
             p = p[::-1]
-        n = len(p)
-        v = np.empty((2 * n, 3))
-        v[:n, [0, 2]] = v[n:, [0, 2]] = p
-        v[:n, 1], v[n:, 1] = -HAIR * (layer + 1), 0.004
-        k, j = np.arange(1, n - 1), np.arange(n)
-        fan, step = np.stack([np.zeros_like(k), k, k + 1], 1), (j + 1) % n
-        walls = [np.stack([j, j + n, step + n], 1), np.stack([j, step + n, step], 1)]
-        faces = np.concatenate([fan, fan[:, ::-1] + n, *walls]).astype(np.int32)
+        k = np.arange(1, len(p) - 1)
+        v = np.stack([p[:, 0], np.full(len(p), -HAIR * (layer + 1)), p[:, 1]], axis=1)
+        faces = np.stack([np.zeros_like(k), k, k + 1], 1).astype(np.int32)
         self.plates.setdefault(colour, []).append((v, faces))
 
     def band(self, colour: str, start: float, end: float, layer: int) -> None:
@@ -161,7 +156,7 @@ class _Board:
         self.middle(colour, [(a, a), (self.long - a, a), (self.long - a, h), (a, h)], layer)
 
 
-def _disc(s: float, z: float, r: float, sides: int = 10) -> Outline:
+def _disc(s: float, z: float, r: float, sides: int = 9) -> Outline:
     a = np.arange(sides) * 2 * math.pi / sides
     return list(zip((s + r * np.cos(a)).tolist(), (z + r * np.sin(a)).tolist(), strict=True))
 
@@ -232,7 +227,7 @@ def _all_colours(board: _Board) -> None:
         count = max(1, int((end - start) / (1.25 * h)))
         for k in range(count):
             s = start + (end - start) * (k + 0.5) / count
-            board.middle("paint_pale_green", _disc(s, h / 2, 0.32 * h, 10), 2)
+            board.middle("paint_pale_green", _disc(s, h / 2, 0.32 * h), 2)
             board.middle(("paint_blue", "paint_gold")[k % 2], _disc(s, h / 2, 0.20 * h, 8), 3)
     _cloud_heads(board, ("paint_pale_blue", first, "paint_gold"))
 
@@ -286,7 +281,7 @@ def _dragon(board: _Board, start: float, end: float, swing: float, layer: int) -
         d = w * (0.5 + 0.5 * k / 6)
         board.lay("paint_gold", [(a[0], a[1] - d), (c[0], c[1] - d), (c[0], c[1] + d),
                                  (a[0], a[1] + d)], layer)  # fmt: skip
-    board.middle("paint_gold", _disc(mid, m, 0.55 * swing + 0.01, 10), layer)
+    board.middle("paint_gold", _disc(mid, m, 0.55 * swing + 0.01), layer)
 
 
 def _imperial(board: _Board) -> None:
@@ -297,7 +292,7 @@ def _imperial(board: _Board) -> None:
     board.band(first, 0.0, collar, 1)
     for s in (0.05 * h, collar):
         board.band("paint_gold", s - line, s + line, 2)
-    board.lay("paint_gold", _disc(collar / 2, h / 2, min(0.30 * h, 0.36 * collar), 10), 2)
+    board.lay("paint_gold", _disc(collar / 2, h / 2, min(0.30 * h, 0.36 * collar)), 2)
     for s in (collar + 0.28 * (third - collar), third - 0.1 * h):
         for low, top, a, c in ((0.0, h / 2, s - 0.3 * h, s), (h / 2, h, s, s - 0.3 * h)):
             board.lay("paint_gold", [(a - line, low), (a + line, low), (c + line, top),
@@ -308,7 +303,7 @@ def _imperial(board: _Board) -> None:
     _dragon(board, a + tip, c - tip, 0.20 * h, 5)
     width = third - collar
     if width > 1.2 * h:
-        board.lay("paint_gold", _disc(collar + 0.62 * width, h / 2, 0.26 * h, 10), 3)
+        board.lay("paint_gold", _disc(collar + 0.62 * width, h / 2, 0.26 * h), 3)
         board.lay(second, _disc(collar + 0.62 * width, h / 2, 0.14 * h, 8), 4)
 
 

@@ -28,6 +28,19 @@ def ridge_end(kind: str) -> Mesh:
     return _KINDS.get(kind, chiwei)()
 
 
+@cache
+def corner_piece(kind: str) -> Mesh:
+    """Return a 合角吻 after the ridge ends of its hall, a metre tall: small, so without scales."""
+    trunk = {"鸱尾": _TAIL, "鸱吻": _FISH, "龙吻": _DRAGON}.get(kind, _BLOCK)
+    parts = [_trunk(trunk[::2] if len(trunk) % 2 else np.concatenate([trunk[:-1:2], trunk[-1:]]))]
+    parts += _fins(trunk, 0.10, 0.72, 6, 0.08)
+    if kind == "鸱尾":
+        return merge(*parts, *_ribs(trunk), _saddle(-0.02, 0.80, 0.165))
+    thick = 0.155 if kind == "鸱吻" else 0.135 if kind == "龙吻" else 0.088
+    return merge(*parts, moved(_head(0.42), _at(0.36, 0.0, 0.34, 0.0)),
+                 _saddle(-0.01, 0.66, thick))  # fmt: skip
+
+
 # Stations from the foot to the tip, each (middle x, middle z, half width, half thickness, lean of
 # the section in radians).
 _TAIL = np.array([
@@ -276,8 +289,8 @@ def _head(long: float) -> Mesh:
                  (0.78 * k, -0.21 * k, 0.05 * k, 0.16 * k)])  # fmt: skip
     out = [skull, chin]
     for s in CHEEKS:
-        out.append(outward(turned.ball((0.45 * k, s * 0.31 * k, 0.27 * k), 0.12 * k, 0.09 * k,
-                                       0.11 * k, 6)))  # fmt: skip
+        eye = [(0.45 * k, s * y * k, 0.27 * k) for y in (0.24, 0.34, 0.40)]
+        out.append(_tube(eye, [0.12 * k, 0.10 * k, 0.03 * k], 6))
         ear = [(0.10 * k, s * 0.28 * k, 0.30 * k), (-0.12 * k, s * 0.37 * k, 0.42 * k),
                (-0.34 * k, s * 0.36 * k, 0.56 * k)]  # fmt: skip
         out.append(_tube(ear, [0.12 * k, 0.10 * k, 0.02 * k], 5))

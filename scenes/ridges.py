@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scenes import beasts
 from scenes.building import RING, Building
 from scenes.model import Matrix, Points, SetModel
-from scenes.ridge_ends import ridge_end
+from scenes.ridge_ends import corner_piece, ridge_end
 from scenes.roofline import Roofline
 from scenes.solids import Mesh, lofted, merge, moved, placement, swept
 from scenes.tiles import edge_material
@@ -89,7 +89,7 @@ def moulded(width: float, height: float) -> NDArray[np.float64]:
 def _section(b: Building, width: float, height: float) -> NDArray[np.float64]:
     if b.style.ridge_form == "脊筒":
         return moulded(width, height)
-    return stacked(width, height, max(3, int(height / 0.075)))
+    return stacked(width, height, max(3, int(height / 0.11)))
 
 
 def _main_ridge(model: SetModel, b: Building, line: Roofline, half: float) -> None:
@@ -128,7 +128,7 @@ def _flowers(
     plain = edge_material(b, "ridge")
     model.add_part("ridge_flower", *_flower(r), plain if plain == "ridge" else other)
     stems = []
-    t = np.linspace(0, 1, 12 * count + 1)
+    t = np.linspace(0, 1, 6 * count + 1)
     for s in (-1.0, 1.0):
         for x, z in zip(xs, zs, strict=True):
             at = placement(x, s * cheek, z, 0.0 if s < 0 else math.pi)
@@ -145,11 +145,10 @@ def _flowers(
 
 def _flower(r: float) -> Mesh:
     """Return a peony in low relief, facing −y."""
-    a = np.arange(18) * math.pi / 9
+    a = np.arange(10) * math.pi / 5
     rings = []
-    for size, out, lobe in ((1.0, 0.0, 0.20), (0.95, 0.20, 0.20), (0.45, 0.26, 0.0),
-                            (0.22, 0.42, 0.0)):  # fmt: skip
-        grow = r * size * (1 - lobe / 2 + lobe / 2 * np.cos(6 * a))
+    for size, out, lobe in ((1.0, 0.0, 0.20), (0.90, 0.24, 0.20), (0.24, 0.40, 0.0)):
+        grow = r * size * (1 - lobe / 2 + lobe / 2 * np.cos(5 * a))
         rings.append(np.stack([grow * np.cos(a), np.full_like(a, -out * r), grow * np.sin(a)], 1))
     return lofted(np.array(rings))
 
@@ -182,29 +181,32 @@ def _slope_ridges(model: SetModel, b: Building, line: Roofline) -> None:
     tall = max(0.26, 0.62 * b.ridge)
     if b.roof == RING or not line.hips:
         tall = max(0.26, 0.5 * b.ridge)
-    made, ends = [], []
     figured = b.style.beasts > 0 or b.style.ridge_form == "脊筒"
-    for sx in (-1.0, 1.0):
-        for sy in (-1.0, 1.0):
-            for k, ridge in enumerate(_ridges(b, line, sx, sy)):
-                foot = b.roof != "歇山" or k == 0  # 戗脊, which bears the walking figures
-                if not figured:
-                    made.append(swept(ridge.path, _section(b, 0.22, tall)))
-                    ends.append(_end_tile(ridge.path, tall))
-                    continue
-                low, high = ridge.parts() if ridge.beast_at > 0.3 else (None, ridge.path)
-                made.append(swept(high, _section(b, 0.24, tall)))
-                _beast(model, b, ridge, tall)
+    made, ends = [], []
+    for sx, sy in ((-1.0, -1.0), (-1.0, 1.0), (1.0, -1.0), (1.0, 1.0)):
+        for k, ridge in enumerate(_ridges(b, line, sx, sy)):
+            low, high = _parts(ridge, figured)
+            if sy < 0:  # those behind are these turned
+                made.append(swept(high, _section(b, 0.24 if figured else 0.22, tall)))
                 if low is not None:
                     made.append(swept(low, _section(b, 0.20, LOWER * tall)))
                     ends.append(_end_tile(low, LOWER * tall))
-                    if foot:
-                        _figures(model, b, ridge, LOWER * tall)
+                elif not figured:
+                    ends.append(_end_tile(high, tall))
+            if figured:  # the walking figures stand on 戗脊, not on 垂脊
+                _beast(model, b, ridge, tall)
+                if low is not None and (b.roof != "歇山" or k == 0):
+                    _figures(model, b, ridge, LOWER * tall)
     model.add_part("hip_ridge", *merge(*made), edge_material(b, "ridge"))
-    model.place("hip_ridge", "ridge", rule="ridge", name="垂脊、戗脊")
+    model.place_both("hip_ridge", "ridge", rule="ridge", name="垂脊、戗脊")
     if ends:
         model.add_part("ridge_end", *merge(*ends), edge_material(b, "tile_end"))
-        model.place("ridge_end", "ridge", rule="own", name="脊头瓦")
+        model.place_both("ridge_end", "ridge", rule="own", name="脊头瓦")
+
+
+def _parts(ridge: _Ridge, figured: bool) -> tuple[Points | None, Points]:
+    """Return the path before a ridge's main beast, if it has one, and the path behind."""
+    return ridge.parts() if figured and ridge.beast_at > 0.3 else (None, ridge.path)
 
 
 def _ridges(b: Building, line: Roofline, sx: float, sy: float) -> list[_Ridge]:
@@ -213,19 +215,19 @@ def _ridges(b: Building, line: Roofline, sx: float, sy: float) -> list[_Ridge]:
     beast = 0.92 * b.eave
     if b.roof in ("庑殿", "攒尖", RING):
         top = line.inner - 0.02
-        path = line.hip(np.linspace(0.14, top, 40), sx, sy, SEAT)
+        path = line.hip(np.linspace(0.14, top, 26), sx, sy, SEAT)
         return [_Ridge(path, min(beast, 0.75 * (top - 0.28)) * root)]
     if not line.hips:
         path = _down_gable(line, line.half_x - 0.16, 0.12, sx, sy)
         return [_Ridge(path, b.eave - 0.12)]
     meet = line.half_x - line.gable_x
-    hip = line.hip(np.linspace(0.14, meet + 0.12, 24), sx, sy, SEAT)
+    hip = line.hip(np.linspace(0.14, meet + 0.12, 16), sx, sy, SEAT)
     down = _down_gable(line, line.gable_x - 0.14, meet - 0.25, sx, sy)
     return [_Ridge(hip, min(beast, 0.72 * (meet - 0.28)) * root), _Ridge(down, 0.0)]
 
 
 def _down_gable(line: Roofline, x: float, start: float, sx: float, sy: float) -> Points:
-    d = np.linspace(start, line.half_y - 0.1, 26)
+    d = np.linspace(start, line.half_y - 0.1, 18)
     y = sy * (line.half_y - d)
     z = line.profile(d) + line.lift(np.full_like(y, x), y) + SEAT
     return np.stack([np.full_like(d, sx * x), y, z], axis=1)
@@ -305,7 +307,7 @@ def _round_body(model: SetModel, b: Building, line: Roofline) -> None:
     model.place("body_ridge", "ridge", rule="own", name="围脊")
     kind = b.style.ridge_end if b.style.ridge_end != "望兽" else "正吻"
     h = 2.1 * tall
-    piece = moved(ridge_end(kind), placement(scale=(h, h, h)))
+    piece = moved(corner_piece(kind), placement(scale=(h, h, h)))
     model.add_part("corner_piece", *piece, edge_material(b, "ridge"))
     for sx in (-1, 1):
         for sy in (-1, 1):

@@ -12,37 +12,38 @@ from scenes.building import RING, Building
 from scenes.model import SetModel
 from scenes.roofline import FLYING_TAIL, Face, Roofline
 from scenes.solids import Mesh, bars, circle, merge, moved, placement, rectangle, slab, swept
-from scenes.tiles import edge_material
+from scenes.tiles import edge_material, glaze
 
 BOARD = 0.035  # 望板, metres
 PITCH = 2.05  # rafter spacing over diameter
 CORNER_BEAM = (17.0, 24.0)  # 大角梁, fen
-STATIONS = 4  # bends of a rafter that follows the corner's rise
+THIN = 0.13  # rafters below this diameter, metres, are drawn with five sides
+STATIONS = 3  # bends of a rafter that follows the corner's rise
 
 
 def lay_boards(model: SetModel, b: Building, line: Roofline) -> None:
     """Put the boards, the bed on them and the strip along the eave."""
     boards, beds, strips = [], [], []
-    for face in line.faces():
+    for face in line.slopes():
         grid = _grid(face, line, edge=0.0)
         boards.append(slab(grid + [0, 0, BOARD], BOARD - 0.002))
-        bed = _grid(face, line, edge=0.07) + [0, 0, BOARD + 0.078]
-        beds.append(slab(bed, 0.076))
+        bed = _grid(face, line, edge=0.07) + [0, 0, BOARD + 0.088]
+        beds.append(slab(bed, 0.086))
         strips.append(_eave_strip(face, line))
     model.add_part("roof_board", *merge(*boards), "board")
-    model.add_part("roof_bed", *merge(*beds), "tile")
+    model.add_part("roof_bed", *merge(*beds), glaze(b)[0])
     model.add_part("eave_strip", *merge(*strips), "timber_red")
-    model.place("roof_board", "roof", rule="juzhe", name="望板")
-    model.place("roof_bed", "roof", rule="juzhe", name="苫背")
-    model.place("eave_strip", "roof", rule="own", name="连檐")
+    model.place_both("roof_board", "roof", rule="juzhe", name="望板")
+    model.place_both("roof_bed", "roof", rule="juzhe", name="苫背")
+    model.place_both("eave_strip", "roof", rule="own", name="连檐")
 
 
 def _grid(face: Face, line: Roofline, edge: float) -> NDArray[np.float64]:
     """Return (i, j, 3) of a slope: i along the eave, j inward; finer toward eave and corners."""
-    j = edge + (face.deep - 0.02 - edge) * np.linspace(0, 1, 20) ** 1.25
-    if line.b.roof == "歇山" and face.along == "x":
+    j = edge + (face.deep - 0.02 - edge) * np.linspace(0, 1, 12) ** 1.25
+    if line.b.roof == "歇山":
         j = _with_break(j, line.half_x - line.gable_x)
-    t = np.linspace(-1, 1, 37)
+    t = np.linspace(-1, 1, 21)
     t = np.sign(t) * (1 - (1 - np.abs(t)) ** 1.35)
     reach = np.maximum(line.extent(face, j) - 0.012 - edge * 0.5, 0.01)
     return line.point(face, t[:, None] * reach[None, :], j[None, :])
@@ -55,7 +56,7 @@ def _with_break(j: NDArray[np.float64], at: float) -> NDArray[np.float64]:
 
 def _eave_strip(face: Face, line: Roofline) -> Mesh:
     far = float(line.extent(face, 0.03)) - 0.01
-    path = line.point(face, np.linspace(-far, far, 61), 0.03, BOARD + 0.036)
+    path = line.point(face, np.linspace(-far, far, 33), 0.03, BOARD + 0.036)
     return swept(path, rectangle(0.07, 0.07))
 
 
@@ -64,23 +65,23 @@ def lay_rafters(model: SetModel, b: Building, line: Roofline) -> None:
 
     The upper ones are left out where a ceiling hides them.
     """
-    faces = line.faces()
-    round_ = circle(line.rafter / 2, 7)
+    faces = line.slopes()
+    round_ = circle(line.rafter / 2, 6 if line.rafter > THIN else 5)
     made = [
         swept(path, round_) for face in faces for path in _eave_rafters(face, line, line.flying)
     ]
     model.add_part("eave_rafter", *merge(*made), "rafter")
-    model.place("eave_rafter", "rafter", rule="eave", name="檐椽")
+    model.place_both("eave_rafter", "rafter", rule="eave", name="檐椽")
     if line.flying:
         _lay_flying(model, line)
-    if not b.ceiling or b.roof != "庑殿":
+    if not (b.ceiling and (b.roof == "庑殿" or line.closed_gable)):
         upper = _upper_rafters(line)
         if len(upper[1]):
             model.add_part("upper_rafter", *upper, "rafter")
-            model.place("upper_rafter", "rafter", rule="juzhe", name="花架椽、脑椽")
+            model.place_both("upper_rafter", "rafter", rule="juzhe", name="花架椽、脑椽")
     if line.hips:
         model.add_part("corner_beam", *merge(*_corner_beams(b, line)), "timber_red")
-        model.place("corner_beam", "beam", rule="corner.rise", name="大角梁")
+        model.place_both("corner_beam", "beam", rule="corner.rise", name="大角梁")
         if line.flying:
             _sleeve_corners(model, b, line)
 
@@ -89,25 +90,25 @@ def _lay_flying(model: SetModel, line: Roofline) -> None:
     """Put 飞子, square, one on each rafter, the boards they lie on and the strip before these."""
     side = 0.88 * line.rafter
     made, boards, strips = [], [], []
-    for face in line.faces():
+    for face in line.slopes():
         u, inner_u, inner_d = _rafter_lines(face, line)
         d = np.array([0.02, 1.6 * line.flying])
         us = u[:, None] + (inner_u - u)[:, None] * (d - 0.02) / (inner_d - 0.02)[:, None]
         path = line.point(face, us, np.broadcast_to(d, us.shape), -side / 2 - 0.001)
         made.append(swept(path, rectangle(side, side)))
-        deep = np.linspace(line.flying - 0.03, FLYING_TAIL * line.flying, 5)
-        t = np.linspace(-1, 1, 41)[:, None] * (line.extent(face, deep) - 0.02)[None]
+        deep = np.linspace(line.flying - 0.03, FLYING_TAIL * line.flying, 4)
+        t = np.linspace(-1, 1, 33)[:, None] * (line.extent(face, deep) - 0.02)[None]
         boards.append(slab(line.point(face, t, deep[None], 0.018 - line.kick(deep)), 0.017))
         far = float(line.extent(face, line.flying)) - 0.03
-        strip = line.point(face, np.linspace(-far, far, 41), line.flying + 0.01)
+        strip = line.point(face, np.linspace(-far, far, 33), line.flying + 0.01)
         strip[:, 2] += 0.022 - float(line.kick(line.flying))
         strips.append(swept(strip, rectangle(0.05, 0.05)))
     model.add_part("flying_rafter", *merge(*made), "rafter_flying")
-    model.place("flying_rafter", "rafter", rule="eave", name="飞子")
+    model.place_both("flying_rafter", "rafter", rule="eave", name="飞子")
     model.add_part("eave_board", *merge(*boards), "board")
-    model.place("eave_board", "roof", rule="eave", name="檐下望板")
+    model.place_both("eave_board", "roof", rule="eave", name="檐下望板")
     model.add_part("small_strip", *merge(*strips), "timber_red")
-    model.place("small_strip", "roof", rule="own", name="小连檐")
+    model.place_both("small_strip", "roof", rule="own", name="小连檐")
 
 
 def _sleeve_corners(model: SetModel, b: Building, line: Roofline) -> None:
@@ -174,7 +175,7 @@ def _upper_rafters(line: Roofline) -> Mesh:
     b, out = line.b, []
     pitch, places = line.rafter * PITCH, [p for p, _ in b.purlins[:-1]]
     end_slopes = b.roof in ("攒尖", RING)
-    for face in line.faces()[: 4 if end_slopes else 2]:
+    for face in line.slopes()[: 2 if end_slopes else 1]:
         for upper, lower in zip(places, places[1:], strict=False):
             d0, d1 = (
                 line.half_y - lower,
@@ -189,7 +190,7 @@ def _upper_rafters(line: Roofline) -> Mesh:
             u = (np.arange(-half - 1, half + 1) + 0.5) * pitch
             below = -line.rafter / 2 - 0.012
             a, c = line.point(face, u, d0 - 0.1, below), line.point(face, u, d1 - 0.03, below)
-            out.append(bars(a, c, circle(line.rafter / 2, 5)))
+            out.append(bars(a, c, circle(line.rafter / 2, 4)))
     return merge(*out)
 
 
@@ -199,8 +200,7 @@ def _corner_beams(b: Building, line: Roofline) -> list[Mesh]:
     taper = np.linspace(0.86, 1.0, 12)
     out = []
     for sx in (-1.0, 1.0):
-        for sy in (-1.0, 1.0):
-            path = line.hip(deep, sx, sy)
-            path[:, 2] -= h * taper / 2 + 0.045
-            out.append(swept(path, rectangle(w, h), taper))
+        path = line.hip(deep, sx, -1.0)
+        path[:, 2] -= h * taper / 2 + 0.045
+        out.append(swept(path, rectangle(w, h), taper))
     return out

@@ -160,6 +160,10 @@ class Roofline:
             end = float(self.on_side(deep))
         return (*main, Face("y", -1.0, end), Face("y", 1.0, end))
 
+    def slopes(self) -> tuple[Face, ...]:
+        """Return the slopes that differ: the others are these turned half round."""
+        return tuple(face for face in self.faces() if face.sign < 0)
+
     def extent(self, face: Face, d: ArrayLike) -> Array:
         """Return how far the slope reaches either side of its middle at depth ``d``."""
         deep = np.asarray(d, np.float64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,13 @@ from scenes.roofline import Face, Roofline
 from scenes.solids import Mesh, lathe, lofted, merge, moved, placement, sweeps
 
 COURSE = 0.45  # length of a tube tile as laid, metres
-PAN_COURSES = 3, 2  # troughs lie in shade: so many courses are drawn as one; where patterned
+# Tube tiles near the eave are drawn one by one and round; higher up without joints, their bends so
+# many courses apart, of fewer sides. Of a roof of many rows fewer are drawn one by one.
+MANY = 350
+NEAR = 2, 1  # courses drawn one by one: of few rows, of many
+FAR_COURSES = 2, 3  # courses from bend to bend
+PAN_COURSES = 2  # troughs lie in shade: so many courses are drawn as one
+PANS = 2  # courses from the eave with troughs; higher up the bed stands for those of its colour
 BED = 0.125  # rafter top to the underside of the troughs, metres
 TUBE = 0.27  # radius of a tube tile over the pitch
 OUT = 0.05  # how far tiles pass the edge of the boards
@@ -55,31 +61,53 @@ def lay_tiles(model: SetModel, b: Building, line: Roofline) -> None:
     ends = edge_material(b, "tile_end")
     model.add_part("tile_disc", *_disc(pitch * TUBE), ends)
     model.add_part("tile_lip", *_lip(pitch, pointed=b.period in _POINTED), ends)
+    many = sum(len(_rows(face, line, pitch)[0]) for face in line.faces()) > MANY
+    near, far, pan, upper = _kinds(pitch, colours, many)
+    for face in line.slopes():
+        rows, gaps = _rows(face, line, pitch)
+        for kept, at, row in ((tubes, rows, near), (tubes, rows, far), (pans, gaps, pan),
+                              (pans, gaps, upper)):  # fmt: skip
+            for k, mesh in _strips(face, line, at, row, patterned):
+                if row is not upper or colours[k] != colours[0]:
+                    kept.setdefault(colours[k], []).append(mesh)
     for face in line.faces():
         rows, gaps = _rows(face, line, pitch)
-        tube = _Row(_tube(pitch * TUBE), COURSE, raised=0.045, lip=0.10, step=0.006)
-        pan = _Row(_pan(pitch), COURSE * PAN_COURSES[patterned], raised=0.0, lip=0.0, step=0.018)
-        for kept, at, row in ((tubes, rows, tube), (pans, gaps, pan)):
-            for k, mesh in _strips(face, line, at, row, patterned):
-                kept.setdefault(colours[k], []).append(mesh)
         _ends(model, face, line, rows, "tile_disc", 0.045)
         _ends(model, face, line, gaps, "tile_lip", 0.0)
     for name, said, made in (("tube_tiles", "筒瓦", tubes), ("pan_tiles", "板瓦", pans)):
         for material, meshes in made.items():
             part = name + material.removeprefix("tile")
             model.add_part(part, *merge(*meshes), material)
-            model.place(part, "roof", rule="tile.pitch", name=_SAID[material] + said)
+            model.place_both(part, "roof", rule="tile.pitch", name=_SAID[material] + said)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """How a row of tiles is laid: ``lip`` widens, ``step`` lifts the lower end of a course."""
+    """How a row of tiles is laid: ``lip`` widens, ``step`` lifts the lower end of a course.
+
+    With neither, no joints are drawn.
+    It begins at the depth ``first`` and ends at ``last``, or where the slope does.
+    """
 
     section: NDArray[np.float64]
     course: float
     raised: float
     lip: float
     step: float
+    first: float = -OUT
+    last: float = math.inf
+
+
+def _kinds(pitch: float, colours: tuple[str, ...], many: bool) -> tuple[_Row, ...]:
+    """Return how tubes, then troughs, are laid near the eave and above."""
+    r, parted = pitch * TUBE, NEAR[many] * COURSE - OUT
+    diamonds, plain = colours[2] != colours[0], len(set(colours)) == 1
+    bends = 1 if diamonds else FAR_COURSES[many and plain]  # a pattern changes only at a bend
+    near = _Row(_tube(r, 5), COURSE, raised=0.045, lip=0.10, step=0.006, last=parted)
+    far = _Row(_tube(r, 4), COURSE * bends, raised=0.045, lip=0.0, step=0.0, first=parted)
+    edge = PANS * COURSE - OUT
+    pan = _Row(_pan(pitch), COURSE * PAN_COURSES, raised=0.0, lip=0.0, step=0.0, last=edge)
+    return near, far, pan, replace(pan, first=edge, last=math.inf)
 
 
 def _rows(face: Face, line: Roofline, pitch: float) -> tuple[NDArray[np.float64], ...]:
@@ -92,9 +120,9 @@ def _rows(face: Face, line: Roofline, pitch: float) -> tuple[NDArray[np.float64]
     return rows, gaps
 
 
-def _tube(r: float) -> NDArray[np.float64]:
-    a = np.linspace(0, math.pi, 5)
-    out = np.stack([r * np.cos(a), r * np.sin(a)], axis=1)
+def _tube(r: float, points: int) -> NDArray[np.float64]:
+    a = np.linspace(0, math.pi, points)
+    out = np.stack([r * np.cos(a), r * np.sin(a)], axis=1) * (1.0 if points > 4 else 1.05)
     out[[0, -1], 1] = -0.03
     return out
 
@@ -109,24 +137,27 @@ def _strips(
 ) -> list[tuple[int, Mesh]]:
     """Return (colour, closed strips up the slope), each course standing over the one above."""
     ends = line.run(face, rows) - (RIDGE_GAP if line.hips else 0.02)
-    keep = ends > 0.3
-    rows, ends = rows[keep], ends[keep]
-    courses = np.ceil((ends + OUT) / laid.course).astype(np.int64)
+    keep = ends > max(0.3, laid.first + 0.05)
+    rows, ends = rows[keep], np.minimum(ends[keep], laid.last)
+    courses = np.ceil((ends - laid.first) / laid.course - 1e-9).astype(np.int64)
     row = np.repeat(np.arange(len(rows)), 2 * courses)
     order = np.arange(len(row)) - np.repeat(np.cumsum(2 * courses) - 2 * courses, 2 * courses)
     u = rows[row]
-    d = np.minimum(-OUT + (order + 1) // 2 * laid.course, ends[row])
+    d = np.minimum(laid.first + (order + 1) // 2 * laid.course, ends[row])
     lower = order % 2 == 0  # the exposed end of a course is larger
+    colour = np.zeros(len(row), np.int64)
+    if patterned:
+        middle = laid.first + (order // 2 + 0.5) * laid.course
+        colour = _pattern(face, line, u, np.minimum(middle, ends[row]))
+    begins = np.r_[True, (row[1:] != row[:-1]) | (colour[1:] != colour[:-1])]
+    runs = np.cumsum(begins).astype(np.int32)
+    if not laid.step:  # without joints the end of one course is the beginning of the next
+        kept = begins | ~lower
+        row, u, d, lower, colour, runs = (v[kept] for v in (row, u, d, lower, colour, runs))
     above = BED + laid.raised + np.where(lower, laid.step, 0.0)
     size = np.where(lower, 1.0 + laid.lip, 1.0)
     rings = _rings(face, line, u, d, above, laid.section, size)
-    if not patterned:
-        return [(0, sweeps(rings, row.astype(np.int32)))]
-    middle = -OUT + (order // 2 + 0.5) * laid.course
-    colour = _pattern(face, line, u, np.minimum(middle, ends[row]))
-    runs = np.cumsum(np.r_[True, (row[1:] != row[:-1]) | (colour[1:] != colour[:-1])])
-    return [(int(k), sweeps(rings[colour == k], runs[colour == k].astype(np.int32)))
-            for k in np.unique(colour)]  # fmt: skip
+    return [(int(k), sweeps(rings[colour == k], runs[colour == k])) for k in np.unique(colour)]
 
 
 def _pattern(
@@ -199,10 +230,9 @@ _POINTED = ("yuan", "ming", "qing")  # 滴水 hangs in a point; before, a 重唇
 
 
 def _disc(r: float) -> Mesh:
-    """Return a 瓦当 facing −y: rim, sunk field, boss; its middle where the tube's is."""
+    """Return a 瓦当 facing −y: a round end; its middle where the tube's is."""
     rim = r * 1.14
-    profile = [(rim, 0.0), (rim, 0.030), (rim * 0.70, 0.018), (rim * 0.12, 0.034)]
-    made = lathe(profile, 8)
+    made = lathe([(rim, 0.0), (0.9 * rim, 0.030)], 7)
     face = np.eye(4)
     face[:3, :3] = np.array([[1.0, 0, 0], [0, 0, -1.0], [0, 1.0, 0]])
     return moved(made, face)
@@ -211,10 +241,9 @@ def _disc(r: float) -> Mesh:
 def _lip(pitch: float, *, pointed: bool) -> Mesh:
     """Return the end of a trough facing −y: a straight 重唇 band, or a pointed 滴水."""
     w = pitch * 0.41
-    x = np.linspace(-w, w, 5)
-    top = 0.010 + 0.036 * (x / w) ** 2
-    hang = np.array([0.03, 0.075, 0.155, 0.075, 0.03]) if pointed else np.full(5, 0.075)
-    outline = np.concatenate([np.stack([x, top - hang], 1), np.stack([x[::-1], top[::-1]], 1)])
+    x, top = np.array([-w, 0.0, w]), np.array([0.046, 0.010, 0.046])
+    hang = np.array([0.03, 0.155, 0.03]) if pointed else np.full(3, 0.075)
+    outline = np.concatenate([np.stack([x, top - hang], 1), np.stack([x, top], 1)[::-1]])
     rings = np.zeros((2, len(outline), 3))
     rings[:, :, [0, 2]] = outline
     rings[0, :, 1], rings[1, :, 1] = -0.030, 0.004

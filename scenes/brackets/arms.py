@@ -8,7 +8,6 @@ from functools import cache
 
 import numpy as np
 
-from scenes.brackets.blocks import block
 from scenes.brackets.stack import Stack
 from scenes.solids import Mesh, boxes, prism, shifted
 
@@ -21,7 +20,7 @@ FACETS = {
     "ling": (5, 4.0),
     "man": (4, 3.0),
     "cut": (0, 0.0),
-    "few": (2, 7.5),  # as long a curve in two 瓣, for sets that are many and small
+    "few": (1, 12.0),  # one cut instead of a curve, for sets that are many and small
 }  # fmt: skip  卷四 卷杀: 瓣 and fen a 瓣
 
 
@@ -77,9 +76,7 @@ def crossing(s: Stack, name: str, y: float, z: float, *, middle: bool = False) -
     half, top = s.half(name), z + s.single - SINK
     places = [-half + 5.0, half - 5.0, *([0.0] if middle else [])]
     names = ["san", "san", "qixin"]
-    blocks = [
-        shifted(block(n, qing=s.qing), x, y, top) for n, x in zip(names, places, strict=False)
-    ]
+    blocks = [shifted(s.block(n), x, y, top) for n, x in zip(names, places, strict=False)]
     made = arm(-half, half, s.ends(name), "x", high=s.single)
     return [shifted(made, y=y, z=z), *blocks]
 
@@ -94,9 +91,9 @@ def outward(
     wider, top = thick - THICK, z + s.single
     out = [shifted(arm(-far - 6.0, inner, ends, "y", thick, s.single), z=z),
            packing(-far + 6.0, back - 6.0 if answered else back, top, z + s.step, thick),
-           shifted(block("jiaohu", qing=s.qing, wider=wider), 0, -far, top - SINK)]  # fmt: skip
+           shifted(s.block("jiaohu", wider=wider), 0, -far, top - SINK)]  # fmt: skip
     if answered:
-        out.append(shifted(block("jiaohu", qing=s.qing, wider=wider), 0, back, top - SINK))
+        out.append(shifted(s.block("jiaohu", wider=wider), 0, back, top - SINK))
     return out
 
 

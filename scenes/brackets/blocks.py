@@ -22,9 +22,15 @@ QING = {
 }  # fmt: skip
 
 
-def block(name: str, *, qing: bool, wider: float = 0.0) -> Mesh:
-    """Return a block by its job; ``wider`` fen are added along the wall (柱头科)."""
+def block(name: str, *, qing: bool, wider: float = 0.0, plain: bool = False) -> Mesh:
+    """Return a block by its job; ``wider`` fen are added along the wall (柱头科).
+
+    A ``plain`` one, for sets that are many and small, only narrows from top to foot.
+    """
     w, d, h, foot = (QING if qing else SONG)[name]
+    if plain:
+        rings = [_square(w + wider - 2 * foot, d - 2 * foot, 0.0), _square(w + wider, d, h)]
+        return lofted(np.array(rings))
     return dou(w + wider, d, h, foot, hollow=not qing)
 
 

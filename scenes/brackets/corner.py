@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from scenes.brackets.arms import SINK, THICK, arm, outward, rest_timber
-from scenes.brackets.blocks import block, vase
+from scenes.brackets.blocks import vase
 from scenes.brackets.heads import head
 from scenes.brackets.levers import beaked, level, lever, levers, nose_of, wedges
 from scenes.brackets.sets import BLUNT, rest_half
@@ -25,7 +25,7 @@ _SWAP = np.array([[0.0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]])
 
 def corner_set(s: Stack) -> Mesh:
     """Return the set of the corner at (−x, −y) of a hall with hips."""
-    seat = block("corner", qing=s.qing)
+    seat = s.block("corner")
     if s.kind != "出跳":
         return merge(seat, *_both(merge(*_low(s))), _slant(_slant_low(s)))
     front = [*_level(s), *levers(s, (26.0,) * s.real), *wedges(s)]
@@ -61,7 +61,7 @@ def _level(s: Stack) -> list[Mesh]:
                 BLUNT - 0.05, half, ("cut", name), "y", THICK + (1.2 if k else 0.0), s.single
             )
             out += [shifted(made, z=z),
-                    shifted(block("cross", qing=s.qing), 0, half - 5.0, z + s.single - SINK)]  # fmt: skip
+                    shifted(s.block("cross"), 0, half - 5.0, z + s.single - SINK)]  # fmt: skip
     return out
 
 
@@ -70,7 +70,7 @@ def _pair(s: Stack, name: str, far: float, z: float) -> list[Mesh]:
     half, top = s.half(name), z + s.single - SINK
     out = [shifted(arm(-far - half, half, (name, name), "x", high=s.single), y=-far, z=z)]
     places = [half - 5.0, -far - half + 5.0] + ([0.0] if name != "ling" else [])
-    seat = block("san", qing=s.qing)
+    seat = s.block("san")
     return out + [shifted(seat, x, -far, top) for x in places]
 
 
@@ -94,7 +94,7 @@ def _corner_line(s: Stack) -> list[Mesh]:
         else:
             bend = -(s.places[k - 1] * ROOT + 9.0) if k else -9.0
             nose = nose_of(s, -far, BLUNT, bend, ROOT**0.5, thick)
-            top = shifted(block("jiaohu", qing=s.qing), 0, -far, z + s.single - SINK)
+            top = shifted(s.block("jiaohu"), 0, -far, z + s.single - SINK)
             out += [shifted(beaked(nose), z=z), top]
     out += levers(s, (60.0,) * s.real, ROOT)
     return out + _over(s, thick)
@@ -115,7 +115,7 @@ def _over(s: Stack, thick: float) -> list[Mesh]:
     else:
         return [shifted(head(s, y, BLUNT, s.ling, 1.1), z=3.5 * SINK)]
     high = s.seat_of_rest + s.rest + 0.4 * s.purlin - top
-    seat = vase(high) if s.qing and high > 8.0 else block("jiaohu", qing=s.qing)
+    seat = vase(high) if s.qing and high > 8.0 else s.block("jiaohu")
     return [made, shifted(seat, 0, y, top - SINK)]
 
 
@@ -124,7 +124,7 @@ def _low(s: Stack) -> list[Mesh]:
     half, z = s.half("nidao"), s.layer(0)
     wall = arm(BLUNT - 0.05, half, ("cut", "nidao"), "y", high=s.single)
     out = [shifted(wall, z=z),
-           shifted(block("cross", qing=s.qing), 0, half - 5.0, z + s.single - SINK)]  # fmt: skip
+           shifted(s.block("cross"), 0, half - 5.0, z + s.single - SINK)]  # fmt: skip
     if s.kind == "斗口跳":
         out += outward(s, s.last, BLUNT, z, answered=False)
         right = rest_half(s)

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from scenes.brackets.arms import SINK, THICK, outward, packing
-from scenes.brackets.blocks import block, slanted
+from scenes.brackets.blocks import slanted
 from scenes.brackets.stack import Stack
 from scenes.solids import Mesh, lofted, prism, shifted
 
@@ -64,10 +64,12 @@ def nose_of(
     run = bend - tip
     out: list[Station] = [(bend, 0.0, high, high + 0.01, h)]
     if rounded:
-        out = [(inner - d, up * (high - 6.0), high, high + 0.01, h) for d, up in _CURVE] + out
+        curve = (_CURVE[0], _CURVE[-1]) if s.coarse else _CURVE
+        out = [(inner - d, up * (high - 6.0), high, high + 0.01, h) for d, up in curve] + out
     else:
         out.insert(0, (inner, 0.0, high, high + 0.01, h))
-    for part, left, crown, thin in FORMS[form]:
+    stations = FORMS[form] if not s.coarse else (FORMS[form][0], *FORMS[form][-2:])
+    for part, left, crown, thin in stations:
         at = start + (tip - start) * part
         low = -drop * (bend - at) / run
         if form == "象鼻" and part > 1.0:
@@ -91,10 +93,10 @@ def false_lever(
     wider = thick - THICK
     nose = nose_of(s, y, inner, bend, stretch**0.5, thick, rounded=answered is not None)
     out = [shifted(beaked(nose), z=z),
-           shifted(block("jiaohu", qing=s.qing, wider=wider), 0, y, top - SINK),
+           shifted(s.block("jiaohu", wider=wider), 0, y, top - SINK),
            packing(y + 6.0, inner, top, z + s.step, thick)]  # fmt: skip
     if answered is not None:
-        out.append(shifted(block("jiaohu", qing=s.qing, wider=wider), 0, answered, top - SINK))
+        out.append(shifted(s.block("jiaohu", wider=wider), 0, answered, top - SINK))
     return out
 
 
@@ -122,7 +124,7 @@ def levers(s: Stack, tails: tuple[float, ...], stretch: float = 1.0) -> list[Mes
     out = []
     for i in range(s.real):
         y = -s.places[s.arms + i] * stretch
-        seat = slanted(block("jiaohu", qing=s.qing), s.slope / stretch)
+        seat = slanted(s.block("jiaohu"), s.slope / stretch)
         out += [lever(s, i, tails[i], stretch), shifted(seat, 0, y, s.lever_top(i) - SINK)]
     return out
 

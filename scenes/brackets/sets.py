@@ -36,7 +36,7 @@ def wall_arms(s: Stack, first: int = 0) -> list[Mesh]:
         half, z = s.half(name), s.layer(k)
         made = arm(-half, half, s.ends(name), "x", THICK + (1.2 if carved else 0.0), s.single)
         out.append(shifted(made, z=z))
-        seat = block("san", qing=s.qing)
+        seat = s.block("san")
         out += [shifted(seat, x, 0, z + s.single - SINK) for x in (5.0 - half, half - 5.0)]
     return out
 
@@ -75,11 +75,11 @@ def rest_half(s: Stack) -> float:
 def column_set(s: Stack, tail: float) -> Mesh:
     """Return a 柱头铺作 (柱头科); ``tail`` is how far lever tails run inside, fen."""
     if s.kind != "出跳":
-        return merge(block("seat", qing=s.qing), *_low(s, beam=True))
+        return merge(s.block("seat"), *_low(s, beam=True))
     if s.qing:
         return _under_beam(s)
     tails = tuple(tail - TAIL_STEP * (s.real - 1 - i) for i in range(s.real))
-    parts = [block("seat", qing=s.qing), *wall_arms(s)]
+    parts = [s.block("seat"), *wall_arms(s)]
     for k in range(s.flat):
         parts += level(s, k, s.places[k] if k == 0 else BLUNT, answered=k == 0)
     return merge(*parts, *filled(s), *levers(s, tails), *eave_end(s), *wedges(s))
@@ -87,7 +87,7 @@ def column_set(s: Stack, tail: float) -> Mesh:
 
 def _under_beam(s: Stack) -> Mesh:
     """Return a Qing 柱头科: its members widen layer by layer to the beam that they carry."""
-    parts = [shifted(block("seat", qing=True, wider=10.0)), *wall_arms(s)]
+    parts = [shifted(s.block("seat", wider=10.0)), *wall_arms(s)]
     for k in range(s.jumps):
         thick = 20.0 + 20.0 * k / max(s.jumps, 1)
         parts += level(s, k, s.places[k], answered=True, thick=thick)
@@ -104,7 +104,7 @@ def _low(s: Stack, *, beam: bool) -> list[Mesh]:
     if s.kind == "把头绞项" and beam:
         out.append(head(s, 0.0, 40.0, z))
     else:
-        out.append(shifted(block("qixin", qing=s.qing), 0, 0, z + s.single - SINK))
+        out.append(shifted(s.block("qixin"), 0, 0, z + s.single - SINK))
         out.append(shifted(arm(-9.0, 9.0, ("cut", "cut"), "y", high=s.single), z=z - 2 * SINK))
     return out + rest(s, 0.0)
 
@@ -118,12 +118,12 @@ def between_set(s: Stack, b: Building, tail: float) -> Mesh:
     """
     if s.kind != "出跳":
         early = b.period in EARLY and s.kind != "一斗三升"
-        return forked() if early else merge(block("seat", qing=s.qing), *_low(s, beam=False))
+        return forked() if early else merge(s.block("seat"), *_low(s, beam=False))
     if b.period in EARLY and s.real and s.arms > 1:
         return _grown(s)
     if b.period == "liao" and s.arms > 1 and not s.slanted:
         return _raised(s)
-    parts = [block("seat", qing=s.qing), *wall_arms(s)]
+    parts = [s.block("seat"), *wall_arms(s)]
     for k in range(s.flat):
         parts += level(s, k, s.places[k], answered=True)
     if s.flat == s.jumps:
@@ -136,8 +136,10 @@ def between_set(s: Stack, b: Building, tail: float) -> Mesh:
 
 def _inside(s: Stack) -> list[Mesh]:
     """Return the arms along the wall inside: over each filled jump, and the last."""
-    out = []
-    for k in () if s.coarse else s.filled:
+    out: list[Mesh] = []
+    if s.coarse:
+        return out
+    for k in s.filled:
         out += crossing(s, "guazi", s.places[k], s.layer(k + 1))
     if s.filled or s.qing:
         out += crossing(s, "ling", s.last, s.layer(s.jumps))
@@ -209,7 +211,7 @@ def _fanned(s: Stack) -> list[Mesh]:
 
 def inner_set(s: Stack) -> Mesh:
     """Return the set on an inner column: arms both ways, all 偷心."""
-    out = [block("seat", qing=s.qing), *wall_arms(s)]
+    out = [s.block("seat"), *wall_arms(s)]
     for k in range(min(s.arms, 2)):
         far = s.places[k]
         out += outward(s, far, far, s.layer(k), answered=True)
@@ -219,4 +221,4 @@ def inner_set(s: Stack) -> Mesh:
 def under_beam(s: Stack) -> Mesh:
     """Return what an inner column that rises to its beam carries: a block and one short arm."""
     made = arm(-26.0, 26.0, ("hua", "hua"), "y", high=s.single)
-    return merge(block("seat", qing=s.qing), shifted(made, z=s.layer(0) - s.single + 4.0))
+    return merge(s.block("seat"), shifted(made, z=s.layer(0) - s.single + 4.0))

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from scenes.brackets.blocks import block
 from scenes.building import Building
+from scenes.solids import Mesh
 from scenes.timber import Puzuo
 
 BRIM = 12.0  # foot of 栌斗 to the underside of the first layer: 20 high, 8 deep in its mouth
@@ -136,6 +138,10 @@ class Stack:
     def layer(self, k: int) -> float:
         """Return the underside of layer ``k``."""
         return layer(k, self.step)
+
+    def block(self, name: str, wider: float = 0.0) -> Mesh:
+        """Return a bearing block by its job; ``wider`` fen are added along the wall (柱头科)."""
+        return block(name, qing=self.qing, wider=wider, plain=self.coarse)
 
     def ends(self, arm: str) -> tuple[str, str]:
         """Return how both ends of an arm are rounded."""

@@ -17,14 +17,14 @@ from scenes.solids import Mesh, boxes, lathe, lofted, merge, placement
 # Shafts of radius 1 and height 1. 梭柱: drawn in above, its head rounded (卷五 用柱之制); 直柱 only
 # eased at its head; 收分柱 the Qing hundredth of its height thinner at the head, cut square.
 _SHAFTS = {
-    "梭柱": ((0.97, 0.0), (1.0, 0.02), (1.0, 0.36), (0.985, 0.66), (0.955, 0.84), (0.92, 0.94),
-           (0.885, 0.972), (0.82, 0.99), (0.72, 1.0)),
+    "梭柱": ((0.97, 0.0), (1.0, 0.02), (1.0, 0.36), (0.985, 0.66), (0.92, 0.94),
+           (0.82, 0.985), (0.72, 1.0)),
     "直柱": ((1.0, 0.0), (1.0, 0.94), (0.96, 0.975), (0.88, 1.0)),
     "收分柱": ((1.0, 0.0), (0.95, 0.5), (0.9, 1.0)),
 }  # fmt: skip
 # 覆盆 of radius 1: plinth edge, swelling, fillet under the shaft. 鼓镜: a low drum, hollowed up.
-_BASIN = ((1.48, 0.0), (1.50, 0.05), (1.44, 0.13), (1.30, 0.19), (1.16, 0.215), (1.12, 0.22),
-          (1.12, 0.25), (1.06, 0.255))  # fmt: skip
+_BASIN = ((1.48, 0.0), (1.50, 0.05), (1.44, 0.13), (1.30, 0.19), (1.12, 0.22), (1.12, 0.25),
+          (1.06, 0.255))  # fmt: skip
 _DRUM = ((1.52, 0.0), (1.50, 0.04), (1.32, 0.10), (1.22, 0.20), (1.20, 0.255), (1.02, 0.258))
 _PLAIN = ((1.22, 0.0), (1.20, 0.24), (1.04, 0.255))
 GABLED = ("悬山", "硬山")
@@ -129,7 +129,7 @@ def raise_columns(model: SetModel, b: Building, ring: list[Post]) -> None:
     """Put columns, leaning inward, on their stone bases."""
     r = b.column_diameter / 2
     shaft = _SHAFTS.get(b.style.column_form, _SHAFTS["梭柱"])
-    model.add_part("column", *lathe(shaft, 24), "timber_red")
+    model.add_part("column", *lathe(shaft, 20), "timber_red")
     model.add_part("column_base", *_base(r, b.style.column_base), "stone")
     for p in ring:
         name = f"column {p.i},{p.j}"
@@ -143,7 +143,7 @@ def _base(r: float, form: str) -> Mesh:
     plinth = boxes([(-1.75 * r, 1.75 * r, -1.75 * r, 1.75 * r, -0.12, 0.012)])
     profile = {"鼓镜": _DRUM, "素平": _PLAIN}.get(form, _BASIN)
     turned = [(q * r, z * r + 0.004) for q, z in profile]
-    return merge(plinth, _petals(turned) if form == "莲瓣" else lathe(turned, 28))
+    return merge(plinth, _petals(turned) if form == "莲瓣" else lathe(turned, 16))
 
 
 def _petals(profile: list[tuple[float, float]]) -> Mesh:

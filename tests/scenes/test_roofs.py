@@ -21,7 +21,7 @@ from scenes.tiles import GLAZES
 from tests.scenes.typical import typical
 
 KINDS = ("鸱尾", "鸱吻", "龙吻", "正吻", "望兽")
-SHEETS = {"wall_closer", "pan_tiles"}  # cut by the roof above; open troughs on a closed bed
+SHEETS = {"wall_closer", "figures_", "seven_red"}  # cut by the roof above; films of paint
 
 
 def _told(name: str, doors: str = "", back: str = "", **style: object) -> Building:
