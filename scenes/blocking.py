@@ -1,23 +1,23 @@
-"""Who stands where: people and their work, blocked for the camera that will see them."""
+"""Where things and people may stand: the court, its camera, and places that are free and seen."""
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scenes import figures, props
 from scenes.camera import Camera, Extent
+from scenes.footing import Footing
 from scenes.model import SetModel
 from scenes.shots import Shot, court_front, frame
+from scenes.skyline import Skyline
+from scenes.staging import Staging
 
-ROOM_FOR_WORK, ROOM_FOR_MEETING, ROOM_FOR_ANYONE = (
-    20.0,
-    11.0,
-    8.0,
-)  # metres from the camera to the platform
+ROOM_FOR_MORE, ROOM_FOR_MEETING = 20.0, 11.0  # metres from the camera to the platform
+NEAREST = 8.0  # metres: nobody comes nearer to the camera, where he would fill the picture
 _ABOVE = 8.0  # metres: an eye higher than this looks over walls and trees
-_WORK = ("营造", "施工", "木作", "工地", "匠", "上梁", "立架")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Court:
     path: float
 
 
-_STRETCH = 24.0  # metres a court grows to take a camera in; farther off it looks in from outside
+_STRETCH = 36.0  # metres a court grows to take a camera in; farther off it looks in from outside
 
 
 def court_of(hall: Extent, camera: Camera) -> Court:
@@ -73,22 +73,6 @@ def hides(camera: Camera, court: Court, x: float, y: float) -> bool:
     return False
 
 
-def spot(camera: Camera, court: Court, column: float, away: float) -> tuple[float, float]:
-    """Return the ground point seen at a part of the picture's width, ``away`` metres off.
-
-    The point is brought nearer until it stands clear of the platform and its steps.
-    """
-    hall = court.hall
-    while True:
-        point = camera.beside(column, away)
-        inside = abs(point[0]) < hall.base_x + 1.0 and hall.front - 0.8 < point[1] < hall.base_y + 1
-        front = point[1] > -hall.base_y - 1.0 or abs(point[0]) < 4.5
-        if not (inside and front) or away <= 3.0:
-            break
-        away -= 0.5
-    return float(point[0]), float(point[1])
-
-
 def facing(x: float, y: float, to: tuple[float, float]) -> float:
     """Return the turn that makes a -y facing figure look at a point."""
     return float(np.arctan2(to[0] - x, -(to[1] - y)))
@@ -103,62 +87,72 @@ def reach_of(camera: Camera, court: Court) -> float:
     return float(np.linalg.norm(np.array(camera.eye[:2]) - corner))
 
 
-def cast(model: SetModel, court: Court, camera: Camera, *, work: bool, seed: str) -> list[str]:
-    """Put people into the court, as many as the camera leaves room for, and say who.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A court that is being dressed.
 
-    A meeting of a monk and a donor stands on the left; on the right, where there is room and
-    ``work`` is wanted, carpenters are at their timber. Nobody comes so near that he fills the
-    picture.
+    ``stage`` is the camera that people are placed for, ``lens`` the one that takes the picture;
+    ``skyline`` is what the hall covers in that picture, and None where the court is dressed for
+    all sides. ``lit`` tells whether lamps burn.
     """
-    near = reach_of(camera, court)
-    if near < ROOM_FOR_ANYONE:
-        return []
-    broom = spot(camera, court, 0.50, near * 0.95)
-    figures.stand(model, "sweeper", *broom, 0.0, 1.1)
-    said = ["扫院沙弥"]
-    if near >= ROOM_FOR_MEETING:
-        _meeting(model, spot(camera, court, 0.15, near * (0.66 if near > 24 else 0.78)))
-        said.append("僧、女供养人与侍女")
-    if work and near >= ROOM_FOR_WORK:
-        _working(model, spot(camera, court, 0.66, near * 0.66))
-        _materials(model, court, camera, near, seed)
-        said.append("匠人、学徒与木料砖瓦")
-    return said
+
+    model: SetModel
+    court: Court
+    lens: Camera
+    stage: Camera
+    footing: Footing
+    skyline: Skyline | None
+    staging: Staging
+    seed: str
+    lit: bool = False
+
+    @property
+    def near(self) -> float:
+        """Return metres from the stage's camera to the platform."""
+        return reach_of(self.stage, self.court)
+
+    def dice(self, about: str) -> random.Random:
+        """Return dice that fall the same for a seed and a subject."""
+        return random.Random(f"{self.seed}/{about}")
+
+    def is_open(self, x: float, y: float, radius: float) -> bool:
+        """Tell whether someone may stand there: free, within the walls, not before the lens."""
+        hall, court = self.court.hall, self.court
+        inside = abs(x) < hall.base_x + court.reach - 0.8
+        inside &= -court.front + 0.8 < y < hall.base_y + 6.0
+        eyes = (self.lens, self.stage)
+        clear = all(np.hypot(x - e.eye[0], y - e.eye[1]) >= NEAREST + radius for e in eyes)
+        return bool(inside and clear and self.footing.is_free(x, y, radius))
+
+    def spot(self, column: float, away: float, radius: float = 0.5) -> tuple[float, float] | None:
+        """Return open ground near what is seen at a part of the width, ``away`` metres off.
+
+        None where there is none within a few metres.
+        """
+        for step in (0.0, -1.0, 1.0, -2.0, 2.0, -3.5, 3.5, -5.0, -7.0, -9.0):
+            for aside in (0.0, -0.06, 0.06, -0.12, 0.12):
+                if away + step < NEAREST or not 0.03 < column + aside < 0.97:
+                    continue
+                x, y, _ = self.stage.beside(column + aside, away + step)
+                if self.is_open(float(x), float(y), radius):
+                    return float(x), float(y)
+        return None
+
+    def shows(self, x: float, y: float) -> bool:
+        """Tell whether the stage's camera has a point of the court well within its picture."""
+        seen = self.stage.project(np.array([[x, y, 1.2]]))[0]
+        inside = 0.05 < seen[0] / self.stage.width < 0.95 and seen[2] > NEAREST
+        return bool(inside and seen[1] < self.stage.height)
+
+    def spares(self, x: float, y: float, tall: float, wide: float) -> bool:
+        """Tell whether something upright leaves ridge ends and corners of the hall in sight."""
+        if self.skyline is None:
+            return True
+        points = upright(x, y, tall)
+        return not self.skyline.hits_mark(points, np.full(len(points), wide))
 
 
-def wants_work(dressing: tuple[str, ...]) -> bool:
-    """Return whether carpenters belong in the picture: asked for, or nothing else asked."""
-    return not dressing or any(word in asked for asked in dressing for word in _WORK)
-
-
-def wants_people(dressing: tuple[str, ...]) -> bool:
-    """Return whether anyone does."""
-    return not any(word in asked for asked in dressing for word in ("无人", "空镜"))
-
-
-def _meeting(model: SetModel, at: tuple[float, float]) -> None:
-    x, y = at
-    lady = (x + 0.55, y + 0.2)
-    figures.stand(model, "monk", x - 0.6, y, 0.0, facing(x - 0.6, y, lady) + 0.5)
-    figures.stand(model, "lady", *lady, 0.0, facing(*lady, at) - 0.6)
-    figures.stand(model, "maid", x + 1.30, y + 0.75, 0.0, facing(*lady, at) - 0.3)
-
-
-def _working(model: SetModel, at: tuple[float, float], turn: float = 0.5) -> None:
-    props.trestles(model, *at, turn)
-    c, s = np.cos(turn), np.sin(turn)
-
-    def by(u: float, v: float) -> tuple[float, float]:
-        return float(at[0] + c * u - s * v), float(at[1] + s * u + c * v)
-
-    for who, u, v in (("carpenter", -0.7, -0.60), ("sawyer", 0.8, 0.62), ("apprentice", 2.5, -0.5)):
-        x, y = by(u, v)
-        looked_at = by(0.6, 0.0) if who == "apprentice" else by(u, 0.0)
-        figures.stand(model, who, x, y, 0.0, facing(x, y, looked_at))
-
-
-def _materials(model: SetModel, court: Court, camera: Camera, near: float, seed: str) -> None:
-    """Stack timber beside the platform, bricks and tiles at the picture's near left."""
-    props.timber_pile(model, *spot(camera, court, 0.90, near * 0.86), 0.35, seed)
-    props.brick_stack(model, *spot(camera, court, 0.115, max(5.2, 0.27 * near)), 0.9, seed)
-    props.tile_stack(model, *spot(camera, court, 0.02, max(6.2, 0.32 * near)), 0.7, seed)
+def upright(x: float, y: float, tall: float, low: float = 0.0) -> NDArray[np.float64]:
+    """Return points (n, 3) up a plumb line, half a metre apart."""
+    z = np.arange(low, tall + 0.25, 0.5)
+    return np.column_stack([np.full(len(z), x), np.full(len(z), y), z])

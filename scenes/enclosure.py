@@ -1,4 +1,4 @@
-"""What closes the court: walls with a coping, and a gate of two tall posts (乌头门) on its axis."""
+"""What closes the court: walls under a coping, and on its axis a 乌头门 or a brick gateway."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import numpy as np
 
 from scenes.blocking import Court
 from scenes.model import SetModel
+from scenes.staging import Staging
 from scenes.turned import Mesh, box, join, lathe, loft, moved, placed
 
 GATE_HALF = 1.9  # metres from the axis to a gate post
 _POST, _LINTEL, _LEAF = 0.17, 3.35, 2.95  # half side; heights of the lintel's foot and the leaves
 
 
-def enclose(model: SetModel, court: Court) -> None:
-    """Put low plastered walls under a tile coping around the court, and a gate on its axis."""
+def enclose(model: SetModel, court: Court, staging: Staging) -> None:
+    """Put low walls under a tile coping around the court, and a gate on its axis.
+
+    A hall that is itself a gate stands in the wall, with open ground before it.
+    """
     hall = court.hall
     x, y = hall.base_x + court.reach, hall.base_y + 7.0
     front, post = -court.front, GATE_HALF + 0.4
+    if staging.type == "gate":
+        front, post = 0.0, hall.base_x - 0.2
     lines = [
         ((-x, front), (-x, y)), ((x, front), (x, y)), ((-x, y), (x, y)),
         ((-x, front), (-post, front)), ((post, front), (x, front)),
@@ -36,13 +42,12 @@ def enclose(model: SetModel, court: Court) -> None:
             )
         coping.append(_coping(low_x, high_x, low_y, high_y, run))
     for name, meshes, material in (
-        ("foot", foot, "brick"),
-        ("body", body, "redplaster"),
-        ("coping", coping, "tile"),
-    ):
+        ("foot", foot, "brick"), ("body", body, staging.wall), ("coping", coping, "tile"),
+    ):  # fmt: skip
         model.add_part(f"wall.{name}", *join(*meshes), material)
         model.place(f"wall.{name}", "enclosure", rule="invention", name=f"wall {name}")
-    _gate(model, front)
+    if staging.type != "gate":
+        {"wutou": _gate, "door": _doorway}.get(staging.gate, _opening)(model, front)
 
 
 def _coping(x0: float, x1: float, y0: float, y1: float, run: bool) -> Mesh:
@@ -61,6 +66,35 @@ def _coping(x0: float, x1: float, y0: float, y1: float, run: bool) -> Mesh:
         np.array([(x0 + u, end, z) if run else (end, y0 + u, z) for u, z in section], float)
         for end in ends
     ])  # fmt: skip
+
+
+def _opening(model: SetModel, y: float) -> None:
+    """Leave the way in open."""
+
+
+def _doorway(model: SetModel, y: float) -> None:
+    """Stand a 随墙门: brick piers under a small tiled gable, plank leaves thrown open."""
+    piers, wood = [], []
+    for side in (-1, 1):
+        x = side * (GATE_HALF + 0.05)
+        piers.append(box((x - 0.32, y - 0.50, -0.1), (x + 0.32, y + 0.50, 3.30)))
+        piers.append(box((x - 0.38, y - 0.56, -0.1), (x + 0.38, y + 0.56, 0.50)))
+        piers.append(box((x - 0.36, y - 0.58, 3.10), (x + 0.36, y + 0.58, 3.30)))
+        inner = side * (GATE_HALF - 0.27)
+        wood.append(box((min(inner, inner - side * 0.07), y + 0.05, 0.08),
+                        (max(inner, inner - side * 0.07), y + 1.55, 2.85)))  # fmt: skip
+    span = GATE_HALF + 0.37
+    wood.append(box((-span, y - 0.16, 2.92), (span, y + 0.16, 3.22)))
+    wood.append(box((-span, y - 0.46, 3.30), (span, y + 0.46, 3.42)))
+    slope = [(-0.95, 3.38), (0.95, 3.38), (0.90, 3.50), (0.12, 4.02), (0.12, 4.20), (-0.12, 4.20),
+             (-0.12, 4.02), (-0.90, 3.50)]  # fmt: skip
+    roof = loft([np.array([(end, y + u, z) for u, z in slope], float)
+                 for end in (-span - 0.30, span + 0.30)])  # fmt: skip
+    for name, mesh, material in (
+        ("pier", join(*piers), "brick"), ("wood", join(*wood), "redwood"), ("roof", roof, "tile"),
+    ):  # fmt: skip
+        model.add_part(f"gate.{name}", *mesh, material)
+        model.place(f"gate.{name}", "gate", rule="invention", name="gate")
 
 
 def _gate(model: SetModel, y: float) -> None:

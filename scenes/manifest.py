@@ -118,7 +118,7 @@ def compose(
         "rules": rules_used(building), "evidence": building.evidence,
         "documented": list(setting.documented),
         "invented": [*gate.liberties(spec), *building.invented, *setting.invented],
-        "warnings": gate.warnings(spec),
+        "warnings": [*gate.warnings(spec), *(f"没有画：{said}" for said in setting.undrawn)],
         "files": [file_record(folder, one) for one in files],
         "versions": versions() | {"rule_book": rule_book_hash(), "spec": spec_hash(spec)},
         "label": {"status": "compliant", "notice": NOTICE},

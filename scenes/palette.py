@@ -20,6 +20,7 @@ Grain = Literal[
     "brick",
     "plaster",
     "paving",
+    "strips",
     "slab",
     "earth",
     "leaf",
@@ -110,6 +111,7 @@ PIGMENTS: dict[str, Pigment] = {
     "paint_jielv": _p((0.130, 0.098, 0.058), (0.150, 0.120, 0.080), "timber", 0.9),
     # the court
     "paving": _p((0.255, 0.250, 0.236), (0.150, 0.156, 0.118), "paving"),
+    "strips": _p((0.225, 0.224, 0.216), (0.140, 0.146, 0.118), "strips"),
     "slab": _p((0.345, 0.328, 0.290), (0.205, 0.205, 0.160), "slab"),
     "earth": _p((0.250, 0.205, 0.135), (0.150, 0.150, 0.085), "earth"),
     "grass": _p((0.120, 0.145, 0.055), (0.215, 0.185, 0.085), "leaf", 0.15),
@@ -133,6 +135,9 @@ PIGMENTS: dict[str, Pigment] = {
     "robe_green": _p((0.110, 0.180, 0.120), (0.12, 0.16, 0.11), "cloth", 0.9),
     "robe_crimson": _p((0.300, 0.060, 0.052), (0.25, 0.07, 0.06), "cloth", 0.9),
     "robe_white": _p((0.600, 0.560, 0.480), (0.5, 0.45, 0.37), "cloth", 0.9),
+    "robe_blue": _p((0.085, 0.140, 0.215), (0.12, 0.15, 0.19), "cloth", 0.9),
+    "robe_brown": _p((0.120, 0.072, 0.050), (0.13, 0.09, 0.07), "cloth", 0.9),
+    "lantern": _p((0.560, 0.420, 0.235), (0.48, 0.36, 0.22), "cloth", 0.7),
     "black_cloth": _p((0.032, 0.030, 0.032), (0.05, 0.05, 0.05), "cloth", 0.8),
 }
 # Names that other builders of sets may use for the same matter, longest match first.

@@ -1,9 +1,10 @@
-"""Pines, shrubs and grass, in the manner of a painted scroll: layered pads on a bending trunk."""
+"""Pines, cypresses, locusts, shrubs and grass, in the manner of a painted scroll."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ def _fan(rng: np.random.Generator, count: int, spread: float, length: float, wid
     return vertices, np.arange(count * 3, dtype=np.int32).reshape(-1, 3)
 
 
+@cache
 def _pad(seed: int, tufts: int, needles: int, length: float, width: float) -> Mesh:
     """Return a pad of radius 1 and about 0.35 high: tufts on a low dome, ragged at the rim."""
     rng = np.random.default_rng(seed)
@@ -69,26 +71,85 @@ def wander(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pine:
-    """A pine to plant, metres.
+class Tree:
+    """A tree to plant, metres.
 
-    ``lean`` is the tangent of the trunk's slant and ``toward`` where it slants, radians from +x;
-    ``low`` is where the crown begins, as a part of the height, and ``full`` thins (below 1) or
-    thickens it.
+    ``kind`` is pine, cypress or locust. ``lean`` is the tangent of the trunk's slant and
+    ``toward`` where it slants, radians from +x; ``low`` is where the crown begins, as a part of
+    the height, and ``full`` thins (below 1) or thickens it. ``bare`` trees have dropped leaves.
     """
 
     name: str
     x: float
     y: float
+    kind: str = "pine"
     tall: float = 9.0
     lean: float = 0.12
     toward: float = 0.0
     low: float = 0.42
     full: float = 1.0
+    bare: bool = False
 
 
-def plant(model: SetModel, pine: Pine, seed: str) -> None:
-    """Grow a pine in the set; the same seed grows the same tree."""
+def plant(model: SetModel, tree: Tree, seed: str) -> None:
+    """Grow a tree in the set; the same seed grows the same tree."""
+    {"pine": _pine, "cypress": _cypress, "locust": _locust}[tree.kind](model, tree, seed)
+
+
+def _cypress(model: SetModel, tree: Tree, seed: str) -> None:
+    """Grow an old cypress (柏): a straight fluted trunk, a narrow crown of upright masses."""
+    rng = random.Random(f"{seed}/{tree.name}")
+    stem = register(model, False)
+    foot = np.array([tree.x, tree.y, -0.1])
+    trunk = wander(rng, foot, np.array([0.03, 0.0, 1.0]), tree.tall * 0.95, 0.05, 9)
+    thick = 0.034 * tree.tall * np.linspace(1, 0.14, len(trunk))
+    thick[0] *= 1.35
+    wood = [tube(trunk, thick, 10)]
+    masses = 30
+    for k in range(masses):
+        up_trunk = (k + 0.5) / masses
+        at = along(trunk, 0.26 + 0.74 * up_trunk)
+        wide = tree.tall * 0.125 * np.sin(np.pi * (0.22 + 0.74 * up_trunk)) * rng.uniform(0.8, 1.2)
+        around = 2.4 * k + rng.uniform(-0.4, 0.4)
+        out = wide * rng.uniform(0.35, 0.75)
+        x, y = at[0] + out * np.cos(around), at[1] + out * np.sin(around)
+        if k % 3 == 0:
+            wood.append(tube([at - (0, 0, 0.3), (x, y, at[2])], (0.05, 0.03), 5))
+        matrix = placed(x, y, at[2], rng.uniform(0, 6.28), (wide * 0.75, wide * 0.75, wide * 2.0))
+        model.place(f"{stem}.{rng.randrange(PADS)}", "tree", matrix, rule="invention",
+                    name=tree.name)  # fmt: skip
+    _wood(model, tree.name, wood)
+
+
+def _locust(model: SetModel, tree: Tree, seed: str) -> None:
+    """Grow an old locust (槐): a short trunk in a few boughs, a broad crown, bare in winter."""
+    rng = random.Random(f"{seed}/{tree.name}")
+    foot = np.array([tree.x, tree.y, -0.1])
+    up = np.array([0.5 * tree.lean, 0.0, 1.0])
+    trunk = wander(rng, foot, up, tree.tall * 0.36, 0.10, 6)
+    wood = [tube(trunk, 0.036 * tree.tall * np.linspace(1.2, 0.75, len(trunk)), 10)]
+    leaves = _clump(model)
+    for k in range(6):
+        around = 1.05 * k + rng.uniform(-0.3, 0.3)
+        heading = np.array([np.cos(around), np.sin(around), rng.uniform(0.7, 1.5)])
+        limb = wander(rng, trunk[-1], heading, tree.tall * rng.uniform(0.40, 0.54), 0.22, 7)
+        wood.append(tube(limb, 0.022 * tree.tall * np.linspace(1, 0.2, len(limb)), 7))
+        for part in (0.45, 0.62, 0.78, 0.92, 1.0):
+            at = along(limb, part)
+            for _ in range(2):
+                push = np.array([rng.uniform(-1, 1), rng.uniform(-1, 1), rng.uniform(-0.2, 0.6)])
+                twig = wander(rng, at, push, tree.tall * 0.13, 0.35, 4)
+                wood.append(tube(twig, np.linspace(0.035, 0.008, len(twig)), 5))
+                if not tree.bare:
+                    size = tree.tall * 0.095 * rng.uniform(0.7, 1.15)
+                    x, y, z = (float(v) for v in twig[-1])
+                    matrix = placed(x, y, z, rng.uniform(0, 6.28), (size, size, size * 0.62))
+                    model.place(leaves, "tree", matrix, rule="invention", name=tree.name)
+    _wood(model, tree.name, wood)
+
+
+def _pine(model: SetModel, pine: Tree, seed: str) -> None:
+    """Grow a pine: level pads in layers on a bending trunk."""
     rng = random.Random(f"{seed}/{pine.name}")
     stem = register(model, False)
     up = np.array([pine.lean * np.cos(pine.toward), pine.lean * np.sin(pine.toward), 1.0])
@@ -204,9 +265,10 @@ def grass(model: SetModel, spots: list[tuple[float, float, float]], seed: str) -
         model.place("grass.tuft", "grass", matrix, rule="invention", name="grass")
 
 
-def shrub(model: SetModel, x: float, y: float, size: float, seed: str) -> None:
-    """Plant a low round bush of broad leaves."""
-    if "shrub.clump" not in model.parts:
+def _clump(model: SetModel) -> str:
+    """Add the clump of broad leaves once; return its name."""
+    name = "shrub.clump"
+    if name not in model.parts:
         generator = np.random.default_rng(78)
         clumps = []
         for _ in range(150):
@@ -215,7 +277,12 @@ def shrub(model: SetModel, x: float, y: float, size: float, seed: str) -> None:
             d[2] = abs(d[2])
             v, f = _fan(generator, 5, 1.3, 0.22, 0.11)
             clumps.append((v + d * generator.uniform(0.65, 1.0), f))
-        model.add_part("shrub.clump", *join(*clumps), "leaves")
+        model.add_part(name, *join(*clumps), "leaves")
+    return name
+
+
+def shrub(model: SetModel, x: float, y: float, size: float, seed: str) -> None:
+    """Plant a low round bush of broad leaves."""
     rng = random.Random(f"{seed}/{x:.2f}/{y:.2f}")
     matrix = placed(x, y, 0.0, rng.uniform(0, 6.28), (size, size, size * rng.uniform(0.7, 0.95)))
-    model.place("shrub.clump", "shrub", matrix, rule="invention", name="shrub")
+    model.place(_clump(model), "shrub", matrix, rule="invention", name="shrub")

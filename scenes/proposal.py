@@ -30,7 +30,7 @@ _HOURS = (
     "晨",
     "暮",
 )
-_FAIR = re.compile(r"庙会|集市|社火|元宵|灯节")
+_FAIR = re.compile(r"庙会|集市|社火|元宵|灯节|香会|法会|工地|上梁")
 MOST_PASSAGES = 4
 
 

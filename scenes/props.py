@@ -1,4 +1,4 @@
-"""Things that stand in a Tang court: stone lamp, sutra pillar, timber, trestles, banner, birds."""
+"""Things of a court: stone lamp, sutra pillar, banner, jar, timber and trestles, birds, stones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scenes.turned import Mesh, beam, box, join, lathe, loft, moved, placed, rin
 EIGHTH = np.pi / 8
 
 
-def _add(
+def add(
     model: SetModel,
     name: str,
     element: str,
@@ -21,6 +21,7 @@ def _add(
     y: float,
     turn: float = 0.0,
 ) -> None:
+    """Put a thing of several (mesh, material) pieces on the court."""
     for number, (mesh, material) in enumerate(pieces):
         part = f"{name}.{number}"
         if part not in model.parts:
@@ -28,7 +29,7 @@ def _add(
         model.place(part, element, placed(x, y, 0.0, turn), rule="invention", name=name)
 
 
-def _lotus(radius: float, low: float, high: float, down: bool, petals: int = 8) -> Mesh:
+def lotus(radius: float, low: float, high: float, down: bool, petals: int = 8) -> Mesh:
     """Return a ring of lotus petals, turned up or down, as a fluted band."""
     rings = []
     for t in np.linspace(0, 1, 5):
@@ -49,9 +50,9 @@ def sutra_pillar(model: SetModel, x: float, y: float) -> None:
     eight = 8
     pieces = [
         (lathe([(0.66, 0.0), (0.66, 0.22), (0.58, 0.24), (0.58, 0.30)], eight, EIGHTH), "stone"),
-        (_lotus(0.56, 0.30, 0.52, True), "stone"),
+        (lotus(0.56, 0.30, 0.52, True), "stone"),
         (lathe([(0.36, 0.50), (0.34, 0.52), (0.34, 0.66), (0.38, 0.68)], eight, EIGHTH), "stone"),
-        (_lotus(0.50, 0.66, 0.86, False), "stone"),
+        (lotus(0.50, 0.66, 0.86, False), "stone"),
         (lathe([(0.34, 0.86), (0.32, 0.90), (0.31, 2.10), (0.32, 2.14)], eight, EIGHTH), "stone"),
         (
             lathe(
@@ -62,7 +63,7 @@ def sutra_pillar(model: SetModel, x: float, y: float) -> None:
             "stone",
         ),
         (lathe([(0.26, 2.46), (0.26, 2.66)], eight, EIGHTH), "stone"),
-        (_lotus(0.36, 2.64, 2.80, False), "stone"),
+        (lotus(0.36, 2.64, 2.80, False), "stone"),
         (
             lathe(
                 [
@@ -78,11 +79,11 @@ def sutra_pillar(model: SetModel, x: float, y: float) -> None:
             "stone",
         ),
     ]
-    _add(model, "sutra_pillar", "prop", pieces, x, y)
+    add(model, "sutra_pillar", "prop", pieces, x, y)
 
 
-def stone_lamp(model: SetModel, x: float, y: float) -> None:
-    """Put a lit stone lamp (石灯): lotus foot, shaft, open octagonal fire house, low roof."""
+def stone_lamp(model: SetModel, x: float, y: float, lit: bool = True) -> None:
+    """Put a stone lamp (石灯): lotus foot, shaft, open octagonal fire house, low roof."""
     posts = join(
         *(
             moved(
@@ -94,9 +95,9 @@ def stone_lamp(model: SetModel, x: float, y: float) -> None:
     )
     pieces = [
         (lathe([(0.56, 0.0), (0.56, 0.16), (0.50, 0.18), (0.50, 0.24)], 8, EIGHTH), "stone"),
-        (_lotus(0.48, 0.24, 0.44, True), "stone"),
+        (lotus(0.48, 0.24, 0.44, True), "stone"),
         (lathe([(0.20, 0.42), (0.175, 0.50), (0.165, 0.95), (0.175, 1.12)], 8, EIGHTH), "stone"),
-        (_lotus(0.42, 1.10, 1.30, False), "stone"),
+        (lotus(0.42, 1.10, 1.30, False), "stone"),
         (lathe([(0.40, 1.30), (0.41, 1.33), (0.41, 1.42)], 8, EIGHTH), "stone"),
         (posts, "stone"),
         (
@@ -107,9 +108,11 @@ def stone_lamp(model: SetModel, x: float, y: float) -> None:
         ),
         (lathe([(0.12, 2.12), (0.15, 2.20), (0.10, 2.28), (0.01, 2.38)], 12), "stone"),
     ]
-    _add(model, "stone_lamp", "lamp", pieces, x, y)
+    add(model, "stone_lamp", "lamp", pieces, x, y)
+    if not lit:
+        return
     flame = lathe([(0.07, 1.44), (0.115, 1.52), (0.085, 1.62), (0.01, 1.76)], 10)
-    _add(model, "stone_lamp.flame", "lamp", [(flame, "flame")], x, y)
+    add(model, "stone_lamp.flame", "lamp", [(flame, "flame")], x, y)
     model.lamps.append({"at": (x, y, 1.60), "power": 3.2, "colour": (1.0, 0.52, 0.20)})
 
 
@@ -135,7 +138,7 @@ def timber_pile(model: SetModel, x: float, y: float, turn: float, seed: str) -> 
             )
         )
     pieces = [(join(*squared), "timber"), (join(*round_), "wood")]
-    _add(model, "timber_pile", "prop", pieces, x, y, turn)
+    add(model, "timber_pile", "prop", pieces, x, y, turn)
 
 
 def trestles(model: SetModel, x: float, y: float, turn: float) -> None:
@@ -161,7 +164,7 @@ def trestles(model: SetModel, x: float, y: float, turn: float) -> None:
         )
     )
     pieces = [(join(*parts), "wood"), (work, "timber"), (saw, "wood"), (chips, "timber")]
-    _add(model, "trestles", "prop", pieces, x, y, turn)
+    add(model, "trestles", "prop", pieces, x, y, turn)
 
 
 def banner(model: SetModel, x: float, y: float, tall: float = 7.5) -> None:
@@ -184,7 +187,7 @@ def banner(model: SetModel, x: float, y: float, tall: float = 7.5) -> None:
         colour = ("robe_crimson", "robe_ochre", "robe_green", "robe_white")[number]
         pieces.append((cloth(0.14, 0.60, first, last), colour))
     pieces.append((join(cloth(0.16, 0.30, 15, 22), cloth(0.42, 0.56, 15, 22)), "robe_crimson"))
-    _add(model, "banner", "prop", pieces, x, y, 0.25)
+    add(model, "banner", "prop", pieces, x, y, 0.25)
 
 
 def brick_stack(model: SetModel, x: float, y: float, turn: float, seed: str) -> None:
@@ -200,7 +203,7 @@ def brick_stack(model: SetModel, x: float, y: float, turn: float, seed: str) -> 
         moved(lying, placed(0.9 + 0.22 * k, rng.uniform(-0.4, 0.4), 0, rng.uniform(0, 3)))
         for k in range(4)
     ]
-    _add(model, "brick_stack", "prop", [(join(*bricks), "grey_brick")], x, y, turn)
+    add(model, "brick_stack", "prop", [(join(*bricks), "grey_brick")], x, y, turn)
 
 
 def tile_stack(model: SetModel, x: float, y: float, turn: float, seed: str) -> None:
@@ -227,14 +230,7 @@ def tile_stack(model: SetModel, x: float, y: float, turn: float, seed: str) -> N
                 for t in (0.0, 1.0)
             ]
             tiles.append(loft(rings))
-    _add(model, "tile_stack", "prop", [(join(*tiles), "loose_tile")], x, y, turn)
-
-
-def mortar(model: SetModel, x: float, y: float) -> None:
-    """Put a stone mortar with its pestle."""
-    bowl = lathe([(0.22, 0.0), (0.27, 0.20), (0.31, 0.42), (0.26, 0.43), (0.18, 0.22)], 16)
-    pestle = tube([(0.05, 0.0, 0.25), (0.30, 0.10, 0.85)], (0.05, 0.035), 8)
-    _add(model, "mortar", "prop", [(bowl, "stone"), (pestle, "wood")], x, y)
+    add(model, "tile_stack", "prop", [(join(*tiles), "loose_tile")], x, y, turn)
 
 
 def jar(model: SetModel, x: float, y: float, tall: float, number: int) -> None:
@@ -252,7 +248,7 @@ def jar(model: SetModel, x: float, y: float, tall: float, number: int) -> None:
         18,
     )
     scaled = moved(body, placed(0, 0, 0, 0, tall / 0.86))
-    _add(model, f"jar.{number}", "prop", [(scaled, "earthenware")], x, y)
+    add(model, f"jar.{number}", "prop", [(scaled, "earthenware")], x, y)
 
 
 def bird(

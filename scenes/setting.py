@@ -1,4 +1,4 @@
-"""The court around a hall: ground, walls, trees, people at work.
+"""The court around a hall: ground, walls, what stands there, trees, people.
 
 The hall is evidence; the court is staging. Everything placed here is listed as invention, except
 what a site's own records put there.
@@ -7,81 +7,100 @@ what a site's own records put there.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from scenes import enclosure, hills, planting, props
-from scenes.blocking import (
-    ROOM_FOR_MEETING,
-    ROOM_FOR_WORK,
-    Court,
-    cast,
-    court_of,
-    hides,
-    reach_of,
-    spot,
-    stage_of,
-    wants_people,
-    wants_work,
-)
+from scenes import enclosure, furniture, greenery, hills, people, planting, props, staging
+from scenes.blocking import Court, Ground, court_of, stage_of
 from scenes.camera import Camera, Extent
+from scenes.footing import Footing
 from scenes.model import SetModel
-from scenes.planting import Pine
-from scenes.turned import Mesh, box, join, tube
+from scenes.skyline import Skyline
+from scenes.spec import SetSpec
+from scenes.staging import Thing
+from scenes.turned import Mesh, box, join
 
 
 @dataclass(slots=True)
 class Setting:
-    """What was added to the hall: sentences for the manifest."""
+    """What was added to the hall: sentences for the manifest.
+
+    ``said`` are the names under which the gate knows what stands there, ``undrawn`` the words of
+    the spec that nothing was made of, ``people`` how many there are.
+    """
 
     invented: list[str] = field(default_factory=list)
     documented: list[str] = field(default_factory=list)
-    smoke: list[tuple[float, float, float]] = field(default_factory=list)
+    undrawn: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    people: int = 0
 
 
 def dress(
     model: SetModel,
     hall: Extent,
     camera: Camera,
+    spec: SetSpec,
     *,
-    seed: str = "857",
-    site: str = "",
-    season: str = "秋",
-    dressing: tuple[str, ...] = (),
     around: bool = False,
+    lit: bool = True,
+    empty: bool = False,
 ) -> Setting:
     """Add the court to a hall's model.
 
     Args:
         model: the hall; the court is added to it.
         hall: its size, from ``camera.extent``.
-        camera: people and the near pine are placed where this camera wants them.
-        seed: text; the same seed plants the same court.
-        site: entry id of the real place, for what its records put in the court.
-        season: 春 夏 秋 冬, for the grass.
-        dressing: what the spec asks to see; 营造 words bring carpenters, 空镜 nobody.
+        camera: people and the near tree are placed where this camera wants them.
+        spec: whose age, place, dressing, lamps, surroundings, season and seed count.
         around: whether the court is to be seen from all sides: trees stand in front of it too,
             and nothing frames the picture of the one camera.
+        lit: whether lamps burn.
+        empty: whether nobody is to be seen, whatever the spec says.
+
+    Raises:
+        RefusedInput, UnknownName: the spec's period or site cannot be read.
     """
+    plan = staging.stage(spec, ("空镜",) if empty else ())
     court = court_of(hall, camera)
-    setting = Setting()
-    _ground(model, court)
-    setting.invented.append("庭院铺地、甬道、院墙与乌头门：按唐代寺院常例设想，无测绘依据")
-    enclosure.enclose(model, court)
-    stage = stage_of(camera, court)
-    _furniture(model, court, stage, setting, site, seed)
-    _trees(model, court, camera, seed, around or camera.name in ("gate", "back"))
-    setting.invented.append("松树、灌丛、草与远山：画面布置")
-    _weeds(model, court, seed, season)
-    if wants_people(dressing):
-        who = cast(model, court, stage, work=wants_work(dressing), seed=seed)
-        if who:
-            setting.invented.append(f"人物（{'、'.join(who)}）：比例与气氛用，服饰取晚唐常式")
+    ground = Ground(
+        model, court, camera, stage_of(camera, court), Footing.of(model),
+        None if around else Skyline.of(model, camera), plan, str(spec.seed), lit,
+    )  # fmt: skip
+    setting = Setting(undrawn=list(plan.undrawn), said=list(plan.said))
+    _ground(model, court, plan.paving)
+    enclosure.enclose(model, court, plan)
+    where = "、".join(plan.texts)
+    setting.invented.append(f"庭院（{where}）：按时代与场所常例设想，无测绘依据")
+    _furniture(ground, setting)
+    worn = people.cast(ground)
+    _say_people(ground, setting, worn)
+    kinds = greenery.trees(ground, spec.season, around)
+    if not around and greenery.near_tree(ground):
+        kinds.append("近景松枝")
+    _weeds(model, court, ground.seed, spec.season)
+    setting.invented.append(f"{'、'.join(kinds)}、草与远山：画面布置")
     if not around:
-        _near_pine(model, court, camera, seed)
-        _birds(model, court, camera, seed)
+        _birds(model, court, camera, ground.seed)
     return setting
+
+
+def _say_people(ground: Ground, setting: Setting, worn: list[str]) -> None:
+    """Keep who is there, and which of their garments the dated terms of the base know."""
+    plan = ground.staging
+    setting.people = len({i.name for i in ground.model.instances if i.element == "person"})
+    if not worn:
+        if not plan.age and not plan.is_empty:
+            setting.undrawn.append("清以后的人物服饰还不会画，院中无人")
+        return
+    setting.said += [w for d in plan.dresses if any(d.text in t for t in worn) for w in d.said]
+    known = staging.dated(setting.said)
+    seen = f"；见断代词 {'、'.join(known)}" if known else ""
+    setting.invented.append(
+        f"人物（{'、'.join(worn)}）：比例与气氛用；服饰按时代常式，编者自有知识{seen}"
+    )
 
 
 def _sheet(corners: list[tuple[float, float, float]]) -> Mesh:
@@ -100,13 +119,13 @@ def _disc(radius: float, z: float, sides: int = 64) -> Mesh:
     return np.vstack([rim, [(0.0, 0.0, z)]]), faces
 
 
-def _ground(model: SetModel, court: Court) -> None:
+def _ground(model: SetModel, court: Court, paving: str) -> None:
     hall = court.hall
     side, back = hall.base_x + court.reach, hall.base_y + 7.0
     steps = hall.front
     model.add_part("ground.earth", *_disc(hills.NEAR + 2.0, -0.06), "earth")
     model.place("ground.earth", "ground", rule="invention", name="earth")
-    model.add_part("ground.paving", *_level(-side, side, -court.front, back, 0.0), "paving")
+    model.add_part("ground.paving", *_level(-side, side, -court.front, back, 0.0), paving)
     model.place("ground.paving", "ground", rule="invention", name="paving")
     half = court.path
     slabs = join(
@@ -132,116 +151,106 @@ def _ground(model: SetModel, court: Court) -> None:
     model.place("ground.kerb", "ground", rule="invention", name="kerb")
 
 
-def _furniture(
-    model: SetModel, court: Court, camera: Camera, setting: Setting, site: str, seed: str
-) -> None:
-    hall = court.hall
-    axis = hall.front - 2.6
-    if site.startswith("foguang"):
-        props.sutra_pillar(model, 0.0, axis)
-        setting.documented.append("殿前石经幢：大中十一年（857）立，存；此处形制与位置为示意")
-    near = reach_of(camera, court)
-    if near >= ROOM_FOR_MEETING:
-        props.stone_lamp(model, *spot(camera, court, 0.40, (0.56 if near > 24 else 0.80) * near))
-        setting.invented.append("石灯：唐式，位置为画面布置")
-    if near >= ROOM_FOR_WORK:
-        props.banner(model, *spot(camera, court, 0.27, 0.90 * near), 0.80 * hall.eave + 0.6)
-        setting.invented.append("长幡一竿")
-    props.jar(model, hall.base_x + 0.75, -hall.base_y + 1.0, 0.80, 1)
-    props.jar(model, hall.base_x + 0.70, -hall.base_y + 1.9, 0.62, 2)
+_PUT: dict[str, tuple[Callable[..., None], float, float]] = {
+    # how it is made, radius of its foot and height, metres
+    "sutra_pillar": (lambda m, x, y, _lit: props.sutra_pillar(m, x, y), 0.75, 3.3),
+    "stone_lamp": (props.stone_lamp, 0.65, 2.4),
+    "stone_censer": (furniture.stone_censer, 0.55, 1.5),
+    "censer": (furniture.censer, 0.75, 2.2),
+    "stele": (furniture.stele, 0.80, 3.0),
+    "banner": (lambda m, x, y, _lit: props.banner(m, x, y), 0.3, 7.5),
+    "lions": (furniture.lion, 0.7, 1.9),
+    "flagpole": (furniture.flagpole, 0.6, 8.7),
+    "lantern_post": (furniture.lantern_post, 0.5, 2.9),
+}
 
 
-def _trees(model: SetModel, court: Court, camera: Camera, seed: str, in_front: bool) -> None:
-    hall = court.hall
-    side = 1.0 if camera.eye[0] >= 0 else -1.0
-    behind = hall.base_y
-    tall = max(9.0, hall.top * 0.95)
-    inward = 2.6 if side > 0 else 0.5
-    pines = [
-        Pine(name="rear", x=side * (hall.base_x + 5.6), y=behind + 1.5, tall=tall, lean=0.16,
-             toward=3.1 - inward, full=1.1),
-        Pine(name="side", x=side * (hall.base_x + 8.2), y=-1.5, tall=tall * 0.74, lean=0.22,
-             toward=inward, low=0.36),
-        Pine(name="far", x=-side * (hall.base_x + 5.0), y=behind + 3.0, tall=tall * 1.1),
-        Pine(name="rear2", x=side * hall.base_x * 0.35, y=behind + 11.0, tall=tall * 1.25),
-        Pine(name="rear3", x=-side * hall.base_x * 0.45, y=behind + 13.0, tall=tall * 1.3),
-    ]  # fmt: skip
-    if in_front:
-        # Not between the court and a low sun, whose light needles would break up.
-        pines += [
-            Pine(name=f"gate{k}", x=x, y=-court.front - y, tall=tall * high)
-            for k, (x, y, high) in enumerate(
-                ((-31.0, 5.0, 0.36), (-25.0, 8.0, 0.30), (9.0, 6.0, 0.95), (21.0, 10.0, 1.2))
-            )
-        ]
-    for pine in pines:
-        if not hides(camera, court, pine.x, pine.y):
-            planting.plant(model, pine, seed)
-    rng = random.Random(f"{seed}/shrubs")
-    for k in range(9):
-        x = side * (hall.base_x + 1.9 + rng.uniform(0, court.reach - 3.2))
-        planting.shrub(
-            model, x, hall.base_y - 1.5 * k + rng.uniform(-0.8, 0.8), rng.uniform(0.35, 0.75), seed
-        )
+_MARGINS = (0.12, 0.24, 0.88, 0.36)  # parts of the width where a thing stands least in the way
 
 
-def _near_pine(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
-    """Stand an old pine at the picture's edge, one bough reaching in over the sky."""
-    if abs(camera.pitch) > 25 or camera.name in ("back", "gate") or reach_of(camera, court) < 11.0:
-        return  # it would stand nearer than what the picture is of
-    side = 1.0 if camera.eye[0] >= 0 else -1.0
-    ridge = camera.project(np.array([[0.0, 0.0, court.hall.top]]))[0, 1] / camera.height
-    crowded = ridge < (0.24 if camera.width < camera.height else 0.32)
-    if crowded:
-        side = -side  # no room for a bough above the roof: it reaches in on the other side
-    right, ahead, up = camera.axes[0], camera.heading, np.array([0.0, 0.0, 1.0])
-    away = 9.5
-    edge = 0.5 + 0.5 * side
-    foot = camera.beside(edge, away)
-    half = abs(float((camera.beside(edge, away, camera.eye[2]) - camera.eye) @ right))
-    lift = float(camera.onto(0.5, 0.115, away)[2])
-    if not 3.0 < lift < 14.0:
-        return  # the picture's top shows no sky that a pine could reach
-    rng = random.Random(f"{seed}/bough")
-    tall = lift * 1.75
-    trunk = planting.wander(rng, foot - (0, 0, 0.1), -side * 0.012 * right + up, tall, 0.055, 16)
-    girth = np.linspace(0.27, 0.10, len(trunk))
-    girth[:2] += (0.10, 0.02)
-    wood = [tube(trunk, girth, 12)]
-    for part, long, droop in ((0.575, 1.30, -0.10), (0.475, 0.55, 0.16)):
-        root = planting.along(trunk, part)
-        heading = -side * right + 0.12 * ahead + droop * up
-        reach = min(half, 0.30 * away) * long * (0.75 if crowded else 1.0)
-        wood += planting.bough(model, rng, root, heading, reach, "near pine")
-    model.add_part("pine.wood.near", *join(*wood), "bark")
-    model.place("pine.wood.near", "tree", rule="invention", name="near pine")
-    _stones(model, foot, right, ahead, side, seed)
+def _furniture(ground: Ground, setting: Setting) -> None:
+    """Put the things of the court in their places, and what was asked for by word."""
+    plan, hall = ground.staging, ground.court.hall
+    for thing in plan.things:
+        if thing.id == "jars":
+            _jars(ground)
+        elif not _put(ground, thing):
+            setting.undrawn.append(f"{thing.name}：画里没有合适的空地")
+            continue
+        told = setting.documented if thing.documented else setting.invented
+        told.append(thing.text if thing.documented else f"{thing.text}：画面布置")
+    if "oil_lamps" in plan.does:
+        _oil_lamps(ground)
+        setting.invented.append("铁灯台油盏：画面布置")
+    if "couplets" in plan.does:
+        low = hall.deck + 0.9
+        y = hall.face - 0.38
+        furniture.couplets(ground.model, hall.bay, y, low, max(low + 1.2, hall.head - 0.7))
+        setting.invented.append("前檐柱对联一副：文字不写")
+    if "stalls" in plan.does and "fair" not in plan.does:
+        people.stalls(ground)
+    if {"stalls", "fair"} & plan.does:
+        setting.invented.append("货摊、布棚、幌子与彩旗：画面布置，幌上不写字")
 
 
-def _stones(
-    model: SetModel, foot: np.ndarray, right: np.ndarray, ahead: np.ndarray, side: float, seed: str
-) -> None:
-    """Put weathered stones and grass about the foot of the near pine."""
-    rng = random.Random(f"{seed}/stones")
-    tufts = []
-    for k in range(5):
-        at = (
-            foot
-            - side * right * (0.5 + 0.55 * k + rng.uniform(-0.2, 0.2))
-            - ahead * rng.uniform(-0.5, 0.9)
-        )
-        size = rng.uniform(0.16, 0.42) * (1.0 if k < 3 else 0.6)
-        props.stone(model, float(at[0]), float(at[1]), size, rng.uniform(0, 6.28), k)
-        for _ in range(9):
-            around, out = rng.uniform(0, 6.28), size * rng.uniform(0.9, 1.6)
-            tufts.append(
-                (
-                    at[0] + out * np.cos(around),
-                    at[1] + out * np.sin(around),
-                    rng.uniform(0.12, 0.34),
-                )
-            )
-    planting.grass(model, [(float(x), float(y), h) for x, y, h in tufts], f"{seed}/near")
+def _put(ground: Ground, thing: Thing) -> bool:
+    """Put one thing, or a pair of it, where it belongs; tell whether any of it stands."""
+    make, radius, tall = _PUT[thing.id]
+    spots = _places(ground, thing, radius)
+    stood = False
+    for x, y in spots:
+        free = ground.footing.is_free(x, y, radius) if thing.documented else ground.is_open(
+            x, y, radius)  # fmt: skip
+        if free and (thing.documented or ground.spares(x, y, tall, 0.35 * radius)):
+            make(ground.model, x, y, ground.lit)
+            ground.footing.take(x, y, radius)
+            stood = True
+    return stood
+
+
+def _places(ground: Ground, thing: Thing, radius: float) -> list[tuple[float, float]]:
+    """Return where a thing belongs; one on the axis moves into the picture where that misses it."""
+    court = ground.court
+    y = court.hall.front - thing.away
+    if thing.at == "steps":
+        across = max(2.6, court.hall.bay + 0.9)
+        return [(-across, y), (across, y)]
+    if thing.at == "pair":
+        across = court.path + 1.4 + radius
+        return [(-across, y), (across, y)]
+    if thing.documented:
+        return [(0.0, y)]
+    if thing.at == "axis":
+        for part in (1.0, 0.75, 0.55):
+            y = court.hall.front - max(thing.away * part, radius + 1.2)
+            if ground.shows(0.0, y) and ground.is_open(0.0, y, radius):
+                return [(0.0, y)]
+    for column in _MARGINS:
+        found = ground.spot(column, 0.92 * ground.near, radius)
+        if found and ground.spares(*found, _PUT[thing.id][2], radius):
+            return [found]
+    return []
+
+
+def _oil_lamps(ground: Ground) -> None:
+    """Set oil lamps on either side of the steps, or where the picture has room for one."""
+    hall = ground.court.hall
+    y = hall.front - 0.7
+    spots = [(side * (hall.bay + 0.9), y) for side in (-1, 1)]
+    if not any(ground.shows(*at) for at in spots):
+        found = ground.spot(0.24, 0.96 * ground.near, 0.3)
+        spots += [found] if found else []
+    for at in spots:
+        if ground.footing.is_free(*at, 0.25):
+            furniture.oil_lamp(ground.model, *at, ground.lit)
+            ground.footing.take(*at, 0.25)
+
+
+def _jars(ground: Ground) -> None:
+    hall = ground.court.hall
+    for number, (out, back, tall) in enumerate(((0.75, 1.0, 0.80), (0.70, 1.9, 0.62)), 1):
+        props.jar(ground.model, hall.base_x + out, -hall.base_y + back, tall, number)
+        ground.footing.take(hall.base_x + out, -hall.base_y + back, 0.4)
 
 
 def _weeds(model: SetModel, court: Court, seed: str, season: str) -> None:
@@ -278,6 +287,8 @@ def _weeds(model: SetModel, court: Court, seed: str, season: str) -> None:
 
 def _birds(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
     rng = random.Random(f"{seed}/birds")
+    if rng.random() < 0.5:
+        return  # not in every picture
     if camera.onto(0.3, 0.255, 50.0)[2] < court.hall.top:
         return  # no sky there to fly in
     for k in range(7):

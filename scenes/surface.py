@@ -152,6 +152,11 @@ def _paving(spots: Spots) -> Look:
     return _laid(spots, 0.44, 0.44, 0.017, 1.9)
 
 
+def _strips(spots: Spots) -> Look:
+    """Paint bricks laid flat, stretchers across the court (条砖)."""
+    return _laid(spots, 0.30, 0.15, 0.012, 1.7)
+
+
 def _slab(spots: Spots) -> Look:
     return _laid(spots, 1.25, 0.78, 0.022, 1.3)
 
@@ -204,6 +209,7 @@ _PAINTERS = {
     "brick": _brick,
     "plaster": _plaster,
     "paving": _paving,
+    "strips": _strips,
     "slab": _slab,
     "earth": _earth,
     "leaf": _leaf,

@@ -27,6 +27,7 @@ from scenes.spec import SetSpec
 from scenes.viewfinder import words
 
 WIDE = 2048  # pixels of a panorama that is only asked for
+_LAMPS = 12.0  # degrees of the sun below which lamps burn
 MOST = 12  # cameras on a sheet
 
 
@@ -58,13 +59,12 @@ class Stage:
 
     def dress(self, model: SetModel, around: bool = False) -> Setting:
         """Put the court around the hall, for the plate's camera or for all sides."""
-        nobody = () if self.people else ("空镜",)
         camera = self.camera
         if around:  # people where they would stand for a view of the whole
             camera = frame(self.hall, Shot(), camera.width, camera.height)
         return setting.dress(
-            model, self.hall, camera, seed=str(self.spec.seed), site=self.site,
-            season=self.spec.season, dressing=(*self.spec.dressing, *nobody), around=around,
+            model, self.hall, camera, self.spec, around=around, lit=self.light.height < _LAMPS,
+            empty=not self.people,
         )  # fmt: skip
 
 

@@ -111,16 +111,14 @@ def tube(path: Any, radii: Any, sides: int = 8) -> Mesh:
     ahead = np.gradient(points, axis=0)
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
     angle = 2 * np.pi * np.arange(sides) / sides
-    rings = []
-    for point, axis, radius in zip(points, ahead, thick, strict=True):
-        guide = (0.0, 0.0, 1.0) if abs(axis[2]) < 0.9 else (0.0, 1.0, 0.0)
-        side = np.cross(guide, axis)
-        side /= np.linalg.norm(side)
-        other = np.cross(axis, side)
-        rings.append(
-            point + radius * (np.cos(angle)[:, None] * side + np.sin(angle)[:, None] * other)
-        )
-    return loft(rings)
+    guide = np.where(np.abs(ahead[:, 2:]) < 0.9, (0.0, 0.0, 1.0), (0.0, 1.0, 0.0))
+    side = np.cross(guide, ahead)
+    side /= np.linalg.norm(side, axis=1, keepdims=True)
+    other = np.cross(ahead, side)
+    round_ = (
+        np.cos(angle)[None, :, None] * side[:, None] + np.sin(angle)[None, :, None] * other[:, None]
+    )
+    return loft(list(points[:, None] + thick[:, None, None] * round_))
 
 
 def beam(start: Point, end: Point, wide: float, high: float) -> Mesh:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,11 +14,12 @@ from scenes.model import SetModel, Triangles
 from scenes.palette import PIGMENTS, pigment
 from scenes.raycast import Caster
 from scenes.shots import Shot, frame
+from scenes.spec import SetSpec
 
 
-def court(boxes: SetModel, camera: Camera, hall: Extent, **how: object) -> SetModel:
+def court(boxes: SetModel, camera: Camera, hall: Extent, **asked: Any) -> SetModel:
     model = SetModel(dict(boxes.parts), list(boxes.instances))
-    setting.dress(model, hall, camera, **how)  # type: ignore[arg-type]
+    setting.dress(model, hall, camera, SetSpec(**{"period": "唐", "seed": 857} | asked))
     return model
 
 
@@ -66,9 +68,9 @@ def test_people_are_of_human_height_and_stand_on_the_court(
     boxes: SetModel, hall: Extent, camera: Camera
 ) -> None:
     far = replace(camera, eye=(24.0, -24.0, 2.6))
-    model = court(boxes, far, hall)
+    model = court(boxes, far, hall, dressing=("营造",))
     who = {i.name for i in model.instances if i.element == "person"}
-    assert {"monk", "lady", "carpenter", "apprentice"} <= who
+    assert {"worker 0", "worker 1"} <= who
     for name in sorted(who):
         points = np.concatenate(
             [
@@ -111,7 +113,7 @@ def test_only_foguang_has_the_sutra_pillar_of_857(
     names = {i.name for i in court(boxes, camera, hall, site="foguangsi").instances}
     assert "sutra_pillar" in names
     model = SetModel(dict(boxes.parts), list(boxes.instances))
-    made = setting.dress(model, hall, camera, site="nanchansi")
+    made = setting.dress(model, hall, camera, SetSpec(site="nanchansi"))
     assert "sutra_pillar" not in {i.name for i in model.instances}
     assert not made.documented
     assert made.invented
