@@ -222,3 +222,8 @@ def test_ctrl_c_while_loading_is_a_sentence_too(
     monkeypatch.setattr(door.signal, "signal", lambda *_: None)
     assert door.main() == 130
     assert "已停止" in capsys.readouterr().err
+
+
+def test_half_a_character_is_a_sentence_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scene", "match", "--heading", "1-1 日 外 佛光寺\udcff"]) == 1
+    assert "UTF-8" in capsys.readouterr().err
