@@ -2,7 +2,8 @@
 
 Every spec of ``sets_refused.jsonl`` should be refused, and for its own reason (``rule`` is a
 pattern that one of the refusals' rule ids must match); of ``sets_good.jsonl`` none. Both were
-written by the author of the gate, before its rows. ``--all`` prints every refusal.
+written by the author of the gate, before its rows; the ``…_examiner`` files by somebody who had
+not read them (they name no rule). ``--all`` prints every refusal.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def right(row: dict[str, Any], found: list[tuple[str, str]]) -> bool:
 def main() -> None:
     """Judge both files and print."""
     began, told = time.process_time(), "--all" in sys.argv
-    bad, good = rows("sets_refused.jsonl"), rows("sets_good.jsonl")
+    bad = rows("sets_refused.jsonl") + rows("sets_refused_examiner.jsonl")
+    good = rows("sets_good.jsonl") + rows("sets_good_examiner.jsonl")
     families: Counter[str] = Counter()
     caught: Counter[str] = Counter()
     for row in bad:

@@ -137,9 +137,9 @@ class Calendar:
         return max(main, key=lambda p: _first(p) if p.id != "jin" or year > 1127 else -9999)
 
     def _unknown(self, name: str) -> UnknownName:
-        known = "、".join(p.title for p in self.periods.values() if not p.parts)
+        known = "、".join(dict.fromkeys(p.title for p in self.periods.values() if not p.parts))
         return UnknownName(
-            f"不认识朝代或年代「{name}」，请写年份（如 857）或下列之一：{known}。",
+            f"不认识朝代或年代「{name[:40]}」，请写年份（如 857）或下列之一：{known}。",
             f"Unknown period {name!r}; give a year such as 857 or a dynasty.",
         )
 

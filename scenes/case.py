@@ -109,7 +109,10 @@ def _scene(
         return known.year or age.start, known.year or age.end
     said = calendar.shipped().period(spec.period)
     start = said.start if said.start is not None else age.start
-    return start, said.end if said.end is not None else 9999
+    end = said.end if said.end is not None else 9999
+    if rulebook.says_age(spec.period, known.period):
+        end = max(end, age.end)  # 镇国寺 (963) is of 五代, as Northern Han still was
+    return start, end
 
 
 def _set_of(name: str) -> Puzuo | None:

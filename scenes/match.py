@@ -13,6 +13,7 @@ from typing import Any
 import heritage_kb
 from heritage_kb import Entry, filming
 from heritage_kb import periods as calendar
+from heritage_kb.errors import RefusedInput
 from scenes import rulebook, standing, things
 from scenes.clock import hour_of
 from scenes.proposal import hall_at, passages_of, type_of
@@ -26,6 +27,7 @@ _WORDS = {
     "山门": r"山门|天王殿|龙虎殿", "钟楼": r"钟楼|鼓楼", "配殿": r"配殿", "祠": r"祠",
 }  # fmt: skip
 _HALL = re.compile(r"殿|堂$|正殿")
+MOST_ROWS = 200
 _NEAR = 150.0  # years over which likeness of age fades to a third
 
 
@@ -91,14 +93,19 @@ def match(
 
     Raises:
         UnknownName: no such period.
+        RefusedInput: ``k`` is not 1–200.
     """
+    if not 1 <= k <= MOST_ROWS:
+        raise RefusedInput(
+            f"k 应是 1 到 {MOST_ROWS} 的整数，收到 {k}。", f"k must be 1-{MOST_ROWS}, not {k}."
+        )
     wish = _read(place, period, year, int_ext, hour)
     sets = sorted(_sets(wish), key=_rank)
     rows = sorted([*_sites(wish), *sets], key=_rank)
     for row in rows:
         if row["interior"] and row["interior"]["allowed"] is False:
             row["interior"]["set"] = sets[0]["id"]
-    return {"matches": list({row["title"]: row for row in rows[::-1]}.values())[::-1][: max(1, k)]}
+    return {"matches": list({row["title"]: row for row in rows[::-1]}.values())[::-1][:k]}
 
 
 def _rank(row: Mapping[str, Any]) -> tuple[float, str, str]:
@@ -132,7 +139,7 @@ def _age(period: str, year: int | None) -> str:
     """Return the building age's id, or "" where no hall of that time is built."""
     try:
         return rulebook.period(period, year).id if period or year is not None else ""
-    except heritage_kb.RefusedInput:
+    except RefusedInput:
         return ""
 
 

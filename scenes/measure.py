@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from scenes.building import Building, Dimension
 from scenes.resolve import resolve
-from scenes.spec import SetSpec
+from scenes.spec import ROOFS, SetSpec, eaves_of
 
 # name in the answer → rows of the ledger, the first that is there; metres, cai in centimetres
 _KEYS = {
@@ -38,6 +39,9 @@ def measure(spec: SetSpec | None = None, **asked: Any) -> dict[str, Any]:
         if "cai" in asked:
             asked["cai_cm"] = asked.pop("cai")
         spec = SetSpec.from_mapping(asked)
+        if not asked.get("kind") and ROOFS.get(spec.roof) == "庑殿" and eaves_of(spec) == "重檐":
+            # how large such a hall is may be asked of 太和殿 too: its form alone says a palace's
+            spec = replace(spec, kind="palace")
     return measures_of(resolve(spec))
 
 

@@ -10,11 +10,23 @@ import heritage_kb
 from heritage_kb import periods as calendar
 from heritage_kb.errors import UnknownName
 from scenes import rulebook, standing, things
-from scenes.clock import hour_of
+from scenes.clock import hour_of, season_of
 from scenes.spec import KIND_TITLES, TYPES
 from scenes.standing import StandingHall
 
-_SKIES = ("雨后", "雨霁", "雪后", "雪霁", "多云", "雪", "雾", "雨", "晴")
+_CLEARING = ("雨后", "雨霁", "雪后", "雪霁", "多云")
+_WET = "雪雨雾"
+# Weather as headings say it, and not as it stands in names (雨花宫, 快雪堂).
+_SKY = re.compile(
+    rf"(?:大|小|暴|细|微|薄|浓|雷|阵|晨|夜|风|初|飘|下|落|积|鹅毛)([{_WET}])(?!花)"
+    rf"|([{_WET}])(?:夜|中|后|天|地|晨|昼|停|霁)|(?:^|[\s·，,、（(])([{_WET}晴])(?=$|[\s·，,、）)])"
+    r"|(晴)(?:天|日|空|朗)"
+)
+_SEASON = re.compile(
+    r"[初早仲深晚暮盛隆寒严孟季]([春夏秋冬])|(?:^|[\s·，,、（(])([春夏秋冬])[天日季夜晨末初]?(?=$|[\s·，,、）)])"
+    r"|(腊月|三伏|数九)"
+)
+_NOT_BUILT = re.compile(r"塔(?!院)|石窟|城墙|城楼|城门|桥|窑洞|栈道|牌楼|牌坊|影壁|大街|街市")
 _HOURS = (
     "凌晨",
     "拂晓",
@@ -31,6 +43,7 @@ _HOURS = (
     "暮",
 )
 _FAIR = re.compile(r"庙会|集市|社火|元宵|灯节|香会|法会|工地|上梁")
+_DAY = 10.0  # o'clock, where the heading says none
 MOST_PASSAGES = 4
 
 
@@ -56,6 +69,7 @@ def spec_for(
     hour: str | float = "",
     weather: str = "",
     season: str = "",
+    int_ext: str = "",
 ) -> Proposal:
     """Return the set that a scene heading asks for.
 
@@ -67,6 +81,7 @@ def spec_for(
         hour: time word of the heading, or an hour 0-24.
         weather: 晴 雨 雪 雾, where the script says it.
         season: 春 夏 秋 冬, likewise.
+        int_ext: 内, 外 or 内外 of the heading.
 
     Raises:
         RefusedInput: neither period, year nor a standing hall is known.
@@ -86,6 +101,8 @@ def spec_for(
     else:
         _of_rules(made, place, period, year)
     _of_sky(made, place, hour, weather, season)
+    if int_ext == "内":
+        made.invented.append("标题写的是内景；内景还不会造，出的是这座建筑的外景")
     if found := _FAIR.search(place):
         made.spec["dressing"] = [found[0]]
     return made
@@ -100,6 +117,8 @@ def hall_at(place: str, site: str = "") -> StandingHall | None:
             named.append(kb.resolve(site, ("structure", "site")))
         except UnknownName:
             named += []
+    if _NOT_BUILT.search(place) and not type_of(place):
+        return None  # 飞虹塔 is not its temple's chief hall
     for entry in sorted(named, key=lambda e: e.kind != "structure"):
         known = _standing(entry.id)
         if known is not None and (entry.kind == "structure" or not _elsewhere(place, known)):
@@ -132,6 +151,8 @@ def type_of(place: str) -> str:
 def _too_young(hall: StandingHall, period: str, year: int | None) -> bool:
     if hall.year is None or (year is None and not period):
         return False
+    if year is None and rulebook.says_age(period, hall.period):
+        return False  # 镇国寺 of 963 is 五代 carpentry: Northern Han outlived the age's last year
     last = year if year is not None else calendar.shipped().period(period).end
     return last is not None and last < hall.year
 
@@ -171,6 +192,8 @@ def _of_rules(made: Proposal, place: str, period: str, year: int | None) -> None
     if kind and kind != "hall":
         made.spec["type"] = KIND_TITLES[kind]
     title = KIND_TITLES.get(kind, "殿")
+    if other := None if kind else _NOT_BUILT.search(place):
+        made.invented.append(f"标题写的是{other[0]}，{other[0]}还不会造；造的是同时的一座{title}")
     made.spec["title"] = f"{age.title}·{place.strip() or title}"
     made.invented.append(f"“{place.strip() or title}”无实物可依：按{age.title}{title}的规矩造")
     if not period and year is not None:
@@ -178,6 +201,7 @@ def _of_rules(made: Proposal, place: str, period: str, year: int | None) -> None
 
 
 def _of_sky(made: Proposal, place: str, hour: str | float, weather: str, season: str) -> None:
+    told = f"{place} {hour if isinstance(hour, str) else ''}"
     said = hour if hour != "" else next((w for w in _HOURS if w in place), "")
     at: float | None
     try:
@@ -185,15 +209,20 @@ def _of_sky(made: Proposal, place: str, hour: str | float, weather: str, season:
     except UnknownName:
         at = None
     if at is None:
+        made.spec["hour"] = _DAY
         made.invented.append(f"时辰“{said}”不认识，按白天" if said else "时辰未写，按白天")
     else:
         made.spec["hour"] = at
-    sky = weather or next((w for w in _SKIES if w in place), "")
+    sky = weather or next((w for w in _CLEARING if w in told), "") or _first(_SKY.search(told))
     if sky:
         made.spec["weather"] = sky
-    time = season or ("冬" if "雪" in sky else "")
+    time = season or _first(_SEASON.search(told)) or ("冬" if "雪" in sky else "")
     if time:
-        made.spec["season"] = time
-    if not (weather and season):
-        unsaid = [n for n, v in (("天气", weather), ("季节", season)) if not v]
+        made.spec["season"] = season_of(time)
+    unsaid = [n for n, v in (("天气", sky), ("季节", time)) if not v]
+    if unsaid:
         made.invented.append(f"{'、'.join(unsaid)}剧本未写，由布景师定")
+
+
+def _first(found: re.Match[str] | None) -> str:
+    return next((g for g in found.groups() if g), "") if found else ""

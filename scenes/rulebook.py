@@ -227,6 +227,12 @@ def period(name: str, year: int | None = None) -> BuildingPeriod:
     raise _not_built(name)
 
 
+def says_age(name: str, age: str) -> bool:
+    """Tell whether a name says just that age (五代), and no reign within it (天福)."""
+    said, whole = calendar.shipped().period(name), calendar.shipped().period(age)
+    return (said.id, said.end) == (whole.id, whole.end)
+
+
 def _not_built(name: str) -> RefusedInput:
     return RefusedInput(
         f"没有“{name}”的殿可造：山西存世木构殿宇自唐始、至清止，period 请写 "

@@ -137,7 +137,9 @@ def frame(hall: Extent, shot: Shot, width: int, height: int) -> Camera:
     place = {**place, "corner": _corner(shot, place, angle)}
     if angle.get("centred"):
         subject = replace(subject, near=np.zeros(2), far=0.0)
-    lens = shot.lens_mm or angle.get("lens_mm") or _usual_lens(shot, place)
+    lens = shot.lens_mm
+    if lens is None:
+        lens = angle.get("lens_mm") or _usual_lens(shot, place)
     focal = float(lens) / FILM_MM * max(width, height)
     eye = shot.eye_m or _eye(hall, shot, place, angle, subject)
     row = _table()["shot"][shot.shot]

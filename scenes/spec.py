@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -11,8 +12,9 @@ from types import MappingProxyType
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from scenes.clock import hour_of
+from scenes.clock import hour_of, season_of
 
+_LINE = re.compile(r"line (\d+)")  # as the parsers of JSON and TOML say it
 LARGEST_FILE = 1_000_000  # bytes; a spec is a page of text
 # name → kind of building; the first name of a kind is the one shown
 TYPES = {
@@ -136,6 +138,8 @@ def _value(key: str, value: Any) -> Any:
     """Return the value in the kind of its key, or refuse it by name."""
     if key == "hour" and isinstance(value, str):
         return hour_of(value)
+    if key == "season" and isinstance(value, str) and value.strip():
+        return season_of(value)
     if key in _WHOLE:
         good: Any = value if _is_whole(value) else None
     elif key in _REAL:
@@ -192,10 +196,19 @@ def _wanted(key: str) -> str:
 
 
 def read_spec(path: str | Path) -> SetSpec:
-    """Return the spec in a TOML or JSON file (UTF-8).
+    """Return the spec in a TOML or JSON file.
 
     Raises:
-        RefusedInput: no such file, too large, not text, not TOML or JSON, or a bad value.
+        RefusedInput: as ``read_fields``, or a bad value.
+    """
+    return SetSpec.from_mapping(read_fields(path))
+
+
+def read_fields(path: str | Path) -> dict[str, Any]:
+    """Return the keys and values in a TOML or JSON file, in UTF-8 (BOM or not) or GB18030.
+
+    Raises:
+        RefusedInput: no such file, too large, not text, not TOML or JSON.
     """
     file = Path(path)
     try:
@@ -204,19 +217,38 @@ def read_spec(path: str | Path) -> SetSpec:
                 f"制景单 {file.name} 过大（上限 1 MB）：请检查是否选错了文件。",
                 f"{file.name} is too large for a set spec.",
             )
-        text = file.read_text(encoding="utf-8-sig")
+        text = _text(file.read_bytes())
         loaded = json.loads(text) if file.suffix.lower() == ".json" else tomllib.loads(text)
     except OSError as err:
         raise RefusedInput(
             f"制景单 {file.name} 打不开：请检查路径。", f"{file.name} cannot be opened."
         ) from err
-    except (UnicodeDecodeError, json.JSONDecodeError, tomllib.TOMLDecodeError) as err:
+    except UnicodeDecodeError as err:
         raise RefusedInput(
-            f"制景单 {file.name} 读不懂：应是 UTF-8 的 TOML 或 JSON。",
-            f"{file.name} is not UTF-8 TOML or JSON.",
+            f"制景单 {file.name} 不是文本或编码不认识：请另存为 UTF-8 的 TOML 或 JSON。",
+            f"{file.name} is not text in UTF-8 or GB18030.",
+        ) from err
+    except (ValueError, RecursionError) as err:
+        line = _LINE.search(str(err))
+        where = f"第 {line[1]} 行" if line else ""
+        raise RefusedInput(
+            f'制景单 {file.name} {where}写法有误：应是 TOML（如 period = "唐"）或 JSON（.json）。',
+            f"{file.name} is not valid TOML or JSON{f' (line {line[1]})' if line else ''}.",
         ) from err
     if not isinstance(loaded, dict):
         raise RefusedInput(
-            f"制景单 {file.name} 应是一组键值。", f"{file.name} must hold keys and values."
+            f'制景单 {file.name} 应是一组键值，如 period = "唐"。',
+            f"{file.name} must hold keys and values.",
         )
-    return SetSpec.from_mapping(loaded)
+    return loaded
+
+
+def _text(raw: bytes) -> str:
+    """Return the text of a file: UTF-8 with or without BOM, else the GB18030 of Windows."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030")
+    if "\0" in text:
+        raise UnicodeDecodeError("gb18030", raw, raw.find(b"\0"), len(raw), "a zero byte")
+    return text

@@ -82,19 +82,21 @@ def read(given: Mapping[str, Any]) -> Wanted:
     Raises:
         RefusedInput: a size or a number that cannot be made.
     """
-    wide, count = given.get("panorama", 0), given.get("compositions", 0)
-    wide = WIDE if wide is True else wide or 0
+    wide, count = given.get("panorama", False), given.get("compositions")
+    wide = WIDE if wide is True else wide
     if not isinstance(wide, int):
         raise RefusedInput(
             f"机位的“panorama”应是 true 或全景的宽（像素），不是“{str(wide)[:20]}”。",
             "The camera's panorama is true or a width in pixels.",
         )
-    if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= MOST:
+    if count is None:
+        count = 0
+    elif isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST:
         raise RefusedInput(
             f"小样张数“{str(count)[:20]}”不能用；请写 1 到 {MOST} 的整数。",
             f"The number of compositions must be 1-{MOST}.",
         )
-    return Wanted(panorama.wide_of(wide) if wide else 0, count)
+    return Wanted(0 if wide is False else panorama.wide_of(wide), count)
 
 
 def copied(model: SetModel) -> SetModel:

@@ -16,7 +16,10 @@ from typing import Any
 from scenes import rulebook
 from scenes.case import AGES, Case, Refusal
 
-_DENIED = re.compile(r"(?:无|不用|不施|不设|不做|没有|未用|未施|去掉|去除|非|不见|不要|别用)$")
+_DENIED = re.compile(
+    r"(?:无|没|没有|未|不|不要|不能|不许|不准|别|勿|切勿|避免|禁止|禁|去掉|去除|拆掉|非)"
+    r"(?:[有见用施设做放摆挂画穿带]|出现)?(?:任何|什么)?$"
+)
 _FABRIC = ("features", "roof", "brackets", "eaves", "type")
 _BLUR = 5  # years that an age without a year begins late and ends early, for what came at its end
 

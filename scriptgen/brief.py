@@ -108,9 +108,23 @@ def read_brief(
         brief = Brief.model_validate(given)
     except ValidationError as error:
         _refuse(error)
+    brief = brief.model_copy(update={"crafts": _of_the_places(brief)})
     _refuse_unknown_things(brief)
     refuse_clashes(brief)
     return brief
+
+
+def _of_the_places(brief: Brief) -> Any:
+    """Return the crafts, a general name (老陈醋, 剪纸) made that of the one practised there."""
+    kb = heritage_kb.open()
+    there = {e.id for name in brief.places for e in kb.in_county(name)}
+    crafts = []
+    for name in brief.crafts:
+        held = [e for e in kb.gazetteer.holding(name) if e.kind in _CRAFTS]
+        near = [e for e in held if e.id in there]
+        said = name in kb.entries or any(e.title == name for e in held)
+        crafts.append(near[0].title if len(near) == 1 and not said else name)
+    return type(brief.crafts)(crafts)
 
 
 # -------------------------------------------------------------------------------------- reading

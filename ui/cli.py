@@ -27,6 +27,11 @@ from ui import (
 )
 from ui.arguments import Arguments, Outcome, UsageError
 
+_BROKEN_WORDS = SanjinError(
+    "命令里有不成字的字节；请用 UTF-8 的终端，或把内容写进文件。",
+    "The command holds bytes that are no text; use a UTF-8 terminal or a file.",
+)
+
 
 def parser() -> Arguments:
     """Return the parser of every verb there is."""
@@ -70,6 +75,8 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except UnicodeEncodeError:  # half a character, from a shell of another code page
+        return _refuse(_BROKEN_WORDS, language, as_json="--json" in words)
     except OSError as error:
         return _refuse(_disk_trouble(error), language, as_json="--json" in words)
 

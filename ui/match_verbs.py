@@ -32,8 +32,8 @@ def read_heading(heading: str) -> Any:
     found = scriptgen.read_heading(heading)
     if found is None:
         raise RefusedInput(
-            f"场景标题「{heading}」看不懂，请写成 1-1 暮 外 佛光寺·东大殿前。",
-            f"Cannot read the scene heading {heading!r}.",
+            f"场景标题「{heading[:40]}」看不懂，请写成 1-1 暮 外 佛光寺·东大殿前。",
+            f"Cannot read the scene heading {heading[:40]!r}.",
         )
     return found
 
@@ -45,7 +45,10 @@ def spec_of_heading(
     import scenes
 
     found = read_heading(heading)
-    made = scenes.spec_for(found.place, site=site, period=period, year=year, hour=found.time or "")
+    made = scenes.spec_for(
+        found.place, site=site, period=period, year=year, hour=found.time or "",
+        int_ext=found.int_ext or "",
+    )  # fmt: skip
     return made.spec
 
 
@@ -60,8 +63,9 @@ def _match(args: argparse.Namespace) -> Outcome:
     data |= {"spec": None, "documented": [], "invented": []}
     if args.period or args.year is not None:
         made = scenes.spec_for(
-            found.place, period=args.period, year=args.year, hour=found.time or ""
-        )
+            found.place, period=args.period, year=args.year, hour=found.time or "",
+            int_ext=found.int_ext or "",
+        )  # fmt: skip
         data |= {"spec": made.spec, "documented": made.documented, "invented": made.invented}
     return Outcome(data, "\n".join(_line(row) for row in data["matches"]))
 

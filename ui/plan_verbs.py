@@ -98,17 +98,21 @@ def _made(args: argparse.Namespace) -> Outcome:
             f"“{args.source}”是题材书，还没有方案；请先 sanjin plan {args.source} -o 方案.json。",
             f"“{args.source}” is a brief; make its plan first.",
         )
-    wanted = args.loglines or args.choose
+    wanted = args.choose if args.loglines is None else args.loglines
     brief = read_brief(args.source, open_logline=True)
-    if not wanted and brief.logline == OPEN_LOGLINE:
+    if wanted is None and brief.logline == OPEN_LOGLINE:
         raise RefusedInput(
             f"“{args.source}”还没有一句话梗概；先 --loglines 3 看几个，再 --choose 选一个，或在题材书里写上 logline。",
             f"“{args.source}” has no logline yet; see --loglines, then --choose.",
         )
-    if wanted:
+    if wanted is not None:
+        if wanted < 1:
+            raise RefusedInput(
+                f"--loglines 与 --choose 从 1 数起，收到 {wanted}。", f"Count from 1, not {wanted}."
+            )
         model = model_named(args.model) if args.model else None
         options = scriptgen.loglines(brief, max(wanted, 3), model=model, seed=args.seed)
-        if not args.choose:
+        if args.choose is None:
             return _offered(options[: args.loglines], args)
         brief = scriptgen.choose(brief, options[_chosen(args.choose, len(options))])
     return _planned(brief, args)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
-from heritage_kb.errors import RefusedInput
 from ui import match_verbs
-from ui.arguments import Arguments, Outcome, read_text, verb
+from ui.arguments import Arguments, Outcome, verb
 from ui.progress import shown
 
 # Command-line options and the SetSpec field each one fills.
@@ -101,7 +99,7 @@ def _camera_of(args: argparse.Namespace) -> dict[str, Any]:
     said = {
         "shape": args.shape, "shot": args.shot, "angle": args.angle, "name": args.camera,
         "lens": args.lens, "eye": args.eye, "panorama": args.panorama,
-        "compositions": args.compositions or (_ON_A_SHEET if args.sheet else None),
+        "compositions": _ON_A_SHEET if args.sheet and args.compositions is None else args.compositions,
     }  # fmt: skip
     return {key: value for key, value in said.items() if value is not None}
 
@@ -110,7 +108,9 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
     """Return the SetSpec fields given on the command line, over those of a SPEC file."""
     fields: dict[str, Any] = {}
     if getattr(args, "spec", None):
-        fields = _spec_file(args.spec)
+        from scenes.spec import read_fields
+
+        fields = read_fields(args.spec)
     if args.heading:
         said: dict[str, Any] = {
             key: getattr(args, key) or fields.get(key) for key in ("period", "site", "year")
@@ -120,21 +120,6 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
         )
     options = {name: getattr(args, name, None) for name in _SPEC_OPTIONS}
     fields |= {name: value for name, value in options.items() if value is not None}
-    return fields
-
-
-def _spec_file(path: str) -> dict[str, Any]:
-    import tomllib
-
-    text = read_text(path)
-    try:
-        fields = json.loads(text) if path.lower().endswith(".json") else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as broken:
-        raise RefusedInput(
-            f"{path} 写法有误（{broken}），请检查后再试。", f"{path} cannot be parsed: {broken}."
-        ) from broken
-    if not isinstance(fields, dict):
-        raise RefusedInput(f'{path} 应是键值表，如 period = "唐"。', f"{path} is not a table.")
     return fields
 
 

@@ -296,10 +296,8 @@ def outline_of(plan: Plan) -> Outline:
     pays = _paywalls(plan)
     rows = [_row(plan, sheet, sheet.number in pays) for sheet in plan.sheets]
     return Outline(
-        premise=fill(
-            f"{plan.brief.logline.rstrip('。')}。{plan.arcs[0].engine.heart}。"
-            f"{plan.arcs[0].engine.truth}"
-        ),
+        premise=f"{plan.brief.logline.rstrip('。')}。"  # the user's own words are not ours to fill
+        + fill(f"{plan.arcs[0].engine.heart}。{plan.arcs[0].engine.truth}"),
         acts=acts,
         episodes=rows,
     )

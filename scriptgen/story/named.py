@@ -306,6 +306,9 @@ _SEATS = {
         "祖父",
         "祖母",
         "外婆",
+        "外公",
+        "姥爷",
+        "姥姥",
         "老船工",
         "老艺人",
         "老匠人",
@@ -324,6 +327,13 @@ _SEATS = {
     "友": ["师妹", "师弟", "发小", "邻居", "货郎", "脚夫", "青梅"],
     "东": ["东家", "施主", "族长", "村长", "会首", "老板"],
 }
+
+
+def _first_said(text: str, found: dict[str, str]) -> str:
+    """Return the seat of whom the logline opens with (少东家发现…): it is that one's story."""
+    first = min(found, key=lambda role: text.find(found[role]), default="")
+    opening = re.split(r"[，。；、,;]", text, maxsplit=1)[0]
+    return first if first in ("敌", "友") and found[first] in opening else ""
 
 
 def spoken_of(brief: Brief) -> dict[str, str]:
@@ -347,8 +357,10 @@ def spoken_of(brief: Brief) -> dict[str, str]:
     for at, size, role, word in sorted(rows, key=lambda row: (row[1], row[0])):
         span = set(range(at, at - size))
         if not span & taken and (role not in found or at < text.find(found[role])):
-            found[role] = word
+            found[role] = f"女{word}" if text[:at].endswith("女") else word
         taken |= span
+    if "主" not in found and (first := _first_said(text, found)):
+        found["主"] = found.pop(first)
     seated = found.values()
     left = [w for w in doers(text, every) if not any(w in word for word in seated)]
     if left and "友" not in found and not _DEAD.search(text):

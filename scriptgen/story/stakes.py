@@ -187,8 +187,21 @@ def question(stakes: Mapping[str, Stake], names: Mapping[str, str]) -> str:
         if role in stakes and stakes[role].deed:
             return f"{names[role]}{stakes[role].deed}，瞒得到几时？"
         if role in stakes and stakes[role].sight:
-            return f"{stakes[role].sight}，是谁做下的？"
+            return _asked(stakes[role].sight)
     return ""
+
+
+_DOING = re.compile(r"([^的，]{1,6}?)(要|正要|正在|在|想|把)([^的].*)")
+_THING = re.compile(r".+的[^的，]{1,8}")
+
+
+def _asked(sight: str) -> str:
+    """Return what one asks who saw it: why somebody does a thing, what a thing tells, who did it."""
+    if doing := _DOING.fullmatch(sight):
+        return f"{doing[1]}为什么{doing[2]}{doing[3]}？"
+    if _THING.fullmatch(sight):
+        return f"{sight}，要告诉人什么？"
+    return f"{sight}，是谁做下的？"
 
 
 def doers(logline: str, words: Iterable[str]) -> list[str]:

@@ -122,5 +122,17 @@ def test_the_command_line_gives_the_rule_as_json(capsys: pytest.CaptureFixture[s
     assert answer["refused"][0]["instead"]
 
 
+def test_an_examiner_finds_no_gap_and_no_false_refusal() -> None:
+    missed = [r["id"] for r in rows("sets_refused_examiner.jsonl") if not refusals(r["spec"])]
+    false = [r["id"] for r in rows("sets_good_examiner.jsonl") if refusals(r["spec"])]
+    assert (missed, false) == ([], [])
+
+
+def test_how_large_a_palace_is_may_be_asked_without_its_rank() -> None:
+    asked = {"period": "清", "bays": 11, "rafters": 12, "roof": "重檐庑殿"}
+    assert scenes.measure(**asked)["measures"]["width_m"] == pytest.approx(60.0, rel=0.02)
+    assert [r.rule for r in scenes.examine(SetSpec.from_mapping(asked))] == ["roof.hip.double"]
+
+
 def test_the_gate_is_public() -> None:
     assert scenes.examine(SetSpec.from_mapping({"period": "唐"})) == []

@@ -117,3 +117,38 @@ def test_the_command_line_answers_in_json(capsys: pytest.CaptureFixture[str]) ->
     assert cli.main(["scene", "date", "--json"]) == 1
     capsys.readouterr()
     assert scenes.match("大殿")["matches"]
+
+
+@pytest.mark.parametrize(
+    ("place", "hour", "wanted"),
+    [
+        ("破庙山门", "雨夜", {"hour": 21.0, "weather": "雨"}),
+        ("大殿前", "盛夏正午", {"hour": 12.0, "season": "夏"}),
+        ("城隍庙", "三更", {"hour": 0.0}),
+        ("村口戏台", "DAY", {"hour": 10.0}),
+        ("寺院大殿 薄雾", "暮春拂晓", {"hour": 5.5, "weather": "雾", "season": "春"}),
+        ("雨花宫前", "日", {"hour": 10.0}),
+        ("春秋楼下", "", {"hour": 10.0}),
+    ],
+)
+def test_the_sky_is_read_from_time_words_and_not_from_names(
+    place: str, hour: str, wanted: dict[str, object]
+) -> None:
+    spec = spec_for(place, period="金", hour=hour).spec
+    assert {k: spec[k] for k in ("hour", "weather", "season") if k in spec} == wanted
+
+
+def test_a_pagoda_is_not_its_temples_chief_hall() -> None:
+    made = spec_for("洪洞广胜寺飞虹塔前", period="明", hour="日")
+    assert "site" not in made.spec
+    assert any("塔还不会造" in said for said in made.invented)
+
+
+def test_a_hall_is_of_its_own_age_and_not_of_a_reign_before_it() -> None:
+    assert spec_for("镇国寺万佛殿", period="五代").spec["site"] == "zhenguosi"
+    assert scenes.measure(site="镇国寺", period="五代")["measures"]["width_m"] > 11
+    assert "site" not in spec_for("佛光寺东大殿", period="开元").spec
+
+
+def test_an_inside_that_is_not_built_is_said() -> None:
+    assert any("内景" in said for said in spec_for("大殿", period="唐", int_ext="内").invented)

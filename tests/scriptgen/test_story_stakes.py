@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import heritage_kb
-from scriptgen.brief import Brief
+from scriptgen.brief import Brief, read_brief
 from scriptgen.draft import draft
+from scriptgen.story.named import spoken_of
 from scriptgen.story.stakes import NOTHING, Stake, question, scenes_of, stakes_of
 
 
@@ -114,3 +117,29 @@ def test_a_family_at_odds_stands_in_its_own_story() -> None:
         if e.speaker == people["父亲"].name
     }  # fmt: skip
     assert not any("爷爷" in text for text in called), "a father calls his own father 爹"
+
+
+def _seats(logline: str, **more: Any) -> dict[str, str]:
+    given = {"title": "缸", "logline": logline, "period": "清", "episodes": 6, **more}
+    return spoken_of(read_brief(given))
+
+
+def test_whom_the_logline_opens_with_is_the_hero() -> None:
+    seats = _seats("老陈醋坊少东家发现师傅留下的半张方子，要找出谁换了醋醅")
+    assert (seats["主"], seats["师"]) == ("少东家", "师傅")
+    assert _seats("年轻女木匠为修大殿，冒名顶替死去的兄长")["主"] == "女木匠"
+    seats = _seats("直播主播回村卖货，撞见外公要烧掉一箱皮影")
+    assert (seats["主"], seats["师"]) == ("主播", "外公")
+    assert _seats("监工压着工期，徒弟偏要重做")["敌"] == "监工"
+
+
+@pytest.mark.parametrize(
+    ("sight", "asked"),
+    [
+        ("外公要烧掉一箱皮影", "外公为什么要烧掉一箱皮影？"),
+        ("师傅留下的半张方子", "师傅留下的半张方子，要告诉人什么？"),
+        ("灯笼灭了", "灯笼灭了，是谁做下的？"),
+    ],
+)
+def test_what_was_seen_is_asked_after_as_one_would(sight: str, asked: str) -> None:
+    assert question({"主": Stake(sight=sight)}, {"主": "秀娘"}) == asked

@@ -208,3 +208,22 @@ def test_a_bad_brief_leaves_nothing_behind(
     assert part in err
     assert len(err.strip().splitlines()) == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == ["b.toml"]
+
+
+def test_ctrl_c_while_loading_is_a_sentence_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ui import __main__ as door
+
+    def stopped() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ui.cli.main", stopped)
+    monkeypatch.setattr(door.signal, "signal", lambda *_: None)
+    assert door.main() == 130
+    assert "已停止" in capsys.readouterr().err
+
+
+def test_half_a_character_is_a_sentence_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scene", "match", "--heading", "1-1 日 外 佛光寺\udcff"]) == 1
+    assert "UTF-8" in capsys.readouterr().err
