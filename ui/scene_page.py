@@ -373,7 +373,6 @@ def _widget(field: SetField, *, shown: bool) -> Any:
         return gr.CheckboxGroup(list(set_form.EXTRAS), **common)
     if field.shape in ("text", "number"):
         return gr.Textbox(placeholder=field.hint, max_length=80, **common)
-    free = field.shape == "open"
     listed = set_form.choices(field.key) if shown else []
     # A word that is no choice comes from a file or a heading: the gate says what it thinks of it.
-    return gr.Dropdown(listed, value="", allow_custom_value=True, filterable=free, **common)
+    return gr.Dropdown(listed, value="", allow_custom_value=True, **common)

@@ -214,16 +214,14 @@ def test_a_logline_is_chosen_and_one_element_told_otherwise_and_taken_back(
     page.fill("#plan .sj-edit textarea", "说半句，留半句")
     page.click("#plan .sj-edit .sj-take")
     page.wait_for_selector("#plan [data-at='character.1.voice'] :text('说半句，留半句')")
+    assert errors == []
     page.reload()
     page.wait_for_selector("#plan [data-at='character.1.voice'] :text('说半句，留半句')")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert outside == []
-    assert not [
-        one for one in errors if "AbortError" not in one
-    ]  # a reload cuts what was under way
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [390])
 def test_the_gate_answers_its_way_out_is_taken_and_the_set_is_made(
     address: str, watched: tuple[Any, list[str], list[str]], width: int
 ) -> None:
@@ -251,11 +249,10 @@ def test_the_gate_answers_its_way_out_is_taken_and_the_set_is_made(
     with page.expect_download() as download:
         page.click("#download-set")
     assert download.value.suggested_filename.endswith("布景.zip")
+    assert errors == []
     page.reload()  # what was chosen and what was made are still there
+    page.locator("#set-plate img").scroll_into_view_if_needed()
     page.wait_for_function("document.querySelector('#set-plate img')?.naturalWidth >= 288")
     assert page.input_value("#set-roof input") == "悬山"
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert outside == []
-    assert not [
-        one for one in errors if "AbortError" not in one
-    ]  # a reload cuts what was under way
