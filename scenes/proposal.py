@@ -44,6 +44,7 @@ _HOURS = (
 )
 _FAIR = re.compile(r"庙会|集市|社火|元宵|灯节|香会|法会|工地|上梁")
 _DAY = 10.0  # o'clock, where the heading says none
+_PLAIN = ("house", "shop")  # kinds of place whose own buildings are not made yet
 MOST_PASSAGES = 4
 
 
@@ -189,6 +190,9 @@ def _of_rules(made: Proposal, place: str, period: str, year: int | None) -> None
     house = things.kind_of(place) if place.strip() else "temple"
     if house in things.table()["kinds"]:
         made.spec["kind"] = house
+    if not kind and (house in _PLAIN or house not in things.table()["kinds"]):
+        kind = "side"  # the plainest timber building there is: no great hall for a shop
+        made.invented.append("民宅、铺面、作坊、街巷还没有专门的屋；造的是同时的一座三间小屋（配殿）")
     if kind and kind != "hall":
         made.spec["type"] = KIND_TITLES[kind]
     title = KIND_TITLES.get(kind, "殿")

@@ -152,8 +152,11 @@ def test_a_bad_episode_range_is_refused(words: str) -> None:
 
 
 def test_demo_without_a_set_yet_still_drafts(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from ui import demo
+
+    monkeypatch.setattr(demo, "hero_fields", lambda series: {"period": "当代"})
     out = tmp_path / "demo"
     code, said, _ = run(capsys, "demo", "--brief", "pingyao", "-o", str(out), "--json")
     data = json.loads(said)
