@@ -201,6 +201,28 @@ class Building:
         return self.width / 2 + self.platform_out, self.depth / 2 + self.platform_out
 
     @property
+    def terraced(self) -> bool:
+        """Return whether a 月台 lies before it: main halls of five bays and more, from the Liao on.
+
+        Our own judgement. Halls whose open ring makes their porch have none.
+        """
+        wanted = (
+            self.kind == "hall" and len(self.bays) >= 5 and self.period not in ("tang", "wudai")
+        )
+        return wanted and not (self.skirt is not None and self.skirt.open) and self.platform >= 0.5
+
+    @property
+    def flowered(self) -> bool:
+        """Return whether flowers are moulded on its ridge: temples of Shanxi (our own judgement)."""
+        return self.roof != "攒尖" and self.style.ridge_form == "脊筒" and not self.style.imperial
+
+    @property
+    def crested(self) -> bool:
+        """Return whether a 脊刹 stands on its ridge (our own judgement)."""
+        plain = self.style.ridge_end == "望兽" or self.roof == "硬山"
+        return self.flowered and self.kind == "hall" and not plain
+
+    @property
     def evidence(self) -> list[dict[str, Any]]:
         """Return every settled dimension with its rule, source and range."""
         return [d.as_evidence() for d in self.dimensions.values()]

@@ -14,11 +14,13 @@ from PIL import Image, ImageDraw, ImageFont
 from scenes import brush, ink
 from scenes.building import Building
 from scenes.camera import Camera, extent
+from scenes.drawings.annotate import axes_of, heights_of
 from scenes.frame import Frame, bands, look
 from scenes.model import Triangles
 from scenes.raycast import Caster, face_normals
 
 WIDTH, DRAFT_WIDTH = 1800, 1600  # pixels
+SHORTEST = 0.35  # metres that a figure is written at
 _MARGIN = (4.6, 2.4, 3.0, 4.4)  # metres of paper: left, right, above, below
 _PAPER, _INK, _RED = (250, 247, 240), (32, 28, 26), (150, 44, 32)
 
@@ -159,22 +161,30 @@ def _tone(frame: Frame) -> NDArray[np.float32]:
 
 
 def _annotate(sheet: Sheet, building: Building) -> None:
-    xs = list(building.xs)
-    ground = building.platform
-    reach = building.width / 2 + building.eave
-    sheet.level(xs[0], xs[-1], -1.15, xs, [f"{w:.2f}" for w in building.bays])
-    sheet.level(xs[0], xs[-1], -2.15, [xs[0], xs[-1]], [f"通面阔 {building.width:.2f} 米"])
+    xs = list(axes_of(building, across=True))
+    skirt = building.skirt
+    reach = xs[-1] + max(
+        building.eave - (skirt.bay if skirt else 0.0), skirt.eave if skirt else 0.0
+    )
+    sheet.level(xs[0], xs[-1], -1.15, xs, _said(xs))
+    sheet.level(xs[0], xs[-1], -2.15, [xs[0], xs[-1]], [f"通面阔 {xs[-1] - xs[0]:.2f} 米"])
     for x in (xs[0], xs[-1]):
         sheet.line((x, -0.15), (x, -2.3), 1)
-    marks = [0.0, ground, ground + building.column, building.eave_purlin_back, building.height]
-    rows = [marks[i + 1] - marks[i] for i in range(4)]
+    parts, whole = heights_of(building)
+    marks = [0.0, *(part.end for part in parts)]
     side = -reach - 1.0
-    sheet.upright(side, marks, [f"{r:.2f}" for r in rows])
-    sheet.upright(side - 1.75, [0.0, marks[-1]], [f"{marks[-1]:.2f}"])
+    sheet.upright(side, marks, _said(marks))
+    sheet.upright(side - 1.75, [0.0, whole.end], [f"{whole.end:.2f}"])
     sheet.line((-reach - 3.0, 0.0), (reach + 1.2, 0.0), 3)
     _scale_bar(sheet, xs[0])
     year = f"（{building.year} 年）" if building.year else ""
     sheet.text(xs[-1], -3.35, f"{building.title}{year}正立面  单位：米", 34, "rm")
+
+
+def _said(marks: list[float]) -> list[str]:
+    """Return the lengths between marks; one too short to be written at is left to the drawings."""
+    lengths = [b - a for a, b in zip(marks[:-1], marks[1:], strict=True)]
+    return [f"{length:.2f}" if length > SHORTEST else "" for length in lengths]
 
 
 def _scale_bar(sheet: Sheet, x: float) -> None:

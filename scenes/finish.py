@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes import rulebook
-from scenes.building import Style
+from scenes.building import Building, Style
 from scenes.carcass import system
 from scenes.ledger import Ledger
 from scenes.spec import KIND_TITLES
@@ -117,3 +117,14 @@ def invented(book: Ledger) -> tuple[str, ...]:
     if book.hall and not {"width", "depth"} <= set(book.hall.facts):
         told.append("尺寸未见实测，按时代通例推定（待考）")
     return tuple(told)
+
+
+def added(b: Building) -> tuple[str, ...]:
+    """Return what this very hall is given by our own judgement: 月台, railings, ridge flowers."""
+    drawn = {
+        "月台：有无与大小": b.terraced,
+        "栏杆（钩阑）的样式与望柱间距": b.style.railing,
+        "脊筒花卉的题材与疏密": b.flowered,
+        "脊刹的有无与样式": b.crested,
+    }
+    return tuple(said for said, there in drawn.items() if there)

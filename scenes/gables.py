@@ -36,7 +36,8 @@ def _boarded_gables(model: SetModel, b: Building, line: Roofline) -> None:
         if not line.closed_gable:
             hung.append(_fish(line, s * (x_board + 0.02)))
             hung += _grasses(b, line, s * (x_board + 0.02), start)
-        infill.append(_infill(b, line, s * x_wall))
+        # thinner than the arms of the sets that stand in it
+        infill.append(_infill(b, line, s * x_wall, 4.2 * b.fen if b.roof == "悬山" else 0.06))
     _put(model, "gable_board", "timber_red", "roof", "搏风板", boards, "gable.out")
     if hung:
         _put(model, "hanging_fish", "timber_red", "roof", "悬鱼、惹草", hung)
@@ -59,8 +60,9 @@ def _gable_board(line: Roofline, x: float, start: float, sy: float) -> Mesh:
     y = sy * (line.half_y - d)
     high = line.profile(d) + line.lift(np.full_like(y, abs(x)), y) + 0.085
     deep = np.linspace(0.40, 0.52, len(d))
-    out = math.copysign(GABLE_BOARD, x)
-    rings = [[(x, yy, z), (x + out, yy, z), (x + out, yy, z - w), (x, yy, z - w)]
+    out = x + math.copysign(GABLE_BOARD, x)
+    x -= math.copysign(0.02, x)  # the edge of the roof's boards is let into it
+    rings = [[(x, yy, z), (out, yy, z), (out, yy, z - w), (x, yy, z - w)]
              for yy, z, w in zip(y, high, deep, strict=True)]  # fmt: skip
     return lofted(np.array(rings))
 
@@ -168,14 +170,14 @@ def _brick_gables(model: SetModel, b: Building, line: Roofline) -> None:
 def _brick_board(line: Roofline, x: float, sy: float) -> Mesh:
     made = _gable_board(line, x, 0.05, sy)
     v = made[0].copy()
-    v[:, 2] -= 0.05
+    v[:, 2] -= 0.056
     v[:, 0] = np.where(np.abs(v[:, 0]) > abs(x) + 0.01, np.sign(x) * (abs(x) + 0.05), v[:, 0])
     return v, made[1]
 
 
 def _wall_head(b: Building, line: Roofline, s: float, sy: float, span: tuple[float, float]) -> Mesh:
     """Return a 墀头: a pier before the corner column, stepping out above to carry the eave."""
-    x0, x1 = sorted((s * (span[0] + 0.03), s * (span[1] - 0.004)))
+    x0, x1 = sorted((s * (span[0] + 0.03), s * (span[1] + 0.006)))
     near = b.depth / 2
     far = near + 0.42 * b.eave
     under = float(line.profile(0.30 * b.eave)) - 0.10

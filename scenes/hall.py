@@ -38,7 +38,7 @@ def raise_hall(b: Building) -> SetModel:
     walls.build_walls(model, walled)
     walls.close_upper(model, b)
     walls.fill_between_brackets(model, b, line, ring)
-    walls.hang_ceiling(model, b)
+    walls.hang_ceiling(model, b, line)
     painting.paint_architrave(model, b, ring)
     _cover(model, b, line)
     if b.skirt is not None:

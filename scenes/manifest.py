@@ -16,6 +16,7 @@ from scenes import gate
 from scenes.building import Building
 from scenes.camera import FILM_MM, Camera
 from scenes.light import Light
+from scenes.measure import measures_of
 from scenes.model import SetModel
 from scenes.setting import Setting
 from scenes.spec import SetSpec
@@ -186,14 +187,15 @@ def write(body: Mapping[str, Any], path: Path) -> None:
 
 
 def measures(building: Building) -> dict[str, Any]:
-    """Return the hall's chief measures in metres, axis to axis."""
-    return {
-        "width_m": round(building.width, 3), "depth_m": round(building.depth, 3),
-        "column_m": round(building.column, 3), "bracket_m": round(building.bracket, 3),
-        "eave_m": round(building.eave, 3), "rise_m": round(building.rise, 3),
-        "height_m": round(building.height, 3), "platform_m": round(building.platform, 3),
-        "cai_cm": round(building.cai * 100, 2),
-    }  # fmt: skip
+    """Return the hall's measures as ``measure`` tells them, and its platform's height, metres.
+
+    Of a double-eaved hall column and eave are its ring's; ``body_column_m`` is the hall's own.
+    """
+    found: dict[str, Any] = measures_of(building)["measures"]
+    found["platform_m"] = round(building.platform, 4)
+    if building.skirt is not None:
+        found["body_column_m"] = round(building.column, 4)
+    return found
 
 
 def versions() -> dict[str, str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
+from heritage_kb.errors import RefusedInput
 from scenes.ledger import Ledger
 from scenes.rulebook import Rule
 from scenes.timber import CAI, DOUKOU_AGES, LARGEST_DOUKOU, cai_of_grade
 
+LONGEST_RUN = 3.0  # metres of a rafter in plan; 华严寺大雄宝殿 has about 2.75
+MOST_RAFTERS = 12
+SHORTEST_RIDGE = 1.0  # metres of a hip roof's ridge
 SQUARE = ("bell", "stage")  # kinds whose plan is a square
 
 
@@ -55,9 +60,49 @@ def settle_plan(book: Ledger) -> Plan:
     ring = _ring(book)
     front = _front(book, ring)
     deep = _depth(book, front, ring)
+    deep = _under_hips(book, sum(front), deep)
+    _fit_rafters(book, sum(deep))
     _over_all(book, "width", "通面阔", front, ring)
     _over_all(book, "depth", "通进深", deep, ring)
     return Plan(bays=front, depth_bays=deep, ring=ring)
+
+
+def _under_hips(book: Ledger, wide: float, deep: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the depth over which a hip roof has a ridge: less, where it is only inferred.
+
+    Raises:
+        RefusedInput: a depth that was asked for leaves the roof without one.
+    """
+    most = wide - SHORTEST_RIDGE
+    if book.case["roof"] != "庑殿" or sum(deep) <= most:
+        return deep
+    if book.hall is None or book.fact("depth"):
+        raise RefusedInput(
+            f"面阔 {wide:.1f} 米、进深 {sum(deep):.1f} 米，庑殿的正脊收不成：roof 请改为 歇山，或减小进深。",
+            f"A hip roof over {wide:.1f} by {sum(deep):.1f} m has no ridge: use 歇山.",
+        )
+    fit, row = most / sum(deep), book.rows["rafter_run"]
+    book.derived("rafter_run", row.item, row.low * fit, row.value * fit, row.high * fit,
+                 "通面阔、庑殿正脊")  # fmt: skip
+    return tuple(d * fit for d in deep)
+
+
+def _fit_rafters(book: Ledger, deep: float) -> None:
+    """Take as many rafters as reach over the depth, where they are ours to choose.
+
+    Raises:
+        RefusedInput: those asked for do not reach.
+    """
+    if book.hall or "rafter_run" in book.rows or deep / book.rafters <= LONGEST_RUN:
+        return
+    enough = 2 * math.ceil(deep / LONGEST_RUN / 2)
+    if book.spec.rafters or enough > MOST_RAFTERS:
+        cure = f"rafters 请写 {enough}" if enough <= MOST_RAFTERS else "请减少间数或间广"
+        raise RefusedInput(
+            f"进深 {deep:.1f} 米作 {book.rafters} 架椽，每架平长 {deep / book.rafters:.1f} 米，椽子够不着：{cure}。",
+            f"{book.rafters} rafters do not reach over {deep:.1f} m.",
+        )
+    book.case["rafters"] = enough
 
 
 def _ring(book: Ledger) -> float:

@@ -32,12 +32,8 @@ class Terrace:
 
 
 def terrace(b: Building) -> Terrace | None:
-    """Return the 月台: before main halls of five bays and more, from the Liao on (own).
-
-    Halls whose open ring makes their porch have none.
-    """
-    wanted = b.kind == "hall" and len(b.bays) >= 5 and b.period not in ("tang", "wudai")
-    if not wanted or (b.skirt is not None and b.skirt.open) or b.platform < 0.5:
+    """Return the 月台, where the hall has one."""
+    if not b.terraced:
         return None
     inner = len(b.bays) // 2 - (1 if len(b.bays) < 7 else 2)
     half = min(b.xs[-1 - max(inner, 1)] + 0.4, 0.66 * b.platform_half[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from scenes import gate, rulebook, standing
@@ -15,7 +16,7 @@ from scenes.carcass import (
     skirt_sets,
     system,
 )  # fmt: skip
-from scenes.finish import back_of, doors_of, invented, settle_style, title_of
+from scenes.finish import added, back_of, doors_of, invented, settle_style, title_of
 from scenes.ledger import Ledger
 from scenes.pitch import body_column, settle_corners, settle_pitch, settle_skirt
 from scenes.plan import settle_module, settle_plan
@@ -61,7 +62,7 @@ def resolve(spec: SetSpec, *, without: str = "") -> Building:
     rest: dict[str, Any] = {**shaft, **settle_frame(book, plan), **settle_corners(book, lowest)}
     rest["platform_out"] += plan.ring
     doors = doors_of(book)
-    return Building(
+    whole = Building(
         title=book.hall.title if book.hall else title_of(book),
         site=book.hall.id if book.hall else "", period=book.period, year=_year(book),
         kind=book.kind, system=system(book), roof=book.case["roof"], rafters=book.rafters,
@@ -72,6 +73,7 @@ def resolve(spec: SetSpec, *, without: str = "") -> Building:
         bracket=sets.height, eave=pitch.eave, rise=pitch.rise, purlins=pitch.purlins, style=style,
         skirt=skirt, dimensions=book.rows, invented=invented(book), **rest,
     )  # fmt: skip
+    return replace(whole, invented=whole.invented + added(whole))
 
 
 def _year(book: Ledger) -> int | None:

@@ -25,7 +25,8 @@ CHEEKS = (-1.0, 1.0)
 @cache
 def ridge_end(kind: str) -> Mesh:
     """Return the ridge end of one kind (``Style.ridge_end``), a metre tall."""
-    return _KINDS.get(kind, chiwei)()
+    v, f = _KINDS.get(kind, chiwei)()
+    return v / v[:, 2].max(), f
 
 
 @cache
@@ -86,14 +87,14 @@ def _trunk(stations: Stations, square: float = 0.55) -> Mesh:
         c, s = math.cos(lean), math.sin(lean)
         across = np.sign(np.cos(a)) * np.abs(np.cos(a)) ** square * w
         thick = np.sign(np.sin(a)) * np.abs(np.sin(a)) ** 0.7 * t
-        rings.append(np.stack([x + across * c, thick, z - across * s], axis=1))
+        rings.append(np.stack([x + across * c, thick, z + across * s], axis=1))
     return lofted(np.array(rings))
 
 
 def _back(stations: Stations, t: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return (k, 2) places on the outer edge of a trunk, t from foot 0 to tip 1."""
     x, z, w, _, lean = stations.T
-    edge = np.stack([x - w * np.cos(lean), z + w * np.sin(lean)], axis=1)
+    edge = np.stack([x - w * np.cos(lean), z - w * np.sin(lean)], axis=1)
     run = np.linspace(0, 1, len(stations))
     return np.stack([np.interp(t, run, edge[:, 0]), np.interp(t, run, edge[:, 1])], axis=1)
 
@@ -120,13 +121,13 @@ def _ribs(stations: Stations, off: float = -0.52) -> list[Mesh]:
     x, z, w, t, lean = stations[:-1].T
     out = []
     for s in CHEEKS:
-        path = np.stack([x + off * w * np.cos(lean), s * t * 0.93, z - off * w * np.sin(lean)],
+        path = np.stack([x + off * w * np.cos(lean), s * t * 0.93, z + off * w * np.sin(lean)],
                         axis=1)  # fmt: skip
         width = 0.020 * (1 - 0.5 * np.linspace(0, 1, len(x)))
         rings = []
         for k in range(len(path)):
             c, sn, d = math.cos(lean[k]), math.sin(lean[k]), width[k]
-            rings.append([path[k] + [a * c, s * h, -a * sn]
+            rings.append([path[k] + [a * c, s * h, a * sn]
                           for a, h in ((-d, -d), (d, -d), (d, d), (-d, d))])  # fmt: skip
         out.append(lofted(np.array(rings)))
     return out
@@ -169,7 +170,7 @@ def _swallowing(lip: float, reach: float, thick: float) -> list[Mesh]:
                   (reach - 0.10, lip + 0.055, 0.055, 0.85 * thick),
                   (reach - 0.02, lip + 0.070, 0.055, 0.7 * thick),
                   (reach + 0.02, lip + 0.125, 0.035, 0.5 * thick),
-                  (reach + 0.005, lip + 0.175, 0.012, 0.3 * thick)])  # fmt: skip
+                  (reach + 0.035, lip + 0.165, 0.012, 0.3 * thick)])  # fmt: skip
     lower = _jaw([(0.34, 0.04, 0.075, 0.98 * thick), (0.54, 0.03, 0.06, thick),
                   (reach - 0.06, 0.025, 0.045, 0.8 * thick),
                   (reach, 0.055, 0.018, 0.5 * thick)])  # fmt: skip
@@ -206,7 +207,7 @@ def _scales(stations: Stations, rows: tuple[int, int], thick: float = 0.016) -> 
         c, s = math.cos(lean), math.sin(lean)
         for side in CHEEKS:
             for u in (-0.30, 0.05, 0.40) if k % 2 else (-0.12, 0.22):
-                at = (x + u * w * c, side * t * 0.90, z - u * w * s)
+                at = (x + u * w * c, side * t * 0.90, z + u * w * s)
                 out.append(outward(turned.ball(at, 0.17 * w + 0.012, thick + 0.012, 0.035, 6)))
     return out
 

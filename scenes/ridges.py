@@ -103,11 +103,10 @@ def _main_ridge(model: SetModel, b: Building, line: Roofline, half: float) -> No
     wide = max(0.26, 16.0 * b.fen, 0.34 * tall if b.style.ridge_form == "脊筒" else 0.0)
     model.add_part("main_ridge", *swept(path, _section(b, wide, tall)), edge_material(b, "ridge"))
     model.place("main_ridge", "ridge", rule="ridge", name="正脊")
-    if b.style.ridge_form != "脊筒" or b.style.imperial:
+    if not b.flowered:
         return
-    # temples of Shanxi bear flowers on the ridge, and a pavilion astride its middle
     _flowers(model, b, path, (wide, tall), half - 0.75 * b.chiwei)
-    if b.kind == "hall" and b.style.ridge_end != "望兽" and b.roof != "硬山":
+    if b.crested:
         size = 1.25 * b.chiwei
         piece = moved(beasts.crest(), placement(scale=(size, size, size)))
         model.add_part("ridge_crest", *piece, edge_material(b, "ridge"))
@@ -222,7 +221,7 @@ def _ridges(b: Building, line: Roofline, sx: float, sy: float) -> list[_Ridge]:
         return [_Ridge(path, b.eave - 0.12)]
     meet = line.half_x - line.gable_x
     hip = line.hip(np.linspace(0.14, meet + 0.12, 16), sx, sy, SEAT)
-    down = _down_gable(line, line.gable_x - 0.14, meet - 0.25, sx, sy)
+    down = _down_gable(line, line.gable_x - 0.19, meet - 0.25, sx, sy)
     return [_Ridge(hip, min(beast, 0.72 * (meet - 0.28)) * root), _Ridge(down, 0.0)]
 
 

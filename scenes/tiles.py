@@ -179,6 +179,21 @@ def _pattern(
     return np.where(edge, 1, np.where(away < 0.62, 3, np.where(away < 1.0, 2, 0)))
 
 
+def _frames(
+    face: Face, line: Roofline, u: NDArray[np.float64], d: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], ...]:
+    """Return places on the slope and the directions from there: along the eave, inward, out."""
+    here = line.point(face, u, d)
+    ahead = line.point(face, u, d + 0.05) - here
+    ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+    side = np.zeros_like(here)
+    side[:, 0 if face.along == "x" else 1] = 1.0
+    up = np.cross(side, ahead)
+    up *= np.sign(up[:, 2:3])
+    up /= np.linalg.norm(up, axis=1, keepdims=True)
+    return here, side, ahead, up
+
+
 def _rings(
     face: Face,
     line: Roofline,
@@ -188,14 +203,7 @@ def _rings(
     section: NDArray[np.float64],
     size: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    here = line.point(face, u, d)
-    ahead = line.point(face, u, d + 0.05) - here
-    ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
-    side = np.zeros_like(here)
-    side[:, 0 if face.along == "x" else 1] = 1.0
-    up = np.cross(side, ahead)
-    up *= np.sign(up[:, 2:3])
-    up /= np.linalg.norm(up, axis=1, keepdims=True)
+    here, side, _, up = _frames(face, line, u, d)
     middle = here + up * above[:, None]
     across = side[:, None] * section[None, :, :1] + up[:, None] * section[None, :, 1:]
     return middle[:, None] + across * size[:, None, None]
@@ -205,8 +213,8 @@ def _ends(
     model: SetModel, face: Face, line: Roofline, rows: NDArray[np.float64], part: str, raised: float
 ) -> None:
     """Put a tile end before each row that reaches the eave."""
-    at = line.point(face, rows, -OUT - 0.004, BED + raised)
-    ahead = line.point(face, rows, 0.3, BED + raised) - at
+    here, _, ahead, up = _frames(face, line, rows, np.full(len(rows), -OUT))
+    at = here + up * (BED + raised) - 0.004 * ahead
     turn = {
         ("x", -1.0): 0.0,
         ("x", 1.0): math.pi,
@@ -241,10 +249,10 @@ def _disc(r: float) -> Mesh:
 def _lip(pitch: float, *, pointed: bool) -> Mesh:
     """Return the end of a trough facing −y: a straight 重唇 band, or a pointed 滴水."""
     w = pitch * 0.41
-    x, top = np.array([-w, 0.0, w]), np.array([0.046, 0.010, 0.046])
+    x, top = np.array([-w, 0.0, w]), np.array([0.049, 0.013, 0.049])
     hang = np.array([0.03, 0.155, 0.03]) if pointed else np.full(3, 0.075)
     outline = np.concatenate([np.stack([x, top - hang], 1), np.stack([x, top], 1)[::-1]])
     rings = np.zeros((2, len(outline), 3))
     rings[:, :, [0, 2]] = outline
-    rings[0, :, 1], rings[1, :, 1] = -0.030, 0.004
+    rings[0, :, 1], rings[1, :, 1] = -0.030, 0.012
     return lofted(rings)

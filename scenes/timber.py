@@ -15,6 +15,9 @@ CAI, ZHI, ZUCAI = 15.0, 6.0, 21.0  # fen; 《营造法式》卷四
 FEN_PURLIN = CAI + ZHI / 2  # 槫: one cai and half a zhi
 DOUKOU_PURLIN = 30.0  # 挑檐桁: three 斗口
 SMALL_PURLIN = 60.0  # 小式: the purlin is as thick as the column
+PLAIN_HEAD = (
+    20.0  # before 斗口: beam's end and 替木 between a column without brackets and the purlin
+)
 
 _NUMERALS = {"一": 1, "单": 1, "二": 2, "双": 2, "两": 2, "重": 2, "三": 3, "四": 4, "五": 5, "六": 6,
              "七": 7, "八": 8, "九": 9}  # fmt: skip
@@ -146,6 +149,8 @@ def set_height(made: Puzuo, slope: float, jump: float, system: str = "fen") -> f
     less its fall over a jump; then 令栱, 替木 and purlin. Of 斗科 (《工程做法》), 五踩 is 9.2 斗口
     to the purlin's underside and each 踩 more or less 2; the purlin is 3.
     """
+    if made.number == 0 and system != "doukou":
+        return PLAIN_HEAD + FEN_PURLIN
     if made.number == 0:
         return 40.0 + SMALL_PURLIN  # 垫板 and 檩 over the column's head
     if system == "doukou":
@@ -160,9 +165,9 @@ def set_height(made: Puzuo, slope: float, jump: float, system: str = "fen") -> f
 
 def eave_purlin(made: Puzuo, system: str) -> float:
     """Return the thickness of the purlins of such a hall, in fen."""
-    if made.number == 0:
-        return SMALL_PURLIN
-    return DOUKOU_PURLIN if system == "doukou" else FEN_PURLIN
+    if system != "doukou":
+        return FEN_PURLIN
+    return DOUKOU_PURLIN if made.number else SMALL_PURLIN
 
 
 def juzhe(places: Sequence[float], rise: float, first: float = 0.1) -> tuple[float, ...]:

@@ -32,9 +32,12 @@ def build_walls(model: SetModel, b: Building) -> None:
     tall = b.skirt.column if b.skirt else b.column
     top = b.platform + tall - underside(b) - 0.01
     batter = 0.004 if b.roof == "硬山" else BATTER
+    # a foot never ends flush with the plinth of a column, inside or outside
+    ends = (r + BATTER * tall + 0.03 - 1.75 * r, max(0.55, 1.7 * r) - 2.53 * r)
+    grown = next(g for g in (0.05, 0.058, 0.066) if all(abs(e + g) > 0.004 for e in ends))
     for k, (lo, hi) in enumerate(_wall_runs(b, r, tall)):
         shafts.append(_battered(lo, hi, (b.platform - 0.02, top - 0.004 * k), batter * tall, r))
-        feet.append(_battered(lo - [0.05, 0.05], hi + [0.05, 0.05],
+        feet.append(_battered(lo - grown, hi + grown,
                               (b.platform - 0.03, b.platform + dado(b) + 0.003 * k), 0.012, 0.0))  # fmt: skip
     model.add_part("wall", *merge(*shafts), wall_material(b))
     model.place("wall", "wall", rule="own", name="墙")
@@ -104,7 +107,8 @@ def close_upper(model: SetModel, b: Building) -> None:
     """Close the body of a double-eaved hall between the door heads and its upper architraves."""
     if b.skirt is None:
         return
-    s, thick, hair = b.skirt, 0.08, 0.003
+    small = b.style.small_architrave or architrave(b)
+    s, thick, hair = b.skirt, min(0.084, 0.44 * architrave(b)[0], 0.44 * small[0]), 0.003
     low = b.platform + s.column - underside(b) - 0.02
     if not s.open:
         low = b.platform + s.column + s.bracket
@@ -152,12 +156,13 @@ def _closer(line: Roofline, bay: tuple[Post, Post], low: float) -> Mesh:
     return slab(np.stack(edge, axis=1), np.maximum(z - bed, 0.02)[:, None] * np.ones(2))
 
 
-def hang_ceiling(model: SetModel, b: Building) -> None:
-    """Put 平闇: a dark board behind a fine square lattice, over the inner room."""
+def hang_ceiling(model: SetModel, b: Building, line: Roofline) -> None:
+    """Put 平闇: a dark board behind a fine square lattice, over the inner room, under the roof."""
     if not b.ceiling:
         return
-    z = b.platform + b.column + (layer(3) + 10) * b.fen
     hx, hy = b.width / 2 - 0.1, b.depth / 2 - 0.1
+    under = float(np.min(line.height([hx, 0.0], [0.0, hy]))) - line.rafter - 0.16
+    z = min(b.platform + b.column + (layer(3) + 10) * b.fen, under)
     model.add_part("ceiling", *boxes([(-hx, hx, -hy, hy, z + 0.06, z + 0.09)]), "dark")
     model.place("ceiling", "beam", rule="own", name="平闇")
     pitch, w = 0.42, 0.03

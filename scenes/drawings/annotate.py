@@ -114,12 +114,16 @@ def bays_of(building: Building, *, across: bool) -> tuple[list[Part], Part]:
 def heights_of(building: Building) -> tuple[list[Part], Part]:
     """Return the chain of heights at the central bay, from the court up, and their sum."""
     rows, floor = building.dimensions, building.platform
-    marks: list[tuple[float, Dimension | None]] = [(floor, rows.get("platform"))]
-    ring = building.skirt
+    column, ring = rows["column"], building.skirt
+    foot = floor + (ring.column if ring else building.column)  # of the lowest bracket sets
+    marks = [
+        (floor, rows.get("platform")),
+        (floor + column.value, column),
+        (foot, rows.get("plate_high")),
+    ]
     if ring is not None:
-        marks.append((floor + ring.column, rows.get("skirt_column")))
-        marks.append((floor + ring.column + ring.bracket, rows.get("skirt_bracket")))
-    marks.append((floor + building.column, None if ring else rows.get("column")))
+        marks.append((foot + ring.bracket, rows.get("skirt_bracket")))
+        marks.append((floor + building.column, None))
     marks.append((building.eave_purlin_back, rows.get("bracket")))
     marks.append((building.eave_purlin_back + building.rise, rows.get("rise")))
     marks.append((building.height, None))
@@ -131,11 +135,13 @@ def heights_of(building: Building) -> tuple[list[Part], Part]:
 def levels_of(building: Building) -> list[tuple[float, str]]:
     """Return heights above the court and what lies there."""
     floor, ring = building.platform, building.skirt
-    lower = [] if ring is None else [
-        (floor + ring.column, "下檐柱头"), (floor + ring.column + ring.bracket, "下檐檐槫背"),
+    head = floor + building.dimensions["column"].value
+    columns = [(head, "柱头（明间）")] if ring is None else [
+        (head, "下檐柱头"), (floor + ring.column + ring.bracket, "下檐檐槫背"),
+        (floor + building.column, "上檐铺作底"),
     ]  # fmt: skip
     marks = [
-        (0.0, "庭院地面"), (floor, "阶基面"), *lower, (floor + building.column, "柱头（明间）"),
+        (0.0, "庭院地面"), (floor, "阶基面"), *columns,
         (building.eave_purlin_back, "檐槫背"),
         (building.eave_purlin_back + building.rise, "脊槫背"), (building.height, "正脊顶"),
     ]  # fmt: skip
