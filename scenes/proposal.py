@@ -192,7 +192,9 @@ def _of_rules(made: Proposal, place: str, period: str, year: int | None) -> None
         made.spec["kind"] = house
     if not kind and (house in _PLAIN or house not in things.table()["kinds"]):
         kind = "side"  # the plainest timber building there is: no great hall for a shop
-        made.invented.append("民宅、铺面、作坊、街巷还没有专门的屋；造的是同时的一座三间小屋（配殿）")
+        made.invented.append(
+            "民宅、铺面、作坊、街巷还没有专门的屋；造的是同时的一座三间小屋（配殿）"
+        )
     if kind and kind != "hall":
         made.spec["type"] = KIND_TITLES[kind]
     title = KIND_TITLES.get(kind, "殿")

@@ -27,7 +27,6 @@ from scenes.spec import SetSpec
 from scenes.viewfinder import words
 
 WIDE = 2048  # pixels of a panorama that is only asked for
-_LAMPS = 12.0  # degrees of the sun below which lamps burn
 MOST = 12  # cameras on a sheet
 
 
@@ -63,7 +62,7 @@ class Stage:
         if around:  # people where they would stand for a view of the whole
             camera = frame(self.hall, Shot(), camera.width, camera.height)
         return setting.dress(
-            model, self.hall, camera, self.spec, around=around, lit=self.light.height < _LAMPS,
+            model, self.hall, camera, self.spec, around=around, lit=self.light.lamps > 0,
             empty=not self.people,
         )  # fmt: skip
 
