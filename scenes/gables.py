@@ -37,7 +37,7 @@ def _boarded_gables(model: SetModel, b: Building, line: Roofline) -> None:
             hung.append(_fish(line, s * (x_board + 0.02)))
             hung += _grasses(b, line, s * (x_board + 0.02), start)
         # thinner than the arms of the sets that stand in it
-        infill.append(_infill(b, line, s * x_wall, 4.2 * b.fen if b.roof == "悬山" else 0.06))
+        infill.append(_infill(b, line, s * x_wall, 3.7 * b.fen if b.roof == "悬山" else 0.06))
     _put(model, "gable_board", "timber_red", "roof", "搏风板", boards, "gable.out")
     if hung:
         _put(model, "hanging_fish", "timber_red", "roof", "悬鱼、惹草", hung)
