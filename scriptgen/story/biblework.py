@@ -331,9 +331,12 @@ def _row(plan: Plan, sheet: Sheet, pays: bool) -> EpisodePlan:
 def _stake_said(plan: Plan, call: Call) -> str:
     """Return what a scene of the logline is about, in a line."""
     one, other = (plan.cast[role] for role in call.roles)
-    about = one.stake.deed if call.pattern in ("瞒事", "破事") else one.stake.will
-    about = one.stake.sight if call.pattern == "报信" else about
-    return f"{call.pattern}：{one.name}{about if call.pattern != '报信' else '看见' + about}；{other.name}"
+    stake = one.stake
+    about = {
+        "瞒事": stake.deed, "破事": stake.deed,
+        "报信": f"看见{stake.sight}", "见底": f"看见{stake.sight}",
+    }.get(call.pattern, stake.will)  # fmt: skip
+    return f"{call.pattern}：{one.name}{about}；{other.name}"
 
 
 def _beats(plan: Plan, sheet: Sheet) -> list[Beat]:

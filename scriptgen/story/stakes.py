@@ -137,7 +137,7 @@ def scenes_of(stakes: Mapping[str, Stake], episodes: int) -> dict[int, tuple[str
     """Return episode → (pattern, seat 甲, seat 乙) for the scenes that speak of the stakes.
 
     What is wanted is said at once, brought up again, and settled last; what was done is hidden
-    early and comes out before the middle; what was seen is told at once.
+    early and comes out before the middle; what was seen is told at once and owned up to late.
     """
     wants = [r for r in _ORDER if r in stakes and stakes[r].want]
     deeds = [r for r in _ORDER if r in stakes and stakes[r].deed]
@@ -149,6 +149,9 @@ def scenes_of(stakes: Mapping[str, Stake], episodes: int) -> dict[int, tuple[str
         out = max(2, round(episodes * (0.42 + 0.12 * n)))
         if out < episodes and out not in placed:
             placed[out] = ("破事", role, _partner(role))
+    told = max(2, round(episodes * 0.85))
+    if sights and told <= episodes and told not in placed:
+        placed[told] = ("见底", sights[0], _partner(sights[0]))
     pairs = [(r, _other(r, wants)) for r in wants[:2]]
     again = max(_AGAIN, round(episodes / (_TIMES + 1)))
     for n, at in enumerate(range(again, episodes - 1, again)):

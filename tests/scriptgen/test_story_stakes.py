@@ -76,6 +76,8 @@ def test_what_is_wanted_comes_first_comes_back_and_is_settled_last() -> None:
         assert kinds.count("旧话") <= 6
         if "破事" in kinds:
             assert kinds.index("瞒事") < kinds.index("破事")
+    seen = scenes_of({"主": Stake(sight="塔心里藏着一个孩子")}, 10)
+    assert [seen[n][0] for n in sorted(seen)] == ["报信", "见底"]
     assert question(stakes, {"主": "甲", "师": "乙", "友": "丙"}) == "走，还是留？"
     assert question({}, {}) == ""
 
