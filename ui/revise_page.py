@@ -125,10 +125,11 @@ class RevisePage:
         )  # fmt: skip
         self.own.blur(self.again, [desk, script.episode], shown, **QUIET)
         for button, locked in ((self.lock, True), (self.unlock, False)):
+            # the click also leaves the line, whose older picture of the script may come in last
             button.click(
                 self._locking(locked=locked), [desk, self.at, script.episode],
                 [self.own_said, *chosen, *shown], **QUIET,
-            )  # fmt: skip
+            ).then(self.again, [desk, script.episode], shown, **QUIET)  # fmt: skip
         self.do.change(lambda do: gr.Textbox(placeholder=_HINTS[do]), self.do, self.to, **QUIET)
         wish = [desk, self.at, self.do, self.to, self.writer]
         bar.after(self.ask.click(self.propose, wish, self.said, **QUIET))
