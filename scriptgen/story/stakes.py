@@ -10,18 +10,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-_STOP = re.compile(r"[，。；：！？\s]+|——|——")
+from scriptgen.story.forms import ROLES
+
+_STOP = re.compile(r"[，。；：！？\s]+|——")
 _ADVERB = r"(?:如今|却|就|也|可|竟然?|忽然|偏偏|只|还|已经|早就|早已|偷偷地?|悄悄地?|暗中|一觉醒来)"
 _MODAL = r"(?:偏要|非要|执意要|一心要|只想|只求|宁肯|宁愿|死也要|还要|要|想)"
 _WANT = re.compile(rf"^{_ADVERB}*({_MODAL})(.+)$")
 _REFUSES = re.compile(rf"^{_ADVERB}*((?:不肯|不愿|死也不|不)(.+?))了?$")
 _SAW = re.compile(rf"^{_ADVERB}*(?:发现|看见|撞见|认出)了?(.+)$")
-_DID = re.compile(rf"^((?:{_ADVERB})*)(.+)$")
+_ADVERBS = re.compile(rf"^{_ADVERB}*")
 _HAPPENED = re.compile(r"^(?:奉命|亲手)?(?:把|偷|替|改|卖|换|砸|藏|弄|烧|毁|拆|放).*了|坏了|丢了")
 _NOW = re.compile(r"^(?:如今|后来|这一回|这回|今年)(?=[他她])")
 _THIS_ONE = re.compile(r"^(?:一件事|一样东西|一句话|一个心愿)$")  # what is wanted comes after it
 _UNSAID = re.compile(r"[他她它]|什么|怎么|谁|哪")  # what a speaker would have to say otherwise
-_ACTED_ON = "被把替给和与跟向对让的"
+_ACTED_ON = tuple("被把替给和与跟向对让")
 _LONGEST, _BRIEF = 16, 6
 SLOTS = "要求事见念讳"
 
@@ -83,7 +85,7 @@ def _subject(
 ) -> tuple[str | None, str]:
     """Return whose clause it is and what it says of them."""
     at = [(clause.find(word), -len(word), word) for word in people if word in clause]
-    at = [row for row in at if not _is_object(clause, row[0], row[2])]
+    at = [row for row in at if not clause[: row[0]].endswith(_ACTED_ON)]
     for start, _, word in sorted(at):
         rest = clause[start + len(word) :]
         if start <= _LONGEST and not rest.startswith(("的", *people)):
@@ -99,10 +101,6 @@ def _subject(
     return None, ""
 
 
-def _is_object(clause: str, start: int, word: str) -> bool:
-    return start > 0 and clause[start - 1] in _ACTED_ON and clause[start - 1] != "的"
-
-
 def _stake(rest: str) -> Stake | None:
     if m := _WANT.match(rest):
         return Stake(will=m[1] + m[2], want=m[2]) if _sayable(m[2]) else None
@@ -110,10 +108,8 @@ def _stake(rest: str) -> Stake | None:
         return Stake(sight=m[1]) if _sayable(m[1]) else None
     if m := _REFUSES.match(rest):
         return Stake(will=m[1], want=m[1]) if _sayable(m[1]) else None
-    m = _DID.match(rest)
-    if m and _HAPPENED.search(m[2]) and _sayable(m[2]):
-        return Stake(deed=m[2])
-    return None
+    did = _ADVERBS.sub("", rest)
+    return Stake(deed=did) if _HAPPENED.search(did) and _sayable(did) else None
 
 
 def _sayable(words: str) -> bool:
@@ -139,9 +135,9 @@ def scenes_of(stakes: Mapping[str, Stake], episodes: int) -> dict[int, tuple[str
     What is wanted is said at once, brought up again, and settled last; what was done is hidden
     early and comes out before the middle; what was seen is told at once and owned up to late.
     """
-    wants = [r for r in _ORDER if r in stakes and stakes[r].want]
-    deeds = [r for r in _ORDER if r in stakes and stakes[r].deed]
-    sights = [r for r in _ORDER if r in stakes and stakes[r].sight]
+    wants = [r for r in ROLES if r in stakes and stakes[r].want]
+    deeds = [r for r in ROLES if r in stakes and stakes[r].deed]
+    sights = [r for r in ROLES if r in stakes and stakes[r].sight]
     opening = [*_opened(wants), *(("报信", r, _partner(r)) for r in sights)]
     opening += [("瞒事", r, _partner(r)) for r in deeds]
     placed = dict(zip(range(1, episodes + 1), opening[:3], strict=False))
@@ -162,9 +158,6 @@ def scenes_of(stakes: Mapping[str, Stake], episodes: int) -> dict[int, tuple[str
     return placed
 
 
-_ORDER = "主师敌友东"
-
-
 def _opened(wants: list[str]) -> list[tuple[str, str, str]]:
     if len(wants) > 1:
         return [("相撞", wants[0], wants[1])]
@@ -181,12 +174,12 @@ def _partner(role: str) -> str:
 
 def question(stakes: Mapping[str, Stake], names: Mapping[str, str]) -> str:
     """Return the question that the logline asks, or nothing where it asks none."""
-    wants = [r for r in _ORDER if r in stakes and stakes[r].want]
+    wants = [r for r in ROLES if r in stakes and stakes[r].want]
     if len(wants) > 1:
         return f"{stakes[wants[0]].want}，还是{stakes[wants[1]].want}？"
     if wants:
         return f"{names[wants[0]]}{stakes[wants[0]].will}，成不成？"
-    for role in _ORDER:
+    for role in ROLES:
         if role in stakes and stakes[role].deed:
             return f"{names[role]}{stakes[role].deed}，瞒得到几时？"
         if role in stakes and stakes[role].sight:
