@@ -228,6 +228,7 @@ class Building:
         return [d.as_evidence() for d in self.dimensions.values()]
 
 
+LATE = ("ming", "qing")
 RING = "围廊"  # the roof of a ring: four slopes leaning against the hall's body
 
 

@@ -84,7 +84,7 @@ def _height(book: Ledger, key: str, item: str, made: Puzuo, jump: float) -> floa
     return book.derived(key, item, high * (0.94 - below), high, high * (1.06 + above), of)
 
 
-def skirt_sets(book: Ledger, made: Puzuo, plan: Plan) -> Sets:
+def skirt_sets(book: Ledger, plan: Plan) -> Sets:
     """Settle the sets of a double-eaved hall's ring, one 铺作 below the hall's."""
     name = book.hall.skirt_brackets if book.hall else ""
     lower = _with_habits(book, name or book.chosen("brackets.skirt"))

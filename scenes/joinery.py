@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenes import lattice
-from scenes.building import Building, ring_of
+from scenes.building import LATE, Building, ring_of
 from scenes.framing import underside
 from scenes.model import Matrix, SetModel
 from scenes.roofline import Roofline
@@ -17,7 +17,6 @@ from scenes.solids import Mesh, boxes, lathe, lofted, merge, moved, placement
 
 STUD = 0.052  # 门钉 radius, metres
 BAR = 0.075  # 直棂 breadth, metres
-LATE = ("ming", "qing")  # 隔扇 with six rails, 下碱 a third of the column
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ class _Pieces:
     def _hang(
         model: SetModel, name: str, made: lattice.Leaf, hung: list[tuple[str, Matrix]], turn: Matrix
     ) -> None:
-        element = "window" if hung[0][0].startswith(("槛窗", "横披", "支摘")) else "door"
+        element = "window" if hung[0][0].startswith(("槛窗", "横披")) else "door"
         for part, mesh, material in (
             ("frame", made.frame, "leaf_frame"), ("lattice", made.lattice, "leaf_lattice"),
             ("board", made.board, "leaf_board"), ("paper", made.paper, "window_paper"),
@@ -330,7 +329,7 @@ def _leaf_bay(pieces: _Pieces, b: Building, o: Opening) -> None:
     _row(pieces, make, pattern_of(b), (a, c), leaves_in(o), high, (o.y, foot + 0.004))
 
 
-def _sill(pieces: _Pieces, b: Building, o: Opening, high: float) -> float:
+def _sill(pieces: _Pieces, o: Opening, high: float) -> float:
     """Put 槛墙 and the board on it; return the top."""
     z = o.floor + high
     pieces.box("sill_brick", o.x0 - 0.04, o.x1 + 0.04, o.y - 0.19, o.y + 0.19, o.floor - 0.01,
@@ -343,7 +342,7 @@ def _sill_window_bay(pieces: _Pieces, b: Building, o: Opening) -> None:
     """Put 槛窗: leaves like the doors' upper part over a sill wall."""
     room = o.top - o.floor
     door = (room * 0.76 if room > 2.9 else room - 0.16) - 0.2
-    z = _sill(pieces, b, o, 0.2 + door * (lattice.SILL - 0.075))
+    z = _sill(pieces, o, 0.2 + door * (lattice.SILL - 0.075))
     a, c, head = _surround(pieces, b, o, z)
     pieces.box("frame", a - 0.01, c + 0.01, o.y - 0.07, o.y + 0.07, z - 0.01, z + 0.07)
     _row(pieces, "槛窗", pattern_of(b), (a, c), leaves_in(o), head - z - 0.078, (o.y, z + 0.074))
@@ -351,7 +350,7 @@ def _sill_window_bay(pieces: _Pieces, b: Building, o: Opening) -> None:
 
 def _propped_window_bay(pieces: _Pieces, b: Building, o: Opening) -> None:
     """Put 支摘窗: two lights a bay, each of a propped upper and a lifted-out lower half."""
-    z = _sill(pieces, b, o, 0.28 * o.tall)
+    z = _sill(pieces, o, 0.28 * o.tall)
     a, c, head = _surround(pieces, b, o, z)
     mid = (a + c) / 2
     pieces.box("frame", mid - 0.06, mid + 0.06, o.y - 0.06, o.y + 0.06, z - 0.01, head + 0.01)

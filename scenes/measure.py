@@ -15,7 +15,8 @@ _KEYS = {
     "eave_m": ("skirt_eave", "eave"), "rise_m": ("rise",), "cai_cm": ("cai",),
     "bracket_m": ("bracket",), "rise_ratio": ("rise_ratio",),
 }  # fmt: skip
-_UP = ("platform", "body_column", "bracket", "rise", "ridge")  # what stacks up to the height
+# what stacks up to the height
+_UP = (("platform",), ("body_column", "column"), ("bracket",), ("rise",), ("ridge",))
 
 
 def measure(spec: SetSpec | None = None, **asked: Any) -> dict[str, Any]:
@@ -75,6 +76,6 @@ def _row(b: Building, keys: tuple[str, ...]) -> Dimension:
 
 
 def _height_range(b: Building) -> list[float]:
-    parts = [_row(b, (key, "column") if key == "body_column" else (key,)) for key in _UP]
+    parts = [_row(b, keys) for keys in _UP]
     rest = b.height - sum(p.value for p in parts)
     return [round(rest + sum(p.low for p in parts), 4), round(rest + sum(p.high for p in parts), 4)]

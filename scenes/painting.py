@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from scenes.building import Building
-from scenes.framing import Post, architrave, sides
+from scenes.building import LATE, Building
+from scenes.framing import Post, architrave, plate_height, sides, small_gap
 from scenes.model import Instance, Matrix, Part, SetModel
 from scenes.solids import Mesh, merge, moved
 
@@ -66,7 +66,7 @@ def scheme(b: Building) -> _Scheme:
     """Return the materials of a hall's painting; what is not known is 朱白."""
     made = _SCHEMES.get(b.style.painting, _SCHEMES["朱白"])
     return replace(made, columns="column_late") if (
-        made.columns == "timber_red" and b.period in ("ming", "qing")) else made  # fmt: skip
+        made.columns == "timber_red" and b.period in LATE) else made  # fmt: skip
 
 
 def paint(model: SetModel, b: Building) -> None:
@@ -129,14 +129,10 @@ class _Board:
         """Lay a figure given in metres along and up the board, and its mirror image."""
         for mirrored in (False, True):
             flat = [(self.long - s, z) for s, z in outline] if mirrored else outline
-            self._plate(colour, flat, layer)
+            self.middle(colour, flat, layer)
 
     def middle(self, colour: str, outline: Outline, layer: int) -> None:
-        """Lay one figure that is symmetrical in itself."""
-        self._plate(colour, outline, layer)
-
-    def _plate(self, colour: str, outline: Outline, layer: int) -> None:
-        """Add a film of a convex outline, facing −y; paint has no back."""
+        """Lay one figure, a film of a convex outline, facing −y; paint has no back."""
         p = np.asarray(outline, np.float64)
         ahead = np.roll(p, -1, axis=0)
         if float((p[:, 0] * ahead[:, 1] - ahead[:, 0] * p[:, 1]).sum()) < 0:
@@ -352,7 +348,7 @@ def paint_architrave(model: SetModel, b: Building, ring: list[Post]) -> None:
             if key not in kept:
                 kept[key] = _Board(*key)
                 (figure if long > SHORTEST * high else _plain)(kept[key])
-            m = _on_face(b, (side, p, q), (thick, high, drop), long)
+            m = _on_face((side, p, q), (thick, high, drop), long)
             for colour, meshes in kept[key].plates.items():
                 plates.setdefault(colour, []).append(moved(merge(*meshes), m))
     for colour, meshes in plates.items():
@@ -364,19 +360,16 @@ def paint_architrave(model: SetModel, b: Building, ring: list[Post]) -> None:
 
 def _faces(b: Building) -> list[tuple[float, float, float]]:
     """Return (thickness, height, depth of the underside under the column's top) of each beam."""
-    plate = b.style.plate[1] if b.style.plate else 0.0
+    plate = plate_height(b)
     t, h = architrave(b)
     out = [(t, h, plate + h + 0.004)]
     small = b.style.small_architrave
     if small:
-        gap = (20.0 if b.system == "doukou" else 8.0) * b.fen
-        out.append((small[0], small[1], plate + h + gap + small[1] + 0.004))
+        out.append((small[0], small[1], plate + h + small_gap(b) + small[1] + 0.004))
     return out
 
 
-def _on_face(
-    b: Building, bay: tuple[str, Post, Post], size: tuple[float, float, float], long: float
-) -> Matrix:
+def _on_face(bay: tuple[str, Post, Post], size: tuple[float, float, float], long: float) -> Matrix:
     """Return the matrix that lays a board on the outer face of a beam, following its slope."""
     side, p, q = bay
     if side in ("back", "left"):  # so that +s runs with the outside on the right hand

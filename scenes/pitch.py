@@ -97,10 +97,10 @@ def settle_skirt(book: Ledger, plan: Plan, sets: Sets, column: float, diameter: 
     )  # fmt: skip
 
 
-def body_column(book: Ledger, skirt: Skirt, plate: float) -> float:
+def body_column(book: Ledger, skirt: Skirt) -> float:
     """Return a ringed hall's own column, floor to the foot of the upper sets, and enter it."""
     band = book.ruled("skirt_band", "skirt.band")
-    high = skirt.column + plate + skirt.bracket + skirt.purlins[-1][1] + band
+    high = skirt.column + skirt.bracket + skirt.purlins[-1][1] + band
     below, above = book.spread("column")
     return book.derived(
         "body_column", "殿身柱高", high * (1 - below), high, high * (1 + above),
@@ -110,9 +110,7 @@ def body_column(book: Ledger, skirt: Skirt, plate: float) -> float:
 
 def settle_corners(book: Ledger, eave: float) -> dict[str, Any]:
     """Return corner lift and push, gable, ridge, tiles and platform."""
-    height = book.fact("platform")
-    platform = book.enter("platform", "阶基高", height) if height else book.ruled(
-        "platform", "platform")  # fmt: skip
+    platform = book.settled("platform", "platform")
     return {
         "corner_lift": book.ruled("corner_lift", "corner.rise"),
         "corner_push": book.ruled("corner_push", "corner.out"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenes import railings
-from scenes.building import Building
+from scenes.building import LATE, Building
 from scenes.model import SetModel
 from scenes.solids import Mesh, boxes, lofted, merge, prism, shifted
 
@@ -16,9 +16,6 @@ TREAD, RISER = 0.32, 0.155  # metres
 EDGE = 0.16  # thickness of 压阑石
 KERB = 0.55  # its breadth
 STRING = 0.34  # 副子 breadth
-
-
-LATE = ("ming", "qing")
 TERRACE_STEP = 0.16  # 月台 lies one step below the platform
 
 
@@ -48,21 +45,21 @@ def is_moulded(b: Building) -> bool:
 def lay_platform(model: SetModel, b: Building) -> None:
     """Put the platform with its stone edge, terrace, steps, railings and drip course."""
     hx, hy = b.platform_half
-    _lay_base(model, b, "platform", (hx, hy, 0.0), b.platform, is_moulded(b))
+    _lay_base(model, "platform", (hx, hy, 0.0), b.platform, is_moulded(b))
     ahead = terrace(b)
     if ahead is not None:
         middle = -hy - ahead.out / 2 + 0.02
-        _lay_base(model, b, "terrace", (ahead.half, ahead.out / 2 + 0.02, middle), ahead.high,
+        _lay_base(model, "terrace", (ahead.half, ahead.out / 2 + 0.02, middle), ahead.high,
                   is_moulded(b))  # fmt: skip
     _put(model, "drip_course", "brick", "platform", "散水", merge(*_drip_course(b, ahead)))
     _put(model, "steps", "stone", "step", "踏道", merge(*_steps(b)))
     _put(model, "step_cheek", "brick", "step", "象眼", merge(*_cheeks(b)))
     if b.style.railing:
-        railings.rail(model, b, _edges(b, ahead), b.period in LATE)
+        railings.rail(model, _edges(b, ahead), b.period in LATE)
 
 
 def _lay_base(
-    model: SetModel, b: Building, name: str, plan: tuple[float, float, float], p: float,
+    model: SetModel, name: str, plan: tuple[float, float, float], p: float,
     moulded: bool,
 ) -> None:  # fmt: skip
     """Put one block of platform: half its size and the y of its middle, its height."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.building import Building
 from scenes.model import SetModel
 from scenes.solids import Mesh, bars, boxes, circle, lathe, merge, rectangle, repeated
 
@@ -16,7 +15,7 @@ HIGH = 1.05  # a railing, its posts apart; metres
 SPAN = {False: 2.4, True: 1.6}  # between posts, timber and stone
 
 
-def rail(model: SetModel, b: Building, runs: list[tuple[Point, Point]], of_stone: bool) -> None:
+def rail(model: SetModel, runs: list[tuple[Point, Point]], of_stone: bool) -> None:
     """Put a railing along straight level runs of at least a metre."""
     posts: list[Point] = []
     starts, ends = [], []

@@ -46,7 +46,7 @@ def resolve(spec: SetSpec, *, without: str = "") -> Building:
     settle_module(book)
     plan = settle_plan(book)
     sets = settle_sets(book, made, plan)
-    lower = skirt_sets(book, made, plan) if plan.ring else None
+    lower = skirt_sets(book, plan) if plan.ring else None
     pitch = settle_pitch(book, plan, sets)
     column = settle_column(book, (lower or sets).brackets, plan)
     shaft = settle_shaft(book, column)
@@ -54,9 +54,8 @@ def resolve(spec: SetSpec, *, without: str = "") -> Building:
     plate = style.plate[1] if style.plate else 0.0
     body, skirt, lowest = column + plate, None, pitch.eave
     if lower:
-        ring_column = column + plate
-        skirt = settle_skirt(book, plan, lower, ring_column, shaft["column_diameter"])
-        body = body_column(book, skirt, 0.0)
+        skirt = settle_skirt(book, plan, lower, column + plate, shaft["column_diameter"])
+        body = body_column(book, skirt)
         lowest = skirt.eave
         shaft["column_diameter"] *= 1.15  # a taller column is thicker
     rest: dict[str, Any] = {**shaft, **settle_frame(book, plan), **settle_corners(book, lowest)}

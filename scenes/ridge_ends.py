@@ -38,7 +38,7 @@ def corner_piece(kind: str) -> Mesh:
     if kind == "鸱尾":
         return merge(*parts, *_ribs(trunk), _saddle(-0.02, 0.80, 0.165))
     thick = 0.155 if kind == "鸱吻" else 0.135 if kind == "龙吻" else 0.088
-    return merge(*parts, moved(_head(0.42), _at(0.36, 0.0, 0.34, 0.0)),
+    return merge(*parts, moved(head(0.42), turned.placed(0.36, 0.0, 0.34, 0.0)),
                  _saddle(-0.01, 0.66, thick))  # fmt: skip
 
 
@@ -268,7 +268,7 @@ def zhengwen() -> Mesh:
         limbs.append(_tube(body, [0.03, 0.036, 0.036, 0.034, 0.03, 0.026, 0.012]))
         leg = [(0.40, s * 0.076, 0.62), (0.50, s * 0.084, 0.66), (0.56, s * 0.082, 0.74)]
         limbs.append(_tube(leg, [0.034, 0.03, 0.012]))
-    beast = moved(_head(0.17), _at(-0.035, 0.0, 0.50, math.pi))
+    beast = moved(head(0.17), turned.placed(-0.035, 0.0, 0.50, math.pi))
     return merge(
         _trunk(_BLOCK, 0.28), *_scroll((0.175, 0.785), 0.200, 0.082, 1.7), hilt, *limbs, beast,
         *_fins(_BLOCK, 0.20, 0.62, 6, 0.05), *_swallowing(0.33, 0.80, 0.088),
@@ -276,12 +276,8 @@ def zhengwen() -> Mesh:
     )  # fmt: skip
 
 
-def _at(x: float, y: float, z: float, turn: float) -> NDArray[np.float64]:
-    return turned.placed(x, y, z, turn)
-
-
-def _head(long: float) -> Mesh:
-    """Return a beast's head looking along +x from its neck at the origin, ``long`` metres."""
+def head(long: float) -> Mesh:
+    """Return a beast's head looking along +x from its neck at the origin, ``long`` metres (套兽、背兽)."""
     k = long
     skull = _jaw([(-0.1 * k, 0.08 * k, 0.30 * k, 0.32 * k), (0.32 * k, 0.13 * k, 0.32 * k, 0.37 * k),
                   (0.58 * k, 0.05 * k, 0.17 * k, 0.32 * k), (0.82 * k, 0.07 * k, 0.14 * k, 0.26 * k),
@@ -298,11 +294,6 @@ def _head(long: float) -> Mesh:
     return merge(*out)
 
 
-def head(long: float) -> Mesh:
-    """Return a beast's head looking along +x from its neck, ``long`` metres (套兽、背兽)."""
-    return _head(long)
-
-
 def wangshou() -> Mesh:
     """Return a 望兽: a maned beast on the ridge's end that looks outward, swallowing nothing."""
     trunk = np.array([
@@ -311,7 +302,7 @@ def wangshou() -> Mesh:
         (0.31, 0.58, 0.235, 0.130, 0.20), (0.30, 0.72, 0.195, 0.110, 0.24),
         (0.30, 0.82, 0.110, 0.060, 0.24),
     ])  # fmt: skip
-    face = moved(_head(0.44), _at(0.30, 0.0, 0.58, math.pi))
+    face = moved(head(0.44), turned.placed(0.30, 0.0, 0.58, math.pi))
     mane = []
     for s in CHEEKS:
         for k in range(4):

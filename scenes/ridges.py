@@ -18,11 +18,6 @@ from scenes.tiles import edge_material
 
 SEAT = 0.10  # ridges are bedded this far over the boards
 LOWER = 0.62  # the ridge before a 垂兽 over the one behind it
-FLOWERED = (
-    "龙吻",
-    "鸱吻",
-    "望兽",
-)  # moulded ridges that bear flowers: Shanxi temples, from Yuan on
 
 
 def lay_ridges(model: SetModel, b: Building, line: Roofline) -> None:
@@ -48,15 +43,14 @@ def ridge_half(b: Building, line: Roofline) -> float:
 
 
 def _ends(model: SetModel, b: Building, line: Roofline, half: float) -> None:
-    kind, h = b.style.ridge_end, b.chiwei
-    piece = moved(ridge_end(kind), placement(scale=(h, h, h)))
-    model.add_part("chiwei", *piece, edge_material(b, "ridge"))
-    z = float(line.profile(line.half_y)) + _ridge_lift(b, line, half) + 0.05
+    kind = b.style.ridge_end
+    _sized(model, "chiwei", ridge_end(kind), b.chiwei, edge_material(b, "ridge"))
+    z = float(line.profile(line.half_y)) + _ridge_lift(line, half) + 0.05
     for x, turn in ((-half, 0.0), (half, math.pi)):
         model.place("chiwei", "ridge", placement(x, 0, z, turn), "chiwei", kind)
 
 
-def _ridge_lift(b: Building, line: Roofline, x: float) -> float:
+def _ridge_lift(line: Roofline, x: float) -> float:
     return float(line.lift(min(x, line.half_x), 0.0)) if not line.hips else 0.0
 
 
@@ -107,9 +101,8 @@ def _main_ridge(model: SetModel, b: Building, line: Roofline, half: float) -> No
         return
     _flowers(model, b, path, (wide, tall), half - 0.75 * b.chiwei)
     if b.crested:
-        size = 1.25 * b.chiwei
-        piece = moved(beasts.crest(), placement(scale=(size, size, size)))
-        model.add_part("ridge_crest", *piece, edge_material(b, "ridge"))
+        material = edge_material(b, "ridge")
+        _sized(model, "ridge_crest", beasts.crest(), 1.25 * b.chiwei, material)
         at = placement(0.0, 0.0, low + tall - 0.04)
         model.place("ridge_crest", "ridge", at, "own", "脊刹")
 
@@ -159,16 +152,21 @@ class _Ridge:
     path: Points
     beast_at: float
 
+    def run(self) -> Points:
+        """Return how far from the foot each point of the path lies, metres along it."""
+        steps = np.linalg.norm(np.diff(self.path, axis=0), axis=1)
+        return np.concatenate([[0.0], np.cumsum(steps)])
+
     def at(self, along: float) -> tuple[Points, float]:
         """Return the point ``along`` metres from the foot and the heading down the ridge."""
-        run = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(self.path, axis=0), axis=1))])
+        run = self.run()
         here = np.array([np.interp(along, run, self.path[:, k]) for k in range(3)])
         ahead = np.array([np.interp(along + 0.1, run, self.path[:, k]) for k in range(3)]) - here
         return here, math.atan2(-ahead[1], -ahead[0])
 
     def parts(self) -> tuple[Points, Points]:
         """Return the path before the main beast and the path behind it."""
-        run = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(self.path, axis=0), axis=1))])
+        run = self.run()
         middle, _ = self.at(self.beast_at)
         inside, _ = self.at(self.beast_at + 0.04)  # runs a little into the higher one
         low = np.concatenate([self.path[run < self.beast_at - 0.05], inside[None]])
@@ -305,9 +303,7 @@ def _round_body(model: SetModel, b: Building, line: Roofline) -> None:
     model.add_part("body_ridge", *merge(*made), edge_material(b, "ridge"))
     model.place("body_ridge", "ridge", rule="own", name="围脊")
     kind = b.style.ridge_end if b.style.ridge_end != "望兽" else "正吻"
-    h = 2.1 * tall
-    piece = moved(corner_piece(kind), placement(scale=(h, h, h)))
-    model.add_part("corner_piece", *piece, edge_material(b, "ridge"))
+    _sized(model, "corner_piece", corner_piece(kind), 2.1 * tall, edge_material(b, "ridge"))
     for sx in (-1, 1):
         for sy in (-1, 1):
             for turn in (0.0 if sx < 0 else math.pi, math.pi / 2 if sy < 0 else -math.pi / 2):

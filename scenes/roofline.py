@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.building import RING, Building
+from scenes.building import LATE, RING, Building
 from scenes.model import Points
 
 RAFTER = 7.5  # rafter diameter, fen, where the style does not say
@@ -46,7 +46,7 @@ class Roofline:
         self.half_y = b.depth / 2 + b.eave
         self.step = b.purlins[-2][0]  # lowest purlin, from the ridge line
         self.eave_step = self.half_y - self.step  # eave to the lowest purlin, in plan
-        self.closed_gable = b.roof == "歇山" and b.period in ("ming", "qing")
+        self.closed_gable = b.roof == "歇山" and b.period in LATE
         self.truss_x, self.gable_x = self._gables(b)
         self.rafter = b.style.rafter or RAFTER * b.fen
         self.flying = min(b.style.flying, 0.45 * b.eave)
@@ -102,7 +102,7 @@ class Roofline:
             ends = np.array([-2.0, 1.2 * self.half_y])
             return ends, ends * self.half_x / self.half_y
         stations = [0.0] + [self.half_y - p for p, _ in self.b.purlins[-2::-1]]
-        late = self.b.roof == "庑殿" and self.b.period in ("ming", "qing")
+        late = self.b.roof == "庑殿" and self.b.period in LATE
         side, share = [0.0], 1.0
         for k, (a, c) in enumerate(zip(stations, stations[1:], strict=False)):
             share *= 1 - PUSHED if late and k else 1.0

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any
 
 from heritage_kb import periods as calendar
 from heritage_kb.errors import RefusedInput
@@ -19,7 +19,6 @@ NARROWS = ("period", "bays", "rafters", "roof", "kind", "eaves", "set", "use", "
 SURVEY = "survey:"
 
 Case = Mapping[str, Any]
-_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,11 +138,12 @@ def name_of(item_id: str, row: Mapping[str, Any]) -> str:
     parts = [item_id]
     for key in NARROWS:
         if key in row:
-            parts.append(marks.get(key, "") + "-".join(str(v) for v in _listed(row[key])))
+            parts.append(marks.get(key, "") + "-".join(str(v) for v in listed(row[key])))
     return ".".join(parts)
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """Return what may narrow a case as a list: rows give one value or several."""
     return value if isinstance(value, list) else [value]
 
 
@@ -168,7 +168,7 @@ def _fits(row: Mapping[str, Any], case: Case) -> bool:
         return False
     if year is not None and not row.get("after", year) <= year < row.get("before", year + 1):
         return False
-    return all(case.get(key) in _listed(row[key]) for key in NARROWS[:-2] if key in row)
+    return all(case.get(key) in listed(row[key]) for key in NARROWS[:-2] if key in row)
 
 
 def grades() -> Mapping[int, tuple[float, float]]:

@@ -53,7 +53,7 @@ def _of_row(head: Row, name: str, row: Row) -> Iterator[str]:
             yield f"{name}: source {source} is not known"
     known = {**WORDS, "period": tuple(p.id for p in rulebook.periods())}
     for key in set(row) & set(known):
-        wanted = row[key] if isinstance(row[key], list) else [row[key]]
+        wanted = rulebook.listed(row[key])
         if not set(wanted) <= set(known[key]):
             yield f"{name}: {key} {wanted} is not known"
     yield from _of_value(head, name, row)
@@ -96,7 +96,7 @@ def _told_apart(head: Row, key: str, values: tuple[Any, ...]) -> list[Any]:
     kinds: dict[tuple[bool, ...], Any] = {}
     for value in values:
         asked = [row[key] for row in head["case"] if key in row]
-        fits = tuple(value in (a if isinstance(a, list) else [a]) for a in asked)
+        fits = tuple(value in rulebook.listed(a) for a in asked)
         kinds.setdefault(fits, value)
     return list(kinds.values())
 

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.brackets import layer
-from scenes.building import Building
+from scenes.building import LATE, Building
 from scenes.framing import Post, architrave, sides, underside, wall_bands
-from scenes.joinery import LATE, dado
+from scenes.joinery import dado
 from scenes.model import SetModel
 from scenes.roofline import GABLE_WALL, Roofline
 from scenes.solids import Mesh, bars, boxes, lofted, merge, rectangle, slab

@@ -22,6 +22,7 @@ QING = {
 }  # fmt: skip
 
 
+@cache
 def block(name: str, *, qing: bool, wider: float = 0.0, plain: bool = False) -> Mesh:
     """Return a block by its job; ``wider`` fen are added along the wall (柱头科).
 
@@ -34,7 +35,6 @@ def block(name: str, *, qing: bool, wider: float = 0.0, plain: bool = False) -> 
     return dou(w + wider, d, h, foot, hollow=not qing)
 
 
-@cache
 def dou(width: float, depth: float, height: float, foot: float, *, hollow: bool) -> Mesh:
     """Return a block: 欹 (hollowed until the Ming, then straight), 平, 耳."""
     levels = [(0.0, foot), (0.4 * height, 0.0), (height, 0.0)]

@@ -75,11 +75,12 @@ def _pair(s: Stack, name: str, far: float, z: float) -> list[Mesh]:
 
 
 def _rest(s: Stack) -> list[Mesh]:
-    if s.whole:
-        return []
-    right = rest_half(s)
-    timber = rest_timber(s, -s.last - 22.0, right)
-    return [shifted(timber, y=-s.last, z=s.seat_of_rest)]
+    return [] if s.whole else [_rest_timber(s)]
+
+
+def _rest_timber(s: Stack) -> Mesh:
+    timber = rest_timber(s, -s.last - 22.0, rest_half(s))
+    return shifted(timber, y=-s.last, z=s.seat_of_rest)
 
 
 def _corner_line(s: Stack) -> list[Mesh]:
@@ -127,9 +128,7 @@ def _low(s: Stack) -> list[Mesh]:
            shifted(s.block("cross"), 0, half - 5.0, z + s.single - SINK)]  # fmt: skip
     if s.kind == "斗口跳":
         out += outward(s, s.last, BLUNT, z, answered=False)
-        right = rest_half(s)
-        timber = rest_timber(s, -s.last - 22.0, right)
-        return [*out, shifted(timber, y=-s.last, z=s.seat_of_rest)]
+        return [*out, _rest_timber(s)]
     return [*out, head(s, 0.0, BLUNT, z), *_rest(s)]
 
 

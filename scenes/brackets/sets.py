@@ -87,7 +87,7 @@ def column_set(s: Stack, tail: float) -> Mesh:
 
 def _under_beam(s: Stack) -> Mesh:
     """Return a Qing 柱头科: its members widen layer by layer to the beam that they carry."""
-    parts = [shifted(s.block("seat", wider=10.0)), *wall_arms(s)]
+    parts = [s.block("seat", wider=10.0), *wall_arms(s)]
     for k in range(s.jumps):
         thick = 20.0 + 20.0 * k / max(s.jumps, 1)
         parts += level(s, k, s.places[k], answered=True, thick=thick)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scenes.brackets.blocks import block
-from scenes.building import Building
+from scenes.building import LATE, Building
 from scenes.solids import Mesh
 from scenes.timber import Puzuo
 
@@ -208,7 +208,7 @@ def _filled(set_: Puzuo, qing: bool) -> tuple[int, ...]:
 
 def _head(b: Building) -> str:
     """Return how the 耍头 over the last jump is cut: split bamboo early, a lever's nose, 蚂蚱头."""
-    if b.system == "doukou" or b.period in ("ming", "qing"):
+    if b.system == "doukou" or b.period in LATE:
         return "蚂蚱头"
     if b.period in EARLY:
         return "批竹"

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scenes.building import RING, Building
+from scenes.brackets.stack import EARLY
+from scenes.building import LATE, RING, Building
 from scenes.framing.bracketing import section
 from scenes.framing.columns import GABLED, gable_head, inner_top, planned
 from scenes.framing.sections import (
-    LATE,
     RIDGE_LEG,
     Section,
     beam,
@@ -258,7 +258,7 @@ _STANDS = {"hump": "驼峰", "king": "蜀柱", "queen": "瓜柱"}
 
 
 def _stand_form(b: Building) -> str:
-    if b.period in ("tang", "wudai", "liao"):
+    if b.period in EARLY:
         return "hump"
     return "queen" if b.period in LATE else "king"
 

@@ -24,7 +24,6 @@ QING_BEAM = {
     6: (50.0, 62.0),
 }  # 三架、五架、七架梁, 5 high to 4 wide
 GAP = 0.045  # least air between a beam and the one above it, metres
-LATE = ("ming", "qing")  # no 叉手 nor 托脚, 瓜柱 instead of 蜀柱
 Section = tuple[float, float]
 
 
@@ -88,7 +87,8 @@ def wall_ties(b: Building, line: Roofline) -> int:
 
 def wall_bands(b: Building, line: Roofline) -> list[tuple[float, float]]:
     """Return (underside, top) of each 柱头枋, metres above the foot of the brackets, upwards."""
-    s, unit = Stack.of(b), b.fen * Stack.of(b).squeeze
+    s = Stack.of(b)
+    unit = b.fen * s.squeeze
     if s.kind == "无" or (not s.places and s.whole):
         return []
     high = (s.step if s.qing else TIE[1] * s.squeeze) * b.fen

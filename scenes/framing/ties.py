@@ -162,12 +162,16 @@ def carries(b: Building, side: str) -> bool:
     return b.roof not in GABLED or side in ("front", "back")
 
 
+def _bare_rows(b: Building) -> set[int]:
+    """Return the inner rows from which columns are left out or moved."""
+    return {j for _, j in b.omitted} | {j for _, j, _, _ in b.moved}
+
+
 def _inner_lintels(model: SetModel, b: Building, ring: list[Post]) -> None:
     """Put 内额 along inner rows from which columns are left out or moved, to carry the frames."""
-    rows = {j for _, j in b.omitted} | {j for _, j, _, _ in b.moved}
     w, h = INNER_LINTEL[0] * b.fen, INNER_LINTEL[1] * b.fen
     starts, ends, props = [], [], []
-    for j in sorted(rows):
+    for j in sorted(_bare_rows(b)):
         z = beam_over(b, 0.0, b.ys[j])[0]
         standing = sorted((p for p in ring if p.j == j), key=lambda p: p.x)
         low = min((p.head for p in standing if not p.edge), default=z - 0.3)
@@ -191,7 +195,7 @@ def _inner_lintels(model: SetModel, b: Building, ring: list[Post]) -> None:
 
 def _inner_architraves(model: SetModel, b: Building, ring: list[Post]) -> None:
     """Put 内额 (金枋) between inner columns that stand next to each other."""
-    bare = {j for _, j in b.omitted} | {j for _, j, _, _ in b.moved}
+    bare = _bare_rows(b)
     at = {(p.i, p.j): p for p in ring if not p.edge}
     t, h = architrave(b)
     t, h = 0.8 * t, 0.9 * h
