@@ -54,6 +54,9 @@ def _document(sheet: Sheet) -> Any:
         _dimension(doc, space, sheet, span, style)
     for words in sheet.words:
         _text(doc, space, sheet, words)
+    doc.classes.add_required_classes(doc.dxfversion)
+    # ezdxf takes them from a set, whose order differs from one process to the next.
+    doc.classes.classes = dict(sorted(doc.classes.classes.items()))
     return doc
 
 
