@@ -48,7 +48,7 @@ def main() -> None:
     numbers = [int(word) for word in sys.argv[1:]]
     count, seed = (*numbers, 200, 7)[0], (*numbers[1:], 7)[0]
     rng, began = np.random.default_rng(seed), time.process_time()
-    titles = {age.id: age.title for age in rulebook.periods()}
+    titles = rulebook.titles()
     apart: Counter[int] = Counter()
     seen: Counter[tuple[str, str]] = Counter()
     for _ in range(count):

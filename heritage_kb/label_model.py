@@ -15,8 +15,9 @@ from typing import Any
 
 from heritage_kb.aigc import as_json, is_notice, pairs
 from heritage_kb.errors import RefusedInput
+from heritage_kb.label_text import JSON_NOTICE
 
-_RECORD, _NOTICE = "AIGC", "AI提示"
+_RECORD = "AIGC"
 _COMMENT = re.compile(rf"^[ \t]*999\r?\n{_RECORD}:(.*?)\r?\n", re.MULTILINE)
 _JSON = 0x4E4F534A  # the kind of the first chunk
 
@@ -57,7 +58,7 @@ def label_glb(data: bytes, record: Mapping[str, str], notice: str) -> bytes:
     asset = tree.setdefault("asset", {})
     extras = asset.get("extras")
     kept = dict(extras) if isinstance(extras, dict) else {}
-    asset["extras"] = {**kept, _RECORD: dict(record), _NOTICE: notice}
+    asset["extras"] = {**kept, _RECORD: dict(record), JSON_NOTICE: notice}
     body = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
     body += b" " * (-len(body) % 4)
     head = struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(body) + len(rest))
@@ -76,7 +77,7 @@ def glb_label(data: bytes) -> tuple[list[str], bool]:
     if not isinstance(extras, dict):
         return [], False
     records = [json.dumps(extras[_RECORD], ensure_ascii=False)] if _RECORD in extras else []
-    return records, is_notice(str(extras.get(_NOTICE, "")))
+    return records, is_notice(str(extras.get(JSON_NOTICE, "")))
 
 
 def _split(data: bytes) -> tuple[dict[str, Any], bytes]:

@@ -7,10 +7,7 @@ Each measure of ``scenes.gauge`` has a mean and a spread by age, each sign a sha
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from scenes import rulebook
@@ -22,11 +19,9 @@ _TEMPER = 0.7  # the measures hang together, so their likelihoods count for less
 _BLUR = 0.12  # what an age shares with the one before and the one after
 
 
-@cache
 def table() -> Mapping[str, Any]:
     """Return the measures and signs that date a hall."""
-    text = (files("scenes") / "data" / "dating.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return rulebook.table("dating")
 
 
 def date(model: SetModel) -> list[tuple[str, float]]:
@@ -61,7 +56,7 @@ def record(model: SetModel, period: str) -> dict[str, Any]:
     """
     ratios = gauge(model)
     found = dated(ratios)
-    titles = {age.id: age.title for age in rulebook.periods()}
+    titles = rulebook.titles()
     names = [row["id"] for row in (*table()["measure"], *table()["sign"])]
     return {
         "periods": [

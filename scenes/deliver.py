@@ -16,7 +16,6 @@ from scenes.manifest import Written
 from scenes.model import SetModel
 
 MODELS = {"glb": "hall.glb", "glb-set": "set.glb"}  # what is asked → file under model/
-_CONFIDENCE = {"high": "可信", "medium": "较可信", "low": "待核"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,8 +88,8 @@ def file_report(body: dict[str, Any], folder: Path) -> None:
 
 def report(body: Mapping[str, Any]) -> str:
     """Return the sheet of sources of a manifest: what is known, by what, and what is imagined."""
-    ages = {p.id: p.title for p in rulebook.periods()}
-    age = ages.get(body["building"]["period"], body["building"]["period"])
+    age = body["building"]["period"]
+    age = rulebook.titles().get(age, age)
     year = f"，{body['building']['year']} 年" if body["building"]["year"] else ""
     rows = [
         f"# {body['title']}　考据单", "",
@@ -122,7 +121,7 @@ def _evidence(row: Mapping[str, Any]) -> str:
     value = row["value"] if isinstance(row["value"], str) else f"{row['value']:g} {row['unit']}"
     cells = (
         row["item"], value, span, row["rule"], row["source"],
-        _CONFIDENCE.get(row["confidence"], row["confidence"]), row["text"] or "—",
+        rulebook.CONFIDENCE.get(row["confidence"], row["confidence"]), row["text"] or "—",
     )  # fmt: skip
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
 

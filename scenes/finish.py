@@ -75,7 +75,7 @@ def back_of(book: Ledger) -> tuple[str, ...]:
 
 def title_of(book: Ledger) -> str:
     """Return what to call a building that is no standing one."""
-    age = next(p.title for p in rulebook.periods() if p.id == book.period)
+    age = rulebook.titles()[book.period]
     eaves = "重檐" if book.case["eaves"] == "重檐" else ""
     bays = book.bays + (2 if eaves else 0)
     return f"{age} {bays} 间 {book.rafters} 椽{eaves}{KIND_TITLES[book.kind]}"

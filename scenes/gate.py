@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from heritage_kb.errors import RefusedInput
 from scenes import rulebook, statutes, things
-from scenes.case import Case, Refusal, bay_count, case_of
+from scenes.case import Case, Refusal, case_of
 from scenes.spec import EAVES, ROOFS, TYPES, SetSpec
 from scenes.timber import DOUKOU_AGES, Puzuo, cai_of_grade, puzuo
 
-__all__ = ["Refusal", "bay_count", "examine", "liberties", "require", "warnings"]
+__all__ = ["Refusal", "examine", "liberties", "require", "warnings"]
 
 LARGEST_BAYS, SMALLEST_CAI, LARGEST_CAI, SMALLEST_DOUKOU = 11, 12.0, 35.0, 3.2
 

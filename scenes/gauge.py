@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from heritage_kb.errors import RefusedInput
 from scenes.model import SetModel, Triangles
+from scenes.solids import lowest_linked
 
 Boxes = NDArray[np.float64]  # (n, 4): low and high along the first axis, low and high along z
 _ASIDE = (0.14, 0.05, 0.01)  # of the bay, beside its middle, where nothing but purlins is cut
@@ -109,7 +110,7 @@ class _Survey:
         """Return the columns as rows of x, y, foot, top and diameter."""
         corners = self.of("column")
         found = []
-        for _, one in solids(corners):
+        for one in solids(corners):
             points = one.reshape(-1, 3)
             low, high = points.min(0), points.max(0)
             cut = section(one, 2, low[2] + 0.4 * (high[2] - low[2])).reshape(-1, 2)
@@ -167,7 +168,7 @@ class _Survey:
         top = _profile(cover, ys)
         drops = np.flatnonzero(top[3:] - top[:-3] > 0.45)
         upper = float(ys[drops[-1] + 3]) if len(drops) else edge
-        boxes = self._cuts("beam", 0, at)
+        boxes = self._beams(at)
         boxes = boxes[(boxes[:, 2] > self.left[3]) & (boxes[:, 3] - boxes[:, 2] < 0.7)]
         y, back = (boxes[:, 0] + boxes[:, 1]) / 2, boxes[:, 3]
         under = (y > upper - 0.05) & (np.interp(y, ys, top) - back < 1.2)
@@ -191,13 +192,13 @@ class _Survey:
             tiles=float(top.max()), low=float(back[low]),
         )  # fmt: skip
 
-    def _cuts(self, element: str, axis: int, at: float) -> Boxes:
-        return boxes_of(self.of(element), axis, at)
+    def _beams(self, at: float) -> Boxes:
+        return boxes_of(self.of("beam"), 0, at)
 
     def _plate(self, at: float) -> tuple[float, float]:
         """Return 普拍枋's width over the architrave's (0: none), and the height of the sets' foot."""
         near = [
-            box for box in self._cuts("beam", 0, at)
+            box for box in self._beams(at)
             if box[0] - 0.02 <= self.front <= box[1] + 0.02 and box[3] - box[2] < 0.8
         ]  # fmt: skip
         head = float(self.left[3])
@@ -244,28 +245,21 @@ class _Survey:
         return float(ends[:, 2].max() - tiles)
 
 
-def solids(corners: NDArray[np.float64]) -> list[tuple[int, NDArray[np.float64]]]:
+def solids(corners: NDArray[np.float64]) -> list[NDArray[np.float64]]:
     """Return the connected bodies of a triangle soup, joined where corners coincide."""
     labels = _labels(corners)
     order = np.argsort(labels, kind="stable")
     cuts = np.flatnonzero(np.diff(labels[order])) + 1
-    return [(int(labels[g[0]]), corners[g]) for g in np.split(order, cuts) if len(g)]
+    return [corners[g] for g in np.split(order, cuts) if len(g)]
 
 
 def _labels(corners: NDArray[np.float64]) -> NDArray[np.int64]:
     points = np.ascontiguousarray(corners.reshape(-1, 3).astype(np.float32))
     keys = points.view([("", np.float32)] * 3).ravel()
-    _, vertex = np.unique(keys, return_inverse=True)
+    distinct, vertex = np.unique(keys, return_inverse=True)
     faces = vertex.reshape(-1, 3)
-    label = np.arange(faces.max() + 1 if len(faces) else 0)
-    while True:
-        least = label[faces].min(1)
-        fresh = label.copy()
-        np.minimum.at(fresh, faces.ravel(), np.repeat(least, 3))
-        fresh = fresh[fresh]
-        if (fresh == label).all():
-            return label[faces[:, 0]].astype(np.int64)
-        label = fresh
+    linked = lowest_linked(len(distinct), faces[:, :2].ravel(), faces[:, 1:].ravel())
+    return linked[faces[:, 0]]
 
 
 def section(corners: NDArray[np.float64], axis: int, at: float) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from heritage_kb.label import NOTICE
 from scenes.drawings import layers
 from scenes.model import Part, SetModel
 from scenes.palette import pigment
+from scenes.solids import lowest_linked
 
 ROOT = "hall"
 SOFT = 40.0  # degrees between faces up to which a surface counts as round
@@ -123,7 +124,7 @@ def split(
     length = np.linalg.norm(across, axis=1, keepdims=True)
     unit = np.divide(across, length, out=np.zeros_like(across), where=length > 0)
     one, other = _soft_edges(f, unit, len(part.vertices))
-    label = _grouped(f.size, one, other)
+    label = lowest_linked(f.size, one, other)
     first = label == np.arange(f.size)
     kept, index = np.flatnonzero(first), (np.cumsum(first) - 1)[label]
     weighted = np.repeat(unit, 3, axis=0) * _angles(corner).reshape(-1, 1)
@@ -161,17 +162,3 @@ def _soft_edges(
 
 def _next(corner: NDArray[np.int64]) -> NDArray[np.int64]:
     return corner // 3 * 3 + (corner % 3 + 1) % 3
-
-
-def _grouped(count: int, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return for each corner the lowest corner that pairs lead to."""
-    label = np.arange(count)
-    while True:
-        low = np.minimum(label[one], label[other])
-        fresh = label.copy()
-        np.minimum.at(fresh, one, low)
-        np.minimum.at(fresh, other, low)
-        fresh = fresh[fresh]
-        if np.array_equal(fresh, label):
-            return label
-        label = fresh

@@ -169,7 +169,8 @@ def rule_book_hash() -> str:
     """Return the SHA-256 of the rules and measured halls that sets are built from."""
     whole = hashlib.sha256()
     folder = resources("scenes") / "data"
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+    tables = [*folder.iterdir(), *(folder / "rules").iterdir()]
+    for file in sorted(tables, key=lambda one: one.name):
         if file.name.endswith(".toml"):
             whole.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
     return whole.hexdigest()

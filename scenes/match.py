@@ -261,7 +261,7 @@ def _set_row(
 
 def _near(wanted: str, age: str, found: _Found) -> None:
     order = {p.id: n for n, p in enumerate(rulebook.periods())}
-    title = next(p.title for p in rulebook.periods() if p.id == age)
+    title = rulebook.titles()[age]
     apart = abs(order[wanted] - order[age])
     if apart == 0:
         found.add(1.8, f"{title}形制，正合年代")

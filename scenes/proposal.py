@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,10 +115,8 @@ def hall_at(place: str, site: str = "") -> StandingHall | None:
     kb = heritage_kb.open()
     named = [e for _, _, e in kb.names_in(place) if e.kind in ("structure", "site")]
     if site:
-        try:
+        with suppress(UnknownName):
             named.append(kb.resolve(site, ("structure", "site")))
-        except UnknownName:
-            named += []
     if _NOT_BUILT.search(place) and not type_of(place):
         return None  # 飞虹塔 is not its temple's chief hall
     for entry in sorted(named, key=lambda e: e.kind != "structure"):
@@ -161,7 +160,7 @@ def _too_young(hall: StandingHall, period: str, year: int | None) -> bool:
 def _of_hall(made: Proposal, hall: StandingHall) -> None:
     kb = heritage_kb.open()
     made.spec["site"] = hall.id
-    age = next(p.title for p in rulebook.periods() if p.id == hall.period)
+    age = rulebook.titles()[hall.period]
     dated = f"（{hall.year}）" if hall.year else ""
     form = f"面阔{hall.bays}间" if hall.bays else ""
     known = "，".join(x for x in (form, hall.roof, hall.brackets) if x)

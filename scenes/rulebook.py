@@ -17,6 +17,7 @@ SUBJECTS = ("ages", "module", "plan", "columns", "brackets", "roof", "ridge", "g
 # what may narrow a case; ``before`` and ``after`` fit only where the year is known
 NARROWS = ("period", "bays", "rafters", "roof", "kind", "eaves", "set", "use", "before", "after")
 SURVEY = "survey:"
+CONFIDENCE: Mapping[str, str] = {"high": "可信", "medium": "较可信", "low": "待核"}
 
 Case = Mapping[str, Any]
 
@@ -200,6 +201,12 @@ def slopes(purlins: int) -> tuple[float, ...]:
 def periods() -> tuple[BuildingPeriod, ...]:
     """Return the periods whose halls can be built."""
     return tuple(BuildingPeriod(**p) for p in table("rules/ages")["period"])
+
+
+@cache
+def titles() -> Mapping[str, str]:
+    """Return period id → what it is called."""
+    return {p.id: p.title for p in periods()}
 
 
 def period(name: str, year: int | None = None) -> BuildingPeriod:

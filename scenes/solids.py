@@ -286,3 +286,19 @@ def slab(top: Points, below: ArrayLike) -> Mesh:
     faces = np.concatenate([upper, upper[:, ::-1] + n, walls]).astype(np.int32)
     mesh = (np.concatenate([top.reshape(-1, 3), under.reshape(-1, 3)]), faces)
     return outward(mesh)
+
+
+def lowest_linked(
+    count: int, one: NDArray[np.int64], other: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return for each of ``count`` things the lowest that links from ``one`` to ``other`` lead to."""
+    label = np.arange(count)
+    while True:
+        low = np.minimum(label[one], label[other])
+        fresh = label.copy()
+        np.minimum.at(fresh, one, low)
+        np.minimum.at(fresh, other, low)
+        fresh = fresh[fresh]
+        if np.array_equal(fresh, label):
+            return label
+        label = fresh

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from heritage_kb.dates import numeral
+from scenes import rulebook
 from scenes.case import AGES, Case, Refusal
 
-_NUMBERS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2, "单": 1}
 _COUNTED = r"([\d一二两双三四五六七八九十]+)"
 _SETS = re.compile(rf"(?:补间|平身科)[^，。；\d一二两三四五六七八九十]*{_COUNTED}[朵攒]")
 _BEASTS = re.compile(
@@ -20,11 +18,9 @@ _BEASTS = re.compile(
 )
 
 
-@cache
 def laws() -> Mapping[str, Any]:
     """Return the rules of form, as data."""
-    text = (files("scenes") / "data" / "laws.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return rulebook.table("laws")
 
 
 def judge(case: Case) -> list[Refusal]:
@@ -75,12 +71,9 @@ def _refusal(case: Case, row: Mapping[str, Any]) -> Refusal:
 
 
 def _number(said: str) -> int:
-    if said.isdigit():
-        return int(said)
-    tens, _, ones = said.rpartition("十")
-    if "十" not in said:
-        return _NUMBERS[said[-1]]
-    return (_NUMBERS[tens] if tens else 1) * 10 + (_NUMBERS[ones] if ones else 0)
+    """Return a count as it is written; of 三五 (from three to five) the larger."""
+    plain = said.replace("双", "两")
+    return numeral(plain if "十" in plain or plain.isdecimal() else plain[-1]) or 0
 
 
 def _counts(case: Case) -> Iterator[Refusal]:

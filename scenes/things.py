@@ -7,10 +7,8 @@ terms of the knowledge base, the same that review scripts; buildings of the year
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from scenes import rulebook
@@ -24,11 +22,9 @@ _FABRIC = ("features", "roof", "brackets", "eaves", "type")
 _BLUR = 5  # years that an age without a year begins late and ends early, for what came at its end
 
 
-@cache
 def table() -> Mapping[str, Any]:
     """Return the gate's data: ``thing`` rows and the ``kinds`` of houses."""
-    text = (files("scenes") / "data" / "gate.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return rulebook.table("gate")
 
 
 def kind_of(said: str) -> str:
@@ -142,9 +138,12 @@ def _by_term(case: Case, where: str, said: str, taken: list[tuple[int, int]]) ->
 
     kb = heritage_kb.open()
     years = _years(case, where)
-    spotted = [*kb.terms_in(said, years[1]), *kb.terms_in(said, years[0])]
-    for number, found in enumerate(spotted):
-        wanted = "early" if number < len(spotted) / 2 else "late"
+    spotted = [
+        (wanted, found)
+        for wanted, year in (("early", years[1]), ("late", years[0]))
+        for found in kb.terms_in(said, year)
+    ]
+    for wanted, found in spotted:
         inside = any(a < found.end and found.start < b for a, b in taken)
         if found.verdict != wanted or inside or _DENIED.search(said[: found.start]):
             continue

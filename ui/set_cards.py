@@ -11,7 +11,6 @@ from ui.rendering import notice, safe
 from ui.set_form import as_in_the_form
 from ui.set_work import Judged, Way
 
-_SURE = {"high": "可信", "medium": "较可信", "low": "待核"}
 _NAMES = cards.MEASURES | {"doukou_cm": "斗口", "rise_ratio": "举高比"}
 
 
@@ -58,6 +57,8 @@ def measures(found: Judged) -> str:
 
 
 def _measure(key: str, data: Mapping[str, Any]) -> str:
+    from scenes.rulebook import CONFIDENCE
+
     value, unit = data["measures"][key], _unit(key)
     low, high = data["range"].get(key, (value, value))
     rule = data["rules"].get(key) or {}
@@ -66,7 +67,7 @@ def _measure(key: str, data: Mapping[str, Any]) -> str:
     bar = f'<span class="sj-range" aria-hidden="true"><i style="left:{at:.0f}%"></i></span>'
     text, origin = str(rule.get("text") or ""), str(rule.get("source") or "")
     said = text if origin in text else f"{text}（{origin}）"
-    source = f"{said}　{_SURE.get(str(rule.get('confidence')), '未标')}"
+    source = f"{said}　{CONFIDENCE.get(str(rule.get('confidence')), '未标')}"
     return (
         f"<tr><th scope=row>{safe(_NAMES[key])}<small>{safe(source)}</small></th>"
         f"<td>{value:.2f}{unit}</td><td>{bar}<small>{span}</small></td></tr>"

@@ -102,7 +102,7 @@ def choices(key: str) -> list[tuple[str, str]]:
 def _halls() -> list[tuple[str, str]]:
     from scenes import rulebook, standing
 
-    ages = {p.id: p.title for p in rulebook.periods()}
+    ages = rulebook.titles()
     known = [one for one in standing.halls() if not one.outside]
     rows = [
         (f"{one.title}（{ages[one.period]}{f'，{one.year}' if one.year else ''}）", one.id)

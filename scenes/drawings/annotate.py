@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from scenes.building import Building, Dimension
 from scenes.drawings import measures
+from scenes.drawings.layers import DASH_DOT, EAVE_DASH
 from scenes.drawings.measures import Chi
 from scenes.drawings.sheet import Path, Point, Sheet, Span
 
 ROWS = (11.0, 21.0, 31.0)  # millimetres from the drawing: bays, whole, bubbles of the axes
 LEFT, RIGHT, BELOW, ABOVE = 52.0, 34.0, 38.0, 22.0  # millimetres that annotation takes
 _SIZE = 3.1
-DASH_DOT = (8.0, 1.5, 0.6, 1.5)
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and O, which look like figures
 
 
@@ -167,7 +167,7 @@ def annotate_plan(writer: Writer, eaves: Path, *, seen_from_above: bool) -> None
     writer.axes(ys, list(_LETTERS[: len(ys)]), upright=True)
     if len(eaves):
         if seen_from_above:
-            sheet.line("eave", sheet.place(eaves), 0.13, (3.0, 1.2))
+            sheet.line("eave", sheet.place(eaves), 0.13, EAVE_DASH)
         right = float(eaves[:, 0].max())
         eave = b.dimensions.get("eave")
         axis = xs[-1]

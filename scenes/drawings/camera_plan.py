@@ -6,14 +6,12 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scenes.camera import Camera
 from scenes.drawings import layers, linework
-from scenes.drawings.sheet import BIND, EDGE, PAPERS, Area, Sheet, fit
+from scenes.drawings.sheet import BIND, EDGE, PAPERS, Area, Path, Sheet, fit
 from scenes.drawings.views import Drawing
 
-Path = NDArray[np.float64]
 _A3, _A2 = PAPERS
 SCALES = ((_A3, 100.0), (_A3, 200.0), (_A2, 200.0), (_A2, 500.0), (_A2, 1000.0), (_A2, 2000.0))
 _AROUND = 24.0  # millimetres kept free around everything shown
@@ -42,7 +40,7 @@ def camera_sheet(plan: Drawing, eaves: Path, cameras: Sequence[Camera]) -> Sheet
     sheet.origin = (float(origin[0]), float(origin[1]))
     _lay_plan(sheet, plan)
     if len(eaves):
-        sheet.line("eave", sheet.place(eaves), 0.13, (3.0, 1.2))
+        sheet.line("eave", sheet.place(eaves), 0.13, layers.EAVE_DASH)
     for number, (camera, cone) in enumerate(zip(cameras, cones, strict=True), 1):
         _put(sheet, camera, cone, number)
     _list(sheet, cameras, middle)
@@ -80,7 +78,7 @@ def half_angle(camera: Camera) -> float:
 def _put(sheet: Sheet, camera: Camera, cone: Path, number: int) -> None:
     eye, left, right = sheet.place(cone)
     sheet.line("camera", [left, eye, right], 0.25)
-    sheet.line("camera", [eye, (left + right) / 2], 0.13, (8.0, 1.5, 0.6, 1.5))
+    sheet.line("camera", [eye, (left + right) / 2], 0.13, layers.DASH_DOT)
     sheet.line("camera", [left, right], 0.13, (2.0, 1.5))
     back = eye - (left + right) / 2
     x, y = (eye + 3.2 * back / np.linalg.norm(back)).tolist()

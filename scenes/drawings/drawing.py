@@ -166,11 +166,11 @@ def lay(sheet: Sheet, drawing: Drawing) -> None:
 
 
 def _frame(sheets: Sequence[Sheet], building: Building) -> None:
-    names = {p.id: p.title for p in rulebook.periods()}
     for number, sheet in enumerate(sheets, 1):
         issue = titleblock.Issue(
             building=building, chi=measures.chi_of(building),
-            period=names.get(building.period, building.period), number=number, of=len(sheets),
+            period=rulebook.titles().get(building.period, building.period),
+            number=number, of=len(sheets),
         )  # fmt: skip
         titleblock.frame(sheet, issue)
 

@@ -54,6 +54,9 @@ def _document(sheet: Sheet) -> Any:
         _dimension(doc, space, sheet, span, style)
     for words in sheet.words:
         _text(doc, space, sheet, words)
+    doc.classes.add_required_classes(doc.dxfversion)
+    # ezdxf takes them from a set, whose order differs from one process to the next.
+    doc.classes.classes = dict(sorted(doc.classes.classes.items()))
     return doc
 
 
@@ -104,9 +107,8 @@ def _weight(pen: float) -> int:
 
 
 def _hatch(doc: Any, space: Any, sheet: Sheet, area: Area) -> None:
-    grey = round(255 * area.tone)
     hatch = space.add_hatch(dxfattribs={"layer": _layer(doc, area.layer)})
-    hatch.rgb = (grey, grey, grey)
+    hatch.rgb = (area.grey,) * 3
     for number, ring in enumerate(area.rings):
         hatch.paths.add_polyline_path(
             sheet.metres(ring).tolist(), is_closed=True, flags=1 if number == 0 else 16

@@ -14,6 +14,7 @@ TITLES: Mapping[str, str] = {
 # Millimetres: against the sky, before something far behind, all others.
 PENS = (0.35, 0.18, 0.10)
 BEYOND = (0.18, 0.13, 0.09)  # in a section what lies beyond the cut stays light
+DASH_DOT, EAVE_DASH = (8.0, 1.5, 0.6, 1.5), (3.0, 1.2)  # of axes, of what hangs overhead
 CUT, PIECE = 0.50, 0.20  # the outline of all that is cut, and of each piece
 # Tone of what is cut: masonry darker than timber, so that the frame reads.
 TONES: Mapping[str, float] = {

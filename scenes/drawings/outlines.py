@@ -133,7 +133,10 @@ def visible(lines: Seams, caster: Caster, view: Outlook) -> Outlines:
         caster: the same model, ready for rays.
         view: from where; edges nearer than its cut are taken away.
     """
-    rows = _drawable(lines, view)
+    toward = np.array(view.toward, np.float32)
+    one, other = lines.n1 @ toward > 1e-4, lines.n2 @ toward > 1e-4
+    outline = one != other
+    rows = np.flatnonzero(outline | (lines.crease & one & other))
     a, b = lines.a[rows].astype(np.float64), lines.b[rows].astype(np.float64)
     a, b, kept = _beyond(a, b, view)
     rows = rows[kept]
@@ -144,27 +147,14 @@ def visible(lines: Seams, caster: Caster, view: Outlook) -> Outlines:
     off /= np.maximum(np.linalg.norm(off, axis=1, keepdims=True), 1e-6)
     probe = _Probe(caster, view, a, b, off.astype(np.float64))
     edge, start, end = _runs(probe, np.maximum(1, np.ceil(length / STEP)).astype(np.int64))
-    outline = ~_both_seen(lines, view)[rows[edge]]
     flat_a, flat_b = view.flat(a[edge]), view.flat(b[edge])
     span = flat_b - flat_a
     return Outlines(
         flat_a + start[:, None] * span,
         flat_a + end[:, None] * span,
-        _weights(probe, edge, (start + end) / 2, outline),
+        _weights(probe, edge, (start + end) / 2, outline[rows[edge]]),
         lines.element[rows[edge]],
     )
-
-
-def _both_seen(lines: Seams, view: Outlook) -> Bools:
-    toward = np.array(view.toward, np.float32)
-    return np.asarray((lines.n1 @ toward > 1e-4) & (lines.n2 @ toward > 1e-4))
-
-
-def _drawable(lines: Seams, view: Outlook) -> NDArray[np.int64]:
-    """Return the rows that are outlines or creases from here."""
-    toward = np.array(view.toward, np.float32)
-    one, other = lines.n1 @ toward > 1e-4, lines.n2 @ toward > 1e-4
-    return np.flatnonzero((one != other) | (lines.crease & one & other))
 
 
 def _beyond(

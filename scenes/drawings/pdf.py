@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from heritage_kb.typeface import FAMILY, prepare, printable
-from scenes.drawings.sheet import Area, Path, Sheet, Stroke, Words, drawn
+from scenes.drawings.sheet import Area, Sheet, Stroke, Words
 
 _POINT = 72.0 / 25.4  # points in a millimetre
 _INK = 26
@@ -33,11 +33,7 @@ def write_pdf(sheets: Sequence[Sheet], title: str) -> bytes:
 def _page(paper: Any, sheet: Sheet) -> None:
     size = sheet.paper
     paper.add_page(orientation="landscape", format=(size.height, size.width))
-    strokes, words = [*sheet.strokes], [*sheet.words]
-    for span in sheet.spans:
-        lines, said = drawn(span)
-        strokes += lines
-        words += said
+    strokes, words = sheet.drawn()
     paper.set_text_color(_INK)
     for area in sheet.areas:
         _fill(paper, area, size.height)
@@ -50,11 +46,10 @@ def _page(paper: Any, sheet: Sheet) -> None:
 
 
 def _fill(paper: Any, area: Area, height: float) -> None:
+    from fpdf.drawing import PaintedPath
     from fpdf.enums import IntersectionRule, PathPaintRule
 
     with paper.drawing_context() as context:
-        from fpdf.drawing import PaintedPath
-
         path = PaintedPath()
         for ring in area.rings:
             points = [(x, height - y) for x, y in ring.tolist()]
@@ -62,9 +57,7 @@ def _fill(paper: Any, area: Area, height: float) -> None:
             for point in points[1:]:
                 path.line_to(*point)
             path.close()
-        path.style.fill_color = f"#{round(255 * area.tone):02x}{round(255 * area.tone):02x}" + (
-            f"{round(255 * area.tone):02x}"
-        )
+        path.style.fill_color = f"#{area.grey:02x}{area.grey:02x}{area.grey:02x}"
         path.style.paint_rule = PathPaintRule.FILL_EVENODD
         path.style.intersection_rule = IntersectionRule.EVENODD
         path.style.stroke_color = None
@@ -74,16 +67,10 @@ def _fill(paper: Any, area: Area, height: float) -> None:
 def _stroke(paper: Any, stroke: Stroke, height: float) -> None:
     paper.set_line_width(stroke.pen)
     if stroke.dash:
-        paper.set_dash_pattern(*_dash(stroke.dash))
+        paper.set_dash_pattern(*stroke.dash[:2])  # a dash and a gap; fpdf2 knows no third
     else:
         paper.set_dash_pattern()
-    points: Path = stroke.points
-    paper.polyline([(x, height - y) for x, y in points.tolist()])
-
-
-def _dash(dash: tuple[float, ...]) -> tuple[float, float]:
-    """Return a dash and a gap; fpdf2 knows no third."""
-    return dash[0], dash[1]
+    paper.polyline([(x, height - y) for x, y in stroke.points.tolist()])
 
 
 def _write(paper: Any, words: Words, height: float) -> None:

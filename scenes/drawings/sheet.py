@@ -53,6 +53,11 @@ class Area:
     rings: tuple[Path, ...]
     tone: float
 
+    @property
+    def grey(self) -> int:
+        """Return the tone as 0..255."""
+        return round(255 * self.tone)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -138,6 +143,15 @@ class Sheet:
         """Write one row; dashes and minus signs as every font has them."""
         plain = text.replace("–", "-").replace("−", "-")
         self.words.append(Words(layer, at, plain, size, anchor))
+
+    def drawn(self) -> tuple[list[Stroke], list[Words]]:
+        """Return all lines and words, those of the dimensions after the others."""
+        strokes, words = [*self.strokes], [*self.words]
+        for span in self.spans:
+            lines, said = drawn(span)
+            strokes += lines
+            words += said
+        return strokes, words
 
 
 def drawn(span: Span) -> tuple[list[Stroke], list[Words]]:

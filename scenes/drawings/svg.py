@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from heritage_kb.label import MARK
 from scenes.drawings import layers
-from scenes.drawings.sheet import EDGE, Area, Path, Sheet, Stroke, Words, drawn, wide
+from scenes.drawings.sheet import EDGE, Area, Path, Sheet, Stroke, Words, wide
 
 _FONTS = "Noto Sans SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 _INK = "#1c1a18"
@@ -22,11 +22,8 @@ def write_svg(sheet: Sheet) -> str:
     """
     paper = sheet.paper
     height = paper.height
-    strokes, words = [*sheet.strokes], [w for w in sheet.words if w.layer != "mark"]
-    for span in sheet.spans:
-        lines, said = drawn(span)
-        strokes += lines
-        words += said
+    strokes, words = sheet.drawn()
+    words = [one for one in words if one.layer != "mark"]
     names = _order(sheet.areas, strokes, words)
     body = []
     for name in names:
@@ -96,8 +93,7 @@ def _data(points: Path, height: float) -> str:
 
 def _area(area: Area, height: float) -> str:
     data = " ".join(_data(ring, height) + "Z" for ring in area.rings)
-    grey = f"{round(255 * area.tone):02x}" * 3
-    return f'<path fill="#{grey}" fill-rule="evenodd" d="{data}"/>'
+    return f'<path fill="#{f"{area.grey:02x}" * 3}" fill-rule="evenodd" d="{data}"/>'
 
 
 def _text(words: Words, height: float) -> str:

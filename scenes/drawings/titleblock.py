@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from heritage_kb.label import NOTICE
+from scenes import rulebook
 from scenes.building import Building
 from scenes.drawings import measures
 from scenes.drawings.measures import Chi
 from scenes.drawings.sheet import BIND, EDGE, Sheet, wide, wrapped
-
-_CONFIDENCE = {"high": "可信", "medium": "较可信", "low": "待核"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +60,7 @@ def _named(sheet: Sheet, issue: Issue, x: float, top: float, room: float) -> Non
 
 
 def _brackets(building: Building) -> str:
-    return str(getattr(building.brackets, "name", "") or f"{building.brackets.number} 铺作")
+    return building.brackets.name or f"{building.brackets.number} 铺作"
 
 
 def _scale_bar(sheet: Sheet, x: float, y: float, room: float) -> None:
@@ -82,7 +81,7 @@ def _sourced(sheet: Sheet, issue: Issue, x: float, top: float, room: float) -> N
     rows = list(issue.building.dimensions.values())
     by_source: dict[str, list[str]] = {}
     for row in rows:
-        key = f"{row.source}（{_CONFIDENCE.get(row.confidence, row.confidence)}）"
+        key = f"{row.source}（{rulebook.CONFIDENCE.get(row.confidence, row.confidence)}）"
         by_source.setdefault(key, []).append(row.item)
     said = [f"{'、'.join(dict.fromkeys(items))}：{key}。" for key, items in by_source.items()]
     _column(sheet, x, top, room, [measures.LEGEND, "依据　" + "".join(said)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,18 @@ def test_hashes_follow_what_they_stand_for() -> None:
     other = scenes.SetSpec.from_mapping({"period": "唐", "bays": 7})
     assert manifest.spec_hash(one) != manifest.spec_hash(other)
     assert len(manifest.rule_book_hash()) == 64
+
+
+@pytest.mark.parametrize("name", ["rules/roof.toml", "measured.toml"])
+def test_the_hash_of_the_rule_book_follows_every_table(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(Path(manifest.__file__).parent / "data", tmp_path / "data")
+    monkeypatch.setattr(manifest, "resources", lambda _package: tmp_path)
+    before = manifest.rule_book_hash()
+    with (tmp_path / "data" / name).open("a", encoding="utf-8") as file:
+        file.write("# one more word\n")
+    assert manifest.rule_book_hash() != before
 
 
 def test_text_in_the_report_is_no_markup() -> None:

@@ -339,6 +339,9 @@ def test_svg_and_dxf_are_the_same_twice_and_keep_text(sheets: dict[str, Sheet]) 
     sheet = sheets["elevation_front"]
     assert svg.write_svg(sheet) == svg.write_svg(sheet)
     assert dxf.write_dxf(sheet) == dxf.write_dxf(sheet)
+    classes = re.findall(r"CLASS\n +1\n(\w+)\n", dxf.write_dxf(sheet))
+    assert len(classes) > 5
+    assert classes == sorted(classes)  # in the next process too
     root = ET.fromstring(svg.write_svg(sheet))
     said = ["".join(one.itertext()) for one in root.iter(f"{SVG}text")]
     assert "4.99" in said

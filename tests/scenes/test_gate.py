@@ -50,7 +50,8 @@ def test_a_refusal_names_rule_source_and_what_to_write_instead() -> None:
         ("五代", "普拍枋", None), ("唐", "普拍枋", "gate.pupaifang"), ("辽", "斜栱", None),
         ("清", "鸱尾", "gate.fish_tail"), ("金", "龙吻", None), ("北宋", "龙吻", "gate.dragon_end"),
         ("唐", "无普拍枋", None), ("唐", "不用走兽", None), ("元", "补间三朵", None),
-        ("元", "补间四朵", "brackets.between"), ("清", "走兽七个", None),
+        ("元", "补间四朵", "brackets.between"), ("元", "补间二三十朵", "brackets.between"),
+        ("清", "走兽七个", None),
         ("清", "走兽八个", "ridge.beasts.count"), ("清", "走兽十一个", "ridge.beasts.count"),
     ],
 )  # fmt: skip
