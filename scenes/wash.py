@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes import brush, surface, weather
+from scenes import brush, ink, surface, weather
 from scenes.bounce import gather
 from scenes.frame import Frame, Points, look
 from scenes.lamps import lamp_light
@@ -44,6 +44,13 @@ class Wash:
     cover: Picture
     frame: Frame
     small: Frame
+
+    def lines(self, weigh: Callable[[ink.Strokes], Picture]) -> Picture:
+        """Return (h, w) the view's lines at the plate's size, crowded ones thinned."""
+        view = self.small.camera
+        samples = self.frame.camera.height // view.height
+        lines = ink.thinned(ink.drawn(self.frame, weigh), samples)
+        return brush.resize(lines, view.width, view.height)
 
 
 def washed(  # noqa: PLR0913 - each choice has its name
