@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
@@ -97,13 +95,7 @@ def facing_front(triangles: Triangles) -> Triangles:
     """
     normals = face_normals(triangles.corners)
     keep = (normals[:, 1] < 0.02) & (triangles.corners[:, :, 1].min(axis=1) < 1.5)
-    return replace(
-        triangles,
-        corners=triangles.corners[keep],
-        material=triangles.material[keep],
-        element=triangles.element[keep],
-        instance=triangles.instance[keep],
-    )
+    return triangles.only(keep)
 
 
 def _drawn(frame: Frame, camera: Camera) -> Image.Image:
