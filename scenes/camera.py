@@ -242,8 +242,7 @@ def extent(triangles: Triangles) -> Extent:
 
 def _columns(triangles: Triangles) -> tuple[float, float, float, float] | None:
     """Return foot and head height, half of the centre bay and y of the front columns."""
-    wanted = [n for n, e in enumerate(triangles.elements) if e == "column"]
-    mine = np.isin(triangles.element, wanted)
+    mine = np.isin(triangles.element, triangles.numbers(("column",)))
     if not mine.any():
         return None
     corners = triangles.corners[mine]
@@ -257,5 +256,5 @@ def _columns(triangles: Triangles) -> tuple[float, float, float, float] | None:
 
 
 def _corners(triangles: Triangles, elements: tuple[str, ...]) -> NDArray[np.float32]:
-    wanted = [n for n, e in enumerate(triangles.elements) if e in elements]
-    return triangles.corners[np.isin(triangles.element, wanted)].reshape(-1, 3)
+    mine = np.isin(triangles.element, triangles.numbers(elements))
+    return triangles.corners[mine].reshape(-1, 3)

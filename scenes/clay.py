@@ -36,9 +36,7 @@ def drawn(wash: Wash, light: Light, seed: int) -> NDArray[np.uint8]:
     view = wash.small.camera
     back = np.array(light.mist, np.float32) * _cove(view)[..., None]
     picture = wash.colour + back * (1 - wash.cover[..., None])
-    samples = wash.frame.camera.height // view.height
-    lines = ink.thinned(ink.drawn(wash.frame, ink.Strokes.all), samples)
-    faint = 0.30 * np.clip(brush.resize(lines, view.width, view.height), 0, 1)[..., None]
+    faint = 0.30 * np.clip(wash.lines(ink.Strokes.all), 0, 1)[..., None]
     picture = picture * (1 - faint)
     x = picture * np.float32(1.32)
     return paper.encoded(np.asarray(x / (1 + 0.32 * x), np.float32))
@@ -47,9 +45,7 @@ def drawn(wash: Wash, light: Light, seed: int) -> NDArray[np.uint8]:
 def outlined(wash: Wash, light: Light, seed: int) -> NDArray[np.uint8]:
     """Return the line drawing, (h, w, 3) sRGB bytes: the set's lines, and the hills' crests."""
     view = wash.small.camera
-    samples = wash.frame.camera.height // view.height
-    lines = ink.thinned(ink.drawn(wash.frame, weighted), samples)
-    strokes = brush.resize(lines, view.width, view.height) * 2.1
+    strokes = wash.lines(weighted) * 2.1
     land = hills.stand(view, seed)
     far = np.where(np.isfinite(land.far), land.far, np.float32(1e4))
     crest = brush.blur(land.crest, 0.6) * np.exp(-far / 4000) * (1 - wash.cover)

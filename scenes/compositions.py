@@ -8,7 +8,7 @@ from a small picture of the set, never from how the camera was meant.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -82,8 +82,7 @@ class _Scene:
         return np.asarray(toward[:, 2] < 0).reshape(self.mine.shape)
 
     def of(self, elements: Collection[str]) -> NDArray[np.bool_]:
-        wanted = [n for n, e in enumerate(self.frame.triangles.elements) if e in elements]
-        return np.isin(self.element, wanted)
+        return np.isin(self.element, self.frame.triangles.numbers(elements))
 
 
 def compose(
@@ -143,14 +142,11 @@ def coarse(triangles: Triangles) -> Triangles:
     Four triangles of a hall in five are tiles.
     """
     tiles = [n for n, m in enumerate(triangles.materials) if m.startswith("tile")]
-    roof = np.isin(triangles.element, [n for n, e in enumerate(triangles.elements) if e == "roof"])
+    roof = np.isin(triangles.element, triangles.numbers(("roof",)))
     keep = ~(roof & np.isin(triangles.material, tiles))
     if (roof & keep).sum() < _BOARDS:
         return triangles
-    return replace(
-        triangles, corners=triangles.corners[keep], material=triangles.material[keep],
-        element=triangles.element[keep], instance=triangles.instance[keep],
-    )  # fmt: skip
+    return triangles.only(keep)
 
 
 def ranked(
@@ -196,8 +192,8 @@ def _scene(
 ) -> _Scene:
     frame = look(caster, triangles, camera)
     element = frame.ids(triangles.element)
-    wanted = [n for n, e in enumerate(triangles.elements) if e in _HALL]
-    return _Scene(frame, hall, shot, np.isin(element, wanted), element)
+    mine = np.isin(element, triangles.numbers(_HALL))
+    return _Scene(frame, hall, shot, mine, element)
 
 
 def _judged(scene: _Scene, camera: Camera) -> Composition:
@@ -249,9 +245,9 @@ def _whole(scene: _Scene) -> tuple[float, str] | None:
     """Judge whether the ridge ends and the near eave corners are in the picture."""
     if scene.shot.shot in ("detail", "medium") or scene.shot.place == "back":
         return None
-    ridge = scene.frame.triangles.corners[
-        np.isin(scene.frame.triangles.element, _numbers(scene, ("ridge",)))
-    ].reshape(-1, 3)
+    triangles = scene.frame.triangles
+    mine = np.isin(triangles.element, triangles.numbers(("ridge",)))
+    ridge = triangles.corners[mine].reshape(-1, 3)
     high = ridge[ridge[:, 2] > 0.5 * (scene.hall.top + scene.hall.eave)]
     if not len(high):
         return None
@@ -309,7 +305,7 @@ def _open_view(scene: _Scene) -> tuple[float, str]:
     kinds_before = (*_BEFORE,) if scene.shot.place == "gate" else (*_BEFORE, "gate")
     before = scene.of(kinds_before)
     triangles = scene.frame.triangles
-    faces = np.flatnonzero(np.isin(triangles.element, _numbers(scene, ("roof", "wall", "door"))))
+    faces = np.flatnonzero(np.isin(triangles.element, triangles.numbers(("roof", "wall", "door"))))
     some = triangles.corners[faces[:: max(1, len(faces) // 600)]].mean(1).astype(np.float64)
     some = some[_in_picture(scene, some)]
     if not len(some) or not before.any():
@@ -318,8 +314,8 @@ def _open_view(scene: _Scene) -> tuple[float, str]:
     hits = scene.frame.caster.first(eye.astype(np.float32), (some - eye).astype(np.float32))
     met = hits.triangle >= 0
     kinds = triangles.element[hits.triangle[met]]
-    blocked = np.isin(kinds, _numbers(scene, kinds_before)) & (hits.distance[met] < 0.995)
-    shown = np.isin(kinds, _numbers(scene, _HALL)) & (hits.distance[met] > 0.97)
+    blocked = np.isin(kinds, triangles.numbers(kinds_before)) & (hits.distance[met] < 0.995)
+    shown = np.isin(kinds, triangles.numbers(_HALL)) & (hits.distance[met] > 0.97)
     hidden = float(blocked.sum() / max(blocked.sum() + shown.sum(), 1))
     return 1 - hidden / 0.35, f"殿身被树石墙人遮住 {hidden:.0%}"
 
@@ -358,10 +354,6 @@ RULES: Mapping[str, Rule] = {
     "open": Rule(1.4, _open_view), "symmetry": Rule(1.0, _symmetry), "layers": Rule(0.7, _layers),
     "faces": Rule(1.2, _corner_seen),
 }  # fmt: skip
-
-
-def _numbers(scene: _Scene, elements: Collection[str]) -> list[int]:
-    return [n for n, e in enumerate(scene.frame.triangles.elements) if e in elements]
 
 
 def _in_picture(scene: _Scene, points: NDArray[np.float64]) -> NDArray[np.bool_]:

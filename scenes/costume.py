@@ -313,7 +313,6 @@ HEADS: dict[str, Callable[[], Body]] = {
     "straight_futou": lambda: [(_straight(), "black_cloth")],
     "side_locks": lambda: [(_side_locks(), "hair")],
     "felt_hat": lambda: [(_brimmed(0.165, 0.085), "robe_hemp"), (_side_locks(), "hair")],
-    "bamboo_hat": lambda: [(_brimmed(0.24, 0.03), "timber"), (_hair(HEAD - 0.015), "hair")],
     "scarf": lambda: [(_bound(), "black_cloth")],
     "dongpo": lambda: [(_square_cap(0.074, 0.17), "black_cloth")],
     "fangjin": lambda: [(_square_cap(0.084, 0.13), "black_cloth")],

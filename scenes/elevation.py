@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from io import BytesIO
-
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from scenes import brush, ink
 from scenes.building import Building
 from scenes.camera import Camera, extent
 from scenes.drawings.annotate import axes_of, heights_of
 from scenes.frame import Frame, bands, look
+from scenes.lettering import font
 from scenes.model import Triangles
 from scenes.raycast import Caster, face_normals
 
@@ -42,7 +38,7 @@ class Sheet:
 
     def text(self, x: float, z: float, said: str, size: int = 26, anchor: str = "mm") -> None:
         """Write at a point."""
-        self.draw.text(self.at(x, z), said, fill=_RED, font=_font(size), anchor=anchor)
+        self.draw.text(self.at(x, z), said, fill=_RED, font=font(size), anchor=anchor)
 
     def level(self, x0: float, x1: float, z: float, marks: list[float], names: list[str]) -> None:
         """Draw a chain of dimensions along x at height ``z``."""
@@ -59,12 +55,6 @@ class Sheet:
             self.line((x - 0.16, z), (x + 0.16, z))
         for a, b, name in zip(marks[:-1], marks[1:], names, strict=True):
             self.text(x - 0.26, (a + b) / 2, name, 24, "rm")
-
-
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    source = files("heritage_kb") / "data" / "fonts" / "NotoSansSC-subset.ttf"
-    return ImageFont.truetype(BytesIO(source.read_bytes()), size)
 
 
 def front_elevation(
@@ -105,13 +95,7 @@ def facing_front(triangles: Triangles) -> Triangles:
     """
     normals = face_normals(triangles.corners)
     keep = (normals[:, 1] < 0.02) & (triangles.corners[:, :, 1].min(axis=1) < 1.5)
-    return replace(
-        triangles,
-        corners=triangles.corners[keep],
-        material=triangles.material[keep],
-        element=triangles.element[keep],
-        instance=triangles.instance[keep],
-    )
+    return triangles.only(keep)
 
 
 def _drawn(frame: Frame, camera: Camera) -> Image.Image:

@@ -12,7 +12,7 @@ from scenes.costume import Body, Dress
 from scenes.model import SetModel
 from scenes.turned import Mesh, box, join, loft, placed, ring, tube
 
-STATURE = {"girl": 0.94, "child": 0.70, "novice": 0.95, "woman": 0.96}  # of a man's height
+STATURE = {"girl": 0.94, "novice": 0.95, "woman": 0.96}  # of a man's height
 
 
 def _joined(dress: Dress) -> Body:

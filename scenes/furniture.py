@@ -100,15 +100,14 @@ def flagpole(model: SetModel, x: float, y: float, lit: bool = False) -> None:
     add(model, "flagpole", "prop", pieces, x, y)
 
 
-def lantern(at: tuple[float, float, float], size: float = 1.0) -> list[tuple[Mesh, str]]:
+def lantern(at: tuple[float, float, float]) -> list[tuple[Mesh, str]]:
     """Return a ribbed lantern of oiled gauze hanging at a point, about 0.5 m tall."""
     x, y, z = at
     rows = ((0.0, 0.09), (-0.05, 0.17), (-0.20, 0.22), (-0.35, 0.17), (-0.40, 0.09))
-    skin = [ring(z + dz * size, r * size, r * size, (x, y), 16, 0.03, 8) for dz, r in rows[::-1]]
-    caps = [lathe([(0.10 * size, z + dz), (0.10 * size, z + dz + 0.04)], 12) for dz in
-            (-0.44 * size, 0.0)]  # fmt: skip
+    skin = [ring(z + dz, r, r, (x, y), 16, 0.03, 8) for dz, r in rows[::-1]]
+    caps = [lathe([(0.10, z + dz), (0.10, z + dz + 0.04)], 12) for dz in (-0.44, 0.0)]
     wood = [moved(cap, placed(x, y, 0.0)) for cap in caps]
-    tassel = tube([(x, y, z - 0.44 * size), (x, y, z - 0.70 * size)], (0.016, 0.034), 6)
+    tassel = tube([(x, y, z - 0.44), (x, y, z - 0.70)], (0.016, 0.034), 6)
     return [(loft(skin), "lantern"), (join(*wood), "wood"), (tassel, "robe_crimson")]
 
 

@@ -19,9 +19,7 @@ def drawn(wash: Wash, light: Light, seed: int) -> NDArray[np.uint8]:
     """Return the plate, (h, w, 3) sRGB bytes: sky behind, tone, ink over it, silk under it."""
     view, cover = wash.small.camera, wash.cover
     picture = wash.colour + sky.backdrop(view, light, seed) * (1 - cover[..., None])
-    samples = wash.frame.camera.height // view.height
-    lines = ink.thinned(ink.drawn(wash.frame, weighted), samples)
-    strokes = brush.resize(lines, view.width, view.height)
+    strokes = wash.lines(weighted)
     toned = _toned(_bloomed(picture, light, view.brush_px) * light.exposure)
     toned = _granulated(toned, cover, view, seed)
     pooled = brush.blur(strokes, view.brush_px / 240) * 0.22

@@ -52,12 +52,17 @@ def trees(ground: Ground, season: str, in_front: bool) -> list[str]:
     return [*dict.fromkeys(planted), "灌丛"]
 
 
+def _kinds(ground: Ground) -> tuple[str, ...]:
+    """Return the kinds that were asked for, or else those of the place."""
+    asked = tuple(k for k in _NAMES if k in ground.staging.does)
+    return asked or _KINDS.get(ground.staging.place, ("locust", "cypress"))
+
+
 def _wanted(ground: Ground, in_front: bool, season: str) -> list[Tree]:
     """Return trees behind the hall and at its sides, their number and kinds by the seed."""
     hall, court = ground.court.hall, ground.court
     dice = ground.dice("trees")
-    asked = tuple(k for k in _NAMES if k in ground.staging.does)
-    kinds = asked or _KINDS.get(ground.staging.place, ("locust", "cypress"))
+    kinds = _kinds(ground)
     side = 1.0 if ground.lens.eye[0] >= 0 else -1.0
     inward = 2.6 if side > 0 else 0.5
     behind, tall, wide = hall.base_y, max(9.0, hall.top * 0.95), hall.base_x
@@ -94,8 +99,7 @@ def _seen(ground: Ground, season: str) -> list[Tree]:
     if skyline is None or camera.heading[1] < 0.15:
         return []
     dice = ground.dice("seen")
-    asked = tuple(k for k in _NAMES if k in ground.staging.does)
-    kinds = asked or _KINDS.get(ground.staging.place, ("locust", "cypress"))
+    kinds = _kinds(ground)
     found: list[Tree] = []
     for k in range(90):
         kind, tall = dice.choice(kinds), max(9.0, hall.top) * dice.uniform(0.6, 1.35)

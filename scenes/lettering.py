@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 
 from PIL import ImageFont
+
+from heritage_kb.typeface import font_file
 
 
 @cache
 def font(size: int) -> ImageFont.FreeTypeFont:
     """Return the shipped Chinese face at a size in pixels."""
-    source = files("heritage_kb") / "data" / "fonts" / "NotoSansSC-subset.ttf"
-    return ImageFont.truetype(BytesIO(source.read_bytes()), size)
+    return ImageFont.truetype(BytesIO(font_file().read_bytes()), size)

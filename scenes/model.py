@@ -8,7 +8,8 @@ else.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,17 @@ class Triangles:
     instance: NDArray[np.int32]
     materials: list[str]
     elements: list[str]
+
+    def numbers(self, elements: Collection[str]) -> list[int]:
+        """Return the indices of some classes of element; those that are not here are left out."""
+        return [n for n, e in enumerate(self.elements) if e in elements]
+
+    def only(self, keep: NDArray[np.bool_]) -> Triangles:
+        """Return some of the triangles, ``keep`` (t,), under the same indices."""
+        return replace(
+            self, corners=self.corners[keep], material=self.material[keep],
+            element=self.element[keep], instance=self.instance[keep],
+        )  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -88,7 +88,6 @@ PIGMENTS: dict[str, Pigment] = {
     "floor": _p((0.260, 0.250, 0.230), (0.17, 0.17, 0.13), "paving", 0.8),
     "rafter_flying": _p((0.190, 0.060, 0.036), _BARE, "timber", 0.8),
     "over_board": _p((0.185, 0.062, 0.042), _BARE, "timber"),
-    "over_plaster": _p((0.500, 0.450, 0.360), (0.370, 0.320, 0.250), "plaster"),
     "bracket_eye": _p((0.500, 0.450, 0.360), (0.370, 0.320, 0.250), "plaster"),
     "bracket_eye_red": _p((0.180, 0.062, 0.040), (0.22, 0.13, 0.09), "plaster"),
     "gable_red": _p((0.175, 0.050, 0.034), _BARE, "timber"),
@@ -115,7 +114,6 @@ PIGMENTS: dict[str, Pigment] = {
     "slab": _p((0.345, 0.328, 0.290), (0.205, 0.205, 0.160), "slab"),
     "earth": _p((0.250, 0.205, 0.135), (0.150, 0.150, 0.085), "earth"),
     "grass": _p((0.120, 0.145, 0.055), (0.215, 0.185, 0.085), "leaf", 0.15),
-    "moss": _p((0.105, 0.135, 0.060), (0.12, 0.13, 0.06), "leaf", 0.2),
     "needles": _p((0.040, 0.085, 0.050), (0.105, 0.130, 0.060), "leaf", 0.0),
     "leaves": _p((0.085, 0.120, 0.050), (0.26, 0.145, 0.050), "leaf", 0.0),
     "bark": _p((0.120, 0.082, 0.060), (0.070, 0.062, 0.055), "bark"),
@@ -123,7 +121,6 @@ PIGMENTS: dict[str, Pigment] = {
     "grey_brick": _p((0.200, 0.200, 0.192), (0.15, 0.15, 0.13), "stone", 0.8),
     "loose_tile": _p((0.150, 0.158, 0.160), (0.13, 0.13, 0.12), "stone", 0.8),
     "earthenware": _p((0.150, 0.098, 0.066), (0.11, 0.085, 0.06), "metal", 0.9),
-    "bronze": _p((0.090, 0.110, 0.085), (0.10, 0.17, 0.13), "metal"),
     "flame": _p((1.0, 0.62, 0.25), (1.0, 0.62, 0.25), "glow", 0.3),
     # people
     "skin": _p((0.470, 0.300, 0.205), (0.40, 0.25, 0.17), "plain", 0.8),
@@ -171,12 +168,13 @@ _KIN = (
 
 def pigment(material: str) -> Pigment:
     """Return the pigment of a material; one that nobody painted is plain stone."""
+    return PIGMENTS[_known(material)]
+
+
+def _known(material: str) -> str:
     if material in PIGMENTS:
-        return PIGMENTS[material]
-    for part, name in _KIN:
-        if part in material:
-            return PIGMENTS[name]
-    return PIGMENTS["stone"]
+        return material
+    return next((name for part, name in _KIN if part in material), "stone")
 
 
 # What grows, by season: fresh and aged colour; what is not here keeps its own (autumn's).
@@ -187,7 +185,6 @@ _GROWN = {
     ("grass", "spring"): ((0.125, 0.185, 0.055), (0.165, 0.205, 0.075)),
     ("grass", "summer"): ((0.085, 0.140, 0.042), (0.130, 0.170, 0.060)),
     ("grass", "winter"): ((0.245, 0.200, 0.115), (0.290, 0.235, 0.135)),
-    ("moss", "winter"): ((0.140, 0.130, 0.080), (0.150, 0.135, 0.085)),
     ("needles", "spring"): ((0.050, 0.105, 0.052), (0.120, 0.155, 0.065)),
     ("needles", "winter"): ((0.042, 0.072, 0.050), (0.100, 0.105, 0.066)),
     ("earth", "spring"): ((0.235, 0.210, 0.135), (0.135, 0.165, 0.072)),
@@ -198,14 +195,11 @@ _GROWN = {
 
 def seasonal(material: str, season: str) -> Pigment:
     """Return the pigment of a material in spring, summer, autumn or winter."""
-    paint = pigment(material)
-    name = material if material in PIGMENTS else next(
-        (n for part, n in _KIN if part in material), ""
-    )  # fmt: skip
+    name = _known(material)
     if (name, season) not in _GROWN:
-        return paint
+        return PIGMENTS[name]
     colour, aged = _GROWN[name, season]
-    return replace(paint, colour=colour, aged=aged)
+    return replace(PIGMENTS[name], colour=colour, aged=aged)
 
 
 def albedos(materials: list[str], season: str = "autumn") -> NDArray[np.float32]:

@@ -66,8 +66,7 @@ def control_depth(frame: Frame, subject: Collection[str]) -> NDArray[np.float32]
     grey = np.zeros(frame.depth.shape, np.float32)
     if not solid.any():
         return grey
-    numbers = [n for n, e in enumerate(frame.triangles.elements) if e in subject]
-    wanted = np.isin(frame.ids(frame.triangles.element), numbers)
+    wanted = np.isin(frame.ids(frame.triangles.element), frame.triangles.numbers(subject))
     deep = frame.depth[wanted if wanted.any() else solid]
     near, last = np.percentile(deep, (1, 99.5))
     near, far = 0.80 * near, max(1.45 * last, 1.05 * near)

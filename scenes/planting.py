@@ -76,7 +76,7 @@ class Tree:
 
     ``kind`` is pine, cypress or locust. ``lean`` is the tangent of the trunk's slant and
     ``toward`` where it slants, radians from +x; ``low`` is where the crown begins, as a part of
-    the height, and ``full`` thins (below 1) or thickens it. ``bare`` trees have dropped leaves.
+    the height. ``bare`` trees have dropped leaves.
     """
 
     name: str
@@ -87,7 +87,6 @@ class Tree:
     lean: float = 0.12
     toward: float = 0.0
     low: float = 0.42
-    full: float = 1.0
     bare: bool = False
 
 
@@ -157,10 +156,10 @@ def _pine(model: SetModel, pine: Tree, seed: str) -> None:
     thick = 0.032 * pine.tall * np.linspace(1, 0.16, len(trunk)) ** 0.9
     thick[0] *= 1.5
     wood = [tube(trunk, thick, 9)]
-    count = max(5, round(9 * pine.full))
+    limbs = 9
     start = rng.uniform(0, 6.28)
-    for k in range(count):
-        up_trunk = (k + 0.3) / count
+    for k in range(limbs):
+        up_trunk = (k + 0.3) / limbs
         root = along(trunk, pine.low + (1 - pine.low) * up_trunk)
         reach = pine.tall * (0.40 - 0.26 * up_trunk) * rng.uniform(0.75, 1.15)
         around = start + k * 2.4 + rng.uniform(-0.4, 0.4)

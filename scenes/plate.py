@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes import wash as washes
+from scenes.frame import Frame
 from scenes.light import Light
 from scenes.looks import GONGBI, Look
 from scenes.model import SetModel, Triangles
@@ -32,8 +33,8 @@ def paint(  # noqa: PLR0913 - each choice has its name
     rays: int = 4,
     seed: int = 5,
     progress: Progress | None = None,
-) -> NDArray[np.uint8]:
-    """Return the finished plate, (h, w, 3) sRGB bytes.
+) -> tuple[NDArray[np.uint8], Frame]:
+    """Return (the finished plate (h, w, 3) sRGB bytes, the view it shows, one ray a pixel).
 
     Args:
         model: the set, for its lamps and where its trees stand.
@@ -49,7 +50,7 @@ def paint(  # noqa: PLR0913 - each choice has its name
     say = progress or (lambda _what, _part: None)
     wash = washed(model, triangles, caster, camera, light, look=look, rays=rays, progress=say)
     say("落墨", 0.80)
-    return drawn_over(wash, light, seed, look)
+    return drawn_over(wash, light, seed, look), wash.small
 
 
 def washed(  # noqa: PLR0913 - each choice has its name

@@ -27,10 +27,9 @@ from scenes import (
 )
 from scenes.building import Building
 from scenes.camera import Camera
-from scenes.frame import look
 from scenes.light import light
 from scenes.manifest import View, Written
-from scenes.model import SetModel
+from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
 from scenes.spec import SetSpec, read_spec
 from scenes.surroundings import Made
@@ -113,7 +112,7 @@ def render(  # noqa: PLR0913 - each choice has its name
         step("camera", "选机位", 0.07)
         found, size = compositions.choose(asked.camera, hall, shape, long)
         camera = found.camera
-        extra = _drawn(building, model, camera, papers, preset, folder, step)
+        extra = _drawn(building, model, hall, camera, papers, preset, folder, step)
         notes: dict[str, Any] = {
             "model": manifest.model_record(model),
             "dated": dating.record(model, building.period),
@@ -124,15 +123,15 @@ def render(  # noqa: PLR0913 - each choice has its name
         full = model.flatten()
         caster = Caster(full.corners)
         step("plate", "设色", 0.25)
-        pixels = plate.paint(
+        pixels, seen = plate.paint(
             model, full, caster, camera, sky, look=painted, rays=rays, seed=5 + asked.seed,
             progress=step.between(0.25, 0.85),
         )  # fmt: skip
         Image.fromarray(pixels).save(folder / "plate.png", optimize=True)
         step("passes", "出通道图", 0.85)
-        names = passes.write_passes(look(caster, full, camera), folder / "passes", hall.elements)
+        names = passes.write_passes(seen, folder / "passes", hall.elements)
         extra += deliver.write_model("glb-set", model, building.title, papers, folder)
-        del full, caster, model, hall  # memory for what is seen from elsewhere
+        del full, caster, seen, model, hall  # memory for what is seen from elsewhere
         made = surroundings.make(wanted, bare, stage, folder, step)
         step("label", "加标识", 0.97)
         files = _labelled(names, painted.title, made, extra, folder)
@@ -150,12 +149,12 @@ def render(  # noqa: PLR0913 - each choice has its name
 
 
 def _drawn(
-    building: Building, model: SetModel, camera: Camera, papers: deliver.Wanted, preset: str,
-    folder: Path, step: _Clock,
+    building: Building, model: SetModel, hall: Triangles, camera: Camera, papers: deliver.Wanted,
+    preset: str, folder: Path, step: _Clock,
 ) -> list[Written]:  # fmt: skip
     """Write elevation, drawings and model of the hall before the court is put around it."""
     step("elevation", "绘正立面", 0.10)
-    front = elevation.front_elevation(model.flatten(), building, draft=preset == "draft")
+    front = elevation.front_elevation(hall, building, draft=preset == "draft")
     front.save(folder / "elevation.png")
     step("drawings", "绘图纸", 0.12)
     made = deliver.write_drawings(

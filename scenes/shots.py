@@ -89,9 +89,8 @@ def id_of(kind: str, said: str) -> str:
     """
     found = _ids(kind).get(said.strip().lower().replace("：", ":").replace("-", "_"))
     if found is None:
-        known = "、".join(str(row["words"][0]) for row in _table()[kind].values())
         raise UnknownName(
-            f"{KINDS[kind]}“{said[:40]}”不认识；请用 {known} 之一。",
+            f"{KINDS[kind]}“{said[:40]}”不认识；请用 {'、'.join(words_of(kind))} 之一。",
             f"Unknown {kind} {said[:40]!r}; use one of {', '.join(_table()[kind])}.",
         )
     return found
@@ -141,7 +140,7 @@ def frame(hall: Extent, shot: Shot, width: int, height: int) -> Camera:
     if lens is None:
         lens = angle.get("lens_mm") or _usual_lens(shot, place)
     focal = float(lens) / FILM_MM * max(width, height)
-    eye = shot.eye_m or _eye(hall, shot, place, angle, subject)
+    eye = shot.eye_m or _eye(hall, shot, place, angle)
     row = _table()["shot"][shot.shot]
     # How far the shape is from upright to wide: a wide picture takes a hall closer.
     wide = float(np.clip((width / height - 0.5625) / 1.04, 0, 1))
@@ -218,9 +217,7 @@ def _usual_lens(shot: Shot, place: Mapping[str, Any]) -> float:
     return float(place["lens_mm"]) * longer
 
 
-def _eye(
-    hall: Extent, shot: Shot, place: Mapping[str, Any], angle: Mapping[str, Any], subject: _Subject
-) -> float:
+def _eye(hall: Extent, shot: Shot, place: Mapping[str, Any], angle: Mapping[str, Any]) -> float:
     if shot.place == "back":
         return hall.deck + float(angle.get("eye_m", place["eye_m"]))
     if "eye_m" in angle:

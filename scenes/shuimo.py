@@ -49,9 +49,7 @@ def drawn(wash: Wash, light: Light, seed: int) -> NDArray[np.uint8]:
     behind = sky.backdrop(view, light, seed)
     colour = _bled(wash.colour + behind * (1 - cover[..., None]), view, seed)
     wet = _inked(colour, cover, view, seed, tooth)
-    samples = wash.frame.camera.height // view.height
-    lines = ink.thinned(ink.drawn(wash.frame, _brushed), samples)
-    strokes = _dry(brush.resize(lines, view.width, view.height), view, tooth, seed)
+    strokes = _dry(wash.lines(_brushed), view, tooth, seed)
     veil = weather.falling(view, light)
     edge = _unpainted(view, tooth, seed)
     wet, strokes = wet * edge, strokes * np.clip(edge * 1.6, 0, 1)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes import brush
-from scenes.palette import Grain, Pigment
+from scenes.palette import Pigment
 
 Values = NDArray[np.float32]
 
@@ -221,4 +221,3 @@ _PAINTERS = {
     "room": _plain,
     "paper": _plain,
 }
-GRAINS: tuple[Grain, ...] = Grain.__args__  # type: ignore[attr-defined]

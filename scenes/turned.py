@@ -1,4 +1,4 @@
-"""Bodies for what stands about a hall: boxes, turned and lofted shapes, tubes, prisms.
+"""Bodies for what stands about a hall: boxes, turned and lofted shapes, tubes.
 
 A mesh is (vertices (n, 3), faces (m, 3)), metres, counter-clockwise from outside.
 """
@@ -53,7 +53,7 @@ def _split(quads: Sequence[Sequence[int]]) -> NDArray[np.int32]:
     return np.array(parts, np.int32)
 
 
-def loft(rings: Sequence[NDArray[np.float64]], capped: bool = True) -> Mesh:
+def loft(rings: Sequence[NDArray[np.float64]]) -> Mesh:
     """Return a skin over closed rings of one length, each counter-clockwise seen from above."""
     count, sides = len(rings), len(rings[0])
     index = np.arange(count * sides).reshape(count, sides)
@@ -61,8 +61,6 @@ def loft(rings: Sequence[NDArray[np.float64]], capped: bool = True) -> Mesh:
     c, d = np.roll(index[1:], -1, 1), index[1:]
     walls = np.concatenate([np.stack([a, b, c], -1), np.stack([a, c, d], -1)]).reshape(-1, 3)
     vertices = np.concatenate([np.asarray(r, float) for r in rings])
-    if not capped:
-        return vertices, walls.astype(np.int32)
     k = np.arange(1, sides - 1)
     low = np.stack([np.zeros_like(k), k + 1, k], 1)
     high = np.stack([np.zeros_like(k), k, k + 1], 1) + (count - 1) * sides
@@ -132,12 +130,6 @@ def beam(start: Point, end: Point, wide: float, high: float) -> Mesh:
     up = up / np.linalg.norm(up) * high / 2
     square = [side + up, -side + up, -side - up, side - up]
     return loft([np.array([end_ + s for s in square]) for end_ in (a, b)])
-
-
-def prism(outline: Any, low: float, high: float) -> Mesh:
-    """Return a convex outline of (x, y), counter-clockwise, drawn up from ``low`` to ``high``."""
-    flat = np.asarray(outline, float)
-    return loft([np.column_stack([flat, np.full(len(flat), z)]) for z in (low, high)])
 
 
 def strip(left: Any, right: Any) -> Mesh:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes import brush, surface, weather
+from scenes import brush, ink, surface, weather
 from scenes.bounce import gather
 from scenes.frame import Frame, Points, look
 from scenes.lamps import lamp_light
 from scenes.light import Light
 from scenes.model import SetModel, Triangles
-from scenes.palette import Pigment, albedos, seasonal
+from scenes.palette import Pigment, albedos, pigment, seasonal
 from scenes.raycast import Caster
 from scenes.view import View
 
@@ -44,6 +44,13 @@ class Wash:
     cover: Picture
     frame: Frame
     small: Frame
+
+    def lines(self, weigh: Callable[[ink.Strokes], Picture]) -> Picture:
+        """Return (h, w) the view's lines at the plate's size, crowded ones thinned."""
+        view = self.small.camera
+        samples = self.frame.camera.height // view.height
+        lines = ink.thinned(ink.drawn(self.frame, weigh), samples)
+        return brush.resize(lines, view.width, view.height)
 
 
 def washed(  # noqa: PLR0913 - each choice has its name
@@ -83,7 +90,7 @@ def washed(  # noqa: PLR0913 - each choice has its name
     arriving += lamp_light(small, model, light)
     mirror = None
     if light.wet:
-        own = np.array([_glow(seasonal(m, ""), light) for m in triangles.materials], np.float32)
+        own = np.array([_glow(pigment(m), light) for m in triangles.materials], np.float32)
         mirror = weather.mirrored(small, small.normal(), light, colours, own.reshape(-1, 3))
     say("设色", 0.55)
     return Wash(*_wash(frame, arriving, mirror, centres, light, white), frame, small)
@@ -131,7 +138,7 @@ def _rounded(
     frame: Frame, triangle: NDArray[np.int32], at: Picture, flat: Picture, centres: Picture
 ) -> Picture:
     """Return (n, 3) normals: leaves borrow the roundness of the pad they grow on."""
-    leafy = [n for n, m in enumerate(frame.triangles.materials) if seasonal(m, "").grain == "leaf"]
+    leafy = [n for n, m in enumerate(frame.triangles.materials) if pigment(m).grain == "leaf"]
     leaf = np.isin(frame.triangles.material[triangle], leafy)
     if not leaf.any():
         return flat

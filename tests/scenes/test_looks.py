@@ -46,7 +46,7 @@ def of(frame: Frame, *elements: str) -> np.ndarray:
 @pytest.fixture(scope="module")
 def pictures(stood: Stood, camera: Camera) -> dict[str, np.ndarray]:
     return {
-        one.id: plate.paint(*stood, camera, light("昼"), look=one, rays=1).astype(float)
+        one.id: plate.paint(*stood, camera, light("昼"), look=one, rays=1)[0].astype(float)
         for one in looks.LOOKS
     }
 
@@ -60,7 +60,7 @@ def test_a_look_is_deterministic(
     stood: Stood, camera: Camera, pictures: dict[str, np.ndarray]
 ) -> None:
     for one in looks.LOOKS[1:]:
-        again = plate.paint(*stood, camera, light("昼"), look=one, rays=1)
+        again, _ = plate.paint(*stood, camera, light("昼"), look=one, rays=1)
         np.testing.assert_array_equal(again, pictures[one.id])
 
 
@@ -109,7 +109,7 @@ def test_a_look_keeps_the_silhouette(
     model.add_part("ground", *box((-160, -160, -1), (160, 160, 0)), "paving")
     model.place("ground", "ground")
     triangles = model.flatten()
-    empty = plate.paint(
+    empty, _ = plate.paint(
         model, triangles, Caster(triangles.corners), camera, light("昼"),
         look=looks.named(name), rays=1,
     )  # fmt: skip
@@ -130,7 +130,7 @@ def test_a_look_keeps_the_silhouette(
 def test_every_look_paints_tilted_cameras_and_spheres(stood: Stood, camera: Camera) -> None:
     tilted = replace(camera, pitch=35.0, width=48, height=80)
     for one in looks.LOOKS:
-        picture = plate.paint(*stood, tilted, light("夜", "雪"), look=one, rays=1)
+        picture, _ = plate.paint(*stood, tilted, light("夜", "雪"), look=one, rays=1)
         assert picture.shape == (80, 48, 3)
         assert picture.std() > 2
         around, _ = panorama.paint(

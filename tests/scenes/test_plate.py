@@ -25,7 +25,8 @@ def court(boxes: SetModel, camera: Camera, hall: Extent, **asked: Any) -> SetMod
 
 def painted(model: SetModel, camera: Camera, hour: str = "暮") -> np.ndarray:
     triangles: Triangles = model.flatten()
-    return plate.paint(model, triangles, Caster(triangles.corners), camera, light(hour), rays=2)
+    caster = Caster(triangles.corners)
+    return plate.paint(model, triangles, caster, camera, light(hour), rays=2)[0]
 
 
 @pytest.fixture(scope="module")

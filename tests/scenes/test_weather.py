@@ -40,7 +40,7 @@ def seen(stood: Stood, camera: Camera) -> Frame:
 
 
 def painted(stood: Stood, camera: Camera, *when: str) -> np.ndarray:
-    return plate.paint(*stood, camera, light(*when), rays=1).astype(float)
+    return plate.paint(*stood, camera, light(*when), rays=1)[0].astype(float)
 
 
 def of(frame: Frame, element: str) -> np.ndarray:
