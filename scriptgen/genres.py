@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +17,7 @@ from heritage_kb.errors import UnknownName
 from scriptgen.openlist import Entry, Name, entries
 
 TurnKind = Literal["信息", "关系", "处境", "态度", "认知", "身份", "选择"]
+TURN_KINDS: tuple[str, ...] = get_args(TurnKind)
 HookKind = Literal["冲突", "反转", "危机", "抉择", "情感"]
 Colour = Literal["喜", "武", "爱"]
 Confidence = Literal["high", "medium", "low"]
