@@ -231,11 +231,16 @@ def held(series: Series, address: str) -> dict[str, Any] | None:
     if kind in ("todo", "refused"):
         rows: Mapping[str, Any] = getattr(series.planning, kind)
         return {"value": copy.deepcopy(rows[about])} if about in rows else None
-    for spot in _spots(series.brief.model_dump(), series.bible, series.outline):
-        if spot.address == address:
-            found = {"value": spot.get()}
-            return found | ({"citations": list(spot.owner.citations)} if _cites(spot) else {})
-    return None
+    return all_held(series).get(address)
+
+
+def all_held(series: Series) -> dict[str, dict[str, Any]]:
+    """Return what stands at every address of the plan, as ``held`` returns it of one."""
+    return {
+        spot.address: {"value": spot.get()}
+        | ({"citations": list(spot.owner.citations)} if _cites(spot) else {})
+        for spot in _spots(series.brief.model_dump(), series.bible, series.outline)
+    }
 
 
 def changed(series: Series, changes: Mapping[str, dict[str, Any] | None]) -> Series:

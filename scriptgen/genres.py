@@ -8,19 +8,16 @@ name several (悬疑·传承).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from heritage_kb.errors import RefusedInput, UnknownName
-from heritage_kb.home import home
+from heritage_kb.errors import UnknownName
+from scriptgen.openlist import Entry, Name, entries
 
 TurnKind = Literal["信息", "关系", "处境", "态度", "认知", "身份", "选择"]
+TURN_KINDS: tuple[str, ...] = get_args(TurnKind)
 HookKind = Literal["冲突", "反转", "危机", "抉择", "情感"]
 Colour = Literal["喜", "武", "爱"]
 Confidence = Literal["high", "medium", "low"]
@@ -36,7 +33,6 @@ HOOK_OF_TURN: dict[str, HookKind] = {
     "态度": "情感",
 }
 _Weight = Annotated[float, Field(ge=0, le=10)]
-_Name = Annotated[str, Field(min_length=1, max_length=20)]
 _LISTED = 2.0  # what an engine gains that names the genre itself, where the pack is silent
 _SPLIT = re.compile(r"[·•・、，,;；/／+＋|｜&\s]+")
 
@@ -62,25 +58,22 @@ class Avoid(BaseModel):
     rule: str = ""
 
 
-class Pack(BaseModel):
+class Pack(Entry):
     """A genre: names, what its viewers expect, its tone, weights, pace, what to avoid.
 
     ``engines`` adds to an engine's rank, ``turns``, ``reversals`` and ``hooks`` multiply a
     complication's chance; 0 leaves it out. ``colours`` are kinds of scene of the stock.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: _Name
-    aliases: tuple[_Name, ...] = ()
+    aliases: tuple[Name, ...] = ()
     what: str
     expects: tuple[str, ...]
     tone: tuple[str, ...]
     colours: tuple[Colour, ...] = ()
-    engines: dict[str, _Weight] = {}
-    turns: dict[str, _Weight] = {}
-    reversals: dict[TurnKind, _Weight] = {}
-    hooks: dict[HookKind, _Weight] = {}
+    engines: dict[str, _Weight] = Field(default_factory=dict)
+    turns: dict[str, _Weight] = Field(default_factory=dict)
+    reversals: dict[TurnKind, _Weight] = Field(default_factory=dict)
+    hooks: dict[HookKind, _Weight] = Field(default_factory=dict)
     pacing: tuple[Figure, ...] = ()
     avoid: tuple[Avoid, ...] = ()
     source: Annotated[str, Field(min_length=1)]
@@ -98,9 +91,7 @@ def genres() -> dict[str, Pack]:
     Raises:
         RefusedInput: a user's file that is not as it must be; the sentence names it and the cure.
     """
-    own = [_read(path) for path in sorted((home() / "genres").glob("*.toml"))]
-    found = {one.name: one for one in own}
-    return found | {one.name: one for one in _shipped() if one.name not in found}
+    return entries(Pack, "genres", zh="类型包", en="genre")
 
 
 def genre(name: str) -> Pack:
@@ -185,26 +176,3 @@ class Taste:
         """
         listed = set(suits)
         return tuple(w for w in self.others if not any(one in w for one in listed))
-
-
-@cache
-def _shipped() -> tuple[Pack, ...]:
-    folder = files("scriptgen") / "data/genres"
-    texts = sorted(
-        (item.name, item.read_text(encoding="utf-8"))
-        for item in folder.iterdir()
-        if item.name.endswith(".toml")
-    )
-    return tuple(Pack.model_validate(tomllib.loads(text)) for _, text in texts)
-
-
-def _read(path: Path) -> Pack:
-    try:
-        return Pack.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        at = error.errors()[0]["loc"] if isinstance(error, ValidationError) else ""
-        where = "、".join(map(str, at)) if at else "写法"
-        raise RefusedInput(
-            f"类型包文件“{path.name}”的{where}有误；请照随附的一份改写，或删去这个文件。",
-            f"The genre file “{path.name}” is wrong at {where}.",
-        ) from error

@@ -60,7 +60,7 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     hands = "|".join(entry.id for entry in work.entries)  # another craft is another story
     rng = Random(f"{number}|{brief.title}|{brief.logline}|{hands}|plan")
     taste = Taste(brief.genre)
-    engines = [e for e, _ in ranked_engines(brief, shelf, work, taste, rng, year)]
+    engines = ranked_engines(brief, shelf, work, taste, rng, year)
     engines = _repeated(engines, max(1, round(brief.episodes / _ARC)))
     people, doubts = cast(brief, kb, work.trade, engines[0], shelf, rng)
     arcs = _arcs(engines, shelf, year, rng)
@@ -83,8 +83,8 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
 
 def ranked_engines(
     brief: Brief, shelf: Shelf, work: Work, taste: Taste, rng: Random, year: int | None
-) -> list[tuple[Engine, float]]:
-    """Return the story engines that fit a brief with their rank, the one it names first, then the best.
+) -> list[Engine]:
+    """Return the story engines that fit a brief, the one it names first, then the best.
 
     Args:
         brief: its title, logline and musts are read for an engine's cues.
@@ -108,7 +108,7 @@ def ranked_engines(
     wished = _wished(brief, timely)
     pool = [e for e in timely if not taste.excludes(e.name)] or timely
     rest = sorted((e for e in pool if e not in wished), key=lambda e: -rank[e.name])
-    return [(e, rank[e.name]) for e in (*wished, *rest)]
+    return [*wished, *rest]
 
 
 def _wished(brief: Brief, timely: list[Engine]) -> list[Engine]:

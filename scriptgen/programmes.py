@@ -6,18 +6,13 @@ folder ``programmes`` of Sanjin's home; a user's file of the same name comes fir
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from heritage_kb import KnowledgeBase
-from heritage_kb.errors import RefusedInput
-from heritage_kb.home import home
+from scriptgen.openlist import Entry, entries
 from scriptgen.series import Element, Episode, Series
 
 _Some = Annotated[int, Field(ge=1, le=100)]
@@ -42,12 +37,9 @@ class Check(BaseModel):
     per: Literal["series", "episode"] = "series"
 
 
-class Programme(BaseModel):
+class Programme(Entry):
     """A programme: its names, what it must convey, the checks, where it is from."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: Annotated[str, Field(min_length=1, max_length=20)]
     aliases: tuple[str, ...] = ()
     conveys: str
     source: str
@@ -65,9 +57,7 @@ def programmes() -> dict[str, Programme]:
     Raises:
         RefusedInput: a user's file that is not as it must be; the sentence names it and the cure.
     """
-    own = [_read(path) for path in sorted((home() / "programmes").glob("*.toml"))]
-    found = {one.name: one for one in own}
-    return found | {one.name: one for one in _shipped() if one.name not in found}
+    return entries(Programme, "programmes", zh="创作计划", en="programme")
 
 
 def programmes_of(text: str) -> list[Programme]:
@@ -116,26 +106,3 @@ def _tells(check: Check, line: Element, kb: KnowledgeBase) -> bool:
         if passage.topic in check.topics or (entry and entry.kind in check.kinds):
             return True
     return False
-
-
-@cache
-def _shipped() -> tuple[Programme, ...]:
-    folder = files("scriptgen") / "data/programmes"
-    texts = sorted(
-        (item.name, item.read_text(encoding="utf-8"))
-        for item in folder.iterdir()
-        if item.name.endswith(".toml")
-    )
-    return tuple(Programme.model_validate(tomllib.loads(text)) for _, text in texts)
-
-
-def _read(path: Path) -> Programme:
-    try:
-        return Programme.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        at = error.errors()[0]["loc"] if isinstance(error, ValidationError) else ""
-        where = "、".join(map(str, at)) if at else "写法"
-        raise RefusedInput(
-            f"创作计划文件“{path.name}”的{where}有误；请照随附的一份改写，或删去这个文件。",
-            f"The programme file “{path.name}” is wrong at {where}.",
-        ) from error

@@ -1,4 +1,4 @@
-"""Giving a file to a page: a copy in a private folder, so that no address leads into a project."""
+"""Giving files to a page: copies in a private folder, so that no address leads into a project."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import hashlib
 import os
 import shutil
 import time
+import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 _KEPT_S = 86_400.0  # as long as Gradio keeps its own copies
@@ -24,6 +26,20 @@ def give(path: Path, folder: Path) -> str:
         shutil.copyfile(path, part)
         part.replace(target)
     return str(target)
+
+
+def zipped(target: Path, members: Iterable[tuple[Path, str]]) -> Path:
+    """Write files into one zip, each under a name, and return the zip.
+
+    Member times are fixed, so that the same files give the same zip.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, name in members:
+            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, path.read_bytes())
+    return target
 
 
 def sweep(folder: Path) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from heritage_kb.errors import RefusedInput
 from ui.arguments import episode_range
 from ui.brief_form import brief_data, form_values
+from ui.giving import zipped
 from ui.projects import Project
 
 # What each file is, by its name's end; the first that fits.
@@ -189,10 +189,7 @@ def label_status(path: Path) -> str:
 
 
 def packed(project: Project, folder: Path) -> Path | None:
-    """Return one zip of the present files, in a folder of its own; None where nothing was made.
-
-    Member times are fixed, so that the same files give the same zip.
-    """
+    """Return one zip of the present files, in a folder of its own; None where nothing was made."""
     files = made_files(project)
     if not files:
         return None
@@ -202,13 +199,7 @@ def packed(project: Project, folder: Path) -> Path | None:
     target = folder / key / f"{file_name(project.name)}.zip"
     if target.is_file():
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(files):
-            member = zipfile.ZipInfo(path.relative_to(root).as_posix(), (1980, 1, 1, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, path.read_bytes())
-    return target
+    return zipped(target, ((path, path.relative_to(root).as_posix()) for path in sorted(files)))
 
 
 def file_name(title: str) -> str:

@@ -6,7 +6,7 @@ lies in the project before the job ends, so that nobody needs the page to be ope
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -135,6 +135,15 @@ def _kept_once(store: Store, proposal: Proposal) -> int:
     return there or keep(store, proposal)
 
 
+def _laid_out(project: Project, made: Iterable[Proposal]) -> list[int]:
+    """Keep proposals with a project, have them shown, and return their numbers."""
+    with project.open() as store:
+        numbers = [number for one in made if (number := _kept_once(store, one))]
+    if numbers:
+        project.note(shown=numbers)
+    return numbers
+
+
 def _fell_back(series: Series, writer: str) -> list[str]:
     """Return the numbers of the scenes that a model was to write and the scaffold wrote."""
     if writer == writers.SCAFFOLD:
@@ -181,10 +190,7 @@ def _proposed(inputs: Inputs, shift: Shift) -> dict[str, Any]:
         series, inputs["do"], inputs["at"], to=inputs["to"], seed=inputs["seed"],
         model=writers.opened(inputs["writer"], shift.check),
     )  # fmt: skip
-    with project.open() as store:
-        numbers = [number for one in made if (number := _kept_once(store, one))]
-    if numbers:
-        project.note(shown=numbers)
+    numbers = _laid_out(project, made)
     notes = list(dict.fromkeys(note for one in made for note in one.notes))
     return {"offered": numbers, "notes": notes, "why": made[0].why}
 
@@ -214,10 +220,7 @@ def _redrafted(inputs: Inputs, shift: Shift) -> dict[str, Any]:
     made, notes = plan_work.redrafted(
         project, writers.opened(inputs["writer"], shift.check), inputs["seed"], _telling(shift)
     )
-    with project.open() as store:
-        numbers = [number for one in made if (number := _kept_once(store, one))]
-    if numbers:
-        project.note(shown=numbers)
+    numbers = _laid_out(project, made)
     return {"offered": numbers, "notes": notes, "why": "；".join(notes[:2])}
 
 

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from ui.rendering import notice, safe
-from ui.revise_cards import author, changed, cited, wording
+from ui.rendering import lock_sign, notice, safe
+from ui.revise_cards import KINDS, author, changed, cited, wording
 
 _PERSON = (
     ("role", "身份"), ("want", "要什么"), ("need", "缺什么"), ("secret", "瞒什么"),
     ("voice", "怎么说话"), ("note", "附注"),
 )  # fmt: skip
-_KINDS = {"replace": "改", "insert": "添", "delete": "删"}
 # What only a person knows has no other take in the stock.
 _ONLY_EDITED = ("brief.", "documented.", "invented.", "question.")
 
@@ -49,7 +48,7 @@ class _Plan:
             f'data-locked="{"own" if at in self.locks else "yes" if one.locked else ""}"'
             f'{fixed}{number} tabindex="0" role="group" aria-label="{safe(one.label)}">'
             f'<span class="sj-value">{safe(_figure(said))}</span>{unit}{kept}{cites}'
-            f"{_lock(one.locked)}{todo}</{tag}>"
+            f"{lock_sign(one.locked)}{todo}</{tag}>"
         )
 
     def terms(self, head: str, rows: Iterable[tuple[str, str]]) -> str:
@@ -63,7 +62,7 @@ class _Plan:
         does, said = ("unlock", "解锁") if locked else ("lock", "锁")
         return (
             f'<button type="button" class="sj-whole" data-whole="{safe(at)}" data-do="{does}" '
-            f'aria-label="{said}{safe(name)}">{_lock(locked)}{said}整{"集" if at[0] == "e" else "人"}</button>'
+            f'aria-label="{said}{safe(name)}">{lock_sign(locked)}{said}整{"集" if at[0] == "e" else "人"}</button>'
         )
 
     def numbered(self, head: str, parts: Sequence[tuple[str, str]] = ()) -> str:
@@ -81,14 +80,6 @@ def _figure(value: Any) -> str:
     if value is None or value == "":
         return "（空着）"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _lock(locked: bool) -> str:
-    return (
-        '<span class="sj-lock" role="img" aria-label="已锁定" title="已锁定">锁</span>'
-        if locked
-        else ""
-    )
 
 
 def plan(series: Any) -> str:
@@ -252,14 +243,14 @@ def offer(kept: Any, series: Any, kb: Any) -> str:
         if rest
         else ""
     )
-    stale = notice(kept.stale, "bad") if kept.stale else ""
+    stale = notice(why, "bad") if (why := kept.stale) else ""
     take = '<button type="button" class="sj-take" data-do="take">采纳打勾的</button>'
     other = '<button type="button" data-do="again">不要这个，再换</button>'
     return (
         f'<article class="sj-offer sj-plan-offer" data-offer="{kept.number}">'
         f'<p class="sj-facts"><span>提案·{safe(author(made.author))}</span><span>{len(rows)} 处</span></p>'
         f"{stale}<ol>{own}</ol>{follow}{''.join(notice(one) for one in made.notes[:8])}{_judged(made)}"
-        f'<p class="sj-does">{"" if kept.stale else take}{other if made.do == "regenerate" else ""}'
+        f'<p class="sj-does">{"" if stale else take}{other if made.do == "regenerate" else ""}'
         '<button type="button" data-do="reject">不要</button></p></article>'
     )
 
@@ -287,7 +278,7 @@ def _label(op: Any, labels: Mapping[str, str]) -> str:
         return f"标“待重写”：{labels.get(about, about.removeprefix('scene.'))}"
     if op.what == "plan":
         return labels.get(op.id, op.id)
-    return f"{_KINDS[op.kind]}　剧本 {op.id}"
+    return f"{KINDS[op.kind]}　剧本 {op.id}"
 
 
 def _judged(made: Any) -> str:

@@ -9,7 +9,7 @@ import gradio as gr
 
 import heritage_kb
 from heritage_kb.errors import RefusedInput
-from ui import journey, plan_cards, plan_work, writers
+from ui import journey, plan_cards, plan_work, revising_work, writers
 from ui.brief_form import FIELDS, brief_data, form_values
 from ui.job_bar import BUSY, QUIET, JobBar
 from ui.jobs import Room
@@ -158,7 +158,7 @@ class PlanPage:
                 raise RefusedInput(BUSY)
             which, do = int(told.get("number", 0)), told.get("do")
             if do == "reject":
-                plan_work.reject(project, which)
+                revising_work.reject(project, which)
                 said = notice("放在一边了，方案没有动。")
             elif do == "again":
                 plan_work.again(project, which, project.revision)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from scriptgen.revising.proposal import Proposal
     from scriptgen.series import Series
 
-_DOES = ("edit", "regenerate", "lock", "unlock", "refuse")
-
 
 def add(verbs: Any) -> None:
     """Add the verbs of planning."""
@@ -82,7 +80,7 @@ def _do(args: argparse.Namespace) -> str:
         "unlock": args.unlock,
         "refuse": args.refuse is not None,
     }
-    return next((name for name in _DOES if given[name]), "")
+    return next((name for name, asked in given.items() if asked), "")
 
 
 # ------------------------------------------------------------------------------ from a brief

@@ -130,12 +130,6 @@ def take(project: Project, number: int, ops: Sequence[int]) -> int:
     return len(done.taken)
 
 
-def reject(project: Project, number: int) -> None:
-    """Put a proposal aside."""
-    with project.open() as store:
-        store.reject(number)
-
-
 def offered(project: Project | None) -> Kept | None:
     """Return the proposal about the plan that nobody has settled yet."""
     found = _open(project)

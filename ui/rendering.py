@@ -77,7 +77,7 @@ def script(episode: Any, kb: Any, focus: str = "") -> str:
         f'<div class="sj-desk" data-focus="{safe(line_id(focus) if focus else "")}">'
         f'<article class="sj-script" aria-label="第{episode.number}集剧本">{legend()}'
         f'<h3 class="sj-episode">第{episode.number}集　{safe(episode.title)}{seconds}'
-        f"{_lock(episode)}{_whole(str(episode.number), '选整集')}</h3>"
+        f"{lock_sign(episode.locked)}{_whole(str(episode.number), '选整集')}</h3>"
         f"{scenes}{_PICKED}</article>{_panel(len(numbers))}"
         f'<div class="sj-cards" hidden>{cards}</div></div>'
     )
@@ -122,9 +122,9 @@ _PICKED = (
 )
 
 
-def _lock(part: Any) -> str:
+def lock_sign(locked: bool) -> str:
     """Return the sign of a locked part; nothing where it is open."""
-    if not part.locked:
+    if not locked:
         return ""
     return '<span class="sj-lock" role="img" aria-label="已锁定" title="已锁定">锁</span>'
 
@@ -137,7 +137,7 @@ def _scene(scene: Any, numbers: dict[str, int]) -> str:
     cast = f'<p class="sj-cast">出场人物：{safe("、".join(scene.cast))}</p>' if scene.cast else ""
     lines = "".join(_line(element, numbers) for element in scene.elements)
     return (
-        f'<section><h4 class="sj-heading">{safe(heading(scene))}{_lock(scene)}'
+        f'<section><h4 class="sj-heading">{safe(heading(scene))}{lock_sign(scene.locked)}'
         f"{_whole(scene.id, '选整场')}</h4>{cast}{lines}</section>"
     )
 
@@ -154,7 +154,7 @@ def _line(element: Any, numbers: dict[str, int]) -> str:
     return (
         f'<p class="sj-line sj-type-{safe(element.type)}{locked}" '
         f'id="{safe(line_id(element.id))}" tabindex="-1">{pick}'
-        f'<span class="sj-said">{_said(element)}{_lock(element)}{chips}</span></p>'
+        f'<span class="sj-said">{_said(element)}{lock_sign(element.locked)}{chips}</span></p>'
     )
 
 

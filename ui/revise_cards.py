@@ -8,11 +8,12 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ui.rendering import KIND_MARKS, notice, safe
+from ui.revising_work import LISTED
 
-_KINDS = {"replace": "改", "insert": "添", "delete": "删"}
+KINDS = {"replace": "改", "insert": "添", "delete": "删"}
 _AUTHORS = {"scaffold": "离线初稿", "person": "人写"}
 _LEAST = 2  # letters that two wordings share in a row before it is shown as shared
-_SHOWN = 120  # changes that are listed of one proposal or comparison
+_SHOWN = 120  # changes that are listed of one comparison
 _RULES = {
     "episode": lambda one: f"第{one['number']}集　{one.get('title', '')}",
     "scene": lambda one: " ".join(str(one.get(k) or "") for k in ("number", "time", "int_ext", "place")),
@@ -35,17 +36,15 @@ def offers(kept: Sequence[Any], kb: Any) -> str:
 def _offer(n: int, kept: Any, kb: Any, *, of: int) -> str:
     made = kept.proposal
     before, after = made.seconds
-    listed = list(enumerate(made.ops[:_SHOWN]))
+    listed = list(enumerate(made.ops[:LISTED]))
     gone = "".join(_op(number, op, kb) for number, op in listed if op.kind == "delete")
     come = "".join(_op(number, op, kb) for number, op in listed if op.kind != "delete")
-    more = len(made.ops) - _SHOWN
+    more = len(made.ops) - LISTED
     rest = notice(f"另有 {more} 处没有列出，采纳时一并采纳。") if more > 0 else ""
     head = f"方案{n}" if of > 1 else "提案"
-    stale = notice(kept.stale, "bad") if kept.stale else ""
+    stale = notice(why, "bad") if (why := kept.stale) else ""
     take = (
-        ""
-        if kept.stale
-        else '<button type="button" class="sj-take" data-do="take">采纳打勾的</button>'
+        "" if stale else '<button type="button" class="sj-take" data-do="take">采纳打勾的</button>'
     )
     return (
         f'<article class="sj-offer" data-offer="{kept.number}"><h4>{head}</h4>'
@@ -86,7 +85,7 @@ def _op(number: int, op: Any, kb: Any) -> str:
     by = f"　{safe(author(after['author']))}" if after.get("author") else ""
     return (
         f'<li><label><input type="checkbox" checked data-op="{number}">'
-        f"<span>{_KINDS[op.kind]}{mark}{by}</span></label>"
+        f"<span>{KINDS[op.kind]}{mark}{by}</span></label>"
         f"{changed(wording(op.what, op.before), wording(op.what, op.after))}{sources}{why}</li>"
     )
 

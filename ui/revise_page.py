@@ -123,13 +123,13 @@ class RevisePage:
             self.type, [desk, self.at, self.own, self.base], [self.own_said, self.base],
             trigger_mode="always_last", concurrency_limit=None, **QUIET,
         )  # fmt: skip
-        self.own.blur(self.again, [desk, script.episode], shown, **QUIET)
+        left = self.own.blur(self.again, [desk, script.episode], shown, **QUIET)
         for button, locked in ((self.lock, True), (self.unlock, False)):
-            # the click also leaves the line, whose older picture of the script may come in last
+            # the click also leaves the line, whose older picture of the script must not come in last
             button.click(
                 self._locking(locked=locked), [desk, self.at, script.episode],
-                [self.own_said, *chosen, *shown], **QUIET,
-            ).then(self.again, [desk, script.episode], shown, **QUIET)  # fmt: skip
+                [self.own_said, *chosen, *shown], cancels=[left], **QUIET,
+            )  # fmt: skip
         self.do.change(lambda do: gr.Textbox(placeholder=_HINTS[do]), self.do, self.to, **QUIET)
         wish = [desk, self.at, self.do, self.to, self.writer]
         bar.after(self.ask.click(self.propose, wish, self.said, **QUIET))
@@ -217,7 +217,8 @@ class RevisePage:
                     raise RefusedInput("先选要锁的行、场或集。")
                 said = notice(work.set_lock(project, at, locked=locked), "good")
             except RefusedInput as refused:
-                return [notice(refused.zh, "bad"), *[gr.skip()] * (6 + len(self.results))]
+                said, kept = notice(refused.zh, "bad"), [gr.skip()] * 3
+                return [said, *kept, *self._around(project, number)]
             return [said, *self.look(sent, at), *self._around(project, number)]
 
         return handler

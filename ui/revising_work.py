@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scriptgen.revising.selecting import Selection
     from scriptgen.series import Element, Series
 
+LISTED = 120  # changes of one proposal that are shown to be ticked
 _GONE = "这一稿已不在了，请重新出方案，或在「我的项目」里打开。"
 _FACTS_GONE = "这句说的，所引的文段里没有，改标为合理虚构。"
 _OTHER_FIRST = "这一行刚被别处改过，你写的没有盖上去，存成了提案，请对照后再定。"
@@ -96,7 +97,7 @@ def typed(project: Project, base: dict[str, Any], text: str) -> tuple[dict[str, 
             her words are kept as a proposal.
     """
     from scriptgen.grounding import ground_line
-    from scriptgen.keeping.parts import PERSON, Locked
+    from scriptgen.keeping.parts import PERSON
     from scriptgen.revising.kept import keep, lay_in
     from scriptgen.revising.proposal import Op, Proposal, Stale, line_values
     from scriptgen.series import Element
@@ -116,14 +117,12 @@ def typed(project: Project, base: dict[str, Any], text: str) -> tuple[dict[str, 
     after = line_values(new)
     op = Op(kind="replace", id=old.id, within=within, before=base, after=after | {"locked": False})
     one = Proposal(do="edit", why="亲手改", author=PERSON, ops=(op,))
-    with project.open() as store:
+    with project.open() as store, said_of_locks():
         try:
             lay_in(store, one)
         except Stale:
             _show(project, keep(store, one))
             raise RefusedInput(_OTHER_FIRST) from None
-        except Locked as locked:
-            raise RefusedInput(locked.zh, locked.en) from None
     return after, said
 
 
@@ -205,16 +204,13 @@ def take(project: Project, number: int, ops: Sequence[int]) -> tuple[int, str]:
     others = [one.number for one in offered(project) if one.number != number]
     with project.open() as store, said_of_locks():
         listed = len(store.open_proposal(number).content.get("ops", ()))
-        rest = range(_LISTED, listed)  # what is not listed goes along
+        rest = range(LISTED, listed)  # what is not listed goes along
         done = take_up(store, number, [*ops, *rest])
         keep(store, done.undo)
         for other in others:
             store.reject(other)
     project.note(shown=[])
     return _where(done.series, [op.id for op in done.undo.ops])
-
-
-_LISTED = 120  # as many as ``revise_cards`` lists
 
 
 def reject(project: Project, number: int) -> None:

@@ -70,12 +70,11 @@ class ScenePage:
             )  # fmt: skip
 
     def _fields(self) -> None:
-        shown = set_form.shown_fields()
         for group in dict.fromkeys(field.group for field in FIELDS):
             rows = [field for field in FIELDS if field.group == group]
             with gr.Row(elem_classes="sj-fields"):
                 for field in rows:
-                    self.form[field.key] = _widget(field, shown=field in shown)
+                    self.form[field.key] = _widget(field)
 
     def _asking(self) -> None:
         with gr.Row(elem_classes="sj-do", equal_height=True):
@@ -363,9 +362,9 @@ def _picture(alt: str, id: str, *, visible: bool = True) -> gr.Image:
     )  # fmt: skip
 
 
-def _widget(field: SetField, *, shown: bool) -> Any:
+def _widget(field: SetField) -> Any:
     common: dict[str, Any] = {
-        "label": field.label, "elem_id": f"set-{field.key}", "min_width": 130, "visible": shown,
+        "label": field.label, "elem_id": f"set-{field.key}", "min_width": 130,
     }  # fmt: skip
     if field.shape == "yes":
         return gr.Checkbox(**common)
@@ -373,6 +372,6 @@ def _widget(field: SetField, *, shown: bool) -> Any:
         return gr.CheckboxGroup(list(set_form.EXTRAS), **common)
     if field.shape in ("text", "number"):
         return gr.Textbox(placeholder=field.hint, max_length=80, **common)
-    listed = set_form.choices(field.key) if shown else []
+    listed = set_form.choices(field.key)
     # A word that is no choice comes from a file or a heading: the gate says what it thinks of it.
     return gr.Dropdown(listed, value="", allow_custom_value=True, **common)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -66,25 +64,14 @@ LABELS = {field.key: re.sub(r"[（：].*", "", field.label) for field in FIELDS}
 }  # fmt: skip
 
 
-def has_looks() -> bool:
-    """Tell whether the library paints in several looks."""
-    return importlib.util.find_spec("scenes.looks") is not None
-
-
-def shown_fields() -> tuple[SetField, ...]:
-    """Return the fields that the library can do something with."""
-    return tuple(field for field in FIELDS if field.key != "look" or has_looks())
-
-
 def choices(key: str) -> list[tuple[str, str]]:
     """Return the choices of a field as (what is shown, value); the first leaves it open."""
-    from scenes import rulebook, shots, spec
+    from scenes import looks, rulebook, shots, spec
 
     if key == "site":
         return [("按规矩造", ""), *_halls()]
     if key == "look":
-        looks = importlib.import_module("scenes.looks").LOOKS
-        return [("不定", ""), *((one.names[0], one.names[0]) for one in looks)]
+        return [("不定", ""), *((one.names[0], one.names[0]) for one in looks.LOOKS)]
     words: Mapping[str, Sequence[str]] = {
         "period": [p.title for p in rulebook.periods()],
         "type": list(dict.fromkeys(spec.KIND_TITLES.values())),

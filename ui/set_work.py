@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 from heritage_kb.errors import RefusedInput
 from ui import set_form
 from ui.demo import hero_fields
+from ui.giving import zipped
 from ui.journey import file_name
 from ui.projects import Project
 
@@ -86,9 +86,12 @@ def of_heading(heading: str, period: str, year: Any, site: str) -> dict[str, Any
     from ui.match_verbs import read_heading, spec_of_heading
 
     found = read_heading(heading)
-    when = int(str(year)) if str(year).strip().lstrip("-").isdigit() else None
     title = f"{found.number or ''} {found.place}".strip()[:80]
-    return spec_of_heading(heading, period, when, site) | {"title": title}
+    return spec_of_heading(heading, period, _year(year), site) | {"title": title}
+
+
+def _year(said: Any) -> int | None:
+    return int(str(said)) if str(said).strip().lstrip("-").isdigit() else None
 
 
 def shelf() -> list[tuple[str, str]]:
@@ -131,9 +134,8 @@ def matches(heading: str, period: str, year: Any) -> list[dict[str, Any]]:
     from ui.match_verbs import read_heading
 
     found = read_heading(heading)
-    when = int(str(year)) if str(year).strip().lstrip("-").isdigit() else None
     rows: list[dict[str, Any]] = scenes.match(
-        found.place, period=period, year=when, int_ext=found.int_ext or "",
+        found.place, period=period, year=_year(year), int_ext=found.int_ext or "",
         hour=found.time or "", k=8,
     )["matches"]  # fmt: skip
     return rows
@@ -320,13 +322,7 @@ def packed(project: Project, name: str, given: Path) -> Path | None:
     target = given / key / f"{file_name(name)}·布景.zip"
     if target.is_file():
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, named in _members(folder, rows):
-            member = zipfile.ZipInfo(named, (1980, 1, 1, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, path.read_bytes())
-    return target
+    return zipped(target, _members(folder, rows))
 
 
 def _members(folder: Path, titles: Mapping[str, str]) -> Iterator[tuple[Path, str]]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scriptgen.elements import PlanElement, held, is_held, plan_elements, print_of, scene_of
+from scriptgen.elements import (
+    PlanElement,
+    all_held,
+    held,
+    is_held,
+    plan_elements,
+    print_of,
+    scene_of,
+)
 from scriptgen.revising.proposal import Op, episode_values, line_values, scene_values
 from scriptgen.series import Element, Episode, Scene, Series
 
@@ -25,6 +33,7 @@ class Change:
         self.elements: dict[str, PlanElement] = {e.address: e for e in plan_elements(series)}
         self.ops: list[Op] = []
         self.notes: list[str] = []
+        self._held = all_held(series)
         self._taken: set[tuple[str, str]] = set()
 
     # -- saying -----------------------------------------------------------------------------
@@ -59,7 +68,7 @@ class Change:
         group: str = "",
     ) -> bool:
         """Offer another value for an element; a locked one is named instead, and not touched."""
-        before = held(self.series, address)
+        before = self._held.get(address)
         if before is None or ("plan", address) in self._taken:
             return False
         after: dict[str, Any] = before | {"value": value}

@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from scriptgen.genres import TURN_KINDS
 from scriptgen.reviewing.findings import Finding
 from scriptgen.series import EpisodePlan, Series
 
 _OFF = 0.5  # seconds by which the beats of an episode may miss its length
-_KINDS = ("信息", "关系", "处境", "态度", "认知", "身份", "选择")
 _SAME = 12  # episodes in which two that run may turn alike once
 
 
@@ -84,7 +84,7 @@ def _lengths(series: Series) -> Iterator[Finding]:
 
 def turn_of(row: EpisodePlan) -> str:
     """Return the kind of an episode's turn; empty where it has none."""
-    return next((beat.kind for beat in row.beats if beat.kind in _KINDS), "")
+    return next((beat.kind for beat in row.beats if beat.kind in TURN_KINDS), "")
 
 
 def _turns(series: Series) -> Iterator[Finding]:

@@ -22,7 +22,6 @@ from scriptgen.story.biblework import wording
 from scriptgen.story.facts import Fact
 from scriptgen.story.forms import Engine
 from scriptgen.story.gate import Gate
-from scriptgen.story.people import story_year
 from scriptgen.story.plan import Plan
 from scriptgen.story.shelf import open_shelf
 from scriptgen.story.weaving import HINGES
@@ -100,10 +99,11 @@ def loglines(
     asked = brief if isinstance(brief, Brief) else read_brief(brief, open_logline=True)
     known = kb or heritage_kb.open()
     number = asked.seed if seed is None else seed
-    engines = _engines(asked, known, number)
+    made = plan(asked, known, number)
+    engines = _engines(made, number)
     told: list[Logline] = []
     if model is not None:
-        told = _by_model(asked, known, model, engines, count, number)
+        told = _by_model(made, known, model, engines, count, number)
     used = {one.engine for one in told}
     for engine in (engine for engine in engines if engine.name not in used):
         if len(told) >= count:
@@ -129,14 +129,11 @@ def choose(brief: Brief | Mapping[str, Any], option: Logline) -> Brief:
     )
 
 
-def _engines(brief: Brief, kb: KnowledgeBase, seed: int) -> list[Engine]:
+def _engines(made: Plan, seed: int) -> list[Engine]:
     """Return the engines that fit, best first; chance tells equals apart."""
-    made = plan(brief, kb, seed)
+    brief = made.brief
     rng = Random(f"{seed}|{brief.title}|{brief.genre}|loglines")
-    rows = ranked_engines(
-        brief, open_shelf(), made.work, Taste(brief.genre), rng, story_year(brief, kb)
-    )
-    return [engine for engine, _ in rows]
+    return ranked_engines(brief, open_shelf(), made.work, Taste(brief.genre), rng, made.year)
 
 
 def _told(brief: Brief, kb: KnowledgeBase, engine: Engine, seed: int, at: int) -> Logline:
@@ -219,14 +216,14 @@ class Options(BaseModel):
 
 
 def _by_model(
-    brief: Brief, kb: KnowledgeBase, model: Model, engines: list[Engine], count: int, seed: int
+    made: Plan, kb: KnowledgeBase, model: Model, engines: list[Engine], count: int, seed: int
 ) -> list[Logline]:
     try:
-        told = model.ask(_request(brief, kb, engines, count, seed), Options)
+        told = model.ask(_request(made, engines, count, seed), Options)
     except ModelFailed:
         return []
-    made = plan(brief, kb, seed)
-    gate = Gate(brief, kb, story_year(brief, kb))
+    brief = made.brief
+    gate = Gate(brief, kb, made.year)
     names = {engine.name for engine in engines}
     kept = brief.logline != OPEN_LOGLINE
     found: dict[str, Logline] = {}
@@ -253,10 +250,8 @@ def _contradicted(kb: KnowledgeBase, text: str) -> bool:
     return any(claim.verdict == "contradicted" for claim in kb.check(text))
 
 
-def _request(
-    brief: Brief, kb: KnowledgeBase, engines: list[Engine], count: int, seed: int
-) -> Request:
-    made = plan(brief, kb, seed)
+def _request(made: Plan, engines: list[Engine], count: int, seed: int) -> Request:
+    brief = made.brief
     fill = wording(made, made.sheets[0]).fill
     rows = "\n".join(f"{e.name}：{fill(e.heart)}" for e in engines[:_OFFERED])
     people = "；".join(f"{p.name}（{fill(p.job)}）" for p in made.cast.people.values())

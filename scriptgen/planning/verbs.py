@@ -10,6 +10,8 @@ import heritage_kb
 from heritage_kb import KnowledgeBase
 from heritage_kb.errors import RefusedInput
 from scriptgen.elements import Value, find
+from scriptgen.genres import TURN_KINDS
+from scriptgen.keeping.parts import PERSON
 from scriptgen.models.request import Model, ModelFailed
 from scriptgen.planning.asking import asked
 from scriptgen.planning.changing import Change
@@ -24,12 +26,10 @@ from scriptgen.standing import ROLES
 
 Do = Literal["edit", "regenerate", "lock", "unlock", "refuse"]
 DOES: tuple[str, ...] = get_args(Do)
-PERSON = "person"
 _LONGEST = 2000  # characters of one element
 _LINES = ("title", "name", "cliffhanger", "hook_in", "question", "kind", "who", "from", "to")
 _SHORT = 120
 _MAY_BE_EMPTY = ("note", "secret", "want", "need", "cliffhanger", "hook_in")
-_TURNS = ("信息", "关系", "处境", "态度", "认知", "身份", "选择")
 _YES = {"是": True, "true": True, "1": True, "否": False, "false": False, "0": False}
 
 
@@ -251,8 +251,10 @@ def _refuse_text(change: Change, key: str, text: str) -> None:
         )
     if key == "role":
         _refuse_role(change, text)
-    if key == "kind" and change.text(change.address) in _TURNS and text not in _TURNS:
-        raise RefusedInput(f"转的种类只有：{'、'.join(_TURNS)}。", f"“{text}” is no kind of turn.")
+    if key == "kind" and change.text(change.address) in TURN_KINDS and text not in TURN_KINDS:
+        raise RefusedInput(
+            f"转的种类只有：{'、'.join(TURN_KINDS)}。", f"“{text}” is no kind of turn."
+        )
 
 
 def _refuse_role(change: Change, text: str) -> None:

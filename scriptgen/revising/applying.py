@@ -118,6 +118,8 @@ class _Pages:
         self._scenes = {s.id: (e, s) for e in series.episodes for s in e.scenes}
         self._lines = {x.id: (e, s, x) for e, s in self._scenes.values() for x in s.elements}
         self._inserts = {op.id: op for op in proposal.ops if op.kind == "insert"}
+        of_plan = any(op.what == "plan" for op in proposal.ops)
+        self._plan = elements.all_held(series) if of_plan else {}
 
     # -- refusing ---------------------------------------------------------------------------
 
@@ -144,7 +146,7 @@ class _Pages:
             scene = self._scenes.get(op.id)
             return scene_values(scene[1]) if scene and str(scene[0].number) == op.within else None
         if op.what == "plan":
-            return elements.held(self._series, op.id)
+            return self._plan.get(op.id) or elements.held(self._series, op.id)
         episode = self._episodes.get(op.id)
         return episode_values(episode) if episode else None
 

@@ -23,12 +23,17 @@ _HOME = "series"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:
-    """A proposal that a project keeps. ``stale`` says what was changed since; empty: nothing."""
+    """A proposal that a project keeps, beside the series as it stood when it was asked for."""
 
     number: int
     proposal: Proposal
     at: str
-    stale: str
+    series: Series
+
+    @property
+    def stale(self) -> str:
+        """Return what was changed since; empty: nothing. It is tried out, so ask where it is shown."""
+        return _stale(self.series, self.proposal)
 
 
 def keep(project: Project, proposal: Proposal) -> int:
@@ -46,11 +51,7 @@ def kept(project: Project) -> list[Kept]:
         for one in project.proposals(_HOME, state=state):
             if "ops" in one.content:
                 proposal = Proposal.from_json(one.content)
-                rows.append(
-                    Kept(
-                        number=one.id, proposal=proposal, at=one.at, stale=_stale(series, proposal)
-                    )
-                )
+                rows.append(Kept(number=one.id, proposal=proposal, at=one.at, series=series))
     return sorted(rows, key=lambda row: row.number)
 
 

@@ -293,8 +293,8 @@ def outline_of(plan: Plan) -> Outline:
                     "what": plan.sheets[held[0] - 1].step.name,
                 }
             )
-    pays = _paywalls(plan)
-    rows = [_row(plan, sheet, sheet.number in pays) for sheet in plan.sheets]
+    pays, seconds = _paywalls(plan), beat_seconds(plan.brief)
+    rows = [_row(plan, sheet, sheet.number in pays, seconds) for sheet in plan.sheets]
     return Outline(
         premise=f"{plan.brief.logline.rstrip('。')}。"  # the user's own words are not ours to fill
         + fill(f"{plan.arcs[0].engine.heart}。{plan.arcs[0].engine.truth}"),
@@ -308,12 +308,12 @@ def episode_logline(step: Step, fill: Callable[[str], str]) -> str:
     return f"{fill(step.want)}；{fill(step.obstacle)}；{fill(step.turn)}。"
 
 
-def _row(plan: Plan, sheet: Sheet, pays: bool) -> EpisodePlan:
+def _row(plan: Plan, sheet: Sheet, pays: bool, seconds: list[float]) -> EpisodePlan:
     fill = wording(plan, sheet).fill
     step = sheet.step
     before = plan.sheets[sheet.number - 2] if sheet.number > 1 else None
     hook_in = wording(plan, before).fill(before.step.question) if before else ""
-    beats = _beats(plan, sheet)
+    beats = _beats(plan, sheet, seconds)
     if sheet.stake:
         beats.append(Beat(seconds=0.0, what=_stake_said(plan, sheet.stake), kind="梗概"))
     beats += [Beat(seconds=0.0, what=must, kind="必写") for must in sheet.musts]
@@ -339,7 +339,7 @@ def _stake_said(plan: Plan, call: Call) -> str:
     return f"{call.pattern}：{one.name}{about}；{other.name}"
 
 
-def _beats(plan: Plan, sheet: Sheet) -> list[Beat]:
+def _beats(plan: Plan, sheet: Sheet, seconds: list[float]) -> list[Beat]:
     """Return the five beats with their seconds; what the work does in them is cited."""
     fill = wording(plan, sheet).fill
     step = sheet.step
@@ -360,8 +360,8 @@ def _beats(plan: Plan, sheet: Sheet) -> list[Beat]:
         (f"问：{fill(step.question) or '余味'}", "卡点", []),
     ]
     return [
-        Beat(seconds=seconds, what=what, kind=kind, citations=list(ids))
-        for seconds, (what, kind, ids) in zip(beat_seconds(plan.brief), rows, strict=True)
+        Beat(seconds=length, what=what, kind=kind, citations=list(ids))
+        for length, (what, kind, ids) in zip(seconds, rows, strict=True)
     ]
 
 
