@@ -103,7 +103,7 @@ class _Survey:
 
     def of(self, *elements: str) -> NDArray[np.float64]:
         """Return the corners (t, 3, 3) of triangles of some element classes."""
-        ids = [self.tri.elements.index(e) for e in elements if e in self.tri.elements]
+        ids = self.tri.numbers(elements)
         return self.tri.corners[np.isin(self.tri.element, ids)].astype(np.float64)
 
     def _posts(self) -> NDArray[np.float64]:

@@ -35,8 +35,7 @@ class Meetings:
 
 def meetings(triangles: Triangles) -> Meetings:
     """Return the lines along which solids of a model run into each other, roofs left out."""
-    skipped = [n for n, e in enumerate(triangles.elements) if e in SKIPPED]
-    rows = np.flatnonzero(~np.isin(triangles.element, skipped))
+    rows = np.flatnonzero(~np.isin(triangles.element, triangles.numbers(SKIPPED)))
     corners, owner = triangles.corners[rows], triangles.instance[rows]
     caster = Caster(corners)
     edge_face, starts, spans = _edges(corners)

@@ -90,8 +90,8 @@ def eave_outline(triangles: Triangles) -> Path:
     The outermost roof point is taken in every half metre along each side, so that corners drawn
     out keep their curve.
     """
-    roof = [n for n, e in enumerate(triangles.elements) if e == "roof"]
-    points = triangles.corners[np.isin(triangles.element, roof), 0, :2].astype(np.float64)
+    roof = np.isin(triangles.element, triangles.numbers(["roof"]))
+    points = triangles.corners[roof, 0, :2].astype(np.float64)
     if not len(points):
         return np.zeros((0, 2))
     low = np.array([points[:, k].min() for k in (0, 1)])
