@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from heritage_kb import periods as calendar
 from heritage_kb.errors import RefusedInput
-from scenes import rulebook, standing
+from scenes import kinds, rulebook, standing
 from scenes.spec import ROOFS, TYPES, SetSpec, eaves_of
 from scenes.standing import StandingHall
 from scenes.timber import Puzuo, puzuo
 
 # Liao and Northern Song stood side by side; what the one has the other may have.
-AGES = {"唐": 0, "五代": 1, "辽": 2, "北宋": 2, "金": 3, "元": 4, "明": 5, "清": 6}
+AGES = {"唐": 0, "五代": 1, "辽": 2, "北宋": 2, "金": 3, "元": 4, "明": 5, "清": 6, "民国": 7,
+        "当代": 8}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +73,23 @@ class Case:
         return AGES[self.age]
 
 
+def kind_of(spec: SetSpec, known: StandingHall | None) -> str:
+    """Return the id of the kind a spec asks for, its inside where that is asked; or its bare word."""
+    id = known.kind if known else TYPES.get(spec.type, spec.type)
+    return kinds.within(id) if spec.interior else id
+
+
+def age_of(spec: SetSpec, known: StandingHall | None) -> rulebook.BuildingPeriod:
+    """Return the age whose carpentry a spec has; halls are of the Tang to the Qing.
+
+    Raises:
+        RefusedInput, UnknownName: the period cannot be read or is none that it was built in.
+    """
+    one = kinds.kinds().get(kind_of(spec, known))
+    read = rulebook.period if one is None or one.is_hall else rulebook.age
+    return read(known.period) if known else read(spec.period, spec.year)
+
+
 def bay_count(spec: SetSpec) -> int:
     """Return the bays asked for, or 3 where nothing is said."""
     return spec.bays if spec.bays is not None else len(spec.bay_widths) or 3
@@ -84,13 +102,13 @@ def case_of(spec: SetSpec, kind: str) -> Case:
         RefusedInput, UnknownName: period or site cannot be read.
     """
     known = standing.hall(spec.site) if spec.site else None
-    age = rulebook.period(known.period) if known else rulebook.period(spec.period, spec.year)
+    age = age_of(spec, known)
     year = known.year if known else spec.year
     fabric = (year, year) if year is not None else (age.start, age.end)
     return Case(
         spec=spec, known=known, age=age.title, age_id=age.id, fabric=fabric,
         scene=_scene(spec, known, age), kind=kind,
-        type=known.kind if known else TYPES.get(spec.type, spec.type),
+        type=kind_of(spec, known),
         roof=(known.roof if known else "") or ROOFS.get(spec.roof, ""), eaves=eaves_of(spec),
         bays=(known.bays if known else 0) or bay_count(spec),
         rafters=(known.rafters if known else 0) or spec.rafters, brackets=_set_of(spec.brackets),

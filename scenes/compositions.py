@@ -21,6 +21,7 @@ from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
 from scenes.shots import Shot
 from scenes.viewfinder import Found, is_open
+from scenes.work import Viewpoint
 
 LOOK = 96  # pixels along the short side of the judged picture
 _HALL = (
@@ -112,15 +113,20 @@ def compose(
 
 
 def choose(
-    given: Mapping[str, Any], triangles: Triangles, shape: str, long: int
-) -> tuple[Found, Extent]:
+    given: Mapping[str, Any], triangles: Triangles, shape: str, long: int,
+    views: Sequence[Viewpoint] = (),
+) -> tuple[Found, Extent]:  # fmt: skip
     """Return the camera a spec asks for, or, where it names none, the best composition.
+
+    A work's own ``views`` come first: the one that the spec names, or where it names nothing the
+    first.
 
     Args:
         given: the spec's ``camera``.
         triangles: the hall alone.
         shape: of the picture.
         long: pixels along its long side.
+        views: those of a work.
 
     Raises:
         UnknownName: a word that is not in the table.
@@ -129,11 +135,25 @@ def choose(
     hall, rough = extent(triangles), coarse(triangles)
     caster = Caster(rough.corners)
     size = shots.pixels_of(shape, long)
+    if (own := viewfinder.own_view(given, views, size)) is not None:
+        return own, hall
     best = [] if viewfinder.is_named(given) else ranked(rough, caster, size, 1, HEROES)
     if not best:
         return viewfinder.find(given, hall, caster, size), hall
     why = {"score": best[0].score, "parts": dict(best[0].parts), "reasons": list(best[0].reasons)}
     return Found(camera=best[0].camera, words=viewfinder.words(best[0].shot), chosen=why), hall
+
+
+def of_views(views: Sequence[Viewpoint], size: tuple[int, int]) -> list[Composition]:
+    """Return a work's own views as compositions, in their own order."""
+    found = []
+    for view in views:
+        own = viewfinder.own_view({"name": view.name}, views, size)
+        assert own is not None
+        found.append(Composition(
+            camera=own.camera, shot=Shot(place=view.name), score=1.0, parts={}, reasons=[view.name],
+        ))  # fmt: skip
+    return found
 
 
 def coarse(triangles: Triangles) -> Triangles:

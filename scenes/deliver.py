@@ -10,10 +10,10 @@ from typing import Any
 from heritage_kb import label
 from heritage_kb.errors import UnknownName
 from scenes import manifest, rulebook
-from scenes.building import Building
 from scenes.camera import Camera
 from scenes.manifest import Written
 from scenes.model import SetModel
+from scenes.work import Built
 
 MODELS = {"glb": "hall.glb", "glb-set": "set.glb"}  # what is asked → file under model/
 
@@ -44,7 +44,7 @@ class Wanted:
 
 
 def write_drawings(
-    building: Building,
+    building: Built,
     model: SetModel,
     cameras: Sequence[Camera],
     wanted: Wanted,
@@ -91,11 +91,13 @@ def report(body: Mapping[str, Any]) -> str:
     age = body["building"]["period"]
     age = rulebook.titles().get(age, age)
     year = f"，{body['building']['year']} 年" if body["building"]["year"] else ""
+    built = body["building"]
+    form = built.get("form") or (
+        f"屋顶 {built['roof']}；{built['bays']} 间 {built['rafters']} 椽" if "roof" in built else ""
+    )
     rows = [
         f"# {body['title']}　考据单", "",
-        f"{age}{year}；屋顶 {body['building']['roof']}；"
-        f"{body['building']['bays']} 间 {body['building']['rafters']} 椽。"
-        "长度以米计，轴线到轴线。", "",
+        f"{age}{year}；{form}。长度以米计，轴线到轴线。", "",
         "## 尺寸与依据", "",
         "| 项 | 数值 | 许可范围 | 依据 | 出处 | 可信度 | 条文 |",
         "|---|---|---|---|---|---|---|",

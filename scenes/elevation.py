@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
@@ -9,14 +11,16 @@ from PIL import Image, ImageDraw
 from scenes import brush, ink
 from scenes.building import Building
 from scenes.camera import Camera, extent
-from scenes.drawings.annotate import axes_of, heights_of
+from scenes.drawings.annotate import axes_of, bays_of, heights_of
 from scenes.frame import Frame, bands, look
 from scenes.lettering import font
 from scenes.model import Triangles
 from scenes.raycast import Caster, face_normals
+from scenes.work import Built, Work
 
 WIDTH, DRAFT_WIDTH = 1800, 1600  # pixels
 SHORTEST = 0.35  # metres that a figure is written at
+_INSIDE = 0.6  # metres behind the front wall of a room that its elevation is taken from
 _MARGIN = (4.6, 2.4, 3.0, 4.4)  # metres of paper: left, right, above, below
 _PAPER, _INK, _RED = (250, 247, 240), (32, 28, 26), (150, 44, 32)
 
@@ -57,9 +61,7 @@ class Sheet:
             self.text(x - 0.26, (a + b) / 2, name, 24, "rm")
 
 
-def front_elevation(
-    triangles: Triangles, building: Building, *, draft: bool = False
-) -> Image.Image:
+def front_elevation(triangles: Triangles, building: Built, *, draft: bool = False) -> Image.Image:
     """Draw the hall square from the front, without its court, with scale bar and dimensions.
 
     Args:
@@ -69,7 +71,8 @@ def front_elevation(
     """
     hall = extent(triangles)
     left, right, above, below = _MARGIN
-    wide, high = 2 * hall.half_width + left + right, hall.top + above + below
+    outermost = float(np.abs(triangles.corners[..., 0]).max())
+    wide, high = 2 * outermost + left + right, hall.top + above + below
     pixels, samples = (DRAFT_WIDTH, 1) if draft else (WIDTH, 2)
     scale = pixels / wide
     camera = Camera(
@@ -80,10 +83,14 @@ def front_elevation(
         ortho_m=round(high * scale) / scale,
         name="elevation",
     )
-    front = facing_front(triangles)
+    front = triangles
+    if isinstance(building, Building):
+        front = facing_front(triangles)
+    elif building.ground == "room":  # the wall that is looked at is the one behind
+        camera = replace(camera, eye=(camera.eye[0], building.ys[0] + _INSIDE, camera.eye[2]))
     image = _drawn(look(Caster(front.corners), front, camera.scaled(samples)), camera)
     top = camera.eye[2] + high / 2
-    _annotate(Sheet(image, scale, camera.eye[0] - wide / 2, top), building)
+    _annotate(Sheet(image, scale, camera.eye[0] - wide / 2, top), building, outermost)
     return image
 
 
@@ -144,14 +151,21 @@ def _tone(frame: Frame) -> NDArray[np.float32]:
     return np.asarray((0.55 * back + 0.8 * down) * frame.solid, np.float32)
 
 
-def _annotate(sheet: Sheet, building: Building) -> None:
-    xs = list(axes_of(building, across=True))
+def _reach(building: Built, outermost: float) -> float:
+    """Return how far eaves or walls stand out beyond the last axis; all ends at ``outermost``."""
+    if isinstance(building, Work):
+        return max(outermost - building.xs[-1], 0.0)
     skirt = building.skirt
-    reach = xs[-1] + max(
-        building.eave - (skirt.bay if skirt else 0.0), skirt.eave if skirt else 0.0
-    )
+    return max(building.eave - (skirt.bay if skirt else 0.0), skirt.eave if skirt else 0.0)
+
+
+def _annotate(sheet: Sheet, building: Built, outermost: float) -> None:
+    xs = list(axes_of(building, across=True))
+    reach = xs[-1] + _reach(building, outermost)
     sheet.level(xs[0], xs[-1], -1.15, xs, _said(xs))
-    sheet.level(xs[0], xs[-1], -2.15, [xs[0], xs[-1]], [f"通面阔 {xs[-1] - xs[0]:.2f} 米"])
+    sheet.level(
+        xs[0], xs[-1], -2.15, [xs[0], xs[-1]], [f"{_whole(building)} {xs[-1] - xs[0]:.2f} 米"]
+    )
     for x in (xs[0], xs[-1]):
         sheet.line((x, -0.15), (x, -2.3), 1)
     parts, whole = heights_of(building)
@@ -163,6 +177,10 @@ def _annotate(sheet: Sheet, building: Building) -> None:
     _scale_bar(sheet, xs[0])
     year = f"（{building.year} 年）" if building.year else ""
     sheet.text(xs[-1], -3.35, f"{building.title}{year}正立面  单位：米", 34, "rm")
+
+
+def _whole(building: Built) -> str:
+    return bays_of(building, across=True)[1].name
 
 
 def _said(marks: list[float]) -> list[str]:

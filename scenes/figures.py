@@ -137,13 +137,14 @@ def _bent(mesh: Mesh, lean: float) -> Mesh:
 
 
 def stand(
-    model: SetModel, dress: Dress, pose: str, at: tuple[float, float], facing: float, name: str
-) -> None:
-    """Put a person in the set, feet on the court at (x, y), turned by ``facing`` radians from -y.
+    model: SetModel, dress: Dress, pose: str, at: tuple[float, float], facing: float, name: str,
+    up: float = 0.0,
+) -> None:  # fmt: skip
+    """Put a person in the set, feet at (x, y), turned by ``facing`` radians from -y.
 
-    ``name`` tells one person from another.
+    ``name`` tells one person from another; ``up`` is how high he stands over the court, metres.
     """
-    matrix = placed(*at, 0.0, facing, STATURE.get(dress.role, 1.0))
+    matrix = placed(*at, up, facing, STATURE.get(dress.role, 1.0))
     for number, (mesh, material) in enumerate(body(dress, pose)):
         part = f"person.{dress.id}.{pose}.{number}"
         if part not in model.parts:

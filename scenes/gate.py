@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from heritage_kb.errors import RefusedInput
-from scenes import rulebook, statutes, things
-from scenes.case import Case, Refusal, case_of
+from scenes import kinds, statutes, things
+from scenes.case import AGES, Case, Refusal, age_of, case_of
+from scenes.kinds import FORM, Kind
 from scenes.spec import EAVES, ROOFS, TYPES, SetSpec
 from scenes.timber import DOUKOU_AGES, Puzuo, cai_of_grade, puzuo
 
@@ -54,8 +55,13 @@ def liberties(spec: SetSpec) -> list[str]:
 
 
 def _all(spec: SetSpec) -> list[Refusal]:
-    case = case_of(spec, things.kind_of(spec.kind))
+    case = case_of(spec, things.house_of(spec))
     found = [*_time(case), *_site(case), *things.judge(case), *_names(spec, case.age_id)]
+    kind = kinds.kinds().get(case.type)
+    if kind is not None:
+        found += [*_kind(case, kind), *_takes(case, kind)]
+    if kind is not None and not kind.is_hall:
+        return [*found, *_sizes(spec), *statutes.judge(case), *_sky(spec)]
     found += [*_plan(case), *_timber(case)]
     if not any(r.rule == "plan.range" for r in found):
         found += statutes.judge(case)
@@ -109,7 +115,7 @@ def _time(case: Case) -> list[Refusal]:
                 f"{known.id} was built in {known.year}.",
             )]  # fmt: skip
         return []
-    lived = rulebook.period(spec.period, spec.year)
+    lived = age_of(spec, None)
     if spec.year is not None and not lived.start <= spec.year <= lived.end:
         return [_no(
             "year", f"{spec.year} 年不在{lived.title}（{lived.start}–{lived.end}）之内", "time.period",
@@ -119,6 +125,51 @@ def _time(case: Case) -> list[Refusal]:
     return []
 
 
+def _kind(case: Case, kind: Kind) -> Iterator[Refusal]:
+    """Judge whether a kind of building was there: pagodas of brick, shops of bankers."""
+    first, last = case.fabric
+    late = (kind.until and case.order > AGES[kind.until]) or first > (kind.end or first)
+    early = (kind.since and case.order < AGES[kind.since]) or last < (kind.start or last)
+    if not case.known and (early or late):
+        said = f"{case.age}还没有{kind.title}" if early else f"{case.age}已不造{kind.title}"
+        yield _no(
+            "type", f"{said}，{kind.text}", f"kind.{kind.id}", kind.source or "编者自有知识",
+            kind.instead or "改 period，或换一种建筑", f"No {kind.id} was built in that age.",
+        )  # fmt: skip
+
+
+def _takes(case: Case, kind: Kind) -> Iterator[Refusal]:
+    """Judge what is asked of a kind that it does not have: storeys of a wall, arches of a shop."""
+    given = [k for k in (*FORM, *_HALL_ONLY) if getattr(case.spec, k) not in (None, "", ())]
+    for key in given:
+        if key not in kind.takes:
+            takes = f"可写 {'、'.join(kind.takes)}" if kind.takes else "它没有这类可写的项"
+            yield _no(
+                key, f"{kind.title}没有“{key}”这一项", f"kind.{kind.id}.{key}", "建筑类型表",
+                f"去掉 {key}；{takes}", f"A {kind.id} takes no {key}.",
+            )  # fmt: skip
+
+
+_HALL_ONLY = ("bays", "bay_widths", "bay_depths", "rafters", "roof", "eaves", "brackets", "grade",
+              "cai_cm")  # fmt: skip
+_MOST = {"storeys": 13, "sides": 16, "count": 60}
+
+
+def _sizes(spec: SetSpec) -> Iterator[Refusal]:
+    for key, most in _MOST.items():
+        value = getattr(spec, key)
+        if value is not None and not 1 <= value <= most:
+            yield _no(key, f"{key} 写了 {value}，出格", f"form.{key}", "制景单可写的范围",
+                      f"{key} 请写 1 到 {most}", f"{key} must be 1-{most}.")  # fmt: skip
+    plot = spec.site_m
+    if plot and (len(plot) != 2 or not all(3 <= m <= 400 for m in plot)):
+        yield _no(
+            "site_m", f"用地 {'×'.join(f'{m:g}' for m in plot)} 米造不了", "form.site_m",
+            "制景单可写的范围", "site_m 请写宽、深两个数，各 3 到 400 米",
+            "site_m is width and depth, 3-400 m each.",
+        )  # fmt: skip
+
+
 def _site(case: Case) -> list[Refusal]:
     spec, known = case.spec, case.known
     if known is None:
@@ -126,6 +177,13 @@ def _site(case: Case) -> list[Refusal]:
     asked = {"bays": spec.bays, "rafters": spec.rafters, "roof": ROOFS.get(spec.roof)}
     names = {"bays": "面阔间数", "rafters": "椽数", "roof": "屋顶"}
     out = []
+    for key, real in known.form.items():
+        value = getattr(spec, key)
+        if value not in (None, "", ()) and value != real:
+            out.append(_no(
+                key, f"{known.title}的 {key} 是 {real}，不是 {value}", "site.recorded", "实物表",
+                f"去掉 {key}，或去掉 site 另造一座", f"{known.id} has {key} {real}.",
+            ))  # fmt: skip
     for key, value in asked.items():
         real = getattr(known, key)
         if value is not None and real and value != real:

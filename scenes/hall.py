@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scenes import framing, gables, joinery, painting, platform, ridges, roof, tiles, walls
+from scenes import (
+    framing,
+    gables,
+    joinery,
+    kinds,
+    painting,
+    platform,
+    ridges,
+    roof,
+    standing,
+    tiles,
+    walls,
+    works,
+)
 from scenes.building import Building, ring_of
+from scenes.case import kind_of
 from scenes.model import SetModel
 from scenes.resolve import resolve
 from scenes.roofline import Roofline
 from scenes.spec import SetSpec
+from scenes.work import Built
 
 
-def build(spec: SetSpec | Mapping[str, Any]) -> tuple[Building, SetModel]:
-    """Return the resolved hall and its geometry, without court or lamps.
+def build(spec: SetSpec | Mapping[str, Any]) -> tuple[Built, SetModel]:
+    """Return what a spec asks for, resolved, and its geometry, without court or people.
+
+    A hall is a ``Building``; every other kind of building or place a ``Work``.
 
     Args:
         spec: a ``SetSpec`` or its fields as plain values.
@@ -24,8 +41,18 @@ def build(spec: SetSpec | Mapping[str, Any]) -> tuple[Building, SetModel]:
         UnknownName: a period, site or roof that is not known.
     """
     asked = spec if isinstance(spec, SetSpec) else SetSpec.from_mapping(spec)
-    building = resolve(asked)
-    return building, raise_hall(building)
+    work = settle(asked)
+    return work, raise_hall(work) if isinstance(work, Building) else works.raise_work(work)
+
+
+def settle(spec: SetSpec) -> Built:
+    """Return what a spec asks for with every number settled, and no geometry.
+
+    Raises:
+        RefusedInput, UnknownName: as ``build``.
+    """
+    one = kinds.kinds().get(kind_of(spec, standing.hall(spec.site) if spec.site else None))
+    return resolve(spec) if one is None or one.is_hall else works.resolve(spec)
 
 
 def raise_hall(b: Building) -> SetModel:

@@ -13,7 +13,6 @@ from typing import Any
 
 from heritage_kb.label import NOTICE
 from scenes import gate
-from scenes.building import Building
 from scenes.camera import FILM_MM, Camera
 from scenes.light import Light
 from scenes.measure import measures_of
@@ -21,6 +20,7 @@ from scenes.model import SetModel
 from scenes.setting import Setting
 from scenes.spec import SetSpec
 from scenes.viewfinder import Found
+from scenes.work import Built, Work
 
 FORMAT = 1
 _PACKAGES = ("sanjin", "numpy", "embreex", "opencv-python-headless", "pillow", "shapely", "trimesh",
@@ -92,7 +92,7 @@ class View:
 
 def compose(
     spec: SetSpec,
-    building: Building,
+    building: Built,
     setting: Setting,
     view: View,
     files: Sequence[Written],
@@ -128,8 +128,14 @@ def compose(
     return body | {key: value for key, value in notes.items() if value is not None}
 
 
-def building_record(building: Building) -> dict[str, Any]:
+def building_record(building: Built) -> dict[str, Any]:
     """Return what was built, in words of the trade and counts."""
+    if isinstance(building, Work):
+        return {
+            "title": building.title, "site": building.site, "period": building.period,
+            "year": building.year, "type": building.kind, "form": building.form,
+            "width_m": round(building.width, 4), "depth_m": round(building.depth, 4),
+        }  # fmt: skip
     return {
         "title": building.title, "site": building.site, "period": building.period,
         "year": building.year, "roof": building.roof, "bays": len(building.bays),
@@ -148,7 +154,7 @@ def model_record(hall: SetModel) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rules_used(building: Building) -> list[dict[str, Any]]:
+def rules_used(building: Built) -> list[dict[str, Any]]:
     """Return every rule and measured fact that settled a figure, once each, in order of id."""
     found: dict[str, dict[str, Any]] = {}
     for row in building.dimensions.values():
@@ -169,7 +175,8 @@ def rule_book_hash() -> str:
     """Return the SHA-256 of the rules and measured halls that sets are built from."""
     whole = hashlib.sha256()
     folder = resources("scenes") / "data"
-    tables = [*folder.iterdir(), *(folder / "rules").iterdir()]
+    within = [folder, folder / "rules", folder / "works"]
+    tables = [file for one in within for file in one.iterdir()]
     for file in sorted(tables, key=lambda one: one.name):
         if file.name.endswith(".toml"):
             whole.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
@@ -187,12 +194,14 @@ def write(body: Mapping[str, Any], path: Path) -> None:
     path.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def measures(building: Building) -> dict[str, Any]:
+def measures(building: Built) -> dict[str, Any]:
     """Return the hall's measures as ``measure`` tells them, and its platform's height, metres.
 
     Of a double-eaved hall column and eave are its ring's; ``body_column_m`` is the hall's own.
     """
     found: dict[str, Any] = measures_of(building)["measures"]
+    if isinstance(building, Work):
+        return found
     found["platform_m"] = round(building.platform, 4)
     if building.skirt is not None:
         found["body_column_m"] = round(building.column, 4)

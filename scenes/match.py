@@ -15,9 +15,10 @@ from heritage_kb import Entry, filming
 from heritage_kb import periods as calendar
 from heritage_kb.errors import RefusedInput
 from scenes import rulebook, standing, things
+from scenes.case import kind_of
 from scenes.clock import hour_of
 from scenes.proposal import hall_at, passages_of, type_of
-from scenes.spec import TYPES, SetSpec
+from scenes.spec import SetSpec
 
 # What a word of the place looks for in the titles of buildings, where it is not a hall's kind.
 _WORDS = {
@@ -121,7 +122,7 @@ def _read(place: str, period: str, year: int | None, int_ext: str, hour: str) ->
     if said is not None and years is None and said.start is not None:
         years = (said.start, said.end if said.end is not None else 2100)
     return _Wish(
-        place=place, age=_age(period, year), years=years, type=type_of(place),
+        place=place, age=_age(period, year), years=years, type=type_of(place, inside="内" in int_ext),
         kind=things.kind_of(place) if place else "temple", inside="内" in int_ext,
         hour=_hour(hour), named={e.id: e for e in known},
         towns=tuple(e.title.rstrip("市县区") for e in spotted if e.kind == "place"),
@@ -138,7 +139,7 @@ def _hour(said: str) -> float | None:
 def _age(period: str, year: int | None) -> str:
     """Return the building age's id, or "" where no hall of that time is built."""
     try:
-        return rulebook.period(period, year).id if period or year is not None else ""
+        return rulebook.age(period, year).id if period or year is not None else ""
     except RefusedInput:
         return ""
 
@@ -236,12 +237,12 @@ def _set_row(
 ) -> dict[str, Any]:
     found = _Found()
     hall = standing.hall(spec.site) if spec.site else None
-    age = hall.period if hall else rulebook.period(spec.period, spec.year).id
+    age = hall.period if hall else rulebook.age(spec.period, spec.year).id
     if hall is not None and asked is not None and hall.id == asked.id:
         found.add(3.0, "造的正是标题所写之处")
     if wish.age:
         _near(wish.age, age, found)
-    kind = hall.kind if hall else TYPES.get(spec.type, "hall")
+    kind = kind_of(spec, hall)
     if wish.type and kind == wish.type:
         found.add(0.8, "同类建筑")
     if things.kind_of(spec.kind) == wish.kind:
@@ -260,7 +261,7 @@ def _set_row(
 
 
 def _near(wanted: str, age: str, found: _Found) -> None:
-    order = {p.id: n for n, p in enumerate(rulebook.periods())}
+    order = {p.id: n for n, p in enumerate(rulebook.ages())}
     title = rulebook.titles()[age]
     apart = abs(order[wanted] - order[age])
     if apart == 0:

@@ -1,4 +1,4 @@
-"""The measures of a hall without building it: ``sanjin scene measure``."""
+"""The measures of a hall or a work without building it: ``sanjin scene measure``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from scenes.building import Building, Dimension
-from scenes.resolve import resolve
+from scenes.hall import settle
 from scenes.spec import ROOFS, SetSpec, eaves_of
+from scenes.work import Built, Work
 
 # name in the answer → rows of the ledger, the first that is there; metres, cai in centimetres
 _KEYS = {
@@ -43,11 +44,31 @@ def measure(spec: SetSpec | None = None, **asked: Any) -> dict[str, Any]:
         if not asked.get("kind") and ROOFS.get(spec.roof) == "庑殿" and eaves_of(spec) == "重檐":
             # how large such a hall is may be asked of 太和殿 too: its form alone says a palace's
             spec = replace(spec, kind="palace")
-    return measures_of(resolve(spec))
+    return measures_of(settle(spec))
 
 
-def measures_of(building: Building) -> dict[str, Any]:
-    """Return the measures of a resolved hall, as ``measure`` does."""
+def measures_of(built: Built) -> dict[str, Any]:
+    """Return the measures of what was resolved, as ``measure`` does."""
+    return _of_work(built) if isinstance(built, Work) else _of_hall(built)
+
+
+def _of_work(work: Work) -> dict[str, Any]:
+    """Return a work's plan and height, and what its own family measures."""
+    whole = {"width_m": work.width, "depth_m": work.depth, "height_m": work.height}
+    measures = {name: round(value, 4) for name, value in whole.items()}
+    spread: dict[str, list[float]] = {}
+    rules: dict[str, dict[str, str]] = {}
+    for name, key in work.measures.items():
+        row = work.dimensions[key]
+        measures[name] = round(row.value, 4)
+        spread[name] = [round(row.low, 4), round(row.high, 4)]
+        rules[name] = {
+            "rule": row.rule, "source": row.source, "confidence": row.confidence, "text": row.text,
+        }  # fmt: skip
+    return {"measures": measures, "range": spread, "rules": rules}
+
+
+def _of_hall(building: Building) -> dict[str, Any]:
     rows: dict[str, tuple[Dimension, float]] = {
         name: (_row(building, keys), 100.0 if name == "cai_cm" else 1.0)
         for name, keys in _KEYS.items()

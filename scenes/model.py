@@ -129,13 +129,21 @@ class SetModel:
             whole.update(row)
         return whole.hexdigest()
 
-    def take(self, other: SetModel, prefix: str) -> None:
-        """Take over another model's parts, renamed with ``prefix``, and all that it placed."""
+    def take(self, other: SetModel, prefix: str, matrix: Matrix | None = None) -> None:
+        """Take over another model's parts, renamed with ``prefix``, and all that it placed.
+
+        ``matrix`` (4, 4) moves what is taken; it turns and shifts, and never mirrors. The same
+        model taken twice under one prefix shares its parts.
+        """
+        at = np.eye(4) if matrix is None else matrix
         self.parts.update({prefix + name: part for name, part in other.parts.items()})
         self.instances += [
-            Instance(prefix + i.part, i.matrix, i.element, i.rule, i.name) for i in other.instances
+            Instance(prefix + i.part, at @ i.matrix, i.element, i.rule, i.name)
+            for i in other.instances
         ]
-        self.lamps += other.lamps
+        self.lamps += [
+            {**lamp, "at": tuple((at @ (*lamp["at"], 1.0))[:3].tolist())} for lamp in other.lamps
+        ]
 
     def flatten(self) -> Triangles:
         """Return every triangle in world metres."""

@@ -10,7 +10,7 @@ from typing import Any
 import heritage_kb
 from heritage_kb import periods as calendar
 from heritage_kb.errors import UnknownName
-from scenes import rulebook, standing, things
+from scenes import kinds, rulebook, standing, things
 from scenes.clock import hour_of, season_of
 from scenes.spec import KIND_TITLES, TYPES
 from scenes.standing import StandingHall
@@ -96,15 +96,16 @@ def spec_for(
         hall = None
     if year is not None:
         made.spec["year"] = year
+    inside = int_ext == "内"
     if hall is not None:
         _of_hall(made, hall)
         if period:
             made.spec["period"] = period
     else:
-        _of_rules(made, place, period, year)
+        _of_rules(made, place, period, year, inside)
+    if inside:
+        _go_in(made, hall.kind if hall else kinds.names()[made.spec.get("type", "hall")])
     _of_sky(made, place, hour, weather, season)
-    if int_ext == "内":
-        made.invented.append("标题写的是内景；内景还不会造，出的是这座建筑的外景")
     if found := _FAIR.search(place):
         made.spec["dressing"] = [found[0]]
     return made
@@ -139,8 +140,16 @@ def _elsewhere(place: str, known: StandingHall) -> bool:
     return bool(kind) and kind != known.kind
 
 
-def type_of(place: str) -> str:
-    """Return the kind of building that a place names (hall, gate, side, bell, stage), or ""."""
+def type_of(place: str, *, inside: bool = False) -> str:
+    """Return the kind of building that a place names (hall, gate, pagoda …), or "".
+
+    Inside, the kind that shows the inside of it, where there is one.
+    """
+    found = _named_kind(place)
+    return kinds.within(found) if inside else found
+
+
+def _named_kind(place: str) -> str:
     names = sorted((n for n in TYPES if not n.isascii() and len(n) > 1), key=len, reverse=True)
     found = next((n for n in names if n in place), "")
     if not found and re.search(r"殿|堂", place):
@@ -182,10 +191,21 @@ def passages_of(entry: str) -> list[str]:
     return [p.id for p in sorted(found, key=lambda p: p.topic not in first)]
 
 
-def _of_rules(made: Proposal, place: str, period: str, year: int | None) -> None:
-    age = rulebook.period(period, year)
+def _go_in(made: Proposal, kind: str) -> None:
+    """Turn a set to its inside where its kind has one, and say so where it has none."""
+    if kinds.kinds()[kind].room:
+        return
+    if kinds.within(kind) != kind:
+        made.spec["interior"] = True
+    else:
+        made.invented.append("标题写的是内景；这类建筑的内景还不会造，出的是它的外景")
+
+
+def _of_rules(made: Proposal, place: str, period: str, year: int | None, inside: bool) -> None:
+    kind = type_of(place, inside=inside)
+    known = kinds.kinds().get(kind)
+    age = (rulebook.period if known is None or known.is_hall else rulebook.age)(period, year)
     made.spec["period"] = period or age.title
-    kind = type_of(place)
     house = things.kind_of(place) if place.strip() else "temple"
     if house in things.table()["kinds"]:
         made.spec["kind"] = house

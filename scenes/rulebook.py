@@ -15,7 +15,8 @@ from heritage_kb.errors import RefusedInput
 SUBJECTS = ("ages", "module", "plan", "columns", "brackets", "roof", "ridge", "ground", "joinery",
             "colour")  # fmt: skip
 # what may narrow a case; ``before`` and ``after`` fit only where the year is known
-NARROWS = ("period", "bays", "rafters", "roof", "kind", "eaves", "set", "use", "before", "after")
+NARROWS = ("period", "bays", "rafters", "roof", "kind", "eaves", "set", "use", "trade", "storeys",
+           "before", "after")  # fmt: skip
 SURVEY = "survey:"
 CONFIDENCE: Mapping[str, str] = {"high": "可信", "medium": "较可信", "low": "待核"}
 
@@ -52,7 +53,7 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuildingPeriod:
-    """A period that can be built. Years are inclusive."""
+    """An age that can be built. Years are inclusive."""
 
     id: str
     title: str
@@ -68,24 +69,44 @@ def table(name: str) -> Mapping[str, Any]:
 
 
 @cache
+def families() -> Mapping[str, Mapping[str, Any]]:
+    """Return the families of buildings that are no single hall: file name → its tables.
+
+    A file of ``data/works`` holds what one family needs: ``type``, ``work`` (those that stand),
+    ``rule``, ``choice``, ``thing`` and ``law`` rows, and a ``source`` table.
+    """
+    folder = files("scenes") / "data" / "works"
+    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
+    return {n.removesuffix(".toml"): table(f"works/{n.removesuffix('.toml')}") for n in names}
+
+
+def rows_of(key: str) -> list[Mapping[str, Any]]:
+    """Return the rows of one kind, such as ``thing``, of all families."""
+    return [row for family in families().values() for row in family.get(key, ())]
+
+
+@cache
 def sources() -> Mapping[str, str]:
     """Return source id → what it is; a survey is named after its hall."""
     known: dict[str, str] = dict(table("rules/ages")["source"])
-    for row in table("halls")["hall"]:
+    for family in families().values():
+        known |= family.get("source", {})
+    for row in (*table("halls")["hall"], *rows_of("work")):
         known[SURVEY + row["id"]] = f"{row['title']}常引实测值"
     return known
 
 
 @cache
 def heads() -> Mapping[str, Mapping[str, Any]]:
-    """Return rule or choice id → its table, ``case`` rows included."""
+    """Return rule or choice id → its table, ``case`` rows included; ``family`` "" is the halls'."""
     found: dict[str, Mapping[str, Any]] = {}
-    for subject in SUBJECTS:
+    halls = [("", table(f"rules/{subject}")) for subject in SUBJECTS]
+    for family, tables in (*halls, *families().items()):
         for form in ("rule", "choice"):
-            for head in table(f"rules/{subject}").get(form, ()):
+            for head in tables.get(form, ()):
                 if head["id"] in found:
                     raise ValueError(f"two rules are called {head['id']}")
-                found[head["id"]] = {**head, "form": form}
+                found[head["id"]] = {**head, "form": form, "family": family}
     return found
 
 
@@ -204,9 +225,34 @@ def periods() -> tuple[BuildingPeriod, ...]:
 
 
 @cache
+def ages() -> tuple[BuildingPeriod, ...]:
+    """Return every age that something can be built of: those of halls, then 民国 and 当代."""
+    return (*periods(), *(_late(p) for p in table("rules/ages")["late"]))
+
+
+def _late(row: Mapping[str, Any]) -> BuildingPeriod:
+    return BuildingPeriod(id=row["id"], title=row["title"], start=row["start"], end=row["end"])
+
+
+@cache
 def titles() -> Mapping[str, str]:
     """Return period id → what it is called."""
-    return {p.id: p.title for p in periods()}
+    return {p.id: p.title for p in ages()}
+
+
+def age(name: str, year: int | None = None) -> BuildingPeriod:
+    """Return the age of a name, an id or a year, as ``period``, but 民国 and 当代 as well.
+
+    Raises:
+        RefusedInput: before the Tang, or neither name nor year.
+        UnknownName: no period of that name.
+    """
+    for late in table("rules/ages")["late"]:
+        said = calendar.shipped().period(name, year).id if name.strip() else ""
+        within = year is not None and late["start"] <= year <= late["end"]
+        if said in (late["id"], *late["names"]) or (not said and within):
+            return next(a for a in ages() if a.id == late["id"])
+    return period(name, year)
 
 
 def period(name: str, year: int | None = None) -> BuildingPeriod:

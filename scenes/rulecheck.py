@@ -8,6 +8,7 @@ from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from scenes import rulebook, standing
+from scenes.kinds import HALLS, kinds
 from scenes.rulebook import NARROWS, SURVEY
 from scenes.timber import puzuo
 
@@ -15,7 +16,7 @@ UNITS = ("分", "尺", "寸", "米", "cm", "间", "架", "朵", "枚", "比")
 CONFIDENCES = ("high", "medium", "low")
 WORDS = {
     "roof": ("庑殿", "歇山", "悬山", "硬山", "攒尖"), "eaves": ("单檐", "重檐"),
-    "kind": ("hall", "gate", "side", "bell", "stage"), "use": ("temple", "palace"),
+    "use": ("temple", "palace"),
     "bays": (1, 3, 5, 7, 9, 11), "rafters": (4, 6, 8, 10, 12), "set": (0, 3, 4, 5, 6, 7, 8),
 }  # fmt: skip
 _ALWAYS = {"value", "low", "high", "source", "confidence", "text"}
@@ -51,7 +52,7 @@ def _of_row(head: Row, name: str, row: Row) -> Iterator[str]:
     for source in rulebook.drawn_from(row):
         if source not in rulebook.sources():
             yield f"{name}: source {source} is not known"
-    known = {**WORDS, "period": tuple(p.id for p in rulebook.periods())}
+    known = {**WORDS, "period": tuple(rulebook.titles()), "kind": tuple(kinds())}
     for key in set(row) & set(known):
         wanted = rulebook.listed(row[key])
         if not set(wanted) <= set(known[key]):
@@ -82,13 +83,28 @@ def _reads(name: str) -> bool:
 
 def _cases(head: Row) -> Iterator[dict[str, Any]]:
     """Yield one of each kind of case that the rows of a head can tell apart."""
-    known = {**WORDS, "period": tuple(p.id for p in rulebook.periods())}
+    known = {**WORDS, **_open_words(head)}
     keys = [k for k in known if any(k in row for row in head["case"])]
     told = [_told_apart(head, key, known[key]) for key in keys]
     bounds = {row[k] for row in head["case"] for k in ("before", "after") if k in row}
     years: list[int | None] = [None, *(b - 1 for b in bounds), *bounds]
     for values in product(*told, years):
         yield dict(zip((*keys, "year"), values, strict=True))
+
+
+def _open_words(head: Row) -> dict[str, tuple[Any, ...]]:
+    """Return the ages, kinds and trades that a head must have a row for."""
+    said = {
+        key: {one for row in head["case"] for one in rulebook.listed(row.get(key, []))}
+        for key in ("period", "trade", "storeys")
+    }
+    late = [a.id for a in rulebook.ages() if head["family"] or a.id in said["period"]]
+    halls = [p.id for p in rulebook.periods()]
+    mine = [k.id for k in kinds().values() if k.family == (head["family"] or HALLS)]
+    return {
+        "period": tuple(dict.fromkeys((*halls, *late))), "kind": tuple(mine),
+        "trade": (None, *sorted(said["trade"])), "storeys": (None, *sorted(said["storeys"])),
+    }  # fmt: skip
 
 
 def _told_apart(head: Row, key: str, values: tuple[Any, ...]) -> list[Any]:
@@ -144,11 +160,13 @@ def _of_tables() -> Iterator[str]:
 
 def _of_halls() -> Iterator[str]:
     ids = [h.id for h in standing.halls()]
-    names = [n for h in standing.halls() for n in set(h.names)]
+    names = [n for h in (*standing.halls(), *standing.works()) for n in set(h.names)]
     yield from (f"{n}: two halls are called so" for n in set(names) if names.count(n) > 1)
     yield from (f"{i}: measured, but no hall" for i in rulebook.table("measured") if i not in ids)
-    ages = {p.id: p for p in rulebook.periods()}
-    for hall in standing.halls():
+    ages = {p.id: p for p in rulebook.ages()}
+    for hall in (*standing.halls(), *standing.works()):
+        if hall.kind not in kinds():
+            yield f"{hall.id}: kind {hall.kind} is not known"
         if hall.period not in ages:
             yield f"{hall.id}: period {hall.period} is not known"
         elif hall.year and not ages[hall.period].start <= hall.year <= ages[hall.period].end:

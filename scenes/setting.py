@@ -119,12 +119,17 @@ def _disc(radius: float, z: float, sides: int = 64) -> Mesh:
     return np.vstack([rim, [(0.0, 0.0, z)]]), faces
 
 
+def lay_earth(model: SetModel, z: float) -> None:
+    """Lay the land as far as the hills that are painted begin, at a height in metres."""
+    model.add_part("ground.earth", *_disc(hills.NEAR + 2.0, z), "earth")
+    model.place("ground.earth", "ground", rule="invention", name="earth")
+
+
 def _ground(model: SetModel, court: Court, paving: str) -> None:
     hall = court.hall
     side, back = hall.base_x + court.reach, hall.base_y + 7.0
     steps = hall.front
-    model.add_part("ground.earth", *_disc(hills.NEAR + 2.0, -0.06), "earth")
-    model.place("ground.earth", "ground", rule="invention", name="earth")
+    lay_earth(model, -0.06)
     model.add_part("ground.paving", *_level(-side, side, -court.front, back, 0.0), paving)
     model.place("ground.paving", "ground", rule="invention", name="paving")
     half = court.path

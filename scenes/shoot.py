@@ -33,6 +33,7 @@ from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
 from scenes.spec import SetSpec, read_spec
 from scenes.surroundings import Made
+from scenes.work import Built, Viewpoint, Work
 
 Progress = Callable[[str, float], None]
 # Long side of the picture in pixels; rays of bounced light a pixel.
@@ -110,15 +111,12 @@ def render(  # noqa: PLR0913 - each choice has its name
         building, model = _built(asked)
         bare, hall = surroundings.copied(model), model.flatten()
         step("camera", "选机位", 0.07)
-        found, size = compositions.choose(asked.camera, hall, shape, long)
+        found, size = compositions.choose(asked.camera, hall, shape, long, _views(building))
         camera = found.camera
         extra = _drawn(building, model, hall, camera, papers, preset, folder, step)
-        notes: dict[str, Any] = {
-            "model": manifest.model_record(model),
-            "dated": dating.record(model, building.period),
-        }
+        notes = _notes(building, model)
         step("setting", "布置庭院", 0.18)
-        stage = surroundings.Stage(asked, building.site, size, camera, sky, painted, people)
+        stage = surroundings.Stage(asked, building, size, camera, sky, painted, people)
         court = stage.dress(model)
         full = model.flatten()
         caster = Caster(full.corners)
@@ -149,7 +147,7 @@ def render(  # noqa: PLR0913 - each choice has its name
 
 
 def _drawn(
-    building: Building, model: SetModel, hall: Triangles, camera: Camera, papers: deliver.Wanted,
+    building: Built, model: SetModel, hall: Triangles, camera: Camera, papers: deliver.Wanted,
     preset: str, folder: Path, step: _Clock,
 ) -> list[Written]:  # fmt: skip
     """Write elevation, drawings and model of the hall before the court is put around it."""
@@ -179,11 +177,23 @@ def _preset(preset: str) -> tuple[int, int]:
     return PRESETS[preset]
 
 
-def _built(spec: SetSpec) -> tuple[Building, SetModel]:
+def _built(spec: SetSpec) -> tuple[Built, SetModel]:
     import scenes
 
-    built: tuple[Building, SetModel] = scenes.build(spec)
+    built: tuple[Built, SetModel] = scenes.build(spec)
     return built
+
+
+def _views(building: Built) -> Sequence[Viewpoint]:
+    return building.views if isinstance(building, Work) else ()
+
+
+def _notes(building: Built, model: SetModel) -> dict[str, Any]:
+    """Return what the bare model says of itself; only a hall's proportions tell its age."""
+    notes: dict[str, Any] = {"model": manifest.model_record(model)}
+    if isinstance(building, Building):
+        notes["dated"] = dating.record(model, building.period)
+    return notes
 
 
 def _labelled(

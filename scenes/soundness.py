@@ -20,6 +20,7 @@ from scenes.model import Part, SetModel, Triangles
 from scenes.plan import LONGEST_RUN
 from scenes.raycast import Caster
 from scenes.roofline import Roofline
+from scenes.work import Built, Work
 
 # Not solids: films of paint lie on a beam, 塞口 is cut by the roof above it.
 SHEETS = ("figures_", "seven_red", "wall_closer")
@@ -51,11 +52,13 @@ KINDS = {
 }  # fmt: skip
 
 
-def inspect(b: Building, model: SetModel) -> list[Fault]:
-    """Return what is wrong with a hall's model, nothing where it is sound.
+def inspect(b: Built, model: SetModel) -> list[Fault]:
+    """Return what is wrong with a model, nothing where it is sound.
+
+    Of a work its solids, its faces and its outer size are looked at; of a hall the timber too.
 
     Args:
-        b: what the hall was resolved to.
+        b: what was resolved.
         model: its geometry alone, without a court.
     """
     found = [*_solids(model)]
@@ -63,7 +66,10 @@ def inspect(b: Building, model: SetModel) -> list[Fault]:
         return found
     tri = model.flatten()
     caster = Caster(tri.corners)
-    found += [*_flicker(model, tri, caster), *_pierced(b, model, tri, caster)]
+    found += _flicker(model, tri, caster)
+    if isinstance(b, Work):
+        return [*found, *_outline(b, tri)]
+    found += [*_pierced(b, model, tri, caster)]
     found += [*_carried(model, tri, caster), *_measures(b, model), *_module(b)]
     return found
 
@@ -148,6 +154,16 @@ def _flicker(model: SetModel, tri: Triangles, caster: Caster) -> Iterator[Fault]
     for (one, two), rays in sorted(met.items()):
         if rays > FLICKER * cast:
             yield Fault("flicker", f"{one} 与 {two}，{rays} / {cast} 条光线")
+
+
+def _outline(work: Work, tri: Triangles) -> Iterator[Fault]:
+    """Tell of a work whose top or plan is not where its figures say."""
+    low, high = tri.corners.min(axis=(0, 1)), tri.corners.max(axis=(0, 1))
+    if abs(float(high[2]) - work.height) > max(0.01 * work.height, 0.02):
+        yield Fault("size", f"总高应 {work.height:.2f} 米，见 {float(high[2]):.2f}")
+    for name, axis, line in (("宽", 0, work.xs), ("深", 1, work.ys)):
+        if low[axis] > line[0] + 0.02 or high[axis] < line[-1] - 0.02:
+            yield Fault("size", f"总{name}的轴线出了实体")
 
 
 def _pierced(

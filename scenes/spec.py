@@ -12,26 +12,13 @@ from types import MappingProxyType
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
+from scenes import kinds
 from scenes.clock import hour_of, season_of
 
 _LINE = re.compile(r"line (\d+)")  # as the parsers of JSON and TOML say it
 LARGEST_FILE = 1_000_000  # bytes; a spec is a page of text
-# name → kind of building; the first name of a kind is the one shown
-TYPES = {
-    **dict.fromkeys(
-        ("hall", "殿", "大殿", "殿堂", "殿阁", "佛殿", "厅堂", "正殿", "大雄宝殿", "主殿", "中殿",
-         "前殿", "后殿", "献殿", "过殿", "大堂"), "hall",
-    ),
-    **dict.fromkeys(("gate", "山门", "门殿", "山门殿", "天王殿", "仪门", "门"), "gate"),
-    **dict.fromkeys(
-        ("side", "配殿", "东配殿", "西配殿", "厢房", "配房", "朵殿", "挟屋", "廊屋", "垛殿"), "side"
-    ),
-    **dict.fromkeys(
-        ("bell", "钟楼", "鼓楼", "钟鼓楼", "亭", "碑亭", "钟亭", "bell_tower", "drum_tower"), "bell"
-    ),
-    **dict.fromkeys(("stage", "戏台", "舞亭", "舞楼", "乐楼", "献亭"), "stage"),
-}  # fmt: skip
-KIND_TITLES = {"hall": "殿", "gate": "山门", "side": "配殿", "bell": "钟楼", "stage": "戏台"}
+TYPES = kinds.names()  # name → kind of building
+KIND_TITLES = {one.id: one.title for one in kinds.kinds().values()}
 
 
 def _roof_names(*plain: str) -> tuple[str, ...]:
@@ -77,7 +64,10 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 class SetSpec:
     """A set as asked for. Only a period, a year or a site is needed.
 
-    ``cai_cm`` centimetres; ``hour`` 0–24; ``bay_widths`` and ``bay_depths`` metres, where the
+    ``type`` is a kind of building by name (``kinds``), ``kind`` the place it belongs to.
+    ``storeys``, ``sides`` and ``count`` (caves, arches, courts, shops) are whole numbers, ``site_m``
+    width and depth of the plot in metres, ``trade`` what is made or sold there, ``signs`` what
+    stands on boards; each kind says which of them it takes. ``cai_cm`` centimetres; ``hour`` 0–24; ``bay_widths`` and ``bay_depths`` metres, where the
     bays are known one by one. ``features`` are things of form asked for by name (普拍枋, 隔扇 …),
     which the gate judges. ``licence`` lets pass what is only unusual, never what is impossible.
     """
@@ -97,6 +87,12 @@ class SetSpec:
     brackets: str = ""
     grade: int | None = None
     cai_cm: float | None = None
+    storeys: int | None = None
+    sides: int | None = None
+    count: int | None = None
+    site_m: tuple[float, ...] = ()
+    trade: str = ""
+    signs: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     licence: bool = False
     surroundings: tuple[str, ...] = ()
@@ -127,10 +123,10 @@ class SetSpec:
         return cls(**{k: _value(k, v) for k, v in given.items() if v is not None})
 
 
-_WHOLE = {"year", "bays", "rafters", "grade", "seed"}
+_WHOLE = {"year", "bays", "rafters", "grade", "seed", "storeys", "sides", "count"}
 _REAL = {"cai_cm", "hour"}
-_LENGTHS = {"bay_widths", "bay_depths"}
-_LISTS = {"features", "surroundings", "lamps", "dressing"}
+_LENGTHS = {"bay_widths", "bay_depths", "site_m"}
+_LISTS = {"features", "surroundings", "lamps", "dressing", "signs"}
 _YESNO = {"licence", "interior"}
 
 

@@ -80,7 +80,7 @@ def stage(spec: SetSpec, extra: Iterable[str] = ()) -> Staging:
     Raises:
         RefusedInput, UnknownName: period or site cannot be read.
     """
-    case = case_of(spec, things.kind_of(spec.kind))
+    case = case_of(spec, things.house_of(spec))
     age, place = age_of(spec, case), place_of(spec, case)
     does, undrawn = _asked((*spec.dressing, *spec.lamps, *spec.surroundings, *extra))
     ground, gate, wall = (_first(case, key, age, place) for key in ("ground", "gate", "wall"))

@@ -1,10 +1,10 @@
-"""Halls that stand: their form, and what has been measured of them."""
+"""What stands: halls and other buildings, their form, and what has been measured of them."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -17,12 +17,13 @@ RATIOS = ("rise", "slenderness")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StandingHall:
-    """A hall that stands, or stood until it was measured.
+    """A hall, or another building, that stands, or stood until it was measured.
 
     What is not known is 0, "" or empty and is settled by rule. ``bays`` and ``depth_bays`` are
     of the hall's own body, without the ring of a double-eaved one. ``facts`` are lengths in
     metres and ratios, by name; ``site`` and ``place`` are the id and the name of where it stands;
-    ``outside`` marks one that is not in Shanxi.
+    ``outside`` marks one that is not in Shanxi. ``form`` is what a spec would ask of one that is
+    no hall (storeys, sides, count …).
     """
 
     id: str
@@ -52,18 +53,28 @@ class StandingHall:
     use: str = ""
     outside: bool = False
     note: str = ""
+    form: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Rule]
 
 
 @cache
 def halls() -> tuple[StandingHall, ...]:
     """Return the halls, the best measured first, then main halls before gates, then the oldest."""
-    known = [_hall(row) for row in rulebook.table("halls")["hall"]]
+    measured = rulebook.table("measured")
+    known = [_hall(row, measured.get(row["id"], {})) for row in rulebook.table("halls")["hall"]]
     return tuple(sorted(known, key=lambda h: (-len(h.facts), h.kind != "hall", h.year or 9999)))
 
 
-def _hall(row: Mapping[str, Any]) -> StandingHall:
-    measured = rulebook.table("measured").get(row["id"], {})
+@cache
+def works() -> tuple[StandingHall, ...]:
+    """Return what stands and is no hall: pagodas, walls, great houses …, in order of their ids."""
+    rows = sorted(rulebook.rows_of("work"), key=lambda row: str(row["id"]))
+    return tuple(
+        _hall({k: v for k, v in row.items() if k != "facts"}, row.get("facts", {})) for row in rows
+    )
+
+
+def _hall(row: Mapping[str, Any], measured: Mapping[str, Any]) -> StandingHall:
     facts = {name: _fact(row, name, fact) for name, fact in measured.items()}
     plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
     plain["names"] = (row["id"], row["title"], *row.get("names", ()))
@@ -76,7 +87,7 @@ def _fact(row: Mapping[str, Any], name: str, fact: Mapping[str, Any]) -> Rule:
     return Rule(
         id=f"measured:{row['id']}:{name}", item=name, value=float(fact["value"]),
         low=float(fact.get("low", fact["value"])), high=float(fact.get("high", fact["value"])),
-        unit="比" if name in RATIOS else "米", source=SURVEY + row["id"],
+        unit=fact.get("unit", "比" if name in RATIOS else "米"), source=SURVEY + row["id"],
         confidence=fact["confidence"], text=fact.get("text", f"{row['title']}常引实测值"),
     )  # fmt: skip
 
@@ -84,17 +95,20 @@ def _fact(row: Mapping[str, Any], name: str, fact: Mapping[str, Any]) -> Rule:
 def hall(name: str) -> StandingHall:
     """Return the standing hall of an id or a name, or the chief one of a place (``halls``' order).
 
+    What is no hall answers to its own id and names, and to its place where no hall stands there.
+
     Raises:
         UnknownName: no such hall; names the nearest, or the best measured.
     """
     plain = name.strip()
-    for known in halls():
+    everything = (*halls(), *works())
+    for known in everything:
         if plain in known.names:
             return known
-    for known in halls():
+    for known in everything:
         if plain and plain in (known.site, known.place):
             return known
-    names = {n: h.title for h in halls() for n in (*h.names, h.place)}
+    names = {n: h.title for h in everything for n in (*h.names, h.place)}
     near = [names[n] for n in difflib.get_close_matches(plain, names, 3, 0.5)]
     there = "、".join(dict.fromkeys(near or [h.title for h in halls()[:5]]))
     raise UnknownName(

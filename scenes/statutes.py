@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from heritage_kb.dates import numeral
-from scenes import rulebook
+from scenes import kinds, rulebook
 from scenes.case import AGES, Case, Refusal
 
 _COUNTED = r"([\d一二两双三四五六七八九十]+)"
@@ -24,8 +24,9 @@ def laws() -> Mapping[str, Any]:
 
 
 def judge(case: Case) -> list[Refusal]:
-    """Return the rules of form that a spec breaks. A measured hall is what it is."""
-    rows = [] if case.known else laws()["law"]
+    """Return the rules of form that a spec breaks. What stands is what it is."""
+    hall = kinds.kinds()[case.type].is_hall if case.type in kinds.kinds() else True
+    rows = [] if case.known else laws()["law"] if hall else rulebook.rows_of("law")
     broken = [_refusal(case, row) for row in rows if _applies(case, row["when"])]
     return [*broken, *_counts(case)]
 
@@ -50,6 +51,14 @@ CONDITIONS: Mapping[str, Callable[[Case, Any], bool]] = {
     "grade_under": lambda c, v: c.spec.grade is not None and c.spec.grade < v,
     "grade_over": lambda c, v: c.spec.grade is not None and c.spec.grade > v,
     "cai_under": lambda c, v: c.spec.cai_cm is not None and c.spec.cai_cm < v,
+    "storeys_under": lambda c, v: c.spec.storeys is not None and c.spec.storeys < v,
+    "storeys_over": lambda c, v: c.spec.storeys is not None and c.spec.storeys > v,
+    "sides_not": lambda c, v: c.spec.sides is not None and c.spec.sides not in v,
+    "count_under": lambda c, v: c.spec.count is not None and c.spec.count < v,
+    "count_over": lambda c, v: c.spec.count is not None and c.spec.count > v,
+    "wide_under": lambda c, v: bool(c.spec.site_m) and c.spec.site_m[0] < v,
+    "deep_under": lambda c, v: bool(c.spec.site_m) and c.spec.site_m[-1] < v,
+    "trade_not": lambda c, v: bool(c.spec.trade) and not any(w in c.spec.trade for w in v),
     "cai_over": lambda c, v: c.spec.cai_cm is not None and c.spec.cai_cm > v,
 }
 
@@ -62,6 +71,8 @@ def _refusal(case: Case, row: Mapping[str, Any]) -> Refusal:
     words = {
         "age": case.age, "bays": case.bays, "roof": case.roof, "rafters": case.rafters,
         "brackets": case.spec.brackets, "grade": case.spec.grade, "cai": case.spec.cai_cm,
+        "storeys": case.spec.storeys, "sides": case.spec.sides, "count": case.spec.count,
+        "trade": case.spec.trade, "site": "×".join(f"{m:g}" for m in case.spec.site_m),
     }  # fmt: skip
     return Refusal(
         field=row["field"], message=row["text"].format(**words), rule=row["id"],
@@ -79,14 +90,15 @@ def _number(said: str) -> int:
 def _counts(case: Case) -> Iterator[Refusal]:
     """Judge what is asked for by number: sets between columns, figures on a hip."""
     most = laws()["between"]
+    allowed = most.get(case.age, most["清"])
     for said in case.spec.features:
         between, beasts = _SETS.search(said), _BEASTS.search(said)
-        if between and _number(between[1]) > most[case.age]:
+        if between and _number(between[1]) > allowed:
             yield Refusal(
                 field="features", rule="brackets.between",
-                message=f"{case.age}的补间一间至多 {most[case.age]} 朵（攒），不到“{said}”",
+                message=f"{case.age}的补间一间至多 {allowed} 朵（攒），不到“{said}”",
                 source=laws()["between_source"], english="Too many sets between columns.",
-                instead=f"改为补间 {most[case.age]} 朵以内",
+                instead=f"改为补间 {allowed} 朵以内",
             )  # fmt: skip
         if beasts:
             yield from _beasts(case, said, _number(beasts[1] or beasts[2]))

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from PIL import Image
 
 from heritage_kb.errors import RefusedInput
-from scenes import compositions, panorama, setting, sheet
+from scenes import compositions, grounds, panorama, setting, sheet
 from scenes.camera import Camera, Extent, Vector
 from scenes.compositions import Composition
 from scenes.light import Light
@@ -25,6 +25,7 @@ from scenes.setting import Setting
 from scenes.shots import Shot, figure_of, frame
 from scenes.spec import SetSpec
 from scenes.viewfinder import words
+from scenes.work import Built, Work
 
 WIDE = 2048  # pixels of a panorama that is only asked for
 MOST = 12  # cameras on a sheet
@@ -49,7 +50,7 @@ class Stage:
     """A set as it is to be dressed and lit; ``camera`` is the plate's."""
 
     spec: SetSpec
-    site: str
+    built: Built
     hall: Extent
     camera: Camera
     light: Light
@@ -59,6 +60,8 @@ class Stage:
     def dress(self, model: SetModel, around: bool = False) -> Setting:
         """Put the court around the hall, for the plate's camera or for all sides."""
         camera = self.camera
+        if isinstance(self.built, Work) and self.built.ground != "court":
+            return grounds.lay(model, self.built, camera, self.spec, empty=not self.people)
         if around:  # people where they would stand for a view of the whole
             camera = frame(self.hall, Shot(), camera.width, camera.height)
         return setting.dress(
@@ -138,7 +141,11 @@ def _sheet(
 ) -> None:  # fmt: skip
     camera = stage.camera
     rough = compositions.coarse(triangles)
-    chosen = compositions.ranked(rough, Caster(rough.corners), (camera.width, camera.height), count)
+    size = (camera.width, camera.height)
+    if isinstance(stage.built, Work) and stage.built.views:
+        chosen = compositions.of_views(stage.built.views[:count], size)
+    else:
+        chosen = compositions.ranked(rough, Caster(rough.corners), size, count)
     page = sheet.draw(
         model, triangles, caster, stage.hall, chosen, stage.light, look=stage.look,
         seed=5 + stage.spec.seed,
@@ -188,6 +195,8 @@ def _panorama(
 def _eye(stage: Stage, caster: Caster) -> Vector:
     """Return where the spec puts the eye, or an open place in the court at its eye's height."""
     given = stage.spec.camera.get("eye")
+    if isinstance(stage.built, Work) and stage.built.ground != "court":
+        return stage.camera.eye
     if isinstance(given, list | tuple):
         return stage.camera.eye
     height = panorama.EYE if given is None else figure_of("eye", given)

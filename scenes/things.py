@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from scenes import rulebook
+from scenes import kinds, rulebook
 from scenes.case import AGES, Case, Refusal
+from scenes.spec import SetSpec
 
 _DENIED = re.compile(
     r"(?:无|没|没有|未|不|不要|不能|不许|不准|别|勿|切勿|避免|禁止|禁|去掉|去除|拆掉|非)"
@@ -33,6 +34,14 @@ def kind_of(said: str) -> str:
         if said.strip().lower() == kind or any(n in said for n in names):
             return str(kind)
     return "temple" if not said.strip() else said.strip()
+
+
+def house_of(spec: SetSpec) -> str:
+    """Return the gate's word for what a set belongs to: as said, else where its kind belongs."""
+    one = kinds.kinds().get(kinds.names().get(spec.type, ""))
+    if one is not None and one.place and spec.kind in ("", "temple"):
+        return one.place
+    return kind_of(spec.kind)
 
 
 def judge(case: Case) -> list[Refusal]:
@@ -62,7 +71,7 @@ def _judged(case: Case, where: str, said: str) -> Iterator[Refusal]:
 def _names() -> tuple[tuple[str, re.Pattern[str], Mapping[str, Any]], ...]:
     return tuple(
         (plain, re.compile(pattern), row)
-        for row in table()["thing"]
+        for row in (*table()["thing"], *rulebook.rows_of("thing"))
         for plain, pattern in [
             *((name.lower(), re.escape(name.lower())) for name in row["names"]),
             *(("", pattern) for pattern in row.get("patterns", ())),

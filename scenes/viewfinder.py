@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from scenes import shots
 from scenes.camera import Camera, Extent
 from scenes.raycast import Caster
 from scenes.shots import Shot
+from scenes.work import Viewpoint
 
 KEYS = (
     "name", "shot", "angle", "shape", "lens", "eye", "target", "rise", "pitch", "lens_mm",
@@ -74,6 +75,32 @@ def find(given: Mapping[str, Any], hall: Extent, caster: Caster, size: tuple[int
     stands = clear(camera, caster)
     moved = float(np.linalg.norm(np.subtract(stands.eye, camera.eye)))
     return Found(camera=stands, words=words(shot), moved=round(moved, 2))
+
+
+def own_view(
+    given: Mapping[str, Any], views: Sequence[Viewpoint], size: tuple[int, int]
+) -> Found | None:
+    """Return the camera of one of a work's own views, with what the spec says of it otherwise.
+
+    None where the work has none, or where the spec asks for something else.
+
+    Raises:
+        RefusedInput: a figure that cannot be used.
+    """
+    named = given.get("name")
+    others = [k for k in given if k not in (*_BESIDES, "name", "lens", "lens_mm", "rise", "pitch")]
+    fits = [v for v in views if named in (None, v.name)]
+    if not fits or others:
+        return None
+    view = fits[0]
+    lens = given.get("lens_mm", given.get("lens", view.lens_mm))
+    numbers = {k: _number(k, given[k]) if k in given else getattr(view, k)
+               for k in ("rise", "pitch")}  # fmt: skip
+    camera = Camera(
+        eye=view.eye, target=view.target, width=size[0], height=size[1], name=view.name,
+        lens_mm=shots.figure_of("lens", _figure("lens", lens)), **numbers,
+    )  # fmt: skip
+    return Found(camera=camera, words={"机位": view.name})
 
 
 def read(given: Mapping[str, Any]) -> Shot:

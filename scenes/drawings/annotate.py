@@ -10,6 +10,7 @@ from scenes.drawings import measures
 from scenes.drawings.layers import DASH_DOT, EAVE_DASH
 from scenes.drawings.measures import Chi
 from scenes.drawings.sheet import Path, Point, Sheet, Span
+from scenes.work import Built, Work
 
 ROWS = (11.0, 21.0, 31.0)  # millimetres from the drawing: bays, whole, bubbles of the axes
 LEFT, RIGHT, BELOW, ABOVE = 52.0, 34.0, 38.0, 22.0  # millimetres that annotation takes
@@ -32,7 +33,7 @@ class Writer:
     """Writes on a sheet for a building; ``box`` is the drawing on paper (x0, y0, x1, y1)."""
 
     sheet: Sheet
-    building: Building
+    building: Built
     chi: Chi
     box: tuple[float, float, float, float]
 
@@ -90,14 +91,16 @@ class Writer:
         self.sheet.write("level", (x + 4.6, y + 0.7), f"{said}　{name}", 2.5)
 
 
-def axes_of(building: Building, *, across: bool) -> tuple[float, ...]:
-    """Return the column axes along the front or from front to back, a lower ring's included."""
+def axes_of(building: Built, *, across: bool) -> tuple[float, ...]:
+    """Return the axes along the front or from front to back, a lower ring's included."""
+    if isinstance(building, Work):
+        return building.xs if across else building.ys
     axes = building.xs if across else building.ys
     ring = building.skirt
     return axes if ring is None else (axes[0] - ring.bay, *axes, axes[-1] + ring.bay)
 
 
-def bays_of(building: Building, *, across: bool) -> tuple[list[Part], Part]:
+def bays_of(building: Built, *, across: bool) -> tuple[list[Part], Part]:
     """Return the bays, along the front or from front to back, and their sum."""
     key = "width" if across else "depth"
     axes = axes_of(building, across=across)
@@ -105,14 +108,17 @@ def bays_of(building: Building, *, across: bool) -> tuple[list[Part], Part]:
         Part(a, b, measures.bay_row(building, b - a, key))
         for a, b in zip(axes[:-1], axes[1:], strict=True)
     ]
-    name = "通面阔" if across else "通进深"
+    wide, deep = ("通面阔", "通进深") if isinstance(building, Building) else ("总宽", "总深")
+    name = wide if across else deep
     row = building.dimensions.get(key)
     same = row is not None and abs(row.value - (axes[-1] - axes[0])) < 1e-3
     return parts, Part(axes[0], axes[-1], row if same else None, name)
 
 
-def heights_of(building: Building) -> tuple[list[Part], Part]:
+def heights_of(building: Built) -> tuple[list[Part], Part]:
     """Return the chain of heights at the central bay, from the court up, and their sum."""
+    if isinstance(building, Work):
+        return _stacked(building), Part(0.0, building.height, None)
     rows, floor = building.dimensions, building.platform
     column, ring = rows["column"], building.skirt
     foot = floor + (ring.column if ring else building.column)  # of the lowest bracket sets
@@ -132,8 +138,18 @@ def heights_of(building: Building) -> tuple[list[Part], Part]:
     return parts, Part(0.0, building.height, None)
 
 
-def levels_of(building: Building) -> list[tuple[float, str]]:
+def _stacked(work: Work) -> list[Part]:
+    starts = [0.0, *(mark.z for mark in work.heights)]
+    return [
+        Part(a, mark.z, work.dimensions.get(mark.key))
+        for a, mark in zip(starts, work.heights, strict=False)
+    ]
+
+
+def levels_of(building: Built) -> list[tuple[float, str]]:
     """Return heights above the court and what lies there."""
+    if isinstance(building, Work):
+        return [(0.0, "地面"), *((mark.z, mark.name) for mark in building.heights)]
     floor, ring = building.platform, building.skirt
     head = floor + building.dimensions["column"].value
     columns = [(head, "柱头（明间）")] if ring is None else [
@@ -156,6 +172,12 @@ def _numbers(count: int) -> list[str]:
     return [str(n + 1) for n in range(count)]
 
 
+def _letters(count: int) -> list[str]:
+    """Return A … Z without I and O, then AA, AB and so on."""
+    few = len(_LETTERS)
+    return [(_LETTERS[n // few - 1] if n >= few else "") + _LETTERS[n % few] for n in range(count)]
+
+
 def annotate_plan(writer: Writer, eaves: Path, *, seen_from_above: bool) -> None:
     """Dimension a plan: bays both ways, axes, the floor's levels and the eaves overhead."""
     b, sheet = writer.building, writer.sheet
@@ -164,22 +186,27 @@ def annotate_plan(writer: Writer, eaves: Path, *, seen_from_above: bool) -> None
     _rows(writer, bays_of(b, across=False), upright=True)
     xs, ys = axes_of(b, across=True), axes_of(b, across=False)
     writer.axes(xs, _numbers(len(xs)), upright=False)
-    writer.axes(ys, list(_LETTERS[: len(ys)]), upright=True)
+    writer.axes(ys, _letters(len(ys)), upright=True)
+    if len(eaves) and seen_from_above:
+        sheet.line("eave", sheet.place(eaves), 0.13, EAVE_DASH)
+    if isinstance(b, Building):
+        _annotate_floor(writer, b, eaves, seen_from_above=seen_from_above)
+    sheet.write("note", (x0, y1 + 4.0), "正面在下；方位未载，不绘指北针", 2.5)
+
+
+def _annotate_floor(writer: Writer, b: Building, eaves: Path, *, seen_from_above: bool) -> None:
+    sheet = writer.sheet
     if len(eaves):
-        if seen_from_above:
-            sheet.line("eave", sheet.place(eaves), 0.13, EAVE_DASH)
-        right = float(eaves[:, 0].max())
-        eave = b.dimensions.get("eave")
-        axis = xs[-1]
+        right, axis = float(eaves[:, 0].max()), axes_of(b, across=True)[-1]
         if abs(right - axis - b.eave) < 0.6:
             at = float(sheet.place((0.0, float(eaves[:, 1].max())))[1])
-            at = max(at, y1) + 7
-            foot = float(sheet.place((0.0, ys[-1]))[1])
-            writer.chain([Part(axis, axis + b.eave, eave, "檐出")], at, upright=False, foot=foot)
+            at = max(at, writer.box[3]) + 7
+            foot = float(sheet.place((0.0, axes_of(b, across=False)[-1]))[1])
+            part = Part(axis, axis + b.eave, b.dimensions.get("eave"), "檐出")
+            writer.chain([part], at, upright=False, foot=foot)
     if seen_from_above:
         x, y = sheet.place((0.35 * b.bays[len(b.bays) // 2], 0.2 * b.depth)).tolist()
         sheet.write("level", (x, y), "±0.000", 3.0)
-    sheet.write("note", (x0, y1 + 4.0), "正面在下；方位未载，不绘指北针", 2.5)
 
 
 def _rows(writer: Writer, chains: tuple[list[Part], Part], *, upright: bool) -> None:
@@ -196,7 +223,7 @@ def annotate_upright(writer: Writer, *, along_front: bool, mirrored: bool = Fals
     b = writer.building
     parts, whole = bays_of(b, across=along_front)
     axes = axes_of(b, across=along_front)
-    names = _numbers(len(axes)) if along_front else list(_LETTERS[: len(axes)])
+    names = _numbers(len(axes)) if along_front else _letters(len(axes))
     if mirrored:
         parts = [Part(-p.end, -p.start, p.row) for p in reversed(parts)]
         axes, names = tuple(-x for x in reversed(axes)), names[::-1]
@@ -207,12 +234,14 @@ def annotate_upright(writer: Writer, *, along_front: bool, mirrored: bool = Fals
     ground = float(writer.sheet.place((0.0, 0.0))[1])
     writer.sheet.line("ground", [(x0 - 6, ground), (x1 + 6, ground)], 0.5)
     for height, name in levels_of(b):
-        writer.level(height, b.platform, name)
+        writer.level(height, b.floor if isinstance(b, Work) else b.platform, name)
 
 
 def annotate_purlins(writer: Writer) -> None:
     """Dimension the roof's curve on a cross section: steps between purlins, and their rise."""
     b = writer.building
+    if not isinstance(b, Building):
+        return
     steps = [p for p, _ in b.purlins]
     run = b.dimensions.get("rafter_run")
     places = sorted({-p for p in steps} | set(steps))

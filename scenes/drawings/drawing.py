@@ -14,7 +14,6 @@ from heritage_kb import label
 from heritage_kb.errors import UnknownName
 from heritage_kb.publish import publish
 from scenes import rulebook
-from scenes.building import Building
 from scenes.camera import Camera
 from scenes.drawings import (
     annotate,
@@ -32,6 +31,7 @@ from scenes.drawings.annotate import ABOVE, BELOW, LEFT, RIGHT, Writer
 from scenes.drawings.sheet import BIND, EDGE, PAPERS, Area, Sheet, fit
 from scenes.drawings.views import Drawing, Subject, draw_view
 from scenes.model import SetModel
+from scenes.work import Built, Work
 
 FORMATS = ("svg", "pdf", "dxf")
 Progress = Callable[[str, float], None]
@@ -49,9 +49,17 @@ class View:
     note: Callable[[Writer, Subject], None]
 
 
-def views_of(building: Building) -> tuple[View, ...]:
+def views_of(building: Built) -> tuple[View, ...]:
     """Return the views of a set in the order of its sheets."""
     front, side, rear = outlook.elevations()
+    if isinstance(building, Work):
+        return (
+            View(outlook.plan(building.floor + building.cut), _note_plan),
+            View(front, lambda w, s: annotate.annotate_upright(w, along_front=True)),
+            View(side, lambda w, s: annotate.annotate_upright(w, along_front=False)),
+            View(outlook.cross_section(_OFF_AXIS), _note_cross),
+            View(outlook.long_section(_OFF_AXIS), _note_long),
+        )
     floor = building.platform
     column = building.skirt.column if building.skirt else building.column
     return (
@@ -80,7 +88,7 @@ def _note_long(writer: Writer, subject: Subject) -> None:
 
 
 def draw_sheets(
-    building: Building,
+    building: Built,
     subject: Subject,
     cameras: Sequence[Camera] = (),
     progress: Progress | None = None,
@@ -165,7 +173,7 @@ def lay(sheet: Sheet, drawing: Drawing) -> None:
             sheet.line("cut", sheet.place(ring), layers.CUT)
 
 
-def _frame(sheets: Sequence[Sheet], building: Building) -> None:
+def _frame(sheets: Sequence[Sheet], building: Built) -> None:
     for number, sheet in enumerate(sheets, 1):
         issue = titleblock.Issue(
             building=building, chi=measures.chi_of(building),
@@ -199,7 +207,7 @@ def known_formats(asked: Sequence[str]) -> tuple[str, ...]:
 
 
 def write_set(
-    building: Building,
+    building: Built,
     model: SetModel,
     folder: Path,
     formats: Sequence[str] = FORMATS,
@@ -238,7 +246,7 @@ def _written(sheets: Sequence[Sheet], name: str, folder: Path, title: str) -> li
 
 
 def draw(
-    building: Building,
+    building: Built,
     model: SetModel,
     out_dir: str | os.PathLike[str],
     *,
@@ -247,6 +255,8 @@ def draw(
     progress: Progress | None = None,
 ) -> list[str]:
     """Draw a hall: plan, reflected plan, three elevations, two sections, camera plan.
+
+    Of a work there is no reflected plan and no rear elevation.
 
     The folder appears whole or not at all; every file carries its label.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from scenes import rulebook
 from scenes.building import Building, Dimension
+from scenes.work import Built
 
 MEASURED, RULED, DERIVED, ASKED = "测", "规", "推", "定"
 LEGEND = (
@@ -27,14 +29,15 @@ class Chi:
         return f"1 尺 = {self.metres * 100:.1f} 厘米（{self.text}）"
 
 
-def chi_of(building: Building) -> Chi:
+def chi_of(building: Built) -> Chi:
     """Return the foot by which a building is measured: its own, else that of its period."""
     own = building.dimensions.get("chi")
     if own:
         return Chi(metres=own.value * _UNITS[own.unit], text=own.text or own.source)
-    rule = rulebook.rule(
-        "chi", period=building.period, bays=len(building.bays), rafters=building.rafters
-    )
+    case: dict[str, Any] = {"period": building.period}
+    if isinstance(building, Building):
+        case |= {"bays": len(building.bays), "rafters": building.rafters}
+    rule = rulebook.rule("chi", case)
     return Chi(metres=rule.value * _UNITS[rule.unit], text=rule.text)
 
 
@@ -47,7 +50,7 @@ def mark(row: Dimension | None) -> str:
     return ASKED if row.rule == "asked" else RULED
 
 
-def bay_row(building: Building, width: float, whole: str) -> Dimension | None:
+def bay_row(building: Built, width: float, whole: str) -> Dimension | None:
     """Return the ledger's row for a bay of that width: its own, or where all were asked."""
     for key, row in building.dimensions.items():
         if key.startswith(("bay", "depth_bay")) and abs(row.value - width) < _NEAR:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from heritage_kb.label import NOTICE
 from scenes import rulebook
-from scenes.building import Building
 from scenes.drawings import measures
 from scenes.drawings.measures import Chi
 from scenes.drawings.sheet import BIND, EDGE, Sheet, wide, wrapped
+from scenes.work import Built, Work
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Issue:
     """What every sheet of a set shares, and which of how many this one is."""
 
-    building: Building
+    building: Built
     chi: Chi
     period: str
     number: int
@@ -47,7 +47,7 @@ def _named(sheet: Sheet, issue: Issue, x: float, top: float, room: float) -> Non
     sheet.write("title", (x, top - 8.0), f"{b.title}　{sheet.title}", large)
     year = f"{b.year} 年" if b.year and b.year > 0 else f"前 {-b.year} 年" if b.year else "年份未定"
     rows = [
-        f"{issue.period}　{year}　{b.roof}　{len(b.bays)} 间 {b.rafters} 椽　{_brackets(b)}",
+        f"{issue.period}　{year}　{_form(b)}",
         f"{sheet.paper.name} 横幅　比例 1:{sheet.scale:g}　图 {issue.number:02d}／{issue.of:02d}",
         f"尺寸：上（左）米，下（右）尺；{issue.chi.said()}",
     ]
@@ -59,8 +59,11 @@ def _named(sheet: Sheet, issue: Issue, x: float, top: float, room: float) -> Non
     _scale_bar(sheet, x, EDGE + 4.0, room)
 
 
-def _brackets(building: Building) -> str:
-    return building.brackets.name or f"{building.brackets.number} 铺作"
+def _form(b: Built) -> str:
+    if isinstance(b, Work):
+        return b.form
+    brackets = b.brackets.name or f"{b.brackets.number} 铺作"
+    return f"{b.roof}　{len(b.bays)} 间 {b.rafters} 椽　{brackets}"
 
 
 def _scale_bar(sheet: Sheet, x: float, y: float, room: float) -> None:

@@ -1,0 +1,152 @@
+"""Bridges: the stone arch of one or more spans over its stream."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenes import solids
+from scenes.ledger import Ledger
+from scenes.model import SetModel
+from scenes.solids import Mesh
+from scenes.work import Mark, Spot, Viewpoint, Work
+from scenes.works.naming import title_of
+
+STEPS = 24  # facets of an arch's half circle
+BANK = 9.0  # metres of bank on either side
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bridge(Work):
+    """A stone arch bridge over a stream that runs along y; metres.
+
+    ``deck`` is the height of the road at the crown, ``spans`` clear widths from left to right.
+    """
+
+    spans: tuple[float, ...]
+    rise: float
+    ring: float
+    pier: float
+    deck: float
+    road: float
+    parapet: float
+
+
+def resolve(book: Ledger) -> Bridge:
+    """Return the bridge that the ledger's spec asks for."""
+    count = book.spec.count or 1
+    span = _span(book, count)
+    rise = book.ruled("rise", "bridge.rise", span)
+    ring = book.ruled("ring", "bridge.ring", span)
+    cover = book.ruled("cover", "bridge.cover")
+    pier = book.ruled("pier", "bridge.pier", span)
+    road = book.settled("road", "bridge.width")
+    parapet = book.ruled("parapet", "bridge.parapet")
+    spans = (span,) * count
+    half = (count * span + (count - 1) * pier) / 2 + ring + 1.2
+    deck = rise + ring + cover
+    return Bridge(
+        kind=str(book.case["kind"]), title=title_of(book, "石拱桥"), period=book.period,
+        site=book.hall.id if book.hall else "", year=book.case["year"],
+        form=f"{count} 孔石拱，净跨 {span:.1f} 米", dimensions=book.rows, spans=spans, rise=rise,
+        ring=ring, pier=pier, deck=deck, road=road, parapet=parapet,
+        xs=(-half, half), ys=(-road / 2, road / 2), floor=deck,
+        heights=(Mark(z=rise, name="券顶", key="rise"), Mark(z=deck, name="桥面", key="cover"),
+                 Mark(z=deck + parapet, name="栏顶", key="parapet")),
+        measures={"span_m": "span", "rise_m": "rise"},
+        invented=("河岸、水面与桥面踏痕：画面布置",), views=_views(half, deck, road),
+        spots=(Spot(at=(0.3, -0.5, deck), turn=0.4), Spot(at=(-0.5, -0.4, deck), turn=-0.4, role="woman")),
+    )  # fmt: skip
+
+
+def _span(book: Ledger, count: int) -> float:
+    """Settle the clear span: measured, or what the plot leaves, or ruled."""
+    if not book.spec.site_m:
+        return book.settled("span", "bridge.span")
+    pier = book.rule("bridge.pier").value
+    wide = (book.spec.site_m[0] - 4.0) / (count + (count - 1) * pier)
+    return book.asked("span", "拱券净跨", wide)
+
+
+def _views(half: float, deck: float, road: float) -> tuple[Viewpoint, ...]:
+    away = half + 7.0
+    return (
+        Viewpoint(name="岸上", eye=(-0.8 * half, -away, deck), target=(0.1 * half, 0, deck), lens_mm=24),
+        Viewpoint(name="桥头", eye=(-half - 7, -0.3 * road, 1.6), target=(0, 0, 1.6), lens_mm=28),
+        Viewpoint(name="桥下", eye=(0.15 * half, -away, 0.7), target=(0, 0, 0.7), lens_mm=24),
+    )  # fmt: skip
+
+
+def raise_work(b: Bridge) -> SetModel:
+    """Return the geometry of a bridge and its banks."""
+    model = SetModel()
+    model.add_part("body", *_body(b), "stone")
+    model.place("body", "wall", rule="bridge.span")
+    model.add_part("ring", *_rings(b), "slab")
+    model.place("ring", "wall", rule="bridge.ring")
+    model.add_part("parapet", *_parapets(b), "stone")
+    model.place("parapet", "railing", rule="bridge.parapet")
+    return model
+
+
+def _arch(b: Bridge, middle: float, span: float, out: float = 0.0) -> np.ndarray:
+    """Return the line (STEPS + 1, 2) of an arch from left to right, ``out`` metres outside."""
+    half = span / 2
+    radius = (half**2 + b.rise**2) / (2 * b.rise)
+    full = np.arctan2(half, radius - b.rise) if b.rise < radius else np.pi / 2
+    angle = np.linspace(-full, full, STEPS + 1)
+    x = middle + (radius + out) * np.sin(angle)
+    return np.column_stack([x, b.rise - radius + (radius + out) * np.cos(angle)])
+
+
+def _middles(b: Bridge) -> list[float]:
+    step = b.spans[0] + b.pier
+    return [(k - (len(b.spans) - 1) / 2) * step for k in range(len(b.spans))]
+
+
+def _crown(b: Bridge, x: float) -> float:
+    """Return the height of the road at a place: it falls to the banks in a gentle bow."""
+    half = b.xs[1] + BANK
+    return 0.25 + (b.deck - 0.25) * (1 - (min(abs(x), half) / half) ** 2)
+
+
+def _body(b: Bridge) -> Mesh:
+    """Return spandrels and road as one solid, the arches cut out of its foot."""
+    end = b.xs[1] + BANK
+    foot = [(-end, -0.5)]
+    for middle, span in zip(_middles(b), b.spans, strict=True):
+        line = _arch(b, middle, span)
+        foot += [(float(line[0, 0]), -0.5), *map(tuple, line.tolist()), (float(line[-1, 0]), -0.5)]
+    foot.append((end, -0.5))
+    top = [(float(x), _crown(b, float(x))) for x in np.linspace(end, -end, 41)]
+    return solids.prism([*foot, *top], b.road, "xz")
+
+
+def _rings(b: Bridge) -> Mesh:
+    """Return the voussoirs standing a little out of the spandrels."""
+    made = []
+    for middle, span in zip(_middles(b), b.spans, strict=True):
+        inner, outer = _arch(b, middle, span), _arch(b, middle, span, b.ring)
+        outline = [*inner.tolist(), *outer[::-1].tolist()]
+        made.append(solids.prism(outline, b.road + 0.12, "xz"))
+    return solids.merge(*made)
+
+
+def _parapets(b: Bridge) -> Mesh:
+    """Return slabs between posts along both edges of the road."""
+    end = b.xs[1] + 1.0
+    posts = np.linspace(-end, end, max(5, int(end / 0.75)) | 1)
+    made = []
+    for side in (-1, 1):
+        y = side * (b.road / 2 - 0.14)
+        for x in posts:
+            z = _crown(b, float(x))
+            made.append(
+                solids.boxes([(x - 0.1, x + 0.1, y - 0.1, y + 0.1, z - 0.1, z + b.parapet)])
+            )
+        for x0, x1 in zip(posts[:-1], posts[1:], strict=True):
+            low = [(x0 + 0.1, _crown(b, float(x0)) - 0.05), (x1 - 0.1, _crown(b, float(x1)) - 0.05)]
+            high = [(x, z + 0.05 + 0.8 * b.parapet) for x, z in low[::-1]]
+            made.append(solids.shifted(solids.prism([*low, *high], 0.12, "xz"), y=y))
+    return solids.merge(*made)

@@ -1,0 +1,122 @@
+"""What is no single hall: every kind builds soundly, in its age, by rules that are all in use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import scenes
+from heritage_kb.errors import RefusedInput
+from scenes import gate, rulebook, works
+from scenes.kinds import Kind, kinds
+from scenes.match import shelf
+from scenes.soundness import inspect
+from scenes.spec import SetSpec
+from scenes.work import Work
+
+WORKS = [kind for kind in kinds().values() if not kind.is_hall]
+AGES = [age.title for age in rulebook.ages()]
+
+
+def lawful_ages(kind: Kind) -> list[str]:
+    return [age for age in AGES if not gate.examine(SetSpec(period=age, type=kind.id))]
+
+
+def some_of(kind: Kind) -> list[SetSpec]:
+    """Return the kind in its first and last age and as the shipped sets ask for it."""
+    ages = lawful_ages(kind)
+    plain = [SetSpec(period=age, type=kind.id, seed=n) for n, age in enumerate({ages[0], ages[-1]})]
+    return plain + [one for one in shelf().values() if one.type in (kind.id, *kind.names)][:2]
+
+
+@pytest.mark.parametrize("kind", WORKS, ids=lambda kind: kind.id)
+def test_every_kind_is_built_and_sound_in_its_ages(kind: Kind) -> None:
+    assert lawful_ages(kind), "it can be built in no age"
+    for spec in some_of(kind):
+        work, model = scenes.build(spec)
+        assert isinstance(work, Work)
+        assert inspect(work, model) == []
+        assert work.dimensions
+        assert work.invented
+        assert work.form
+        assert all(
+            row.low <= row.value <= row.high for row in work.dimensions.values() if not row.word
+        )
+        assert {mark.key for mark in work.heights} - {""} <= set(work.dimensions)
+        assert set(work.measures.values()) <= set(work.dimensions)
+        assert list(work.xs) == sorted(work.xs)
+        assert list(work.ys) == sorted(work.ys)
+
+
+@pytest.mark.parametrize("kind", WORKS, ids=lambda kind: kind.id)
+def test_every_kind_is_the_same_each_time_and_asks_what_it_says(kind: Kind) -> None:
+    spec = some_of(kind)[0]
+    assert scenes.build(spec)[1].digest() == scenes.build(spec)[1].digest()
+    assert scenes.measure(spec)["measures"]["height_m"] > 0
+    with pytest.raises(RefusedInput, match=r"出格|没有"):
+        scenes.build(SetSpec(period=spec.period, type=kind.id, storeys=99))
+
+
+def test_every_rule_of_a_family_is_used() -> None:
+    asked: set[str] = set()
+    rule, choice = rulebook.rule, rulebook.choice
+
+    def heard(name: str, keep: Any) -> Any:
+        def ask(item: str, *given: Any, **narrow: Any) -> Any:
+            asked.add(item)
+            return keep(item, *given, **narrow)
+
+        return name, ask
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rulebook, *heard("rule", rule))
+        patch.setattr(rulebook, *heard("choice", choice))
+        for kind in WORKS:
+            for age in lawful_ages(kind):
+                works.resolve(SetSpec(period=age, type=kind.id))
+        for one in shelf().values():
+            scenes.measure(one)
+    of_works = {id for id, head in rulebook.heads().items() if head["family"]}
+    assert of_works - asked == set()
+
+
+def test_a_work_goes_the_whole_way_to_files(tmp_path: Path) -> None:
+    spec = {"period": "清", "type": "石拱桥", "count": 3, "camera": {"name": "桥头"}}
+    made: dict[str, Any] = scenes.render(
+        spec, tmp_path / "out", preset="draft", drawings=("svg",), models=("glb",)
+    )
+    files = {row["file"] for row in made["files"]}
+    assert {
+        "plate.png",
+        "elevation.png",
+        "drawings/plan.svg",
+        "model/hall.glb",
+        "report.md",
+    } <= files
+    assert made["camera"]["words"] == {"机位": "桥头"}
+    assert made["building"]["form"].startswith("3 孔石拱")
+    assert made["measures"]["span_m"] > 4
+    assert "dated" not in made
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8")) == made
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"type": "石拱桥", "period": "清", "storeys": 3}, "没有“storeys”"),
+        ({"type": "石拱桥", "period": "清", "bays": 3}, "没有“bays”"),
+        ({"type": "殿", "period": "清", "storeys": 2}, "没有“storeys”"),
+        ({"type": "石拱桥", "period": "清", "count": 0}, "出格"),
+        ({"type": "石拱桥", "period": "清", "site_m": [2, 900]}, "用地"),
+        ({"type": "石拱桥", "period": "清", "site_m": [20]}, "用地"),
+        ({"type": "殿", "period": "民国"}, "没有“民国”的殿"),
+    ],
+)
+def test_what_a_kind_does_not_have_is_refused_in_a_sentence(
+    given: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(RefusedInput, match=said):
+        scenes.build(given)
