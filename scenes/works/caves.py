@@ -143,7 +143,7 @@ def _views(kind: str, half: float, yard: float, face: float) -> tuple[Viewpoint,
             Viewpoint(name="崖畔", eye=(-0.8 * half, back + 1.5, face + 1.6), target=(0.9 * half, back + 5, face + 1.6), lens_mm=28),
         )  # fmt: skip
     return (
-        Viewpoint(name="院口", eye=(-0.70 * half, 0.7 - back, 1.6), target=(0.34 * half, back, 1.6), lens_mm=21, rise=0.14),
+        Viewpoint(name="院口", eye=(-0.70 * half, 0.8 - back, 1.6), target=(0.34 * half, back, 1.6), lens_mm=21, rise=0.14),
         Viewpoint(name="院心", eye=(0.55 * half, -0.6 * back, 1.5), target=(-0.3 * half, back, 1.5), lens_mm=24, rise=0.10),
         Viewpoint(name="窑口", eye=(-0.9 * half, back - 2.6, 1.5), target=(half, back - 0.9, 1.5), lens_mm=28, rise=0.03),
         Viewpoint(name="正面", eye=(0.0, -back - 9, 2.0), target=(0, back, 2.0), lens_mm=30, rise=0.06),
@@ -288,7 +288,7 @@ def _vaults(model: SetModel, work: Caves, rng: np.random.Generator) -> None:
         half=max(work.half, wide / 2 + 1.6), front=-back, back=back, late=work.late, seed=work.seed,
         bare=work.bare, paved=True,
     ))  # fmt: skip
-    loess.tree(model, -0.7 * work.half, -0.4 * back, 0.0, 6.8, work.seed, bare=work.bare)
+    loess.tree(model, -0.88 * work.half, 0.25 * back, 0.0, 5.6, work.seed, bare=work.bare)
 
 
 def _pit(model: SetModel, work: Caves, rng: np.random.Generator) -> None:

@@ -139,7 +139,7 @@ def _things(model: SetModel, yard: Yard, rng: random.Random) -> None:
     for k, (out, tall) in enumerate(((0.9, 0.86), (1.8, 0.7), (2.6, 0.8)), 1):
         props.jar(model, half - 0.75, back - 0.6 - out, tall, k)
     firewood(model, -half + 0.8, back - 3.0, rng)
-    stack(model, -half + 1.7, front + 2.2, 1.5)
+    stack(model, half - 1.6, front + 1.7, 1.5)
     broom = tube(
         [(0.62 * half, back - 0.25, 0.0), (0.62 * half, back - 0.02, 1.5)], (0.03, 0.015), 6
     )
