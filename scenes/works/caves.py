@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes import props, solids
+from scenes import animals, props, solids
 from scenes.ledger import Ledger
 from scenes.model import SetModel
+from scenes.smoke import Plume
 from scenes.work import Mark, Spot, Viewpoint, Work
 from scenes.works import cavefront, farmyard, loess
 from scenes.works.cavefront import Front
@@ -23,6 +24,7 @@ _TITLES = {
 _SIDE = 26.0  # metres of hill beyond the yard
 _CREST = 5.5  # metres the hill rises over the cut face
 _PARAPET = 0.42  # metres: 拦马墙 round a sunken court
+_MEALS = ((5.5, 9.0), (16.5, 19.5))  # o'clock
 _BARE = ("冬", "winter")
 
 
@@ -44,6 +46,7 @@ class Caves(Work):
     rows: int
     bare: bool
     late: bool
+    smokes: bool
     seed: str
 
 
@@ -76,7 +79,13 @@ def resolve(book: Ledger) -> Caves:
                   "face_m": "face"},
         invented=("院中陈设、树木、崖面的起伏：画面布置，无测绘依据",), views=_views(kind, half, yard, face),
         spots=_spots(kind, half, yard), seed=str(book.spec.seed),
+        smokes=_is_mealtime(book.spec.hour),
     )  # fmt: skip
+
+
+def _is_mealtime(hour: float | None) -> bool:
+    """Return whether hearths smoke: morning and evening (source: own)."""
+    return hour is not None and any(low <= hour <= high for low, high in _MEALS)
 
 
 def _front(book: Ledger) -> Front:
@@ -212,6 +221,8 @@ def _cliff(model: SetModel, work: Caves, rng: np.random.Generator) -> None:
     farmyard.lay(model, farmyard.Yard(
         half=work.half, front=-back, back=back, late=work.late, seed=work.seed, bare=work.bare,
     ))  # fmt: skip
+    _chimneys(model, work, back + 1.6, work.face)
+    animals.flock(model, "hen", (-0.35 * work.half, 0.2 * back, 0.0), 4, 1.2, work.seed)
     loess.tree(model, 0.72 * work.half, -0.45 * back, 0.0, 6.2, work.seed, bare=work.bare)
     _crown(model, work, back + 5.0, work.face + 0.55 * _CREST)
 
@@ -242,6 +253,23 @@ def _edge(
 ) -> None:
     line = [(float(x), y + 0.1, z - 0.02) for x in np.arange(x0, x1, 0.45)]
     loess.tufts(model, rng, line, seed)
+
+
+def _chimneys(model: SetModel, work: Caves, y: float, z: float) -> None:
+    """Raise a chimney over every second cave; it smokes where meals are cooked."""
+    for k, x in enumerate(_places(work.count, work.pitch)):
+        if k % 2:
+            continue
+        name = f"chimney{x:.2f}.{z:.1f}"
+        at = x + 0.3 * work.front.width
+        model.add_part(
+            name,
+            *solids.boxes([(at - 0.22, at + 0.22, y - 0.22, y + 0.22, z - 0.3, z + 0.75)]),
+            work.front.facing,
+        )
+        model.place(name, "wall", rule="invention")
+        if work.smokes:
+            model.plumes.append(Plume(at=(at, y, z + 0.75), tall=6.5, thick=1.1))
 
 
 def _crown(model: SetModel, work: Caves, y: float, z: float) -> None:
@@ -288,6 +316,8 @@ def _vaults(model: SetModel, work: Caves, rng: np.random.Generator) -> None:
         half=max(work.half, wide / 2 + 1.6), front=-back, back=back, late=work.late, seed=work.seed,
         bare=work.bare, paved=True,
     ))  # fmt: skip
+    _chimneys(model, work, back + 2.0, roof)
+    animals.put(model, "donkey", 0.62 * work.half, 0.1 * back, 0.0, 1.9, "donkey")
     loess.tree(model, -0.88 * work.half, 0.25 * back, 0.0, 5.6, work.seed, bare=work.bare)
 
 
@@ -341,6 +371,7 @@ def _village(model: SetModel, work: Caves, rng: np.random.Generator) -> None:
         aside = float(rng.uniform(-0.25, 0.25)) * work.pitch if k else 0.0
         _row(model, work, "face", solids.placement(aside, y, z), work.count)
         _terrace(model, rng, work, k, y, z)
+        _chimneys(model, work, y + 1.6, z + work.face)
     top = work.face * work.rows
     _hill(model, rng, work.half + 3.2, back + step * (work.rows - 1), top, work.heights[-1].z)
     for s in (-1, 1):
