@@ -36,7 +36,7 @@ def lay(
     plan = staging.stage(spec, ("空镜",) if empty else ())
     made = Setting(undrawn=list(plan.undrawn), documented=list(work.documented))
     if work.ground == "own":
-        setting.lay_earth(model, _EARTH)
+        setting.lay_earth(model, _EARTH, work.pit)
     if plan.is_empty:
         return made
     if work.spots and not plan.dresses:

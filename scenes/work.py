@@ -62,7 +62,8 @@ class Work:
     ``form`` says its shape in the trade's words (八角五层六檐). ``xs`` and ``ys`` are the axes that
     plans dimension, ``heights`` the marks of elevations from the ground up, the last the top;
     ``floor`` is the height at which feet stand, ``cut`` how far above it a plan is cut.
-    ``ground``: ``court`` is dressed as a hall's court is, ``own`` brings its ground and all that
+    ``pit`` is where the land is open for water that
+    it brings, x0 x1 y0 y1. ``ground``: ``court`` is dressed as a hall's court is, ``own`` brings its ground and all that
     stands on it, ``room`` is seen from within. ``documented`` are sentences with their sources.
     """
 
@@ -81,6 +82,7 @@ class Work:
     floor: float = 0.0
     cut: float = 1.2
     ground: Ground = "own"
+    pit: tuple[float, float, float, float] | None = None
     views: tuple[Viewpoint, ...] = ()
     spots: tuple[Spot, ...] = ()
     measures: Mapping[str, str] = field(default_factory=dict)  # name in an answer → ledger's key
