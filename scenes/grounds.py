@@ -37,6 +37,8 @@ def lay(
     made = Setting(undrawn=list(plan.undrawn), documented=list(work.documented))
     if work.ground == "own":
         setting.lay_earth(model, _EARTH, work.pit)
+        if work.pit is not None and work.water is not None:
+            setting.lay_stream(model, work.pit, work.water, _EARTH)
     if plan.is_empty:
         return made
     if work.spots and not plan.dresses:

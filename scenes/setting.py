@@ -147,6 +147,20 @@ def lay_earth(
     model.place("ground.earth", "ground", rule="invention", name="earth")
 
 
+def lay_stream(
+    model: SetModel, pit: tuple[float, float, float, float], z: float, land: float
+) -> None:
+    """Lay a stream along y and the earth that slopes to it from the land's level."""
+    x0, x1, y0, y1 = pit
+    model.add_part("ground.stream", *_level(x0, x1, y0, y1, z), "water")
+    model.place("ground.stream", "water", rule="invention", name="stream")
+    slope = 1.6 * (land - z)
+    banks = [_sheet([(x0, y0, land), (x0 + slope, y0, z - 0.2), (x0 + slope, y1, z - 0.2), (x0, y1, land)]),
+             _sheet([(x1 - slope, y0, z - 0.2), (x1, y0, land), (x1, y1, land), (x1 - slope, y1, z - 0.2)])]  # fmt: skip
+    model.add_part("ground.banks", *join(*banks), "earth")
+    model.place("ground.banks", "ground", rule="invention", name="banks")
+
+
 def _ground(model: SetModel, court: Court, paving: str) -> None:
     hall = court.hall
     side, back = hall.base_x + court.reach, hall.base_y + 7.0

@@ -20,3 +20,8 @@ def without(model: SetModel, elements: Collection[str]) -> SetModel:
     kept = [i for i in model.instances if i.element not in elements]
     used = {i.part for i in kept}
     return SetModel({k: p for k, p in model.parts.items() if k in used}, kept, list(model.lamps))
+
+
+def only(model: SetModel, elements: Collection[str]) -> SetModel:
+    """Return some classes of a model's elements alone."""
+    return without(model, {i.element for i in model.instances} - set(elements))

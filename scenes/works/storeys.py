@@ -125,7 +125,7 @@ def raise_storey(model: SetModel, s: Storey, name: str, sets_of: str) -> None:
     set_round(model, s, s.head, sets_of, name)
     for n, fill in enumerate(dict.fromkeys(s.fills)):
         only = [k for k in range(s.sides) if s.fills[k % len(s.fills)] == fill]
-        _close(model, s, fill, f"{name}side{n}_", only)
+        close(model, s, fill, f"{name}side{n}_", only)
 
 
 def _columns(model: SetModel, s: Storey, name: str) -> None:
@@ -232,7 +232,7 @@ def corner_set(s: Stack, sides: int) -> Mesh:
     )  # fmt: skip
 
 
-def _close(model: SetModel, s: Storey, fill: str, name: str, only: list[int]) -> None:
+def close(model: SetModel, s: Storey, fill: str, name: str, only: list[int]) -> None:
     """Put what closes the bays of one kind of side; ``fill`` has a letter a bay."""
     r, top = s.diameter / 2, s.head - s.plate - s.tie
     pieces: dict[tuple[str, str], list[Mesh]] = {}
@@ -335,11 +335,9 @@ def balcony(model: SetModel, s: Storey, foot: float, out: float, name: str, sets
 
     ``foot`` is where it stands behind the roof below, ``out`` how far its edge passes the columns.
     """
+    band(model, s, foot - 0.5, s.floor - 0.10 - s.craft.high - s.plate, name)
     post = replace(s, floor=foot, column=s.floor - 0.10 - s.craft.high - foot, fills=("P",))
     half = half_side(s.sides, s.apothem)
-    band = boxes([(-half, half, -s.apothem - 0.10, -s.apothem + 0.10, foot - 0.5, post.head - s.plate)])
-    model.add_part(f"{name}band", *band, "over_board" if s.wood[0] == "timber_red" else s.wood[2])
-    around(model, f"{name}band", "wall", s.sides, rule="own", name="平坐暗层壁")
     a, c, fen = -half, half, s.craft.fen
     plate = bars([(a - 0.2, -s.apothem, post.head - s.plate / 2)], [(c + 0.2, -s.apothem, post.head - s.plate / 2)],
                  rectangle(24 * fen, s.plate - 0.002))  # fmt: skip
@@ -360,6 +358,26 @@ def balcony(model: SetModel, s: Storey, foot: float, out: float, name: str, sets
     fence.parts = {key: replace(part, material=s.wood[0]) for key, part in fence.parts.items()}
     for k in range(s.sides):
         model.take(fence, f"{name}", placement(turn=2 * math.pi * k / s.sides))
+
+
+def band(model: SetModel, s: Storey, low: float, top: float, name: str) -> None:
+    """Put a boarded band round the tower between a roof and what stands over it."""
+    half = half_side(s.sides, s.apothem)
+    made = boxes([(-half, half, -s.apothem - 0.10, -s.apothem + 0.10, low, top)])
+    model.add_part(f"{name}band", *made, "over_board" if s.wood[0] == "timber_red" else s.wood[2])
+    around(model, f"{name}band", "wall", s.sides, rule="own", name="平坐暗层壁")
+
+
+def close_with(model: SetModel, s: Storey, axes: list[float], name: str, high: float) -> None:
+    """Put leaves between columns at given axes on every side, ``high`` metres tall."""
+    r = s.diameter / 2
+    pieces: dict[str, list[Mesh]] = {}
+    for a, c in zip(axes, axes[1:], strict=False):
+        for (material, _), mesh in _leaves(s, a + 0.8 * r, c - 0.8 * r, high):
+            pieces.setdefault(material, []).append(shifted(mesh, y=-s.apothem, z=s.floor))
+    for material, meshes in sorted(pieces.items()):
+        model.add_part(f"{name}{material}", *merge(*meshes), material)
+        around(model, f"{name}{material}", "door", s.sides, rule="own", name="隔扇")
 
 
 def _edge_board(sides: int, edge: float, z: float) -> Mesh:
