@@ -36,7 +36,9 @@ def lay(
     plan = staging.stage(spec, ("空镜",) if empty else ())
     made = Setting(undrawn=list(plan.undrawn), documented=list(work.documented))
     if work.ground == "own":
-        setting.lay_earth(model, _EARTH)
+        setting.lay_earth(model, _EARTH, work.pit)
+        if work.pit is not None and work.water is not None:
+            setting.lay_stream(model, work.pit, work.water, _EARTH)
     _animals(model, work, plan, made, str(spec.seed))
     if plan.is_empty:
         return made

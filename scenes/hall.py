@@ -14,6 +14,7 @@ from scenes import (
     platform,
     ridges,
     roof,
+    stagecraft,
     standing,
     tiles,
     walls,
@@ -67,6 +68,8 @@ def raise_hall(b: Building) -> SetModel:
     walls.fill_between_brackets(model, b, line, ring)
     walls.hang_ceiling(model, b, line)
     painting.paint_architrave(model, b, ring)
+    if b.kind == "stage":
+        stagecraft.divide(model, b)
     _cover(model, b, line)
     if b.skirt is not None:
         model.take(_lower_roof(ring_of(b)), "skirt_")

@@ -92,7 +92,7 @@ def washed(  # noqa: PLR0913 - each choice has its name
     arriving = gather(small, normals, light, colours, rays)
     arriving += lamp_light(small, model, light)
     mirror = None
-    if light.wet:
+    if light.wet or weather.WATER in triangles.materials:
         own = np.array([_glow(pigment(m), light) for m in triangles.materials], np.float32)
         mirror = weather.mirrored(small, small.normal(), light, colours, own.reshape(-1, 3))
     say("设色", 0.55)
