@@ -30,7 +30,7 @@ STYLES: Mapping[str, tuple[str, str, str]] = {
     "black": ("sign_black", "paint_gold", "board"),
     "gilt": ("paint_gold", "paint_ink", "sign_black"),
     "red": ("paint_red", "paint_gold", "paint_gold"),
-    "plain": ("board", "paint_ink", ""),
+    "plain": ("timber", "paint_ink", "board"),
     "paper": ("robe_crimson", "paint_ink", ""),
     "white": ("sign_cloth", "paint_ink", ""),
     "blue": ("sign_blue", "sign_cloth", ""),
