@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 
-from scenes import figures, setting, staging
+from scenes import figures, setting, staging, works
 from scenes.camera import Camera
 from scenes.model import SetModel
 from scenes.setting import Setting
@@ -37,6 +37,7 @@ def lay(
     made = Setting(undrawn=list(plan.undrawn), documented=list(work.documented))
     if work.ground == "own":
         setting.lay_earth(model, _EARTH)
+        works.dress_work(model, work)
     if plan.is_empty:
         return made
     if work.spots and not plan.dresses:

@@ -7,16 +7,17 @@ front, y to the back, z up; the plot is centred on x = y = 0.
 
 ::
 
-    wing = Member("东厢", model, rect=(-5, 5, -2, 2), part="wing", at=(6, 0, 0), turn=-QUARTER)
-    plan = SitePlan((house, wing, gate), plot=(16.0, 40.0))
+    wing = Member("东厢", partial(raise_house, house), rect=(-5, 5, -2, 2), part="wing",
+                  at=(6, 0, 0), turn=-QUARTER)
+    plan = SitePlan((hall, wing, gate), plot=(16.0, 40.0))
     plan.check()                  # RefusedInput: which building, how many metres too wide
-    plan.raise_into(model)        # the same ``part`` twice shares its meshes
+    plan.raise_into(model)        # makes each ``part`` once; its meshes are shared
     plan.footprints()             # outlines with names, for a drawing
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 from typing import TypeAlias
@@ -39,14 +40,14 @@ Corners: TypeAlias = NDArray[np.float64]
 class Member:
     """One thing on a plan.
 
-    ``name`` is what sentences and drawings call it, ``rect`` the ground it takes in its own
-    frame, ``part`` the name its meshes go by: members of one ``part`` are the same model. ``at``
-    is where its origin goes, ``turn`` radians about z. ``solid`` is False for what others may
+    ``name`` is what sentences and drawings call it, ``make`` raises its geometry when that is
+    wanted, ``rect`` is the ground it takes in its own frame, ``part`` the name its meshes go by:
+    members of one ``part`` are the same model, made once. ``at`` is where its origin goes, ``turn`` radians about z. ``solid`` is False for what others may
     stand on or over: paving, terraces, the crown of a tree.
     """
 
     name: str
-    model: SetModel
+    make: Callable[[], SetModel]
     rect: Rect
     part: str
     at: Vector = (0.0, 0.0, 0.0)
@@ -135,8 +136,11 @@ class SitePlan:
 
     def raise_into(self, model: SetModel) -> None:
         """Take every member's geometry over; those of one ``part`` share it."""
+        made: dict[str, SetModel] = {}
         for m in self.members:
-            model.take(m.model, f"{m.part}_", placement(*m.at, turn=m.turn))
+            if m.part not in made:
+                made[m.part] = m.make()
+            model.take(made[m.part], f"{m.part}_", placement(*m.at, turn=m.turn))
 
     def footprints(self) -> tuple[Footprint, ...]:
         """Return the outline of everything that stands, in the members' order."""

@@ -11,11 +11,15 @@ from scenes.model import SetModel
 from scenes.siteplan import QUARTER, Member, SitePlan, spaced
 
 
-def block(name: str, x: float, y: float, turn: float = 0.0, *, solid: bool = True) -> Member:
+def brick() -> SetModel:
     model = SetModel()
     model.add_part("body", *solids.boxes([(-3, 3, -1, 1, 0, 2)]), "brick")
     model.place("body", "wall")
-    return Member(name, model, (-3, 3, -1, 1), "block", (x, y, 0.0), turn, solid)
+    return model
+
+
+def block(name: str, x: float, y: float, turn: float = 0.0, *, solid: bool = True) -> Member:
+    return Member(name, brick, (-3, 3, -1, 1), "block", (x, y, 0.0), turn, solid)
 
 
 def test_neighbours_may_touch_and_may_not_overlap() -> None:
