@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 
-from scenes import animals, figures, setting, staging
+from scenes import animals, figures, setting, staging, works
 from scenes.camera import Camera
 from scenes.model import SetModel
 from scenes.setting import Setting
@@ -39,6 +39,7 @@ def lay(
         setting.lay_earth(model, _EARTH, work.pit)
         if work.pit is not None and work.water is not None:
             setting.lay_stream(model, work.pit, work.water, _EARTH)
+        works.dress_work(model, work)
     _animals(model, work, plan, made, str(spec.seed))
     if plan.is_empty:
         return made

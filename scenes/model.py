@@ -142,9 +142,11 @@ class SetModel:
             Instance(prefix + i.part, at @ i.matrix, i.element, i.rule, i.name)
             for i in other.instances
         ]
-        self.lamps += [
-            {**lamp, "at": tuple((at @ (*lamp["at"], 1.0))[:3].tolist())} for lamp in other.lamps
-        ]
+        for lamp in other.lamps:
+            moved = {**lamp, "at": tuple((at @ (*lamp["at"], 1.0))[:3].tolist())}
+            if "faces" in lamp:
+                moved["faces"] = tuple((at[:3, :3] @ lamp["faces"]).tolist())
+            self.lamps.append(moved)
         self.plumes += [plume.moved(at) for plume in other.plumes]
 
     def flatten(self) -> Triangles:

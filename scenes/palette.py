@@ -172,6 +172,7 @@ PIGMENTS: dict[str, Pigment] = {
     "robe_blue": _p((0.085, 0.140, 0.215), (0.12, 0.15, 0.19), "cloth", 0.9),
     "robe_brown": _p((0.120, 0.072, 0.050), (0.13, 0.09, 0.07), "cloth", 0.9),
     "lantern": _p((0.560, 0.420, 0.235), (0.48, 0.36, 0.22), "cloth", 0.7),
+    "lantern_lit": _p((0.520, 0.390, 0.215), (0.44, 0.33, 0.20), "paper", 0.6),
     "black_cloth": _p((0.032, 0.030, 0.032), (0.05, 0.05, 0.05), "cloth", 0.8),
 }
 # Names that other builders of sets may use for the same matter, longest match first.
