@@ -73,7 +73,16 @@ def _screen(model: SetModel, at: tuple[float, float], z: float, top: float) -> N
             posts.append((a + 0.06, c - 0.06, y - 0.055, y + 0.055, z + tall, z + tall + 0.11))
             cloths.append((a + 0.08, c - 0.08, z + 0.12, z + tall - 0.01))
             middle = (a + c) / 2
-            signs.append((middle - 0.34, middle + 0.34, y - 0.09, y - 0.058, z + tall + 0.13, z + tall + 0.41))
+            signs.append(
+                (
+                    middle - 0.34,
+                    middle + 0.34,
+                    y - 0.09,
+                    y - 0.058,
+                    z + tall + 0.13,
+                    z + tall + 0.41,
+                )
+            )
     panels = _panels(edges[2], edges[3], y, z, top)
     for name, mesh, material, said in (
         ("screen_posts", boxes(posts), "dark_wood", "隔断框"),

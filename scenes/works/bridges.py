@@ -155,7 +155,10 @@ def _quays(b: Bridge) -> Mesh:
     half, rows = b.xs[1], []
     for s in (-1, 1):
         a, c = sorted((s * half, s * (half + 1.5)))
-        for y0, y1 in ((-b.road / 2 - QUAY, -b.road / 2 - 0.03), (b.road / 2 + 0.03, b.road / 2 + QUAY)):
+        for y0, y1 in (
+            (-b.road / 2 - QUAY, -b.road / 2 - 0.03),
+            (b.road / 2 + 0.03, b.road / 2 + QUAY),
+        ):
             rows += [(a, c, y0, y1, BED, -0.12), (a - 0.05, c + 0.05, y0 - 0.05, y1, -0.121, 0.06)]
     return solids.boxes(rows)
 

@@ -16,7 +16,18 @@ from numpy.typing import ArrayLike, NDArray
 from scenes import beasts
 from scenes.model import SetModel
 from scenes.solids import (
-    Mesh, bars, boxes, circle, lathe, merge, moved, placement, prism, rectangle, repeated, slab,
+    Mesh,
+    bars,
+    boxes,
+    circle,
+    lathe,
+    merge,
+    moved,
+    placement,
+    prism,
+    rectangle,
+    repeated,
+    slab,
     swept,
 )  # fmt: skip
 from scenes.works.ngon import around, at_corners
@@ -212,7 +223,10 @@ def _bars(e: Eave, start: float, end: float, below: float, section: Array) -> Me
     t = np.clip((np.abs(u) - straight) / max(half - straight, 0.05), 0, 1)
     to = np.where(np.abs(u) > straight, np.sign(u) * (straight + t * (inner - straight)), u)
     k = np.linspace(0, 1, 4)
-    us, ds = u[:, None] + (to - u)[:, None] * k, np.broadcast_to(start + (end - start) * k, (len(u), 4))
+    us, ds = (
+        u[:, None] + (to - u)[:, None] * k,
+        np.broadcast_to(start + (end - start) * k, (len(u), 4)),
+    )
     return swept(e.point(us, ds, below), section)
 
 
@@ -240,5 +254,7 @@ def _crown(e: Eave) -> Mesh:
     """Return the ridge where the slope meets the wall."""
     h, half = 1.25 * e.ridge, float(e.half(e.deep)) + 0.04
     y, z = -(e.apothem - e.deep), e.z + e.curve[-1][1]
-    ends = np.array([(-half, y - 0.02, z + BED + h / 2 - 0.06), (half, y - 0.02, z + BED + h / 2 - 0.06)])
+    ends = np.array(
+        [(-half, y - 0.02, z + BED + h / 2 - 0.06), (half, y - 0.02, z + BED + h / 2 - 0.06)]
+    )
     return bars(ends[:1], ends[1:], rectangle(0.16, h)) if half > 0.05 else boxes([])

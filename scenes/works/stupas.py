@@ -80,7 +80,12 @@ def _rings(r: float, low: float, high: float) -> Mesh:
     for k in range(13):
         scale = r * (1 - 0.056 * k)
         z = low + k * step
-        rows += [(0.93 * scale, z), (scale, z + 0.25 * step), (scale, z + 0.72 * step), (0.91 * scale, z + 0.97 * step)]
+        rows += [
+            (0.93 * scale, z),
+            (scale, z + 0.25 * step),
+            (scale, z + 0.72 * step),
+            (0.91 * scale, z + 0.97 * step),
+        ]
     return lathe(rows, 36)
 
 
@@ -90,8 +95,16 @@ def _niche(model: SetModel, r: float, z: float, high: float) -> None:
     outer = [(0.5, 0.0), (0.56, 0.45), (0.46, 0.72), (0.22, 0.9), (0.0, 1.06), (-0.22, 0.9), (-0.46, 0.72),
              (-0.56, 0.45), (-0.5, 0.0)]  # fmt: skip
     from_wall = -0.99 * r
-    for name, scale, thick, material in (("niche_frame", 1.0, 0.5, "ridge_yellow"), ("niche", 0.66, 0.6, "paint_red")):
+    for name, scale, thick, material in (
+        ("niche_frame", 1.0, 0.5, "ridge_yellow"),
+        ("niche", 0.66, 0.6, "paint_red"),
+    ):
         shape = np.array(outer) * [wide * scale, tall * scale]
-        rings = [np.column_stack([shape[:, 0], np.full(len(shape), y), shape[:, 1]]) for y in (-thick / 2, thick / 2)]
-        model.add_part(name, *shifted(lofted(np.array(rings)), y=from_wall, z=z + 0.32 * high), material)
+        rings = [
+            np.column_stack([shape[:, 0], np.full(len(shape), y), shape[:, 1]])
+            for y in (-thick / 2, thick / 2)
+        ]
+        model.add_part(
+            name, *shifted(lofted(np.array(rings)), y=from_wall, z=z + 0.32 * high), material
+        )
         model.place(name, "door", rule="own", name="眼光门")

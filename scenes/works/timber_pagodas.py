@@ -166,7 +166,9 @@ def _ring(
     made = _craft(book, "ring_brackets", "副阶斗栱", "pagoda.ring.brackets", 0, 0.94 * cai, bay)
     run = outer - first.apothem + made.reach
     column = first.column - first.tie - first.plate - 0.25 - run * slope - made.high
-    column = book.derived("ring_column", "副阶柱高", 0.9 * column, column, 1.1 * column, "首层柱高、副阶屋面")
+    column = book.derived(
+        "ring_column", "副阶柱高", 0.9 * column, column, 1.1 * column, "首层柱高、副阶屋面"
+    )
     return Storey(
         sides=first.sides, apothem=outer, floor=first.floor, column=max(column, LEAST), bays=first.bays,
         diameter=0.9 * first.diameter, between=1, craft=made, fills=("O",), **_wood(book),
@@ -194,9 +196,16 @@ def _invented(book: Ledger) -> tuple[str, ...]:
 
 def _marks(made: _Rise, base: float, height: float) -> tuple[Mark, ...]:
     rows = [Mark(z=base, name="台基面", key="base")]
-    rows += [Mark(z=s.floor, name=f"{numeral(k)}层楼面", key="column") for k, s in enumerate(made.storeys[1:], 2)]
+    rows += [
+        Mark(z=s.floor, name=f"{numeral(k)}层楼面", key="column")
+        for k, s in enumerate(made.storeys[1:], 2)
+    ]
     top = made.storeys[-1].top + made.apex
-    return (*rows, Mark(z=top, name="攒尖顶", key="apex"), Mark(z=height, name="塔刹尖", key="height"))
+    return (
+        *rows,
+        Mark(z=top, name="攒尖顶", key="apex"),
+        Mark(z=height, name="塔刹尖", key="height"),
+    )
 
 
 def _views(height: float, wide: float, base: float) -> tuple[Viewpoint, ...]:
@@ -255,7 +264,9 @@ def _inside(model: SetModel, s: Storey, name: str) -> None:
     storeys.lay_floor(model, s.sides, s.apothem - 0.1, s.head + 0.4, 0.05, f"{name}ceiling")
     if s.floor > 0 and not name.startswith("s1_"):
         return
-    storeys.lay_floor(model, s.sides, s.apothem - 0.2, s.floor + 0.012, 0.2, f"{name}paving", "floor")
+    storeys.lay_floor(
+        model, s.sides, s.apothem - 0.2, s.floor + 0.012, 0.2, f"{name}paving", "floor"
+    )
 
 
 def _rafter(work: Pagoda) -> float:
@@ -281,7 +292,9 @@ def _eave(work: Pagoda, s: Storey, above: Storey | None) -> eaves.Eave:
         unit = rise / inside
         bend = eaves.curve(out, inside, 0.8 * slope, [unit * v for v in shares])
     else:
-        bend = eaves.curve(out, s.apothem + reach - above.apothem - 0.10, 0.8 * slope, (slope, 1.06 * slope))
+        bend = eaves.curve(
+            out, s.apothem + reach - above.apothem - 0.10, 0.8 * slope, (slope, 1.06 * slope)
+        )
     return eaves.Eave(
         sides=s.sides, apothem=edge, z=_surface(work, s) - out * 0.8 * slope, curve=bend, lift=work.lift,
         push=0.4 * work.lift, rafter=_rafter(work), rafter_in=out + reach - 0.1, pitch=_pitch(work),
