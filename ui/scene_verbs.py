@@ -65,6 +65,7 @@ def add(verbs: Any) -> None:
 
 
 def _spec_options(parser: Arguments) -> None:
+    parser.add_argument("--set", dest="shelved", metavar="ID", help="随附布景，见 scene library")
     parser.add_argument("--site", help="条目 id 或名称，如 佛光寺")
     parser.add_argument("--heading", help="场景标题，如 “1-1 暮 外 佛光寺·东大殿前”")
     parser.add_argument("--period", help="朝代，如 唐")
@@ -126,6 +127,11 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
         from scenes.spec import read_fields
 
         fields = read_fields(args.spec)
+    if getattr(args, "shelved", None):
+        from scenes import library
+        from ui.set_work import said_by
+
+        fields |= dict(said_by(library.named(args.shelved)))
     if args.heading:
         said: dict[str, Any] = {
             key: getattr(args, key) or fields.get(key) for key in ("period", "site", "year")
