@@ -73,7 +73,16 @@ def _screen(model: SetModel, at: tuple[float, float], z: float, top: float) -> N
             posts.append((a + 0.06, c - 0.06, y - 0.055, y + 0.055, z + tall, z + tall + 0.11))
             cloths.append((a + 0.08, c - 0.08, z + 0.12, z + tall - 0.01))
             middle = (a + c) / 2
-            signs.append((middle - 0.34, middle + 0.34, y - 0.09, y - 0.058, z + tall + 0.13, z + tall + 0.41))
+            signs.append(
+                (
+                    middle - 0.34,
+                    middle + 0.34,
+                    y - 0.09,
+                    y - 0.058,
+                    z + tall + 0.13,
+                    z + tall + 0.41,
+                )
+            )
     panels = _panels(edges[2], edges[3], y, z, top)
     for name, mesh, material, said in (
         ("screen_posts", boxes(posts), "dark_wood", "隔断框"),
@@ -93,7 +102,7 @@ def _screen(model: SetModel, at: tuple[float, float], z: float, top: float) -> N
 def _panels(a: float, c: float, y: float, z: float, top: float) -> list[tuple[float, ...]]:
     """Return the raised fields of the screen between its doors."""
     count = max(2, round((c - a) / 0.9))
-    out = []
+    out: list[tuple[float, ...]] = []
     for k in range(count):
         x0, x1 = a + (c - a) * k / count + 0.12, a + (c - a) * (k + 1) / count - 0.12
         for low, high in ((0.10, 0.32), (0.38, 0.92)):

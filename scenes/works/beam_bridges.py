@@ -32,7 +32,9 @@ def resolve(book: Ledger) -> BeamBridge:
     """Return the beam bridge that the ledger's spec asks for."""
     timber = book.kind == "timber_bridge"
     said = book.spec.count
-    count = int(book.asked("count", "跨数", said, "跨") if said else book.ruled("count", "plank.count"))
+    count = int(
+        book.asked("count", "跨数", said, "跨") if said else book.ruled("count", "plank.count")
+    )
     span = book.ruled("span", "plank.span")
     road, deck = book.ruled("road", "plank.width"), book.ruled("deck", "plank.deck")
     thick, rail = book.ruled("thick", "plank.thick"), book.ruled("rail", "plank.rail")
@@ -74,7 +76,12 @@ def _banks(model: SetModel, b: BeamBridge) -> None:
         rows.append((a, c, -b.road / 2 - 0.8, b.road / 2 + 0.8, BED, b.deck - b.thick - 0.004))
         low, high = sorted((x + s * 0.45, x + s * 1.15))
         rows.append((low, high, -b.road / 2 - 0.4, b.road / 2 + 0.4, BED, b.deck - 0.02))
-        outline = [(x + s * 1.1, b.deck - 0.03), (x + s * 6.0, -0.02), (x + s * 6.0, -0.5), (x + s * 1.1, -0.5)]
+        outline = [
+            (x + s * 1.1, b.deck - 0.03),
+            (x + s * 6.0, -0.02),
+            (x + s * 6.0, -0.5),
+            (x + s * 1.1, -0.5),
+        ]
         ways.append(prism(outline, b.road + 1.2, "xz"))
     model.add_part("abutment", *boxes(rows), "grey_brick")
     model.place("abutment", "wall", rule="own", name="桥台")
@@ -87,10 +94,30 @@ def _slabs(model: SetModel, b: BeamBridge) -> None:
     body = []
     for x in b.piers[1:-1]:
         y = b.road / 2 + 0.15
-        plan = [(x - 0.42, -y), (x, -y - 0.75), (x + 0.42, -y), (x + 0.42, y), (x, y + 0.4), (x - 0.42, y)]
+        plan = [
+            (x - 0.42, -y),
+            (x, -y - 0.75),
+            (x + 0.42, -y),
+            (x + 0.42, y),
+            (x, y + 0.4),
+            (x - 0.42, y),
+        ]
         high = b.deck - b.thick - 0.004 - BED
         body.append(shifted(prism(plan, high, "xy"), z=BED + high / 2))
-        body.append(boxes([(x - 0.52, x + 0.52, -y - 0.05, y + 0.05, b.deck - b.thick - 0.24, b.deck - b.thick - 0.002)]))
+        body.append(
+            boxes(
+                [
+                    (
+                        x - 0.52,
+                        x + 0.52,
+                        -y - 0.05,
+                        y + 0.05,
+                        b.deck - b.thick - 0.24,
+                        b.deck - b.thick - 0.002,
+                    )
+                ]
+            )
+        )
     if body:
         model.add_part("piers", *merge(*body), "stone")
         model.place("piers", "wall", rule="own", name="石墩，迎水分水尖")
@@ -129,8 +156,20 @@ def _timber(model: SetModel, b: BeamBridge) -> None:
         for y in (-b.road / 2 + 0.3, 0.0, b.road / 2 - 0.3):
             lean = 0.12 * np.sign(y)
             posts.append(_pole((x, y + lean, BED), (x, y, head), 0.15))
-        caps.append(bars([(x, -b.road / 2 - 0.35, head + 0.14)], [(x, b.road / 2 + 0.35, head + 0.14)], rectangle(0.26, 0.28)))
-        caps.append(bars([(x + 0.13, -b.road / 2 + 0.1, -0.35)], [(x + 0.13, b.road / 2 - 0.1, 0.35)], rectangle(0.1, 0.16)))
+        caps.append(
+            bars(
+                [(x, -b.road / 2 - 0.35, head + 0.14)],
+                [(x, b.road / 2 + 0.35, head + 0.14)],
+                rectangle(0.26, 0.28),
+            )
+        )
+        caps.append(
+            bars(
+                [(x + 0.13, -b.road / 2 + 0.1, -0.35)],
+                [(x + 0.13, b.road / 2 - 0.1, 0.35)],
+                rectangle(0.1, 0.16),
+            )
+        )
     if posts:
         model.add_part("trestles", *merge(*posts, *caps), "timber")
         model.place("trestles", "column", rule="own", name="木桩与盖木")
@@ -162,7 +201,15 @@ def _rails(b: BeamBridge) -> Mesh:
     at = np.linspace(b.piers[0], b.piers[-1], max(4, int(b.piers[-1] / 0.9)))
     for s in (-1, 1):
         y = s * (b.road / 2 - 0.08)
-        made += [_pole((float(x), y, b.deck - 0.5), (float(x), y, b.deck + b.rail), 0.05) for x in at]
+        made += [
+            _pole((float(x), y, b.deck - 0.5), (float(x), y, b.deck + b.rail), 0.05) for x in at
+        ]
         for z in (0.5, 0.94):
-            made.append(bars([(at[0] - 0.1, y, b.deck + z * b.rail)], [(at[-1] + 0.1, y, b.deck + z * b.rail)], circle(0.045, 6)))
+            made.append(
+                bars(
+                    [(at[0] - 0.1, y, b.deck + z * b.rail)],
+                    [(at[-1] + 0.1, y, b.deck + z * b.rail)],
+                    circle(0.045, 6),
+                )
+            )
     return merge(*made)

@@ -15,6 +15,7 @@ from scenes.works.storeys import Craft, Storey
 SHAPES = {4: "方形", 6: "六角", 8: "八角"}
 GLAZED = ("tile_green", "ridge_yellow", "tile_end_yellow")
 PLAIN = ("tile", "ridge", "tile_end")
+TILES = {"glazed_pagoda": GLAZED, "stone_pagoda": ("stone", "stone", "stone")}
 NAMES = {"miyan_pagoda": "密檐", "louge_pagoda": "楼阁式", "glazed_pagoda": "楼阁式琉璃",
          "stone_pagoda": "亭阁式", "white_stupa": "覆钵式"}  # fmt: skip
 
@@ -59,7 +60,11 @@ def resolve(book: Ledger) -> BrickPagoda:
     ring = _ring(book, sides, apothem, levels[0]) if book.kind == "glazed_pagoda" else None
     outer = ring.apothem if ring else apothem
     kind = book.kind
-    many = "" if kind in ("stone_pagoda", "white_stupa") else numeral(count) + ("檐" if kind == "miyan_pagoda" else "层")
+    many = (
+        ""
+        if kind in ("stone_pagoda", "white_stupa")
+        else numeral(count) + ("檐" if kind == "miyan_pagoda" else "层")
+    )
     return BrickPagoda(
         kind=kind, title=title_of(book, book_title(kind)), period=book.period,
         site=book.hall.id if book.hall else "", year=book.case["year"],
@@ -86,7 +91,9 @@ def _shape(book: Ledger) -> tuple[int, int]:
     found = []
     for key, item, unit in (("sides", "平面边数", "边"), ("storeys", "层数", "层")):
         said = form.get(key) or getattr(book.spec, key)
-        found.append(int(book.asked(key, item, said, unit) if said else book.ruled(key, f"brick.{key}")))
+        found.append(
+            int(book.asked(key, item, said, unit) if said else book.ruled(key, f"brick.{key}"))
+        )
     return found[0], found[1]
 
 
@@ -138,7 +145,9 @@ def _set(book: Ledger, sides: int, levels: tuple[Level, ...]) -> Craft | None:
     if name == "不用斗栱":
         return None
     cai = book.ruled("cai", "brick.cai")
-    return storeys.craft(book.period, name, 100 * cai, 2 * ngon.half_side(sides, levels[0].apothem) / 3)
+    return storeys.craft(
+        book.period, name, 100 * cai, 2 * ngon.half_side(sides, levels[0].apothem) / 3
+    )
 
 
 def _ring(book: Ledger, sides: int, apothem: float, first: Level) -> Storey:
@@ -186,7 +195,10 @@ def raise_work(work: BrickPagoda) -> SetModel:
     top = work.height - work.spire
     last = work.levels[-1]
     iron = work.kind != "stone_pagoda" and work.spire > 2.0
-    seat = ngon.drum(work.sides, [(0.42 * last.apothem, top - 0.3 * last.out - 0.2), (0.42 * last.apothem, top + 0.06)])
+    seat = ngon.drum(
+        work.sides,
+        [(0.42 * last.apothem, top - 0.3 * last.out - 0.2), (0.42 * last.apothem, top + 0.06)],
+    )
     model.add_part("spire_seat", *seat, _wall(work))
     model.place("spire_seat", "ridge", rule="brick.spire", name="刹座")
     made = finials.iron(work.spire) if iron else finials.lotus(work.spire)
@@ -226,7 +238,11 @@ def _level(model: SetModel, work: BrickPagoda, k: int, level: Level, above: Leve
     if work.set is not None and (work.kind != "miyan_pagoda" or k == 0):
         low = _sets(model, work, k, level)
     edge = r + level.out
-    eave_z = max(low + 0.14, top - 0.62 * (edge - next_r) * work.slope - 0.10) if above else low + 0.5 * level.out
+    eave_z = (
+        max(low + 0.14, top - 0.62 * (edge - next_r) * work.slope - 0.10)
+        if above
+        else low + 0.5 * level.out
+    )
     eave_z = min(eave_z, top - 0.12)
     courses = max(3, min(9, int((eave_z - low) / 0.085)))
     model.add_part(f"{name}corbel", *masonry.corbels(sides, r, low - 0.002, eave_z, level.out - 0.03, courses),
@@ -265,23 +281,28 @@ def _roof(
 ) -> None:
     """Put the tiled slope of an eave; the last closes to a point under the spire."""
     z, inner, top = at
-    tiles = GLAZED if work.kind == "glazed_pagoda" else ("stone", "stone", "stone") if work.kind == "stone_pagoda" else PLAIN
-    lift = 0.0
+    tiles = TILES.get(work.kind, PLAIN)
     if inner > 0:
-        slope = max((top - z - 0.1) / max(edge - inner, 0.05), 0.2)
-        masonry.tiled(model, f"{name}roof_", work.sides, edge, inner, z, min(slope, 0.9), tiles, lift)
+        slope = min(max((top - z - 0.1) / max(edge - inner, 0.05), 0.2), 0.9)
+        masonry.tiled(model, f"{name}roof_", work.sides, edge, inner, z, slope, tiles)
         return
     deep = edge - 0.25 * min(1.0, edge)
     unit = (top - z) / deep
-    rows = eaves.curve(0.2 * deep, 0.8 * deep, 0.7 * unit, [unit * v for v in (0.8, 0.98, 1.2, 1.4)])
-    eave = eaves.Eave(sides=work.sides, apothem=edge, z=z, curve=rows, lift=lift, push=0.3 * lift, pitch=0.23,
+    rows = eaves.curve(
+        0.2 * deep, 0.8 * deep, 0.7 * unit, [unit * v for v in (0.8, 0.98, 1.2, 1.4)]
+    )
+    eave = eaves.Eave(sides=work.sides, apothem=edge, z=z, curve=rows, pitch=0.23,
                       ridge=0.16, beast=False, tiles=tiles, crown=False)  # fmt: skip
     eaves.lay(model, eave, f"{name}roof_", "brick.eave")
 
 
 def _openings(model: SetModel, work: BrickPagoda, k: int, level: Level) -> None:
     """Put doors and windows, and columns on the corners of storeys that are walked in."""
-    tall = level.head - level.foot - (work.set.high if work.set and work.kind != "miyan_pagoda" else 0.0)
+    tall = (
+        level.head
+        - level.foot
+        - (work.set.high if work.set and work.kind != "miyan_pagoda" else 0.0)
+    )
     close = work.kind == "miyan_pagoda" and k > 0
     half = ngon.half_side(work.sides, level.apothem)
     if close or tall < 1.2:
@@ -294,8 +315,14 @@ def _openings(model: SetModel, work: BrickPagoda, k: int, level: Level) -> None:
     high = min((0.52 if stone else 0.72) * tall, 2.6 if k == 0 else 1.9)
     wide = min(0.62 * high, 0.8 * half)
     only = [0] if stone else faces
-    made = masonry.stone_door(wide, high, half, tall) if stone else masonry.opening(wide, high, leaves=k == 0)
-    masonry.onto_sides(model, f"l{k + 1}_door", made, work.sides, r, level.foot + (0.0 if k == 0 else 0.12), only)
+    made = (
+        masonry.stone_door(wide, high, half, tall)
+        if stone
+        else masonry.opening(wide, high, leaves=k == 0)
+    )
+    masonry.onto_sides(
+        model, f"l{k + 1}_door", made, work.sides, r, level.foot + (0.0 if k == 0 else 0.12), only
+    )
     if stone:
         masonry.onto_sides(model, "l1_panel", masonry.panel(half, tall), work.sides, r, level.foot,
                            list(range(1, work.sides)))  # fmt: skip
@@ -305,7 +332,9 @@ def _openings(model: SetModel, work: BrickPagoda, k: int, level: Level) -> None:
                            level.foot + 0.42 * tall, rest)  # fmt: skip
     if work.kind != "stone_pagoda":
         shaft = "ridge_yellow" if work.kind == "glazed_pagoda" else _wall(work)
-        masonry.corner_shafts(model, f"l{k + 1}_shaft", work.sides, r, level.foot, level.foot + tall, 0.17, shaft)
+        masonry.corner_shafts(
+            model, f"l{k + 1}_shaft", work.sides, r, level.foot, level.foot + tall, 0.17, shaft
+        )
 
 
 def _gallery(model: SetModel, work: BrickPagoda, ring: Storey) -> None:

@@ -16,7 +16,15 @@ def iron(high: float) -> Mesh:
                   (0.02 * u, 0.27 * u)], 16)  # fmt: skip
     mast = lathe([(0.013 * u, 0.26 * u), (0.010 * u, 0.9 * u), (0.004 * u, 1.0 * u)], 8)
     rings = [_ring((0.064 - 0.0055 * k) * u, (0.31 + 0.062 * k) * u, 0.010 * u) for k in range(6)]
-    canopy = lathe([(0.012 * u, 0.69 * u), (0.055 * u, 0.70 * u), (0.050 * u, 0.72 * u), (0.014 * u, 0.745 * u)], 12)
+    canopy = lathe(
+        [
+            (0.012 * u, 0.69 * u),
+            (0.055 * u, 0.70 * u),
+            (0.050 * u, 0.72 * u),
+            (0.014 * u, 0.745 * u),
+        ],
+        12,
+    )
     jewels = [lathe([(0.006 * u, z * u), (r * u, (z + 0.018) * u), (r * u, (z + 0.034) * u), (0.006 * u, (z + 0.055) * u)], 12)
               for r, z in ((0.026, 0.80), (0.022, 0.865), (0.018, 0.925))]  # fmt: skip
     return merge(lotus, bowl, mast, *rings, canopy, *jewels)

@@ -50,7 +50,9 @@ def resolve(book: Ledger) -> FlyingBeam:
     wing_wide = book.settled("wing_wide", "beam.wing.wide")
     deck = book.settled("deck", "beam.deck")
     shaft = book.ruled("shaft", "beam.shaft")
-    hall = resolve_hall(SetSpec(site="st_jincishengmudian") if book.hall else SetSpec(period=book.period, bays=3))
+    hall = resolve_hall(
+        SetSpec(site="st_jincishengmudian") if book.hall else SetSpec(period=book.period, bays=3)
+    )
     top = members.top_of(hall)
     book.derived("hall", f"桥后{hall.title}高（至吻）", 0.94 * top, top, 1.06 * top, "殿的规矩")
     pond = min(long, wing) / 2 - book.ruled("bank", "beam.bank")
@@ -103,6 +105,7 @@ def _top(b: FlyingBeam, x: float) -> float:
 def raise_work(b: FlyingBeam) -> SetModel:
     """Return the geometry of the bridge with its pond, and of the hall that it leads to."""
     from scenes.hall import raise_hall  # the hall's line imports the works
+
     model = SetModel()
     _pond(model, b)
     _columns(model, b)
@@ -120,12 +123,16 @@ def _pond(model: SetModel, b: FlyingBeam) -> None:
     walls = boxes([(*s, BED - 0.3, -0.16) for s in sides])
     model.add_part("bank", *walls, "grey_brick")
     model.place("bank", "ground", rule="beam.bank", name="池岸")
-    coping = boxes([(x0 - 0.004, x1 + 0.004, y0 - 0.004, y1 + 0.004, -0.17, 0.03) for x0, x1, y0, y1 in sides])
+    coping = boxes(
+        [(x0 - 0.004, x1 + 0.004, y0 - 0.004, y1 + 0.004, -0.17, 0.03) for x0, x1, y0, y1 in sides]
+    )
     model.add_part("coping", *coping, "stone")
     model.place("coping", "ground", rule="own", name="池岸压面石")
     model.add_part("bed", *boxes([(-p, p, -p, p, BED - 0.2, BED)]), "brick")
     model.place("bed", "ground", rule="own", name="池底")
-    model.add_part("water", *boxes([(-p - 0.02, p + 0.02, -p - 0.02, p + 0.02, WATER - 0.02, WATER)]), "water")
+    model.add_part(
+        "water", *boxes([(-p - 0.02, p + 0.02, -p - 0.02, p + 0.02, WATER - 0.02, WATER)]), "water"
+    )
     model.place("water", "water", rule="own", name="水面")
     far = p + thick
     paved = [(-far - 9, far + 9, -far - 12, -far), (-far - 9, far + 9, far, b.hall_y + 22),
@@ -137,13 +144,23 @@ def _pond(model: SetModel, b: FlyingBeam) -> None:
 def _columns(model: SetModel, b: FlyingBeam) -> None:
     """Put the columns, their lotus bases and the cross-shaped sets on their heads."""
     r = b.shaft / 2
-    model.add_part("column", *lathe([(r, 0.0), (r, 0.7), (0.94 * r, 0.93), (0.8 * r, 1.0)], 8), "stone")
-    base = lathe([(1.5 * r, 0.0), (1.9 * r, 0.06), (1.9 * r, 0.16), (1.6 * r, 0.26), (1.15 * r, 0.33)], 12)
+    model.add_part(
+        "column", *lathe([(r, 0.0), (r, 0.7), (0.94 * r, 0.93), (0.8 * r, 1.0)], 8), "stone"
+    )
+    base = lathe(
+        [(1.5 * r, 0.0), (1.9 * r, 0.06), (1.9 * r, 0.16), (1.6 * r, 0.26), (1.15 * r, 0.33)], 12
+    )
     model.add_part("base", *base, "stone")
     model.add_part("cross", *_cross(), "bracket")
     for x, y in _posts(b.wide, b.wing_wide, b.long, b.wing):
         head = _top(b, x) - FLOOR - 0.62
-        model.place("column", "column", placement(x, y, BED, scale=(1, 1, head - BED)), "beam.shaft", "八角石柱")
+        model.place(
+            "column",
+            "column",
+            placement(x, y, BED, scale=(1, 1, head - BED)),
+            "beam.shaft",
+            "八角石柱",
+        )
         model.place("base", "column_base", placement(x, y, BED), "own", "覆莲柱础")
         model.place("cross", "bracket", placement(x, y, head + 0.16), "own", "十字斗栱")
 
@@ -168,9 +185,13 @@ def _decks(model: SetModel, b: FlyingBeam) -> None:
         head = b.deck - FLOOR - 0.62
         plates.append((x - 0.17, x + 0.17, -y1 + 0.6, y1 - 0.6, head, head + 0.155))
         beams.append((x - 0.13, x + 0.13, -y1 + 0.1, y1 - 0.1, b.deck - FLOOR - 0.09, b.deck - 0.2))
-    model.add_part("plates", *merge(boxes(plates), *_wing_bars(b, 0.16, -FLOOR - 0.62, 0.155)), "timber_red")
+    model.add_part(
+        "plates", *merge(boxes(plates), *_wing_bars(b, 0.16, -FLOOR - 0.62, 0.155)), "timber_red"
+    )
     model.place("plates", "beam", rule="own", name="普拍枋")
-    model.add_part("beams", *merge(boxes(beams), *_wing_bars(b, 0.13, -FLOOR - 0.09, 0.26)), "timber_red")
+    model.add_part(
+        "beams", *merge(boxes(beams), *_wing_bars(b, 0.13, -FLOOR - 0.09, 0.26)), "timber_red"
+    )
     model.place("beams", "beam", rule="beam.deck", name="梁")
     model.add_part("edges", *_slabs(b, 0.0, 0.2, 0.0), "stone")
     model.place("edges", "floor", rule="beam.deck", name="桥面石")
@@ -181,7 +202,9 @@ def _decks(model: SetModel, b: FlyingBeam) -> None:
 
 
 def _steps(b: FlyingBeam, turn: float) -> Mesh:
-    return solids.moved(plinths.stairs(b.long / 2, 0.0, b.deck, b.wide / 2 - 0.36), placement(turn=turn))
+    return solids.moved(
+        plinths.stairs(b.long / 2, 0.0, b.deck, b.wide / 2 - 0.36), placement(turn=turn)
+    )
 
 
 def _wing_bars(b: FlyingBeam, half: float, under: float, high: float) -> list[Mesh]:
@@ -211,7 +234,12 @@ def _slabs(b: FlyingBeam, inset: float, thick: float, above: float) -> Mesh:
 
 def _railings(model: SetModel, b: FlyingBeam) -> None:
     """Put stone railings along both decks and round the pond, open where roads come in."""
-    half, y1, w, x1 = b.wide / 2 - 0.14, b.long / 2 - 0.15, b.wing_wide / 2 - 0.14, b.wing / 2 - 0.15
+    half, y1, w, x1 = (
+        b.wide / 2 - 0.14,
+        b.long / 2 - 0.15,
+        b.wing_wide / 2 - 0.14,
+        b.wing / 2 - 0.15,
+    )
     runs = []
     for s in (-1.0, 1.0):
         for t in (-1.0, 1.0):

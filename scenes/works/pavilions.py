@@ -53,7 +53,11 @@ def resolve(book: Ledger) -> Pavilion:
     """
     form = book.hall.form if book.hall else {}
     said = form.get("storeys") or book.spec.storeys
-    count = int(book.asked("storeys", "层数", said, "层") if said else book.ruled("storeys", "pavilion.storeys"))
+    count = int(
+        book.asked("storeys", "层数", said, "层")
+        if said
+        else book.ruled("storeys", "pavilion.storeys")
+    )
     extra = round(book.settled("extra", "pavilion.extra"))
     side = book.settled("side", "pavilion.side")
     step = book.ruled("step", "pavilion.step", side / 2)
@@ -107,8 +111,11 @@ def _rings(
 ) -> tuple[tuple[Storey, ...], float, float]:
     """Settle the storeys under the top; return them, the floor of the top and the whole height."""
     lower, extra = many
-    out, slope = book.ruled("eave", "pavilion.eave"), book.ruled("slope", "pavilion.slope")
-    craft = storeys.craft(book.period, book.rows["pavilion.brackets"].word, 100 * top.cai, 2 * half / 3)
+    book.ruled("eave", "pavilion.eave")
+    slope = book.ruled("slope", "pavilion.slope")
+    craft = storeys.craft(
+        book.period, book.rows["pavilion.brackets"].word, 100 * top.cai, 2 * half / 3
+    )
     fixed = [craft.high + (craft.reach + step) * slope + 0.16 + BAND] * lower
     balcony = craft.high + 0.1
     walked = [n < lower - 1 or not extra for n in range(lower)]
@@ -154,9 +161,16 @@ def _marks(
     rings: tuple[Storey, ...], terrace: float, top: Building, top_z: float, height: float
 ) -> tuple[Mark, ...]:
     rows = [Mark(z=terrace, name="台面", key="terrace")]
-    rows += [Mark(z=s.floor, name=f"{numeral(n)}层", key="column") for n, s in enumerate(rings[1:], 2)]
+    rows += [
+        Mark(z=s.floor, name=f"{numeral(n)}层", key="column") for n, s in enumerate(rings[1:], 2)
+    ]
     eave = top_z + top.column + top.bracket
-    return (*rows, Mark(z=top_z, name="顶层", key="column"), Mark(z=eave, name="顶檐檩背"), Mark(z=height, name="脊刹", key="height"))
+    return (
+        *rows,
+        Mark(z=top_z, name="顶层", key="column"),
+        Mark(z=eave, name="顶檐檩背"),
+        Mark(z=height, name="脊刹", key="height"),
+    )
 
 
 def _views(height: float, side: float, terrace: float) -> tuple[Viewpoint, ...]:
@@ -201,7 +215,9 @@ def _above(model: SetModel, work: Pavilion, n: int, s: Storey, at: tuple[float, 
     """Put the balcony of the storey above, or the band that its columns stand behind."""
     inner, foot = at
     floor = work.rings[n + 1].floor if n + 1 < len(work.rings) else work.top_z
-    upper = replace(s, apothem=inner + 0.04, floor=floor, bays=3 if inner > 2.6 else 1, fills=("P",))
+    upper = replace(
+        s, apothem=inner + 0.04, floor=floor, bays=3 if inner > 2.6 else 1, fills=("P",)
+    )
     if work.balconies[n]:
         storeys.balcony(model, upper, foot, work.walk, f"s{n + 2}_balcony_", "pingzuo_")
         return
@@ -229,7 +245,9 @@ def _surface(s: Storey) -> float:
 
 def _eave(work: Pavilion, s: Storey, inner: float) -> eaves.Eave:
     out, reach, slope = work.eave_out, s.craft.reach, work.slope
-    rows = eaves.curve(out, s.apothem + reach - inner - 0.09, 0.8 * slope, (0.96 * slope, 1.05 * slope))
+    rows = eaves.curve(
+        out, s.apothem + reach - inner - 0.09, 0.8 * slope, (0.96 * slope, 1.05 * slope)
+    )
     return eaves.Eave(
         sides=4, apothem=s.apothem + reach + out, z=_surface(s) - 0.8 * out * slope, curve=rows, lift=0.38, push=0.2,
         rafter=0.105, rafter_in=out + reach - 0.1, pitch=0.24, ridge=0.2,
@@ -242,4 +260,8 @@ def _glaze(work: Pavilion) -> tuple[str, str, str]:
     edge = work.top.style.tile
     if "绿" in edge or edge == "方心":
         return ("tile", "ridge_green", "tile_end_green")
-    return ("tile", "ridge_yellow", "tile_end_yellow") if "黄" in edge else ("tile", "ridge", "tile_end")
+    return (
+        ("tile", "ridge_yellow", "tile_end_yellow")
+        if "黄" in edge
+        else ("tile", "ridge", "tile_end")
+    )

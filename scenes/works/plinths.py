@@ -29,7 +29,10 @@ def tier(
     body: str = "brick",
 ) -> None:  # fmt: skip
     """Put one terrace: a body, its stone edge and floor."""
-    inner = [(apothem - 0.05, low - (0.1 if low == 0 else 0.02)), (apothem - 0.05, high - EDGE + 0.02)]
+    inner = [
+        (apothem - 0.05, low - (0.1 if low == 0 else 0.02)),
+        (apothem - 0.05, high - EDGE + 0.02),
+    ]
     model.add_part(f"{name}body", *drum(sides, inner), body)
     model.place(f"{name}body", "platform", rule="pagoda.base", name="台基")
     a, half = apothem, half_side(sides, apothem)

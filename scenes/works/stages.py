@@ -11,7 +11,7 @@ from scenes.building import Building
 from scenes.ledger import Ledger
 from scenes.model import Matrix, SetModel
 from scenes.resolve import resolve as resolve_hall
-from scenes.solids import Mesh, boxes, lofted, merge, placement, prism, shifted
+from scenes.solids import Mesh, boxes, lathe, lofted, merge, placement, prism, shifted
 from scenes.spec import SetSpec
 from scenes.work import Mark, Viewpoint, Work
 from scenes.works import members
@@ -38,13 +38,17 @@ class Stage(Work):
 def resolve(book: Ledger) -> Stage:
     """Return the stage that the ledger's spec asks for."""
     kind = book.kind
-    count = book.spec.count or (round(book.ruled("count", "stage.count")) if kind == "joined_stage" else 1)
+    count = book.spec.count or (
+        round(book.ruled("count", "stage.count")) if kind == "joined_stage" else 1
+    )
     floor = book.ruled("floor", "stage.floor")
     hall = _hall(book, floor)
     wide, high = 0.0, 0.0
     if kind == "gate_stage":
         wide = book.ruled("passage", "stage.passage")
-        high = book.derived("passage_high", "通道净高", floor - 0.62, floor - 0.56, floor - 0.5, "台高、楼板")
+        high = book.derived(
+            "passage_high", "通道净高", floor - 0.62, floor - 0.56, floor - 0.5, "台高、楼板"
+        )
     wings = book.ruled("wings", "stage.wings") if kind != "joined_stage" else 0.0
     places = _places(count, hall)
     half = max(abs(x) for x, _ in places) + hall.width / 2
@@ -104,10 +108,30 @@ def raise_work(work: Stage) -> SetModel:
         _podium(one, work)
     if work.wings:
         _wings(one, work)
+    _lanterns(one, work.hall)
     model = SetModel()
     for x, y in work.places:
         model.take(one, "", placement(x, y))
     return model
+
+
+def _lanterns(model: SetModel, b: Building) -> None:
+    """Hang a pair of gauze lanterns over the boards; they burn when it is dark."""
+    x, y, z = b.width * 0.2, -0.18 * b.depth, b.platform + 0.62 * b.column
+    globe = lathe([(0.10, -0.30), (0.24, -0.20), (0.29, 0.0), (0.24, 0.20), (0.10, 0.30)], 14)
+    frame = merge(lathe([(0.12, -0.36), (0.12, -0.29)], 10), lathe([(0.12, 0.29), (0.12, 0.36)], 10),
+                  lathe([(0.012, 0.35), (0.012, 0.30 * b.column)], 5))  # fmt: skip
+    for name, mesh, material in (
+        ("lantern", globe, "lantern"),
+        ("lantern_frame", frame, "dark_wood"),
+    ):
+        model.add_part(name, *mesh, material)
+        for s in (-1, 1):
+            model.place(name, "lamp", placement(s * x, y, z), "own", "纱灯")
+    model.lamps += [
+        {"at": (s * x, y - 0.05, z - 0.45), "power": 3.2, "colour": (1.0, 0.62, 0.30)}
+        for s in (-1, 1)
+    ]
 
 
 def _podium(model: SetModel, work: Stage) -> None:
@@ -115,7 +139,10 @@ def _podium(model: SetModel, work: Stage) -> None:
     hx, hy = work.hall.platform_half
     wide, high = work.passage
     z, w = work.floor, wide / 2
-    sides = [(s0, s1, -hy + 0.05, hy - 0.05, -0.1, z - 0.30) for s0, s1 in ((-hx + 0.05, -w), (w, hx - 0.05))]
+    sides = [
+        (s0, s1, -hy + 0.05, hy - 0.05, -0.1, z - 0.30)
+        for s0, s1 in ((-hx + 0.05, -w), (w, hx - 0.05))
+    ]
     model.add_part("podium", *boxes(sides), "brick")
     model.place("podium", "platform", rule="stage.floor", name="台座")
     lintels = boxes([(-w - 0.25, w + 0.25, y0, y0 + 0.34, high - 0.02, high + 0.32)
@@ -126,7 +153,11 @@ def _podium(model: SetModel, work: Stage) -> None:
                    for x in (-w - 0.004, w + 0.004) for y in (-hy + 0.21, hy - 0.21)])  # fmt: skip
     model.add_part("posts", *posts, "stone")
     model.place("posts", "column", rule="own", name="门洞石柱")
-    model.add_part("deck", *boxes([(-hx + 0.5, hx - 0.5, -hy + 0.5, hy - 0.5, high + 0.321, z - 0.004)]), "board")
+    model.add_part(
+        "deck",
+        *boxes([(-hx + 0.5, hx - 0.5, -hy + 0.5, hy - 0.5, high + 0.321, z - 0.004)]),
+        "board",
+    )
     model.place("deck", "floor", rule="own", name="台板")
     edge = boxes([(-hx, hx, -hy, -hy + 0.503, z - 0.3, z), (-hx, hx, hy - 0.503, hy, z - 0.3, z),
                   (-hx, -hx + 0.503, -hy + 0.503, hy - 0.503, z - 0.3, z - 0.002),
@@ -195,7 +226,9 @@ def _field(long: float, high: float) -> Mesh:
             c = 0.3 * r
             corner = [(0.0, 0.0), (-sx * 2 * c, 0.0), (0.0, -sz * 2 * c)]
             made = prism(corner, 0.06, "xz")
-            ticks.append(shifted(made, x=sx * (w - 0.14), y=-0.22, z=middle + sz * ((top - low) / 2 - 0.14)))
+            ticks.append(
+                shifted(made, x=sx * (w - 0.14), y=-0.22, z=middle + sz * ((top - low) / 2 - 0.14))
+            )
     return merge(boxes(frame), boss, *ticks)
 
 
@@ -217,5 +250,3 @@ def _rolls(long: float, high: float) -> Mesh:
         one = lofted(rings)
         made += [shifted(one, x=float(x)) for x in at]
     return merge(*made)
-
-

@@ -19,7 +19,16 @@ from scenes.model import SetModel
 from scenes.railings import rail
 from scenes.resolve import resolve
 from scenes.solids import (
-    Mesh, bars, boxes, lathe, merge, moved, placement, prism, rectangle, shifted,
+    Mesh,
+    bars,
+    boxes,
+    lathe,
+    merge,
+    moved,
+    placement,
+    prism,
+    rectangle,
+    shifted,
 )  # fmt: skip
 from scenes.spec import SetSpec
 from scenes.works.ngon import around, corner, drum, half_side
@@ -35,8 +44,8 @@ class Craft:
 
     @property
     def stack(self) -> Stack:
-        """Return the heights of its bracket sets, fen."""
-        return Stack.of(self.model)
+        """Return the heights of its bracket sets, fen; a tower has so many that each is plain."""
+        return replace(Stack.of(self.model), coarse=True)
 
     @property
     def fen(self) -> float:
@@ -115,7 +124,7 @@ class Storey:
     def axes(self) -> list[float]:
         """Return the columns' places along a side, corners included."""
         half = half_side(self.sides, self.apothem)
-        return np.linspace(-half, half, self.bays + 1).tolist()
+        return [float(u) for u in np.linspace(-half, half, self.bays + 1)]
 
 
 def raise_storey(model: SetModel, s: Storey, name: str, sets_of: str) -> None:
@@ -271,7 +280,9 @@ def _bay(
     return _leaves(s, x0, x1, high)
 
 
-def _board_doors(s: Storey, x0: float, x1: float, high: float) -> list[tuple[tuple[str, str], Mesh]]:
+def _board_doors(
+    s: Storey, x0: float, x1: float, high: float
+) -> list[tuple[tuple[str, str], Mesh]]:
     mid, half = (x0 + x1) / 2, min((x1 - x0) / 2 - 0.25, 0.36 * high)
     lintel = min(0.78 * high, 2.2 * half + 0.4)
     frame = [(mid - half - 0.14, mid - half, -0.11, 0.11, 0.0, lintel + 0.14),
@@ -312,7 +323,9 @@ def _leaves(s: Storey, x0: float, x1: float, high: float) -> list[tuple[tuple[st
     tall = min(high - sill - 0.10, 3.1)
     count = max(2, 2 * round((x1 - x0 - 2 * jamb) / 1.5))
     wide = (x1 - x0 - 2 * jamb) / count
-    one = lattice.leaf("六抹" if s.late else "格子门", "三交六椀" if s.late else "毬文", wide - 0.012, tall)
+    one = lattice.leaf(
+        "六抹" if s.late else "格子门", "三交六椀" if s.late else "毬文", wide - 0.012, tall
+    )
     frame = [(x0, x0 + jamb, -0.09, 0.09, 0.0, high), (x1 - jamb, x1, -0.09, 0.09, 0.0, high),
              (x0 + jamb, x1 - jamb, -0.09, 0.09, 0.0, sill - 0.004),
              (x0 + jamb, x1 - jamb, -0.09, 0.09, sill + tall + 0.004, high)]  # fmt: skip
@@ -384,5 +397,3 @@ def _edge_board(sides: int, edge: float, z: float) -> Mesh:
     half = half_side(sides, edge + 0.03)
     return shifted(prism([(-half, z - 0.34), (half, z - 0.34), (half, z + 0.01), (-half, z + 0.01)], 0.06),
                    y=-edge)  # fmt: skip
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.model import SetModel
-from scenes.solids import Mesh, lathe, lofted, shifted
+from scenes.solids import Mesh, lathe, lofted, merge, shifted
 from scenes.works import finials, plinths
 
 WHITE = "lime_white"
@@ -41,28 +41,23 @@ def raise_stupa(model: SetModel, apothem: float, base: float, height: float, spi
     _niche(model, r, base, bowl)
 
 
-def _plan(half: float, cut: float) -> np.ndarray:
-    """Return a square plan whose corners are cut in two steps (折角), counter-clockwise."""
-    a, b, c = half, half - cut, half - 2 * cut
-    quarter = [(c, -a), (c, -b), (b, -b), (b, -c), (a, -c)]
-    out = []
-    for k in range(4):
-        turn = np.array([[0, -1], [1, 0]])
-        out += [np.linalg.matrix_power(turn, k) @ np.array(p) for p in quarter]
-    return np.array(out)
-
-
 # Mouldings of a tier over a height of 1: (breadth, height).
 _TIER = ((1.0, 0.0), (1.0, 0.10), (0.97, 0.14), (0.90, 0.26), (0.86, 0.30), (0.86, 0.66), (0.90, 0.70),
          (0.96, 0.82), (1.0, 0.86), (1.0, 1.0))  # fmt: skip
 
 
 def _stepped(half: float, low: float, high: float) -> Mesh:
-    rings = []
-    for scale, t in _TIER:
-        plan = _plan(half * scale, 0.13 * half)
-        rings.append(np.column_stack([plan, np.full(len(plan), low + t * (high - low))]))
-    return lofted(np.array(rings))
+    """Return a tier whose square plan has its corners cut in two steps (折角): three bodies crossed."""
+    cut = 0.13 * half
+    made = []
+    for x, y in ((0.0, 2 * cut), (cut, cut), (2 * cut, 0.0)):
+        rings = []
+        for scale, t in _TIER:
+            a, c = half * scale - x, half * scale - y
+            z = low + t * (high - low)
+            rings.append([(-a, -c, z), (a, -c, z), (a, c, z), (-a, c, z)])
+        made.append(lofted(np.array(rings)))
+    return merge(*made)
 
 
 def _bowl(r: float, z: float, high: float) -> Mesh:
@@ -80,7 +75,12 @@ def _rings(r: float, low: float, high: float) -> Mesh:
     for k in range(13):
         scale = r * (1 - 0.056 * k)
         z = low + k * step
-        rows += [(0.93 * scale, z), (scale, z + 0.25 * step), (scale, z + 0.72 * step), (0.91 * scale, z + 0.97 * step)]
+        rows += [
+            (0.93 * scale, z),
+            (scale, z + 0.25 * step),
+            (scale, z + 0.72 * step),
+            (0.91 * scale, z + 0.97 * step),
+        ]
     return lathe(rows, 36)
 
 
@@ -90,8 +90,16 @@ def _niche(model: SetModel, r: float, z: float, high: float) -> None:
     outer = [(0.5, 0.0), (0.56, 0.45), (0.46, 0.72), (0.22, 0.9), (0.0, 1.06), (-0.22, 0.9), (-0.46, 0.72),
              (-0.56, 0.45), (-0.5, 0.0)]  # fmt: skip
     from_wall = -0.99 * r
-    for name, scale, thick, material in (("niche_frame", 1.0, 0.5, "ridge_yellow"), ("niche", 0.66, 0.6, "paint_red")):
+    for name, scale, thick, material in (
+        ("niche_frame", 1.0, 0.5, "ridge_yellow"),
+        ("niche", 0.66, 0.6, "paint_red"),
+    ):
         shape = np.array(outer) * [wide * scale, tall * scale]
-        rings = [np.column_stack([shape[:, 0], np.full(len(shape), y), shape[:, 1]]) for y in (-thick / 2, thick / 2)]
-        model.add_part(name, *shifted(lofted(np.array(rings)), y=from_wall, z=z + 0.32 * high), material)
+        rings = [
+            np.column_stack([shape[:, 0], np.full(len(shape), y), shape[:, 1]])
+            for y in (-thick / 2, thick / 2)
+        ]
+        model.add_part(
+            name, *shifted(lofted(np.array(rings)), y=from_wall, z=z + 0.32 * high), material
+        )
         model.place(name, "door", rule="own", name="眼光门")

@@ -17,12 +17,20 @@ def raise_terrace(model: SetModel, half: float, high: float, gate: float) -> Non
     spring = min(0.52 * high - gate / 2 + 0.6, high - gate / 2 - 1.0)
     lean = BATTER * high
     line = _vault(gate, spring)
-    outline = [(-half - lean, -0.3), *line, (half + lean, -0.3), (half, high - 0.05), (-half, high - 0.05)]
+    outline = [
+        (-half - lean, -0.3),
+        *line,
+        (half + lean, -0.3),
+        (half, high - 0.05),
+        (-half, high - 0.05),
+    ]
     model.add_part("terrace", *prism(outline, 2 * half, "xz"), "brick")
     model.place("terrace", "platform", rule="pavilion.terrace", name="砖台")
     ring = [*_vault(gate + 0.7, spring, 17), *_vault(gate, spring, 17)[::-1]]
     hoop = prism(ring, 0.12, "xz")
-    model.add_part("vault_ring", *merge(*(shifted(hoop, y=s * (half + 0.02)) for s in (-1, 1))), "stone")
+    model.add_part(
+        "vault_ring", *merge(*(shifted(hoop, y=s * (half + 0.02)) for s in (-1, 1))), "stone"
+    )
     model.place("vault_ring", "wall", rule="own", name="券脸石")
     stone = [(-half - lean - 0.06, half + lean + 0.06, -half - 0.06, half + 0.06, -0.3, 0.55)]
     cut = gate / 2
@@ -80,7 +88,9 @@ def _parapet(half: float, high: float) -> Mesh:
 def _plaque(model: SetModel, half: float, z: float, gate: float) -> None:
     wide = min(0.8 * gate, 2.4)
     frame = boxes([(-wide / 2, wide / 2, -half - 0.09, -half + 0.02, z, z + 0.8)])
-    field = boxes([(-wide / 2 + 0.1, wide / 2 - 0.1, -half - 0.105, -half - 0.05, z + 0.1, z + 0.7)])
+    field = boxes(
+        [(-wide / 2 + 0.1, wide / 2 - 0.1, -half - 0.105, -half - 0.05, z + 0.1, z + 0.7)]
+    )
     for name, mesh, material in (("plaque_frame", frame, "stone"), ("plaque", field, "grey_brick")):
         model.add_part(name, *mesh, material)
         model.place(name, "signboard", rule="own", name="石匾")

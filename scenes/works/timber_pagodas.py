@@ -17,6 +17,7 @@ from scenes.works.storeys import Craft, Storey
 BAND, FLOOR = 0.45, 0.10  # 平坐 over the roof below; a floor's thickness
 LEAST = 1.5  # metres: no lower column can be walked under
 OLD = ("old_timber", "old_bracket", "old_board")  # what stands: its red long weathered
+NEW = ("timber_red", "bracket", "bracket_eye_red")
 SHAPES = {4: "方形", 6: "六角", 8: "八角"}
 
 
@@ -139,7 +140,7 @@ def _storeys(book: Ledger, sides: int, count: int, body: float, base: float) -> 
         made.append(Storey(
             sides=sides, apothem=plans[k], floor=floors, column=each * shares[k], bays=bays,
             diameter=shaft * (1.0 - 0.03 * k), between=1, craft=crafts[k], late=book.period in ("ming", "qing"),
-            fills=fills[0] if k == 0 else fills[1], **_wood(book),
+            fills=fills[0] if k == 0 else fills[1], wood=_wood(book),
         ))  # fmt: skip
         floors += each * shares[k] + (fixed[k] if k < count - 1 else 0.0)
     ring = _ring(book, made[0], outer, cai, (slope, out)) if ringed else None
@@ -166,15 +167,17 @@ def _ring(
     made = _craft(book, "ring_brackets", "副阶斗栱", "pagoda.ring.brackets", 0, 0.94 * cai, bay)
     run = outer - first.apothem + made.reach
     column = first.column - first.tie - first.plate - 0.25 - run * slope - made.high
-    column = book.derived("ring_column", "副阶柱高", 0.9 * column, column, 1.1 * column, "首层柱高、副阶屋面")
+    column = book.derived(
+        "ring_column", "副阶柱高", 0.9 * column, column, 1.1 * column, "首层柱高、副阶屋面"
+    )
     return Storey(
         sides=first.sides, apothem=outer, floor=first.floor, column=max(column, LEAST), bays=first.bays,
-        diameter=0.9 * first.diameter, between=1, craft=made, fills=("O",), **_wood(book),
+        diameter=0.9 * first.diameter, between=1, craft=made, fills=("O",), wood=_wood(book),
     )  # fmt: skip
 
 
-def _wood(book: Ledger) -> dict[str, tuple[str, str, str]]:
-    return {"wood": OLD} if book.hall else {}
+def _wood(book: Ledger) -> tuple[str, str, str]:
+    return OLD if book.hall else NEW
 
 
 def _craft(
@@ -194,9 +197,16 @@ def _invented(book: Ledger) -> tuple[str, ...]:
 
 def _marks(made: _Rise, base: float, height: float) -> tuple[Mark, ...]:
     rows = [Mark(z=base, name="台基面", key="base")]
-    rows += [Mark(z=s.floor, name=f"{numeral(k)}层楼面", key="column") for k, s in enumerate(made.storeys[1:], 2)]
+    rows += [
+        Mark(z=s.floor, name=f"{numeral(k)}层楼面", key="column")
+        for k, s in enumerate(made.storeys[1:], 2)
+    ]
     top = made.storeys[-1].top + made.apex
-    return (*rows, Mark(z=top, name="攒尖顶", key="apex"), Mark(z=height, name="塔刹尖", key="height"))
+    return (
+        *rows,
+        Mark(z=top, name="攒尖顶", key="apex"),
+        Mark(z=height, name="塔刹尖", key="height"),
+    )
 
 
 def _views(height: float, wide: float, base: float) -> tuple[Viewpoint, ...]:
@@ -255,7 +265,9 @@ def _inside(model: SetModel, s: Storey, name: str) -> None:
     storeys.lay_floor(model, s.sides, s.apothem - 0.1, s.head + 0.4, 0.05, f"{name}ceiling")
     if s.floor > 0 and not name.startswith("s1_"):
         return
-    storeys.lay_floor(model, s.sides, s.apothem - 0.2, s.floor + 0.012, 0.2, f"{name}paving", "floor")
+    storeys.lay_floor(
+        model, s.sides, s.apothem - 0.2, s.floor + 0.012, 0.2, f"{name}paving", "floor"
+    )
 
 
 def _rafter(work: Pagoda) -> float:
@@ -281,16 +293,19 @@ def _eave(work: Pagoda, s: Storey, above: Storey | None) -> eaves.Eave:
         unit = rise / inside
         bend = eaves.curve(out, inside, 0.8 * slope, [unit * v for v in shares])
     else:
-        bend = eaves.curve(out, s.apothem + reach - above.apothem - 0.10, 0.8 * slope, (slope, 1.06 * slope))
+        bend = eaves.curve(
+            out, s.apothem + reach - above.apothem - 0.10, 0.8 * slope, (slope, 1.06 * slope)
+        )
     return eaves.Eave(
         sides=s.sides, apothem=edge, z=_surface(work, s) - out * 0.8 * slope, curve=bend, lift=work.lift,
         push=0.4 * work.lift, rafter=_rafter(work), rafter_in=out + reach - 0.1, pitch=_pitch(work),
-        ridge=0.30 if above is None else 0.26, crown=above is not None, **_rafters(s),
+        ridge=0.30 if above is None else 0.26, crown=above is not None, wood=_rafters(s),
     )  # fmt: skip
 
 
-def _rafters(s: Storey) -> dict[str, tuple[str, str, str]]:
-    return {"wood": ("old_timber",) * 3} if s.wood == OLD else {}
+def _rafters(s: Storey) -> tuple[str, str, str]:
+    old = "old_timber"
+    return (old, old, old) if s.wood == OLD else ("timber_red", "rafter", "rafter_flying")
 
 
 def _pitch(work: Pagoda) -> float:
@@ -304,7 +319,7 @@ def _ring_eave(work: Pagoda, s: Storey) -> eaves.Eave:
     return eaves.Eave(
         sides=s.sides, apothem=s.apothem + reach + out, z=_surface(work, s) - out * 0.8 * slope, curve=bend,
         lift=work.lift, push=0.4 * work.lift, rafter=_rafter(work), rafter_in=out + reach - 0.1,
-        pitch=_pitch(work), ridge=0.26, **_rafters(s),
+        pitch=_pitch(work), ridge=0.26, wood=_rafters(s),
     )  # fmt: skip
 
 
