@@ -102,7 +102,7 @@ def _screen(model: SetModel, at: tuple[float, float], z: float, top: float) -> N
 def _panels(a: float, c: float, y: float, z: float, top: float) -> list[tuple[float, ...]]:
     """Return the raised fields of the screen between its doors."""
     count = max(2, round((c - a) / 0.9))
-    out = []
+    out: list[tuple[float, ...]] = []
     for k in range(count):
         x0, x1 = a + (c - a) * k / count + 0.12, a + (c - a) * (k + 1) / count - 0.12
         for low, high in ((0.10, 0.32), (0.38, 0.92)):

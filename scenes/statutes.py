@@ -53,6 +53,7 @@ CONDITIONS: Mapping[str, Callable[[Case, Any], bool]] = {
     "cai_under": lambda c, v: c.spec.cai_cm is not None and c.spec.cai_cm < v,
     "storeys_under": lambda c, v: c.spec.storeys is not None and c.spec.storeys < v,
     "storeys_over": lambda c, v: c.spec.storeys is not None and c.spec.storeys > v,
+    "storeys_even": lambda c, v: c.spec.storeys is not None and (c.spec.storeys % 2 == 0) is v,
     "sides_not": lambda c, v: c.spec.sides is not None and c.spec.sides not in v,
     "count_under": lambda c, v: c.spec.count is not None and c.spec.count < v,
     "count_over": lambda c, v: c.spec.count is not None and c.spec.count > v,

@@ -15,6 +15,7 @@ from scenes.works.storeys import Craft, Storey
 SHAPES = {4: "方形", 6: "六角", 8: "八角"}
 GLAZED = ("tile_green", "ridge_yellow", "tile_end_yellow")
 PLAIN = ("tile", "ridge", "tile_end")
+TILES = {"glazed_pagoda": GLAZED, "stone_pagoda": ("stone", "stone", "stone")}
 NAMES = {"miyan_pagoda": "密檐", "louge_pagoda": "楼阁式", "glazed_pagoda": "楼阁式琉璃",
          "stone_pagoda": "亭阁式", "white_stupa": "覆钵式"}  # fmt: skip
 
@@ -280,26 +281,17 @@ def _roof(
 ) -> None:
     """Put the tiled slope of an eave; the last closes to a point under the spire."""
     z, inner, top = at
-    tiles = (
-        GLAZED
-        if work.kind == "glazed_pagoda"
-        else ("stone", "stone", "stone")
-        if work.kind == "stone_pagoda"
-        else PLAIN
-    )
-    lift = 0.0
+    tiles = TILES.get(work.kind, PLAIN)
     if inner > 0:
-        slope = max((top - z - 0.1) / max(edge - inner, 0.05), 0.2)
-        masonry.tiled(
-            model, f"{name}roof_", work.sides, edge, inner, z, min(slope, 0.9), tiles, lift
-        )
+        slope = min(max((top - z - 0.1) / max(edge - inner, 0.05), 0.2), 0.9)
+        masonry.tiled(model, f"{name}roof_", work.sides, edge, inner, z, slope, tiles)
         return
     deep = edge - 0.25 * min(1.0, edge)
     unit = (top - z) / deep
     rows = eaves.curve(
         0.2 * deep, 0.8 * deep, 0.7 * unit, [unit * v for v in (0.8, 0.98, 1.2, 1.4)]
     )
-    eave = eaves.Eave(sides=work.sides, apothem=edge, z=z, curve=rows, lift=lift, push=0.3 * lift, pitch=0.23,
+    eave = eaves.Eave(sides=work.sides, apothem=edge, z=z, curve=rows, pitch=0.23,
                       ridge=0.16, beast=False, tiles=tiles, crown=False)  # fmt: skip
     eaves.lay(model, eave, f"{name}roof_", "brick.eave")
 

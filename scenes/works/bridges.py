@@ -13,7 +13,7 @@ from scenes.solids import Mesh
 from scenes.work import Mark, Spot, Viewpoint, Work
 from scenes.works.naming import title_of
 
-STEPS = 24  # facets of an arch's half circle
+STEPS, STONE = 42, 2  # facets of an arch's half circle, and of one voussoir
 BANK = 9.0  # metres of bank on either side
 WATER, BED = -0.55, -1.7  # metres: the stream's level, and how deep walls stand
 REACH = 165.0  # metres of stream up and down
@@ -74,9 +74,9 @@ def _span(book: Ledger, count: int) -> float:
 
 
 def _views(half: float, deck: float, road: float) -> tuple[Viewpoint, ...]:
-    away = half + 7.0
+    away = half + 10.0
     return (
-        Viewpoint(name="岸上", eye=(-0.8 * half, -away, deck), target=(0.1 * half, 0, deck), lens_mm=24),
+        Viewpoint(name="岸上", eye=(-half - 3.2, -away, 1.7), target=(0.15 * half, 0, 1.7), lens_mm=26, rise=0.04),
         Viewpoint(name="桥头", eye=(-half - 7, -0.3 * road, 1.6), target=(0, 0, 1.6), lens_mm=28),
         Viewpoint(name="桥下", eye=(0.15 * half, -away, 0.7), target=(0, 0, 0.7), lens_mm=24),
     )  # fmt: skip
@@ -177,12 +177,17 @@ def _beasts(b: Bridge) -> Mesh:
 
 
 def _rings(b: Bridge) -> Mesh:
-    """Return the voussoirs standing a little out of the spandrels."""
+    """Return the voussoirs standing a little out of the spandrels, the keystone higher."""
     made = []
     for middle, span in zip(_middles(b), b.spans, strict=True):
-        inner, outer = _arch(b, middle, span), _arch(b, middle, span, b.ring)
-        outline = [*inner.tolist(), *outer[::-1].tolist()]
-        made.append(solids.prism(outline, b.road + 0.12, "xz"))
+        inner, outer = _arch(b, middle, span, -0.012), _arch(b, middle, span, b.ring)
+        for k in range(0, STEPS, STONE):
+            a, c = inner[k : k + STONE + 1], outer[k : k + STONE + 1]
+            joint = 0.008 * (c[-1] - c[0]) / np.linalg.norm(c[-1] - c[0])
+            outline = [*(a + joint).tolist()[:1], *a.tolist()[1:-1], *(a - joint).tolist()[-1:],
+                       *(c - joint).tolist()[-1:], *c.tolist()[1:-1][::-1], *(c + joint).tolist()[:1]]  # fmt: skip
+            deep = b.road + 0.12 + 0.012 * (k // STONE % 2)
+            made.append(solids.prism(outline, deep, "xz"))
     return solids.merge(*made)
 
 

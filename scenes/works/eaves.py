@@ -121,24 +121,26 @@ def lay(model: SetModel, e: Eave, name: str, rule: str = "") -> None:
     """Put a ring of roof: boards, rafters, tiles, hips and the ridge round its inner edge."""
     ends = min(e.deep, 0.995 * e.apothem)
     field, ridge, disc = e.tiles
-    _slope(model, e, name, "bed", field, "苫背", slab(_grid(e, 0.03, ends) + [0, 0, BED], BED - BOARD - 0.004),
-           "roof", rule)  # fmt: skip
-    _slope(model, e, name, "board", "board" if e.rafter else "brick", "望板",
-           slab(_grid(e, 0.0, ends) + [0, 0, BOARD], BOARD - 0.002), "roof", rule)  # fmt: skip
-    _slope(model, e, name, "tubes", field, "筒瓦", _tubes(e), "roof", rule)
-    _slope(model, e, name, "ends", disc, "瓦当、滴水", _ends(e), "roof", rule)
+    lining = "board" if e.rafter else "brick"
+    bed = slab(_grid(e, 0.03, ends) + [0, 0, BED], BED - BOARD - 0.004)
+    board = slab(_grid(e, 0.0, ends) + [0, 0, BOARD], BOARD - 0.002)
+    _slope(model, e, name, ("bed", field, "roof", "苫背"), bed, rule)
+    _slope(model, e, name, ("board", lining, "roof", "望板"), board, rule)
+    _slope(model, e, name, ("tubes", field, "roof", "筒瓦"), _tubes(e), rule)
+    _slope(model, e, name, ("ends", disc, "roof", "瓦当、滴水"), _ends(e), rule)
     if e.rafter:
         _timber(model, e, name, rule)
     model.add_part(f"{name}hip", *_hip(e), ridge)
     at_corners(model, f"{name}hip", "ridge", e.sides, rule=rule, name="戗脊")
     if e.crown:
-        _slope(model, e, name, "crown", ridge, "博脊", _crown(e), "ridge", rule)
+        _slope(model, e, name, ("crown", ridge, "ridge", "博脊"), _crown(e), rule)
 
 
 def _slope(
-    model: SetModel, e: Eave, name: str, what: str, material: str, said: str, mesh: Mesh,
-    element: str, rule: str,
-) -> None:  # fmt: skip
+    model: SetModel, e: Eave, name: str, kind: tuple[str, str, str, str], mesh: Mesh, rule: str
+) -> None:
+    """Put a piece of a slope on every side; ``kind`` is its name, material, class and title."""
+    what, material, element, said = kind
     if len(mesh[1]):
         model.add_part(name + what, *mesh, material)
         around(model, name + what, element, e.sides, rule=rule, name=said)
@@ -162,7 +164,7 @@ def _rows(e: Eave, pitch: float, shift: float) -> tuple[Array, Array]:
 
 def _tubes(e: Eave) -> Mesh:
     u, deep = _rows(e, e.pitch, 0.0)
-    stations = max(4, min(9, int(e.deep / 0.5) + 3))
+    stations = max(3, min(7, int(e.deep / 0.7) + 3))
     d = -0.05 + (deep + 0.05)[:, None] * np.linspace(0, 1, stations)[None]
     path = e.point(np.broadcast_to(u[:, None], d.shape), d, BED + 0.02)
     r = 0.27 * e.pitch
@@ -196,16 +198,16 @@ def _timber(model: SetModel, e: Eave, name: str, rule: str) -> None:
     """Put rafters, 飞子, the strip along the eave and the corner beams."""
     start = FLYING * 0.75 if e.flying else 0.03
     low = -e.rafter / 2 - 0.002 - (0.9 * e.rafter if e.flying else 0.0)
-    rafters = _bars(e, start, e.rafter_in, low, circle(e.rafter / 2, 6))
-    _slope(model, e, name, "rafters", e.wood[1], "檐椽", rafters, "rafter", rule)
+    rafters = _bars(e, start, e.rafter_in, low, circle(e.rafter / 2, 5))
+    _slope(model, e, name, ("rafters", e.wood[1], "rafter", "檐椽"), rafters, rule)
     if e.flying:
         side = 0.86 * e.rafter
-        _slope(model, e, name, "flying", e.wood[2], "飞子",
-               _bars(e, 0.015, 0.9, -side / 2 - 0.002, rectangle(side, side)), "rafter", rule)  # fmt: skip
+        made = _bars(e, 0.015, 0.9, -side / 2 - 0.002, rectangle(side, side))
+        _slope(model, e, name, ("flying", e.wood[2], "rafter", "飞子"), made, rule)
     far = float(e.half(0.03)) - 0.006
     edge = e.point(np.linspace(-far, far, 25), 0.03, BOARD + 0.03)
-    _slope(model, e, name, "strip", e.wood[0], "连檐", swept(edge, rectangle(0.06, 0.06)), "roof",
-           rule)  # fmt: skip
+    strip = swept(edge, rectangle(0.06, 0.06))
+    _slope(model, e, name, ("strip", e.wood[0], "roof", "连檐"), strip, rule)
     wide = 1.7 * e.rafter
     path = e.hip(np.linspace(-0.02, e.rafter_in, 8), -1.0 * wide - 0.03)
     beam = _straight(path, rectangle(wide, 1.5 * wide))
@@ -222,10 +224,10 @@ def _bars(e: Eave, start: float, end: float, below: float, section: Array) -> Me
     straight = 0.45 * inner
     t = np.clip((np.abs(u) - straight) / max(half - straight, 0.05), 0, 1)
     to = np.where(np.abs(u) > straight, np.sign(u) * (straight + t * (inner - straight)), u)
-    k = np.linspace(0, 1, 4)
+    k = np.linspace(0, 1, 3)
     us, ds = (
         u[:, None] + (to - u)[:, None] * k,
-        np.broadcast_to(start + (end - start) * k, (len(u), 4)),
+        np.broadcast_to(start + (end - start) * k, (len(u), 3)),
     )
     return swept(e.point(us, ds, below), section)
 

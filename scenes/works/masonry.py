@@ -123,13 +123,13 @@ def band(sides: int, apothem: float, low: float, high: float, out: float) -> Mes
 
 def tiled(
     model: SetModel, name: str, sides: int, edge: float, inner: float, z: float, slope: float,
-    tiles: tuple[str, str, str] = ("tile", "ridge", "tile_end"), lift: float = 0.0,
+    tiles: tuple[str, str, str],
 ) -> None:  # fmt: skip
     """Put the small tiled roof of an eave, from its edge in to the wall above."""
     deep = edge - inner - 0.01
     rows = eaves.curve(0.35 * deep, 0.65 * deep, 0.75 * slope, (1.15 * slope,))
     eave = eaves.Eave(
-        sides=sides, apothem=edge, z=z, curve=rows, lift=lift, push=0.3 * lift, pitch=0.23, ridge=0.15,
+        sides=sides, apothem=edge, z=z, curve=rows, pitch=0.23, ridge=0.15,
         beast=False, tiles=tiles,
     )  # fmt: skip
     eaves.lay(model, eave, name, "brick.eave")

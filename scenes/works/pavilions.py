@@ -111,7 +111,8 @@ def _rings(
 ) -> tuple[tuple[Storey, ...], float, float]:
     """Settle the storeys under the top; return them, the floor of the top and the whole height."""
     lower, extra = many
-    out, slope = book.ruled("eave", "pavilion.eave"), book.ruled("slope", "pavilion.slope")
+    book.ruled("eave", "pavilion.eave")
+    slope = book.ruled("slope", "pavilion.slope")
     craft = storeys.craft(
         book.period, book.rows["pavilion.brackets"].word, 100 * top.cai, 2 * half / 3
     )

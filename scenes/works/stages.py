@@ -11,7 +11,7 @@ from scenes.building import Building
 from scenes.ledger import Ledger
 from scenes.model import Matrix, SetModel
 from scenes.resolve import resolve as resolve_hall
-from scenes.solids import Mesh, boxes, lofted, merge, placement, prism, shifted
+from scenes.solids import Mesh, boxes, lathe, lofted, merge, placement, prism, shifted
 from scenes.spec import SetSpec
 from scenes.work import Mark, Viewpoint, Work
 from scenes.works import members
@@ -108,10 +108,30 @@ def raise_work(work: Stage) -> SetModel:
         _podium(one, work)
     if work.wings:
         _wings(one, work)
+    _lanterns(one, work.hall)
     model = SetModel()
     for x, y in work.places:
         model.take(one, "", placement(x, y))
     return model
+
+
+def _lanterns(model: SetModel, b: Building) -> None:
+    """Hang a pair of gauze lanterns over the boards; they burn when it is dark."""
+    x, y, z = b.width * 0.2, -0.18 * b.depth, b.platform + 0.62 * b.column
+    globe = lathe([(0.10, -0.30), (0.24, -0.20), (0.29, 0.0), (0.24, 0.20), (0.10, 0.30)], 14)
+    frame = merge(lathe([(0.12, -0.36), (0.12, -0.29)], 10), lathe([(0.12, 0.29), (0.12, 0.36)], 10),
+                  lathe([(0.012, 0.35), (0.012, 0.30 * b.column)], 5))  # fmt: skip
+    for name, mesh, material in (
+        ("lantern", globe, "lantern"),
+        ("lantern_frame", frame, "dark_wood"),
+    ):
+        model.add_part(name, *mesh, material)
+        for s in (-1, 1):
+            model.place(name, "lamp", placement(s * x, y, z), "own", "纱灯")
+    model.lamps += [
+        {"at": (s * x, y - 0.05, z - 0.45), "power": 3.2, "colour": (1.0, 0.62, 0.30)}
+        for s in (-1, 1)
+    ]
 
 
 def _podium(model: SetModel, work: Stage) -> None:

@@ -44,8 +44,8 @@ class Craft:
 
     @property
     def stack(self) -> Stack:
-        """Return the heights of its bracket sets, fen."""
-        return Stack.of(self.model)
+        """Return the heights of its bracket sets, fen; a tower has so many that each is plain."""
+        return replace(Stack.of(self.model), coarse=True)
 
     @property
     def fen(self) -> float:
@@ -124,7 +124,7 @@ class Storey:
     def axes(self) -> list[float]:
         """Return the columns' places along a side, corners included."""
         half = half_side(self.sides, self.apothem)
-        return np.linspace(-half, half, self.bays + 1).tolist()
+        return [float(u) for u in np.linspace(-half, half, self.bays + 1)]
 
 
 def raise_storey(model: SetModel, s: Storey, name: str, sets_of: str) -> None:

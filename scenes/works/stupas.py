@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.model import SetModel
-from scenes.solids import Mesh, lathe, lofted, shifted
+from scenes.solids import Mesh, lathe, lofted, merge, shifted
 from scenes.works import finials, plinths
 
 WHITE = "lime_white"
@@ -41,28 +41,23 @@ def raise_stupa(model: SetModel, apothem: float, base: float, height: float, spi
     _niche(model, r, base, bowl)
 
 
-def _plan(half: float, cut: float) -> np.ndarray:
-    """Return a square plan whose corners are cut in two steps (折角), counter-clockwise."""
-    a, b, c = half, half - cut, half - 2 * cut
-    quarter = [(c, -a), (c, -b), (b, -b), (b, -c), (a, -c)]
-    out = []
-    for k in range(4):
-        turn = np.array([[0, -1], [1, 0]])
-        out += [np.linalg.matrix_power(turn, k) @ np.array(p) for p in quarter]
-    return np.array(out)
-
-
 # Mouldings of a tier over a height of 1: (breadth, height).
 _TIER = ((1.0, 0.0), (1.0, 0.10), (0.97, 0.14), (0.90, 0.26), (0.86, 0.30), (0.86, 0.66), (0.90, 0.70),
          (0.96, 0.82), (1.0, 0.86), (1.0, 1.0))  # fmt: skip
 
 
 def _stepped(half: float, low: float, high: float) -> Mesh:
-    rings = []
-    for scale, t in _TIER:
-        plan = _plan(half * scale, 0.13 * half)
-        rings.append(np.column_stack([plan, np.full(len(plan), low + t * (high - low))]))
-    return lofted(np.array(rings))
+    """Return a tier whose square plan has its corners cut in two steps (折角): three bodies crossed."""
+    cut = 0.13 * half
+    made = []
+    for x, y in ((0.0, 2 * cut), (cut, cut), (2 * cut, 0.0)):
+        rings = []
+        for scale, t in _TIER:
+            a, c = half * scale - x, half * scale - y
+            z = low + t * (high - low)
+            rings.append([(-a, -c, z), (a, -c, z), (a, c, z), (-a, c, z)])
+        made.append(lofted(np.array(rings)))
+    return merge(*made)
 
 
 def _bowl(r: float, z: float, high: float) -> Mesh:

@@ -17,6 +17,7 @@ from scenes.works.storeys import Craft, Storey
 BAND, FLOOR = 0.45, 0.10  # 平坐 over the roof below; a floor's thickness
 LEAST = 1.5  # metres: no lower column can be walked under
 OLD = ("old_timber", "old_bracket", "old_board")  # what stands: its red long weathered
+NEW = ("timber_red", "bracket", "bracket_eye_red")
 SHAPES = {4: "方形", 6: "六角", 8: "八角"}
 
 
@@ -139,7 +140,7 @@ def _storeys(book: Ledger, sides: int, count: int, body: float, base: float) -> 
         made.append(Storey(
             sides=sides, apothem=plans[k], floor=floors, column=each * shares[k], bays=bays,
             diameter=shaft * (1.0 - 0.03 * k), between=1, craft=crafts[k], late=book.period in ("ming", "qing"),
-            fills=fills[0] if k == 0 else fills[1], **_wood(book),
+            fills=fills[0] if k == 0 else fills[1], wood=_wood(book),
         ))  # fmt: skip
         floors += each * shares[k] + (fixed[k] if k < count - 1 else 0.0)
     ring = _ring(book, made[0], outer, cai, (slope, out)) if ringed else None
@@ -171,12 +172,12 @@ def _ring(
     )
     return Storey(
         sides=first.sides, apothem=outer, floor=first.floor, column=max(column, LEAST), bays=first.bays,
-        diameter=0.9 * first.diameter, between=1, craft=made, fills=("O",), **_wood(book),
+        diameter=0.9 * first.diameter, between=1, craft=made, fills=("O",), wood=_wood(book),
     )  # fmt: skip
 
 
-def _wood(book: Ledger) -> dict[str, tuple[str, str, str]]:
-    return {"wood": OLD} if book.hall else {}
+def _wood(book: Ledger) -> tuple[str, str, str]:
+    return OLD if book.hall else NEW
 
 
 def _craft(
@@ -298,12 +299,13 @@ def _eave(work: Pagoda, s: Storey, above: Storey | None) -> eaves.Eave:
     return eaves.Eave(
         sides=s.sides, apothem=edge, z=_surface(work, s) - out * 0.8 * slope, curve=bend, lift=work.lift,
         push=0.4 * work.lift, rafter=_rafter(work), rafter_in=out + reach - 0.1, pitch=_pitch(work),
-        ridge=0.30 if above is None else 0.26, crown=above is not None, **_rafters(s),
+        ridge=0.30 if above is None else 0.26, crown=above is not None, wood=_rafters(s),
     )  # fmt: skip
 
 
-def _rafters(s: Storey) -> dict[str, tuple[str, str, str]]:
-    return {"wood": ("old_timber",) * 3} if s.wood == OLD else {}
+def _rafters(s: Storey) -> tuple[str, str, str]:
+    old = "old_timber"
+    return (old, old, old) if s.wood == OLD else ("timber_red", "rafter", "rafter_flying")
 
 
 def _pitch(work: Pagoda) -> float:
@@ -317,7 +319,7 @@ def _ring_eave(work: Pagoda, s: Storey) -> eaves.Eave:
     return eaves.Eave(
         sides=s.sides, apothem=s.apothem + reach + out, z=_surface(work, s) - out * 0.8 * slope, curve=bend,
         lift=work.lift, push=0.4 * work.lift, rafter=_rafter(work), rafter_in=out + reach - 0.1,
-        pitch=_pitch(work), ridge=0.26, **_rafters(s),
+        pitch=_pitch(work), ridge=0.26, wood=_rafters(s),
     )  # fmt: skip
 
 
