@@ -92,7 +92,7 @@ def render(  # noqa: PLR0913 - each choice has its name
         when: a date or time to write into the manifest; none is read from a clock.
         timings: write CPU seconds into the manifest, which then differs from run to run.
         drawings: any of svg, pdf and dxf: measured drawings under ``drawings/``.
-        models: any of glb (the hall) and glb-set (its court as well) under ``model/``.
+        models: any of glb, usd (the hall), glb-set, usd-set (its court as well) under ``model/``.
         progress: called with what is being done and how far it is, 0..1; raising cancels.
 
     Raises:
@@ -130,7 +130,7 @@ def render(  # noqa: PLR0913 - each choice has its name
         Image.fromarray(pixels).save(folder / "plate.png", optimize=True)
         step("passes", "出通道图", 0.85)
         names = passes.write_passes(seen, folder / "passes", hall.elements)
-        extra += deliver.write_model("glb-set", model, building.title, papers, folder)
+        extra += deliver.write_models(model, building.title, papers, folder, court=True)
         del full, caster, seen, model, hall  # memory for what is seen from elsewhere
         made = surroundings.make(wanted, bare, stage, folder, step)
         step("label", "加标识", 0.97)
@@ -161,7 +161,7 @@ def _drawn(
         building, model, [camera], papers, folder, step.between(0.12, 0.17)
     )
     step("model", "写三维模型", 0.17)
-    return made + deliver.write_model("glb", model, building.title, papers, folder)
+    return made + deliver.write_models(model, building.title, papers, folder, court=False)
 
 
 def _spec_of(given: SetSpec | Mapping[str, Any] | str | Path) -> SetSpec:

@@ -48,7 +48,10 @@ def add(verbs: Any) -> None:
         "--formats", metavar="F,F", default="svg,pdf,dxf", help="图纸格式，默认 svg,pdf,dxf"
     )
     render.add_argument(
-        "--model", metavar="M,M", default="", help="三维文件：glb（殿宇）、glb-set（连庭院）"
+        "--model",
+        metavar="M,M",
+        default="",
+        help="三维文件：glb、usd（殿宇），glb-set、usd-set（连庭院）",
     )
     _spec_options(render)
     _camera_options(render)
