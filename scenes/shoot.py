@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from scenes import (
 )
 from scenes.building import Building
 from scenes.camera import Camera
+from scenes.handover.order import Handed, Order, Taken, make
 from scenes.light import light
 from scenes.manifest import View, Written
 from scenes.model import SetModel, Triangles
@@ -77,6 +78,8 @@ def render(  # noqa: PLR0913 - each choice has its name
     timings: bool = False,
     drawings: Sequence[str] = (),
     models: Sequence[str] = (),
+    stage: Sequence[str] = (),
+    wall: str = "",
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Render a set into a folder: plate, passes, elevation and manifest, all labelled.
@@ -93,6 +96,8 @@ def render(  # noqa: PLR0913 - each choice has its name
         timings: write CPU seconds into the manifest, which then differs from run to run.
         drawings: any of svg, pdf and dxf: measured drawings under ``drawings/``.
         models: any of glb, usd (the hall), glb-set, usd-set (its court as well) under ``model/``.
+        stage: any of hdri, depth and papers: files for a stage and its crew under ``stage/``.
+        wall: an LED wall to paint for, as ``6x3.5@2.6``: metres, and millimetres a pixel.
         progress: called with what is being done and how far it is, 0..1; raising cancels.
 
     Raises:
@@ -101,7 +106,8 @@ def render(  # noqa: PLR0913 - each choice has its name
     asked = _spec_of(spec)
     long, rays = _preset(preset)
     shape = shots.id_of("shape", str(shape or asked.camera.get("shape", "9:16")))
-    wanted = surroundings.read(asked.camera)
+    order = Order.of(stage, wall)
+    wanted = surroundings.read(asked.camera, hdri="hdri" in order.kinds)
     papers = deliver.Wanted.of(drawings, models)
     sky, painted = light(asked.hour, asked.weather, asked.season), looks.named(asked.look)
     step = _Clock(progress or (lambda _said, _part: None))
@@ -118,26 +124,22 @@ def render(  # noqa: PLR0913 - each choice has its name
             "dated": dating.record(model, building.period),
         }
         step("setting", "布置庭院", 0.18)
-        stage = surroundings.Stage(asked, building.site, size, camera, sky, painted, people)
-        court = stage.dress(model)
-        full = model.flatten()
-        caster = Caster(full.corners)
-        step("plate", "设色", 0.25)
-        pixels, seen = plate.paint(
-            model, full, caster, camera, sky, look=painted, rays=rays, seed=5 + asked.seed,
-            progress=step.between(0.25, 0.85),
-        )  # fmt: skip
-        Image.fromarray(pixels).save(folder / "plate.png", optimize=True)
-        step("passes", "出通道图", 0.85)
-        names = passes.write_passes(seen, folder / "passes", hall.elements)
-        extra += deliver.write_models(model, building.title, papers, folder, court=True)
-        del full, caster, seen, model, hall  # memory for what is seen from elsewhere
-        made = surroundings.make(wanted, bare, stage, folder, step)
+        standing = surroundings.Stage(asked, building.site, size, camera, sky, painted, people)
+        taken = _taken(standing, building, model, rays, step)
+        court = taken.court
+        names, handed = _filed(taken, hall.elements, order, papers, folder, step)
+        del taken, model, hall  # memory for what is seen from elsewhere
+        made = surroundings.make(wanted, bare, standing, folder, step)
         step("label", "加标识", 0.97)
-        files = _labelled(names, painted.title, made, extra, folder)
+        files = _labelled(names, painted.title, made, [*extra, *handed.files], folder)
         notes |= {"seconds": step.so_far() if timings else None, "when": when}
         view = View(
-            found=found, light=sky, look=painted.id, preset=preset, shape=shape, others=made.record
+            found=found,
+            light=sky,
+            look=painted.id,
+            preset=preset,
+            shape=shape,
+            others=made.record | handed.record,
         )
         body = manifest.compose(asked, building, court, view, files, folder, **notes)
         deliver.file_report(body, folder)
@@ -162,6 +164,42 @@ def _drawn(
     )
     step("model", "写三维模型", 0.17)
     return made + deliver.write_models(model, building.title, papers, folder, court=False)
+
+
+def _taken(
+    standing: surroundings.Stage, building: Building, model: SetModel, rays: int, step: _Clock
+) -> Taken:
+    """Dress the court around a hall and paint the plate."""
+    court = standing.dress(model)
+    full = model.flatten()
+    caster = Caster(full.corners)
+    step("plate", "设色", 0.25)
+    seed = 5 + standing.spec.seed
+    pixels, seen = plate.paint(
+        model, full, caster, standing.camera, standing.light, look=standing.look, rays=rays,
+        seed=seed, progress=step.between(0.25, 0.85),
+    )  # fmt: skip
+    return Taken(
+        building=building, court=court, model=model, triangles=full, caster=caster,
+        camera=standing.camera, light=standing.light, frame=seen, pixels=pixels,
+        weather=standing.spec.weather, seed=seed,
+    )  # fmt: skip
+
+
+def _filed(
+    taken: Taken, subject: Collection[str], order: Order, papers: deliver.Wanted, folder: Path,
+    step: _Clock,
+) -> tuple[list[str], Handed]:  # fmt: skip
+    """Write the plate, its passes, and what else is asked for of its view."""
+    Image.fromarray(taken.pixels).save(folder / "plate.png", optimize=True)
+    step("passes", "出通道图", 0.85)
+    names = passes.write_passes(taken.frame, folder / "passes", subject)
+    step("stage", "写片场文件", 0.87)
+    handed = make(order, taken, folder)
+    handed.files[:0] = deliver.write_models(
+        taken.model, taken.building.title, papers, folder, court=True
+    )
+    return names, handed
 
 
 def _spec_of(given: SetSpec | Mapping[str, Any] | str | Path) -> SetSpec:
@@ -197,7 +235,7 @@ def _labelled(
         role = "control" if name in control else "pass" if name.endswith(".png") else "data"
         rows.append((f"passes/{name}", passes.TITLES[name], role))
     files = [Written(file=p, title=t, role=r, size=_pixels(folder / p)) for p, t, r in rows]
-    files += extra
+    files += [*extra, *made.extra]
     for one in files:
         label.stamp(folder / one.file, control=one.is_control)
     return files

@@ -53,6 +53,13 @@ def add(verbs: Any) -> None:
         default="",
         help="三维文件：glb、usd（殿宇），glb-set、usd-set（连庭院）",
     )
+    render.add_argument(
+        "--stage", metavar="F,F", default="",
+        help="片场文件：hdri（环境光 EXR）、depth（深度 EXR）、papers（机位卡、色彩脚本、置景单）",
+    )  # fmt: skip
+    render.add_argument(
+        "--wall", metavar="宽x高@点距", default="", help="LED 墙画面，如 6x3.5@2.6（米、毫米）"
+    )
     _spec_options(render)
     _camera_options(render)
     measure = verb(kinds, "measure", "由年代、间数、屋顶推出尺寸及许可范围", _measure)
@@ -138,7 +145,7 @@ def _render(args: argparse.Namespace) -> Outcome:
         manifest = scenes.render(
             spec, Path(args.out), preset=args.preset, progress=progress,
             drawings=_listed(args.formats) if args.drawings else (),
-            models=_listed(args.model),
+            models=_listed(args.model), stage=_listed(args.stage), wall=args.wall,
         )  # fmt: skip
     lines = [f"已写入 {args.out}："]
     lines += [f"  {file['file']}　{file.get('title', file['role'])}" for file in manifest["files"]]
