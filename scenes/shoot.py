@@ -25,6 +25,7 @@ from scenes import (
     shots,
     surroundings,
 )
+from scenes.beauty.trace import Traced, trace
 from scenes.building import Building
 from scenes.camera import Camera
 from scenes.handover.order import Handed, Order, Taken, make
@@ -80,6 +81,7 @@ def render(  # noqa: PLR0913 - each choice has its name
     models: Sequence[str] = (),
     stage: Sequence[str] = (),
     wall: str = "",
+    beauty: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Render a set into a folder: plate, passes, elevation and manifest, all labelled.
@@ -98,6 +100,8 @@ def render(  # noqa: PLR0913 - each choice has its name
         models: any of glb, usd (the hall), glb-set, usd-set (its court as well) under ``model/``.
         stage: any of hdri, depth and papers: files for a stage and its crew under ``stage/``.
         wall: an LED wall to paint for, as ``6x3.5@2.6``: metres, and millimetres a pixel.
+        beauty: trace the same view with Cycles as well (extra ``beauty``); where that fails the
+            manifest's ``beauty`` says why and all else stands.
         progress: called with what is being done and how far it is, 0..1; raising cancels.
 
     Raises:
@@ -126,12 +130,19 @@ def render(  # noqa: PLR0913 - each choice has its name
         step("setting", "布置庭院", 0.18)
         standing = surroundings.Stage(asked, building.site, size, camera, sky, painted, people)
         taken = _taken(standing, building, model, rays, step)
-        court = taken.court
+        court, traced = taken.court, Traced()
+        if beauty:
+            step("beauty", "精绘", 0.70)
+            traced = trace(
+                model, camera, sky, folder, preset, taken.seed, step.between(0.70, 0.85)
+            )  # fmt: skip
         names, handed = _filed(taken, hall.elements, order, papers, folder, step)
         del taken, model, hall  # memory for what is seen from elsewhere
         made = surroundings.make(wanted, bare, standing, folder, step)
         step("label", "加标识", 0.97)
-        files = _labelled(names, painted.title, made, [*extra, *handed.files], folder)
+        files = _labelled(
+            names, painted.title, made, [*extra, *traced.files, *handed.files], folder
+        )
         notes |= {"seconds": step.so_far() if timings else None, "when": when}
         view = View(
             found=found,
@@ -139,7 +150,7 @@ def render(  # noqa: PLR0913 - each choice has its name
             look=painted.id,
             preset=preset,
             shape=shape,
-            others=made.record | handed.record,
+            others=made.record | handed.record | traced.record,
         )
         body = manifest.compose(asked, building, court, view, files, folder, **notes)
         deliver.file_report(body, folder)
@@ -177,7 +188,7 @@ def _taken(
     seed = 5 + standing.spec.seed
     pixels, seen = plate.paint(
         model, full, caster, standing.camera, standing.light, look=standing.look, rays=rays,
-        seed=seed, progress=step.between(0.25, 0.85),
+        seed=seed, progress=step.between(0.25, 0.70),
     )  # fmt: skip
     return Taken(
         building=building, court=court, model=model, triangles=full, caster=caster,

@@ -58,6 +58,9 @@ def add(verbs: Any) -> None:
         help="片场文件：hdri（环境光 EXR）、depth（深度 EXR）、papers（机位卡、色彩脚本、置景单）",
     )  # fmt: skip
     render.add_argument(
+        "--beauty", action="store_true", help="另用 Cycles 光线追踪精绘一张（要 sanjin[beauty]）"
+    )
+    render.add_argument(
         "--wall", metavar="宽x高@点距", default="", help="LED 墙画面，如 6x3.5@2.6（米、毫米）"
     )
     _spec_options(render)
@@ -146,9 +149,12 @@ def _render(args: argparse.Namespace) -> Outcome:
             spec, Path(args.out), preset=args.preset, progress=progress,
             drawings=_listed(args.formats) if args.drawings else (),
             models=_listed(args.model), stage=_listed(args.stage), wall=args.wall,
+            beauty=args.beauty,
         )  # fmt: skip
     lines = [f"已写入 {args.out}："]
     lines += [f"  {file['file']}　{file.get('title', file['role'])}" for file in manifest["files"]]
+    if manifest.get("beauty", {}).get("status") == "not_made":
+        lines.append(manifest["beauty"]["said"])
     return Outcome(manifest, "\n".join(lines))
 
 
