@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,13 @@ from scenes import (
     elevation,
     looks,
     manifest,
+    moves,
     passes,
     plate,
     shots,
     surroundings,
 )
-from scenes.beauty.trace import Traced, trace
+from scenes.beauty.trace import trace
 from scenes.building import Building
 from scenes.camera import Camera
 from scenes.handover.order import Handed, Order, Taken, make
@@ -39,6 +41,17 @@ from scenes.surroundings import Made
 Progress = Callable[[str, float], None]
 # Long side of the picture in pixels; rays of bounced light a pixel.
 PRESETS = {"draft": (512, 4), "standard": (1024, 4), "final": (2048, 6)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Also:
+    """What is asked for beside plate, passes and manifest."""
+
+    order: Order
+    papers: deliver.Wanted
+    beauty: bool
+    move: str
+    preset: str
 
 
 class _Clock:
@@ -82,6 +95,7 @@ def render(  # noqa: PLR0913 - each choice has its name
     stage: Sequence[str] = (),
     wall: str = "",
     beauty: bool = False,
+    move: str = "",
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Render a set into a folder: plate, passes, elevation and manifest, all labelled.
@@ -102,6 +116,7 @@ def render(  # noqa: PLR0913 - each choice has its name
         wall: an LED wall to paint for, as ``6x3.5@2.6``: metres, and millimetres a pixel.
         beauty: trace the same view with Cycles as well (extra ``beauty``); where that fails the
             manifest's ``beauty`` says why and all else stands.
+        move: 推 拉 摇 移 升 or 降: a clip of the camera moving so from the plate's view.
         progress: called with what is being done and how far it is, 0..1; raising cancels.
 
     Raises:
@@ -110,9 +125,11 @@ def render(  # noqa: PLR0913 - each choice has its name
     asked = _spec_of(spec)
     long, rays = _preset(preset)
     shape = shots.id_of("shape", str(shape or asked.camera.get("shape", "9:16")))
-    order = Order.of(stage, wall)
-    wanted = surroundings.read(asked.camera, hdri="hdri" in order.kinds)
-    papers = deliver.Wanted.of(drawings, models)
+    also = _Also(
+        order=Order.of(stage, wall), papers=deliver.Wanted.of(drawings, models), beauty=beauty,
+        move=moves.named(move), preset=preset,
+    )  # fmt: skip
+    wanted = surroundings.read(asked.camera, hdri="hdri" in also.order.kinds)
     sky, painted = light(asked.hour, asked.weather, asked.season), looks.named(asked.look)
     step = _Clock(progress or (lambda _said, _part: None))
     with publish(out_dir) as folder:
@@ -122,7 +139,7 @@ def render(  # noqa: PLR0913 - each choice has its name
         step("camera", "选机位", 0.07)
         found, size = compositions.choose(asked.camera, hall, shape, long)
         camera = found.camera
-        extra = _drawn(building, model, hall, camera, papers, preset, folder, step)
+        extra = _drawn(building, model, hall, camera, also, folder, step)
         notes: dict[str, Any] = {
             "model": manifest.model_record(model),
             "dated": dating.record(model, building.period),
@@ -130,19 +147,12 @@ def render(  # noqa: PLR0913 - each choice has its name
         step("setting", "布置庭院", 0.18)
         standing = surroundings.Stage(asked, building.site, size, camera, sky, painted, people)
         taken = _taken(standing, building, model, rays, step)
-        court, traced = taken.court, Traced()
-        if beauty:
-            step("beauty", "精绘", 0.70)
-            traced = trace(
-                model, camera, sky, folder, preset, taken.seed, step.between(0.70, 0.85)
-            )  # fmt: skip
-        names, handed = _filed(taken, hall.elements, order, papers, folder, step)
+        court = taken.court
+        names, handed = _filed(taken, hall.elements, also, folder, step)
         del taken, model, hall  # memory for what is seen from elsewhere
         made = surroundings.make(wanted, bare, standing, folder, step)
         step("label", "加标识", 0.97)
-        files = _labelled(
-            names, painted.title, made, [*extra, *traced.files, *handed.files], folder
-        )
+        files = _labelled(names, painted.title, made, [*extra, *handed.files], folder)
         notes |= {"seconds": step.so_far() if timings else None, "when": when}
         view = View(
             found=found,
@@ -150,7 +160,7 @@ def render(  # noqa: PLR0913 - each choice has its name
             look=painted.id,
             preset=preset,
             shape=shape,
-            others=made.record | handed.record | traced.record,
+            others=made.record | handed.record,
         )
         body = manifest.compose(asked, building, court, view, files, folder, **notes)
         deliver.file_report(body, folder)
@@ -162,19 +172,19 @@ def render(  # noqa: PLR0913 - each choice has its name
 
 
 def _drawn(
-    building: Building, model: SetModel, hall: Triangles, camera: Camera, papers: deliver.Wanted,
-    preset: str, folder: Path, step: _Clock,
+    building: Building, model: SetModel, hall: Triangles, camera: Camera, also: _Also,
+    folder: Path, step: _Clock,
 ) -> list[Written]:  # fmt: skip
     """Write elevation, drawings and model of the hall before the court is put around it."""
     step("elevation", "绘正立面", 0.10)
-    front = elevation.front_elevation(hall, building, draft=preset == "draft")
+    front = elevation.front_elevation(hall, building, draft=also.preset == "draft")
     front.save(folder / "elevation.png")
     step("drawings", "绘图纸", 0.12)
     made = deliver.write_drawings(
-        building, model, [camera], papers, folder, step.between(0.12, 0.17)
+        building, model, [camera], also.papers, folder, step.between(0.12, 0.17)
     )
     step("model", "写三维模型", 0.17)
-    return made + deliver.write_models(model, building.title, papers, folder, court=False)
+    return made + deliver.write_models(model, building.title, also.papers, folder, court=False)
 
 
 def _taken(
@@ -193,23 +203,36 @@ def _taken(
     return Taken(
         building=building, court=court, model=model, triangles=full, caster=caster,
         camera=standing.camera, light=standing.light, frame=seen, pixels=pixels,
-        weather=standing.spec.weather, seed=seed,
+        look=standing.look, weather=standing.spec.weather, seed=seed,
     )  # fmt: skip
 
 
 def _filed(
-    taken: Taken, subject: Collection[str], order: Order, papers: deliver.Wanted, folder: Path,
-    step: _Clock,
-) -> tuple[list[str], Handed]:  # fmt: skip
+    taken: Taken, subject: Collection[str], also: _Also, folder: Path, step: _Clock
+) -> tuple[list[str], Handed]:
     """Write the plate, its passes, and what else is asked for of its view."""
     Image.fromarray(taken.pixels).save(folder / "plate.png", optimize=True)
-    step("passes", "出通道图", 0.85)
+    step("passes", "出通道图", 0.70)
     names = passes.write_passes(taken.frame, folder / "passes", subject)
-    step("stage", "写片场文件", 0.87)
-    handed = make(order, taken, folder)
+    step("stage", "写片场文件", 0.72)
+    handed = make(also.order, taken, folder)
     handed.files[:0] = deliver.write_models(
-        taken.model, taken.building.title, papers, folder, court=True
+        taken.model, taken.building.title, also.papers, folder, court=True
     )
+    if also.move:
+        step("move", "运镜", 0.73)
+        clip, handed.record["move"] = moves.film(
+            also.move, taken, folder, step.between(0.73, 0.78)
+        )  # fmt: skip
+        handed.files.append(clip)
+    if also.beauty:
+        step("beauty", "精绘", 0.78)
+        traced = trace(
+            taken.model, taken.camera, taken.light, folder, also.preset, taken.seed,
+            step.between(0.78, 0.88),
+        )  # fmt: skip
+        handed.files += traced.files
+        handed.record |= traced.record
     return names, handed
 
 

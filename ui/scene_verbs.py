@@ -60,6 +60,7 @@ def add(verbs: Any) -> None:
     render.add_argument(
         "--beauty", action="store_true", help="另用 Cycles 光线追踪精绘一张（要 sanjin[beauty]）"
     )
+    render.add_argument("--move", default="", help="运镜短片：推 拉 摇 移 升 降")
     render.add_argument(
         "--wall", metavar="宽x高@点距", default="", help="LED 墙画面，如 6x3.5@2.6（米、毫米）"
     )
@@ -149,7 +150,7 @@ def _render(args: argparse.Namespace) -> Outcome:
             spec, Path(args.out), preset=args.preset, progress=progress,
             drawings=_listed(args.formats) if args.drawings else (),
             models=_listed(args.model), stage=_listed(args.stage), wall=args.wall,
-            beauty=args.beauty,
+            beauty=args.beauty, move=args.move,
         )  # fmt: skip
     lines = [f"已写入 {args.out}："]
     lines += [f"  {file['file']}　{file.get('title', file['role'])}" for file in manifest["files"]]

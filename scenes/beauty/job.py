@@ -53,19 +53,11 @@ def write(
         "light": asdict(light), "toward_sun": light.toward_sun.tolist(),
         "materials": [_matter(name, light) for name in materials],
         "lamps": [_lamp(one) for one in model.lamps],
-        "samples": samples, "seed": seed, "air": _air(light),
+        "samples": samples, "seed": seed,
     }  # fmt: skip
     path = folder / JOB
     path.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
     return path
-
-
-def _air(light: Light) -> float:
-    """Return how much of light the air scatters in a metre; none where the plate's haze will do.
-
-    Thick air, and a low sun through it, show as shafts; a quarter of what hides things does.
-    """
-    return 0.0
 
 
 def _joined(arrays: list[NDArray[Any]], kind: Any) -> NDArray[Any]:

@@ -14,7 +14,6 @@ Arrays = dict[str, NDArray[Any]]
 _POINT = 2.2 * 4 * np.pi**2  # watts of a lamp of power one: the plate tells lamps by what they show
 # The film curve takes strength and hue out of light that the plate shows as it is.
 _SUN, _WARM = 1.45, 1.35
-_TOP = 34.0  # metres up to which the air is thick
 
 
 def build(bpy: Any, job: dict[str, Any], arrays: Arrays) -> Any:
@@ -131,25 +130,3 @@ def _lamp(bpy: Any, scene: Any, lamp: dict[str, Any], share: float) -> None:
     one = bpy.data.objects.new("lamp", point)
     one.location = lamp["at"]
     scene.collection.objects.link(one)
-
-
-def air(bpy: Any, scene: Any, density: float, tint: list[float]) -> Any:
-    """Fill the court with thin air that scatters light; return the box."""
-    mesh = bpy.data.meshes.new("air")
-    x, y = 190.0, 190.0
-    corners = [(a * x, b * y, z) for z in (0.02, _TOP) for b in (-1, 1) for a in (-1, 1)]
-    quads = [(0, 2, 3, 1), (4, 5, 7, 6), (0, 1, 5, 4), (2, 6, 7, 3), (0, 4, 6, 2), (1, 3, 7, 5)]
-    mesh.from_pydata(corners, [], quads)
-    look = bpy.data.materials.new("air")
-    look.use_nodes = True
-    nodes = Nodes(look.node_tree)
-    scatter = nodes.add("ShaderNodeVolumeScatter")
-    scatter.inputs["Color"].default_value = (*tint, 1.0)
-    scatter.inputs["Density"].default_value = density
-    scatter.inputs["Anisotropy"].default_value = 0.55
-    out = nodes.add("ShaderNodeOutputMaterial")
-    nodes.put(scatter.outputs[0], out.inputs["Volume"])
-    mesh.materials.append(look)
-    box = bpy.data.objects.new("air", mesh)
-    scene.collection.objects.link(box)
-    return box

@@ -59,7 +59,7 @@ def _render(bpy: Any, openexr: Any, path: Path) -> None:
     passes = _passes(scene, openexr, folder)
     np.savez_compressed(folder / PASSES, **passes)  # type: ignore[arg-type]
     _say("0.15 光线追踪")
-    linear = _beauty(bpy, scene, job, openexr, folder)
+    linear = _beauty(scene, job, openexr, folder)
     _say("0.95 显影")
     shown = develop.developed(linear, arrays["backdrop"], arrays["veil"], job)
     np.savez_compressed(folder / LINEAR, colour=shown.astype(np.float16))
@@ -73,7 +73,7 @@ def _settings(scene: Any, job: dict[str, Any]) -> None:
     cycles = scene.cycles
     cycles.device, cycles.seed = "CPU", job["seed"]
     cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 6, 4, 2
-    cycles.transmission_bounces, cycles.volume_bounces = 3, 0
+    cycles.transmission_bounces = 3
     cycles.transparent_max_bounces = 8
     cycles.caustics_reflective = cycles.caustics_refractive = False
     cycles.sample_clamp_indirect = 4.0
@@ -103,7 +103,7 @@ def _passes(scene: Any, openexr: Any, folder: Path) -> dict[str, NDArray[Any]]:
 
 
 def _beauty(
-    bpy: Any, scene: Any, job: dict[str, Any], openexr: Any, folder: Path
+    scene: Any, job: dict[str, Any], openexr: Any, folder: Path
 ) -> dict[str, NDArray[np.float32]]:
     """Return colour (h, w, 3), alpha and distance (h, w) of the path-traced picture."""
     cycles, layer = scene.cycles, scene.view_layers[0]
@@ -113,13 +113,7 @@ def _beauty(
     cycles.denoiser = "OPENIMAGEDENOISE"
     cycles.pixel_filter_type, cycles.filter_width = "BLACKMAN_HARRIS", 1.5
     cycles.use_adaptive_sampling, cycles.adaptive_threshold = True, 0.02
-    box = None
-    if job["air"] > 0:
-        box = stand.air(bpy, scene, job["air"], [1.0, 1.0, 1.0])
-        cycles.volume_step_rate, cycles.volume_max_steps = 4.0, 64
     channels = _rendered(scene, openexr, folder / "beauty.exr")
-    if box is not None:
-        bpy.data.objects.remove(box)
     colour = np.stack([channels[f"Combined.{c}"] for c in "RGB"], -1)
     return {
         "colour": colour, "alpha": channels["Combined.A"],

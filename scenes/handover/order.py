@@ -20,6 +20,7 @@ from scenes.handover import card, colours, exr, inventory, papers, wall
 from scenes.handover.hdri import FOLDER
 from scenes.handover.wall import Wall
 from scenes.light import Light
+from scenes.looks import Look
 from scenes.manifest import Written
 from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
@@ -77,6 +78,7 @@ class Taken:
     light: Light
     frame: Frame
     pixels: NDArray[np.uint8]
+    look: Look
     weather: str
     seed: int
 
