@@ -25,6 +25,7 @@ Progress = Callable[[str, float], None]
 PYTHON = "SANJIN_BEAUTY_PYTHON"  # an interpreter that has bpy, where this one has not
 LIMIT = 3600.0  # seconds
 _SOURCES = ("__init__", "worker", "develop", "stand", "matter", "nodes")
+_OTHERS = ("PYTHONPATH", "PYTHONHOME", "PYTHONSAFEPATH")  # of this Python, not of the worker's
 _BEAT = 0.5  # seconds between two looks at whether somebody cancels
 _INSTALL = "pip install 'sanjin[beauty]'（bpy 5.0 只有 Python 3.11 的轮子）"
 
@@ -67,7 +68,7 @@ def run(job: Path, progress: Progress, *, python: str, limit: float = LIMIT) -> 
     """
     folder = job.parent
     _copied(folder)
-    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
+    env = {k: v for k, v in os.environ.items() if k not in _OTHERS}
     try:
         with (folder / "log.txt").open("wb") as log:
             child = subprocess.Popen(

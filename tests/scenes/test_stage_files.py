@@ -21,6 +21,7 @@ from scenes.light import light
 from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
 from scenes.turned import box, placed
+from ui import cli
 
 OpenEXR = pytest.importorskip("OpenEXR", reason="OpenEXR (extra stage) is not installed")
 EYE = (0.5, -16.0, 1.6)
@@ -227,6 +228,18 @@ def test_unknown_stage_files_are_refused_before_any_work(tmp_path: Path) -> None
     with pytest.raises(UnknownName, match="papers"):
         scenes.render({"site": "nanchansi"}, tmp_path / "x", stage=["fbx"])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["--stage", "fbx"], "papers"), (["--wall", "6米"], "6x3.5@2.6"), (["--move", "甩"], "推")],
+)
+def test_the_command_line_says_what_there_is(
+    words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["scene", "render", "--site", "南禅寺", "-o", str(tmp_path / "x"), "--json", *words]
+    assert cli.main(asked) == 1
+    assert said in json.loads(capsys.readouterr().out)["error"]
 
 
 def test_without_openexr_one_sentence_says_how_to_mend_it(
