@@ -32,7 +32,7 @@ _PACKAGES = ("sanjin", "numpy", "embreex", "opencv-python-headless", "pillow", "
 class Written:
     """One file of a set; ``size`` in pixels.
 
-    ``role`` is plate, pass, control, drawing, model, report or data.
+    ``role`` is plate, pass, control, drawing, model, report, clip or data.
     """
 
     file: str

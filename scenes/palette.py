@@ -206,10 +206,11 @@ _KIN = (
 
 def pigment(material: str) -> Pigment:
     """Return the pigment of a material; one that nobody painted is plain stone."""
-    return PIGMENTS[_known(material)]
+    return PIGMENTS[known(material)]
 
 
-def _known(material: str) -> str:
+def known(material: str) -> str:
+    """Return the name of the pigment that a material is painted with."""
     if material in PIGMENTS:
         return material
     return next((name for part, name in _KIN if part in material), "stone")
@@ -233,7 +234,7 @@ _GROWN = {
 
 def seasonal(material: str, season: str) -> Pigment:
     """Return the pigment of a material in spring, summer, autumn or winter."""
-    name = _known(material)
+    name = known(material)
     if (name, season) not in _GROWN:
         return PIGMENTS[name]
     colour, aged = _GROWN[name, season]

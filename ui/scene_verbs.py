@@ -55,7 +55,21 @@ def add(verbs: Any) -> None:
         "--formats", metavar="F,F", default="svg,pdf,dxf", help="图纸格式，默认 svg,pdf,dxf"
     )
     render.add_argument(
-        "--model", metavar="M,M", default="", help="三维文件：glb（殿宇）、glb-set（连庭院）"
+        "--model",
+        metavar="M,M",
+        default="",
+        help="三维文件：glb、usd（殿宇），glb-set、usd-set（连庭院）",
+    )
+    render.add_argument(
+        "--stage", metavar="F,F", default="",
+        help="片场文件：hdri（环境光 EXR）、depth（深度 EXR）、papers（机位卡、色彩脚本、置景单）",
+    )  # fmt: skip
+    render.add_argument(
+        "--beauty", action="store_true", help="另用 Cycles 光线追踪精绘一张（要 sanjin[beauty]）"
+    )
+    render.add_argument("--move", default="", help="运镜短片：推 拉 摇 移 升 降")
+    render.add_argument(
+        "--wall", metavar="宽x高@点距", default="", help="LED 墙画面，如 6x3.5@2.6（米、毫米）"
     )
     _spec_options(render)
     _camera_options(render)
@@ -176,10 +190,13 @@ def _render(args: argparse.Namespace) -> Outcome:
         manifest = scenes.render(
             spec, Path(args.out), preset=args.preset, progress=progress,
             drawings=_listed(args.formats) if args.drawings else (),
-            models=_listed(args.model),
+            models=_listed(args.model), stage=_listed(args.stage), wall=args.wall,
+            beauty=args.beauty, move=args.move,
         )  # fmt: skip
     lines = [f"已写入 {args.out}："]
     lines += [f"  {file['file']}　{file.get('title', file['role'])}" for file in manifest["files"]]
+    if manifest.get("beauty", {}).get("status") == "not_made":
+        lines.append(manifest["beauty"]["said"])
     return Outcome(manifest, "\n".join(lines))
 
 
