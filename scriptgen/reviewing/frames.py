@@ -76,7 +76,7 @@ def met(text: str, cue: str = "") -> Iterator[Met]:
     said = cue + text
     plain = without_titles(folded(said))
     told = _slots_in(plain)
-    for frame in frames():
+    for frame in (one for slot in told for one in _beginning().get(slot, ())):
         spans = _together(frame, told, plain)
         if spans is not None and not _silent(frame, told, plain):
             start, end = spans[-1]
@@ -155,6 +155,15 @@ def frames() -> tuple[Frame, ...]:
             )
         )
     return tuple(found)
+
+
+@cache
+def _beginning() -> dict[str, list[Frame]]:
+    """Return the frames by their first slot: a line fills few slots, and there are many frames."""
+    found: dict[str, list[Frame]] = {}
+    for frame in frames():
+        found.setdefault(frame.slots[0], []).append(frame)
+    return found
 
 
 @cache
