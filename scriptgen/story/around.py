@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from heritage_kb import KnowledgeBase
 from heritage_kb.records import Entry, Passage
@@ -44,7 +45,7 @@ def around(
     ]
     found = 0
     for rank, _, entry in sorted(near, key=lambda row: row[:2]):
-        facts = _air(entry, kb, year, close=rank < 2)
+        facts = _air(entry, kb, year, close=rank < 2, air=rank > 0)
         if facts or entry.kind == "word":
             found += bool(facts)
             yield entry, facts
@@ -64,7 +65,9 @@ def _distance(entry: Entry, centre: set[str], counties: set[str], cities: set[st
     return None
 
 
-def _air(entry: Entry, kb: KnowledgeBase, year: int | None, *, close: bool) -> list[Fact]:
+def _air(
+    entry: Entry, kb: KnowledgeBase, year: int | None, *, close: bool, air: bool
+) -> list[Fact]:
     topic = "word" if entry.kind == "word" else "custom"
     facts = []
     for passage in kb.passages_of(entry):
@@ -72,7 +75,7 @@ def _air(entry: Entry, kb: KnowledgeBase, year: int | None, *, close: bool) -> l
             continue
         seen = passage.actions if close else _passed_by(passage)
         if seen:
-            fact = Fact.of(passage, entry, topic)
+            fact = replace(Fact.of(passage, entry, topic), air=air)
             facts.append(fact if seen == fact.actions else fact.only(seen))
     return facts
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from random import Random
 from typing import Any
 
-from scriptgen.story.facts import Fact, outside
+from scriptgen.story.facts import Fact
 from scriptgen.story.gate import Gate
 from scriptgen.story.pieces import Piece
+from scriptgen.story.setting import Setting, misfit, season_of
 from scriptgen.story.shelf import Shelf
 from scriptgen.story.work import Work
 
@@ -41,6 +43,8 @@ class Drawer:
         self.seen_in: dict[str, int] = {}  # picture: the episode that showed it last
         self.wanted: set[int] = set()
         self.now = 0
+        self._season = gate.season
+        self.season_here = ""  # as this episode has shown it
         shown = sum(
             len(fact.actions)
             for topic, rows in work.facts.items()
@@ -54,6 +58,7 @@ class Drawer:
         """Say which episode is being written: the work has come so far; these facts are in plan."""
         self.wanted = {id(fact) for fact in wanted if fact}
         self.here.clear()
+        self.season_here = ""
         self.now = episode
         done = (episode - 1) / max(1, self._episodes)
         self.target = (_BEGUN + (1 - _BEGUN) * done) * self._cited_steps
@@ -74,7 +79,7 @@ class Drawer:
         self._rng.setstate((version, tuple(numbers), rest))
 
     def action(
-        self, topics: tuple[str, ...], who: str, other: str, open_air: bool, voices: bool = True
+        self, topics: tuple[str, ...], who: str, other: str, setting: Setting, voices: bool = True
     ) -> Piece | None:
         """Return a line of picture, with more of the same fact to follow where there is any."""
         spent = sum(self.here.values()) >= self._share
@@ -82,9 +87,7 @@ class Drawer:
             if spent and fact.passage and id(fact) not in self.wanted:
                 continue  # the rest is for the episodes to come
             lines = [
-                a
-                for a in fact.actions
-                if not self._lately(a) and self._fits(fact, a.replace("{who}", who), open_air)
+                a for a in fact.actions if not self._lately(a) and self._fits(fact, a, who, setting)
             ]
             lines.sort(key=lambda a: self.used[a])
             if not lines:
@@ -104,16 +107,30 @@ class Drawer:
             return piece
         return None
 
-    def of(self, fact: Fact, who: str, open_air: bool) -> Piece | None:
+    def of(self, fact: Fact, who: str, setting: Setting) -> Piece | None:
         """Return a picture of one fact, the least shown; None where none may stand here now."""
         fits = [
             a
             for a in fact.actions
-            if not self._lately(a, _AWAY) and self._fits(fact, a.replace("{who}", who), open_air)
+            if not self._lately(a, _AWAY) and self._fits(fact, a, who, setting)
         ]
         return self._piece(fact, min(fits, key=lambda a: self.used[a]), who) if fits else None
 
-    def sourced(self, who: str, open_air: bool) -> Piece | None:
+    def turning(self, topics: tuple[str, ...], who: str) -> Piece | None:
+        """Return an invented picture of what a scene turns on, where no known one may stand here."""
+        rows = [
+            (self.used[raw], n, fact, raw)
+            for topic in topics
+            if topic in _TURNING
+            for n, fact in enumerate(self._work.facts.get(topic, ()))
+            if not fact.passage
+            for raw in fact.actions
+            if self._gate.plays(raw.replace("{who}", who))
+        ]
+        best = min(rows, default=None, key=lambda row: row[:2])
+        return self._piece(best[2], best[3], who) if best else None
+
+    def sourced(self, who: str, setting: Setting) -> Piece | None:
         """Return the least shown picture with a source that turns nothing, or None.
 
         What was shown in this episode or the one before is left alone; what goes by in the street
@@ -125,8 +142,7 @@ class Drawer:
             for n, fact in enumerate(self._work.facts.get(topic, ()))
             if fact.passage
             for raw in fact.actions
-            if not self._lately(raw, _AWAY)
-            and self._fits(fact, raw.replace("{who}", who), open_air)
+            if not self._lately(raw, _AWAY) and self._fits(fact, raw, who, setting)
         ]
         best = min(rows, default=None, key=lambda row: row[:4])
         return self._piece(best[4], best[5], who) if best else None
@@ -156,6 +172,8 @@ class Drawer:
             self.used[piece.raw or piece.text] += 1
             for one in (piece, *piece.more):  # what may follow is spoken for
                 self.seen_in[one.raw or one.text] = self.now
+            if piece.type == "action":
+                self.season_here = self.season_here or season_of(piece.raw or piece.text)
             if piece.fact.passage:
                 self.here[piece.fact.passage] += 1
 
@@ -170,9 +188,13 @@ class Drawer:
             raw=raw,
         )
 
-    def _fits(self, fact: Fact, text: str, open_air: bool) -> bool:
+    def _fits(self, fact: Fact, raw: str, who: str, setting: Setting) -> bool:
         may = self._gate.stages if fact.passage else self._gate.plays
-        return (open_air or not outside(text)) and may(text)
+        return not misfit(fact, raw, self.in_season(setting)) and may(raw.replace("{who}", who))
+
+    def in_season(self, setting: Setting) -> Setting:
+        """Return a setting in the season of the story, or of what the episode has shown."""
+        return replace(setting, season=self._season or self.season_here)
 
     def _ranked(self, topics: tuple[str, ...]) -> list[Fact]:
         facts = [f for topic in topics for f in self._work.facts.get(topic, ())]
