@@ -93,7 +93,7 @@ class Scaffold(Stage):
             if _sourced(parts) < SOURCED_LINES:
                 let_work_in(parts, fillers, turn)
         self._source(parts)
-        self._settle(parts, fillers)
+        self._settle(sheet, parts, fillers)
         use_pronouns(parts, self.plan.cast_for(sheet).people.values())
         self._remember(parts)
         return self._numbered(sheet, parts)
@@ -120,22 +120,38 @@ class Scaffold(Stage):
         return all("开场" in p.uses for p in self.shelf.called(name))
 
     def _weave(self, sheet: Sheet, parts: list[Part]) -> None:
-        """See that what the plan says of the work is on the page: its step early, its hinge late."""
+        """See that what the plan says of the work is on the page: its step early, its hinge late.
+
+        Where the pictures of all three are resting, one of them is shown again after all.
+        """
         shown = {c for part in parts for p in part.pieces for c in p.citations}
         middle = [p for p in parts if not p.is_tail] or parts
         places = (middle[0], middle[len(middle) // 2], middle[-1])
         facts = (sheet.doing, sheet.snag, sheet.hinge)
-        for fact, part in zip(facts, places, strict=True):
-            if fact is None or fact.passage in shown:
-                continue
+        planned = [(f, part) for f, part in zip(facts, places, strict=True) if f]
+        on = any(f.passage in shown for f, _ in planned)
+        for fact, part in planned:
+            if fact.passage not in shown:
+                on = self._show(fact, part, parts, early=fact is sheet.doing, again=False) or on
+        for fact, part in planned:
+            if on:
+                return
+            on = self._show(fact, part, parts, early=fact is sheet.doing, again=True)
+
+    def _show(
+        self, fact: Fact, first: Part, parts: list[Part], *, early: bool, again: bool
+    ) -> bool:
+        """Put a picture of a planned fact where it fits, in its own scene or in another."""
+        for part in (first, *(p for p in parts if p is not first)):
             doer = self._doer(part) or "主"
-            piece = self.drawer.of(
-                fact, self.plan.cast[doer].name, self._setting(part.place, part.hour)
-            )
+            setting = self._setting(part.place, part.hour)
+            piece = self.drawer.of(fact, self.plan.cast[doer].name, setting, again=again)
             if piece:
                 self.drawer.note(piece)
-                at = 1 if fact is sheet.doing else max(1, len(part.pieces) - 1)
+                at = 1 if early or part.is_tail else max(1, len(part.pieces) - 1)
                 part.pieces.insert(at, piece)
+                return True
+        return False
 
     def _fit(self, parts: list[Part], fillers: Fillers) -> None:
         """Fit an episode to its seconds, or to the seconds that hold the characters asked for."""
@@ -151,12 +167,14 @@ class Scaffold(Stage):
             wish *= brief.chars / max(1, held)
             fit(parts, wish, fillers)
 
-    def _settle(self, parts: list[Part], fillers: Fillers) -> None:
+    def _settle(self, sheet: Sheet, parts: list[Part], fillers: Fillers) -> None:
         """Fit, and set the hours; a picture that its scene cannot show then goes, and all anew."""
         bare = replace(fillers, part=lambda: None, beat=lambda part: [])
         for turn in range(_ROUNDS):
             self._fit(parts, fillers if turn + 1 < _ROUNDS else bare)
             if turn + 1 < _ROUNDS:
+                if turn:
+                    self._weave(sheet, parts)
                 self._source(parts)
                 self._fit(parts, bare)
             _open_on_a_picture(parts[0])

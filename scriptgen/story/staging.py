@@ -330,7 +330,7 @@ class Stage:
     ) -> Callable[[Part], Piece | None]:
         words = Wording(self.plan.cast_for(sheet), {}, nouns)
         order = rng.sample(self.shelf.breaths, len(self.shelf.breaths))
-        most = 3 + round(self.plan.brief.seconds / 45)
+        most = 4 + round(self.plan.brief.seconds / 45)
         drawn: set[str] = set()
 
         def breath(part: Part) -> Piece | None:

@@ -86,7 +86,7 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
         else:
             _add(work, _life_of(entry, kb))  # a second trade is the air of the story, not its hand
     told = {fact.entry for rows in work.facts.values() for fact in rows}
-    for entry, facts in around(kb, [*work.entries, *places], places, year):
+    for entry, facts in around(kb, [*work.entries, *places], places, year, brief.episodes):
         if entry.id not in told:  # the same craft of another town is in it by now
             _add(work, facts)
         _gloss(work, entry, kb)

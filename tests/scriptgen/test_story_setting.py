@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
+import scriptgen
 from benchmarks.misfits import judged
 from scriptgen.brief import Brief
 from scriptgen.series import Scene
@@ -63,3 +66,19 @@ def test_the_rule_finds_what_a_person_found() -> None:
     hit, wrong, refused = judged()
     assert hit >= 0.9 * wrong
     assert refused <= 0.1 * wrong
+
+
+def test_a_long_series_of_a_thin_trade_does_not_live_on_six_pictures() -> None:
+    brief = Brief(
+        title="老缸", logline="一口老缸裂了。", year=1930, episodes=16, seconds=60,
+        places=("清徐县",), crafts=("清徐老陈醋酿制技艺",),
+    )  # fmt: skip
+    lines = [
+        line
+        for episode in scriptgen.draft(brief).episodes
+        for scene in episode.scenes
+        for line in scene.elements
+        if line.sourced
+    ]
+    assert len({c for line in lines for c in line.citations}) >= 25
+    assert max(Counter(line.text for line in lines).values()) <= 3
