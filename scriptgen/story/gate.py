@@ -7,6 +7,7 @@ import re
 from heritage_kb import KnowledgeBase
 from scriptgen.brief import Brief
 from scriptgen.reviewing.lexicon import hits
+from scriptgen.story.setting import season_asked
 
 _ALIKE = {
     "掌掴": ("巴掌", "耳光", "掌掴"),
@@ -34,6 +35,7 @@ class Gate:
         self._kb, self._year = kb, year
         self.banned = banned_words(brief)
         self._at_a_site = bool(brief.places)
+        self.season = season_asked(brief)
         self._passed: dict[str, bool] = {}
         self._stages: dict[str, bool] = {}
         self._plays: dict[str, bool] = {}
