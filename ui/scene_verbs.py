@@ -1,4 +1,4 @@
-"""Verbs of the set: ``sanjin scene render|measure|match|date``."""
+"""Verbs of the set: ``sanjin scene render|measure|match|date|wardrobe``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ui import match_verbs
+from ui import match_verbs, wardrobe_verbs
 from ui.arguments import Arguments, Outcome, verb
 from ui.progress import shown
 
@@ -55,6 +55,7 @@ def add(verbs: Any) -> None:
     measure = verb(kinds, "measure", "由年代、间数、屋顶推出尺寸及许可范围", _measure)
     _spec_options(measure)
     match_verbs.add(kinds)
+    wardrobe_verbs.add(kinds)
 
 
 def _spec_options(parser: Arguments) -> None:

@@ -80,11 +80,17 @@ def for_scene(
         fittest first), ``refused`` (rows of refusals).
 
     Raises:
-        UnknownName: a period, role or season that is not known; an age that is not held.
+        UnknownName: a period, place, role or season that is not known; an age that is not held.
         RefusedInput: the year is not in the period.
     """
     when = years_of(period, year)
     place = place_of(kind)
+    if kind.strip() and not place:
+        known = "、".join(row["names"][0] for row in table("places")["place"].values())
+        raise UnknownName(
+            f"场所“{kind[:20]}”不认识，请写带这些字的：{known}；或不写。",
+            f"Unknown place {kind!r}.",
+        )
     wanted = _roles(roles, place)
     _check_season(season)
     found = fitting(when, place=place, roles=wanted, season=season)
@@ -141,7 +147,7 @@ def brief(period: str, year: int | None, kind: str, season: str = "") -> list[di
     Empty where the wardrobe holds nothing of that age.
     """
     try:
-        when = years_of(period, year)
+        when = _when(period, year)
     except RefusedInput:
         return []
     place = place_of(kind)
@@ -157,6 +163,14 @@ def brief(period: str, year: int | None, kind: str, season: str = "") -> list[di
                     "why": one.why, "confidence": one.item.confidence,
                 })  # fmt: skip
     return rows
+
+
+def _when(period: str, year: int | None) -> Years:
+    """Return the years of a story; in an old house it may lie after the age of the house."""
+    try:
+        return years_of(period, year)
+    except RefusedInput:
+        return years_of("", year)
 
 
 def place_of(said: str) -> str:

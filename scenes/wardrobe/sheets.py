@@ -44,30 +44,29 @@ class Series:
     """What a series of sheets is of: the age, whom it dresses, what is shown."""
 
     when: Years
-    role: str
+    roles: tuple[str, ...]
     foot: tuple[float, str]  # chi in metres, and what is known of it
 
     @property
     def title(self) -> str:
         """Return the title, such as 唐　官员."""
-        return f"{self.when.title}　{self.role}" if self.role else self.when.title
+        return "　".join((self.when.title, *self.roles))
 
 
 def draw_sheets(
-    period: str = "", year: int | None = None, role: str = "", season: str = "", kind: str = ""
-) -> list[Sheet]:
-    """Return the sheets of an age, of one role or of all, garments before props.
+    period: str = "", year: int | None = None, roles: Sequence[str] = (), season: str = "",
+    kind: str = "",
+) -> list[Sheet]:  # fmt: skip
+    """Return the sheets of an age, of some roles or of all, garments before props.
 
     Raises:
         UnknownName, RefusedInput: as ``choice.for_scene``.
     """
     when = years_of(period, year)
-    found = choice.for_scene(
-        period=period, year=year, roles=(role,) if role else (), season=season, kind=kind
-    )
+    found = choice.for_scene(period=period, year=year, roles=roles, season=season, kind=kind)
     named = {row["id"] for row in found["garments"] + found["props"]}
     fit = [one.item for one in choice.fitting(when) if one.item.id in named]
-    series = Series(when, role, choice.chi_of(when.age))
+    series = Series(when, tuple(roles), choice.chi_of(when.age))
     sheets: list[Sheet] = []
     for what in KINDS:
         rows = sorted((i for i in fit if i.kind == what and i.cut), key=_place)
@@ -290,12 +289,19 @@ def _words(sheet: Sheet, item: Item, cell: Cell) -> None:
     ]  # fmt: skip
     if item.unknown:
         rows.append(f"待考　{item.unknown}")
-    y -= 5.0
-    for row in rows:
-        for part in wrapped(row, 2.35, cell.wide - 2 * _PAD):
-            if y > cell.top - cell.high + 1.0:
-                sheet.write("note", (cell.x + _PAD, y), part, 2.35)
-            y -= 3.35
+    size, parts = _set(rows, cell.wide - 2 * _PAD, _FOOT - 9.5)
+    for k, part in enumerate(parts):
+        sheet.write("note", (cell.x + _PAD, y - 5.0 - 1.42 * size * k), part, size)
+
+
+def _set(rows: Sequence[str], room: float, high: float) -> tuple[float, list[str]]:
+    """Return the largest letters, millimetres, in which rows fit a field, and the rows broken."""
+    for size in (2.8, 2.6, 2.4, 2.2, 2.0):
+        parts = [part for row in rows for part in wrapped(row, size, room)]
+        most = int(high / (1.42 * size))
+        if len(parts) <= most:
+            return size, parts
+    return size, [*parts[: most - 1], "……余见 wardrobe.json"]
 
 
 def _titled(sheet: Sheet, series: Series, number: int, of: int) -> None:
@@ -331,8 +337,8 @@ def _titled(sheet: Sheet, series: Series, number: int, of: int) -> None:
 
 
 def write_set(
-    out_dir: str | os.PathLike[str], *, period: str = "", year: int | None = None, role: str = "",
-    season: str = "", kind: str = "", asked: Sequence[str] = (),
+    out_dir: str | os.PathLike[str], *, period: str = "", year: int | None = None,
+    roles: Sequence[str] = (), season: str = "", kind: str = "", asked: Sequence[str] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """Write the sheets (SVG one a sheet, one PDF) and the list as JSON into a folder, labelled.
 
@@ -345,11 +351,10 @@ def write_set(
     import json
 
     data = choice.for_scene(
-        period=period, year=year, roles=(role,) if role else (), season=season, kind=kind,
-        asked=asked,
+        period=period, year=year, roles=roles, season=season, kind=kind, asked=asked,
     )  # fmt: skip
-    sheets = draw_sheets(period, year, role, season, kind)
-    title = f"{AGES[years_of(period, year).age]} {role or '服化道'} 图册"
+    sheets = draw_sheets(period, year, roles, season, kind)
+    title = f"{AGES[years_of(period, year).age]} {'、'.join(roles) or '服化道'} 图册"
     with publish(out_dir) as folder:
         names = _written(sheets, folder, title)
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"

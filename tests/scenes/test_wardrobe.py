@@ -228,6 +228,7 @@ def test_the_short_list_is_short_and_of_different_use() -> None:
         {"period": "唐", "year": 1500},
         {"period": "唐", "roles": ["宇航员"]},
         {"period": "唐", "season": "雨季"},
+        {"period": "唐", "kind": "月球"},
         {"period": "唐", "asked": [" "]},
         {"year": -300},
     ],
@@ -297,7 +298,7 @@ def test_a_part_that_cannot_be_read_is_told(said: str) -> None:
 
 
 def test_sheets_are_the_same_every_time_and_hold_everything_once() -> None:
-    first, second = (sheets.draw_sheets("辽", role="儿童") for _ in range(2))
+    first, second = (sheets.draw_sheets("辽", roles=["儿童"]) for _ in range(2))
     assert [svg.write_svg(s) for s in first] == [svg.write_svg(s) for s in second]
     assert pdf.write_pdf(first, "x") == pdf.write_pdf(second, "x")
     words = [w.text for s in first for w in s.words]
@@ -308,7 +309,7 @@ def test_sheets_are_the_same_every_time_and_hold_everything_once() -> None:
 
 def test_nothing_leaves_its_cell_or_the_paper() -> None:
     assert all(sheets.fits(item) for item in items() if item.cut)
-    for sheet in sheets.draw_sheets("明", role="官员"):
+    for sheet in sheets.draw_sheets("明", roles=["官员"]):
         top, foot = sheet.paper.height - 8, 8 + sheet.paper.mark[1]
         for area in sheet.areas:
             ring = area.rings[0]
@@ -319,13 +320,13 @@ def test_nothing_leaves_its_cell_or_the_paper() -> None:
 
 
 def test_a_folder_of_sheets_is_labelled_and_lists_its_evidence(tmp_path: Path) -> None:
-    made = sheets.write_set(tmp_path / "a", period="金", role="艺人", asked=["琵琶", "盖碗"])
+    made = sheets.write_set(tmp_path / "a", period="金", roles=["艺人"], asked=["琵琶", "盖碗"])
     assert {"wardrobe.pdf", "wardrobe.json", "jin-garment-01.svg"} <= set(made["files"])
     for name in made["files"]:
         assert label.verify(tmp_path / "a" / name).status == "compliant", name
     body = json.loads((tmp_path / "a" / "wardrobe.json").read_text("utf-8"))
     assert [r["rule"] for r in body["refused"]] == ["wardrobe.covered-bowl"]
-    sheets.write_set(tmp_path / "b", period="金", role="艺人", asked=["琵琶", "盖碗"])
+    sheets.write_set(tmp_path / "b", period="金", roles=["艺人"], asked=["琵琶", "盖碗"])
     for name in made["files"]:
         one_, two = ((tmp_path / d / name).read_bytes() for d in "ab")
         assert one_ == two, name
@@ -335,4 +336,4 @@ def test_an_unknown_form_or_role_is_refused() -> None:
     with pytest.raises(BrokenData):
         plate.views_of(replace(one("beizi"), cut={"form": "kite"}))
     with pytest.raises(UnknownName):
-        sheets.draw_sheets("唐", role="宇航员")
+        sheets.draw_sheets("唐", roles=["宇航员"])
