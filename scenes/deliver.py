@@ -105,6 +105,11 @@ def report(body: Mapping[str, Any]) -> str:
     ]  # fmt: skip
     if body["documented"]:
         rows += ["## 陈设的依据", "", *(f"- {_cell(item)}" for item in body["documented"]), ""]
+    if body["wardrobe"]:
+        worn = (
+            f"- {one['name']}（{one['slot']}）：{_cell(one['why'])}" for one in body["wardrobe"]
+        )
+        rows += ["## 服化道（全册见 sanjin scene wardrobe）", "", *worn, ""]
     rows += [
         "## 怎样引用", "",
         f"《{body['title']}》，三晋（Sanjin {body['versions']['sanjin']}）依规则册"

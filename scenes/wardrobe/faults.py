@@ -54,8 +54,19 @@ def _of_sources(item: Item) -> Iterator[str]:
     yield from (f"source {one} is not known" for one in item.sources if one not in sources())
     if item.sized and item.sized not in sources():
         yield f"source {item.sized} of its measures is not known"
-    if item.confidence == "high" and set(item.sources) == {"own"}:
-        yield "high confidence on nothing but our own knowledge"
+    if item.confidence == "high" and not _is_sure(item):
+        yield "high confidence, but no dated term of high confidence has its name"
+
+
+def _is_sure(item: Item) -> bool:
+    """Return whether the knowledge base is sure of the dates of one of its names.
+
+    Pictures, tombs and books are named from memory here, so none of them makes a row sure.
+    """
+    import heritage_kb
+
+    kb = heritage_kb.open()
+    return any(spot.term.confidence == "high" for name in item.names for spot in kb.terms_in(name))
 
 
 def _of_dates(item: Item) -> Iterator[str]:
