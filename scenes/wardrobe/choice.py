@@ -292,14 +292,15 @@ def _stands(one: Item, said: str, when: Years) -> bool:
 
     What is no longer made may lie about still, and today old dress is worn on stage and at fairs:
     only a row that says when a thing ended (``until``) forbids that. Where the knowledge base
-    dates just that name earlier than the row, the knowledge base counts.
+    dates just that name, and into these years, the knowledge base counts.
     """
     first, last = _within(when)
     if when.age in one.ages and one.in_years(first, last):
         return True
-    if one.until < first and not one.ended:
-        return one.kind == "prop" or when.age == "prc"
-    return one.since > last and _dated(said, when)
+    late = one.until < first
+    if late and not one.ended and (one.kind == "prop" or when.age == "prc"):
+        return True
+    return (late or one.since > last) and _dated(said, when)
 
 
 def _dated(said: str, when: Years) -> bool:
