@@ -21,10 +21,7 @@ from scenes.setting import Setting
 from scenes.spec import SetSpec
 from scenes.viewfinder import Found
 from scenes.wardrobe import choice
-<<<<<<< HEAD
 from scenes.work import Built, Work
-=======
->>>>>>> h/wear
 
 FORMAT = 1
 _PACKAGES = ("sanjin", "numpy", "embreex", "opencv-python-headless", "pillow", "shapely", "trimesh",

@@ -192,6 +192,8 @@ def _by_wardrobe(
         (spot.start, spot.end) for wanted, year in (("early", last), ("late", first))
         for spot in kb.terms_in(said, year) if spot.verdict == wanted
     ]  # fmt: skip
+    if case.age_id not in items.AGES:
+        return  # nothing is known of what was worn in it
     when = items.years_at(case.age_id, *case.scene)
     for start, end, held in choice.named_in(said):
         told = any(a < end and start < b for a, b in (*taken, *dated))

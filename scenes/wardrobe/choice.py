@@ -298,7 +298,7 @@ def _stands(one: Item, said: str, when: Years) -> bool:
     if when.age in one.ages and one.in_years(first, last):
         return True
     late = one.until < first
-    if late and not one.ended and (one.kind == "prop" or when.age == "prc"):
+    if late and not one.ended and (one.kind == "prop" or when.age == "dangdai"):
         return True
     return (late or one.since > last) and _dated(said, when)
 
@@ -351,7 +351,7 @@ def _by_terms(said: str, when: Years, taken: Sequence[tuple[int, int]]) -> Itera
 
 def chi_of(age: str) -> tuple[float, str]:
     """Return the foot of an age in metres and what it is; the market foot after Qing."""
-    if age in ("minguo", "prc"):
+    if age in ("minguo", "dangdai"):
         return 1 / 3, "市尺，1930 年起三尺合一米"
     rule = rulebook.rule("chi", period=age)
     return rule.value / 100, f"{rule.text}；裁衣尺长短不一，此按营造尺"

@@ -18,7 +18,7 @@ from scenes import rulebook
 # One table an age; a thing of several ages stands with the first of them.
 AGES: Mapping[str, str] = MappingProxyType({
     "tang": "唐", "wudai": "五代", "liao": "辽", "nsong": "北宋", "jin": "金", "yuan": "元",
-    "ming": "明", "qing": "清", "minguo": "民国", "prc": "当代",
+    "ming": "明", "qing": "清", "minguo": "民国", "dangdai": "当代",
 })  # fmt: skip
 # Beyond a dynasty's last year its dress is lawful no more, but 北汉 and the like go with an age.
 _SAME = {"beihan": "wudai", "qing_early": "qing", "qing_late": "qing"}
