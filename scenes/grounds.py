@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 
-from scenes import figures, setting, staging
+from scenes import animals, figures, setting, staging
 from scenes.camera import Camera
 from scenes.model import SetModel
 from scenes.setting import Setting
@@ -37,6 +37,7 @@ def lay(
     made = Setting(undrawn=list(plan.undrawn), documented=list(work.documented))
     if work.ground == "own":
         setting.lay_earth(model, _EARTH)
+    _animals(model, work, plan, made, str(spec.seed))
     if plan.is_empty:
         return made
     if work.spots and not plan.dresses:
@@ -52,6 +53,19 @@ def lay(
         who = "、".join(f"{text}×{n}" for text, n in worn.items())
         made.invented.append(f"人物（{who}）：比例与气氛用；服饰按时代常式，编者自有知识")
     return made
+
+
+def _animals(model: SetModel, work: Work, plan: staging.Staging, made: Setting, seed: str) -> None:
+    """Stand the animals that were asked for beside the places of people."""
+    asked = [kind for kind in animals.KINDS if kind in plan.does]
+    for number, kind in enumerate(asked):
+        if not work.spots or work.ground == "room":
+            made.undrawn.append(f"{animals.TITLES[kind]}：画里没有合适的空地")
+            continue
+        x, y, z = work.spots[number % len(work.spots)].at
+        middle = (x + 1.6 * (-1) ** number, y - 1.8, z)
+        animals.flock(model, kind, middle, animals.HERD[kind], 1.4, f"{seed}{number}")
+        made.invented.append(f"{animals.TITLES[kind]}：画面布置")
 
 
 def _stand(model: SetModel, plan: staging.Staging, spot: Spot, camera: Camera, seed: str) -> str:

@@ -85,6 +85,11 @@ def names() -> Mapping[str, str]:
     return found
 
 
+def titles() -> list[str]:
+    """Return the name shown of every kind, in the order of the tables."""
+    return [kind.title for kind in kinds().values()]
+
+
 def within(id: str) -> str:
     """Return the kind that shows the inside of a kind; itself where there is none."""
     found = kinds().get(id)

@@ -83,6 +83,7 @@ class SetModel:
     parts: dict[str, Part] = field(default_factory=dict)
     instances: list[Instance] = field(default_factory=list)
     lamps: list[dict[str, Any]] = field(default_factory=list)  # {"at":(x,y,z), "power", "colour"}
+    plumes: list[Any] = field(default_factory=list)  # of smoke.Plume
 
     def add_part(self, name: str, vertices: Any, faces: Any, material: str) -> None:
         """Register a part once; a second registration of the name must be the same object."""
@@ -144,6 +145,7 @@ class SetModel:
         self.lamps += [
             {**lamp, "at": tuple((at @ (*lamp["at"], 1.0))[:3].tolist())} for lamp in other.lamps
         ]
+        self.plumes += [plume.moved(at) for plume in other.plumes]
 
     def flatten(self) -> Triangles:
         """Return every triangle in world metres."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scenes import enclosure, furniture, greenery, hills, people, planting, props, staging
+from scenes import animals, enclosure, furniture, greenery, hills, people, planting, props, staging
 from scenes.blocking import Court, Ground, court_of, stage_of
 from scenes.camera import Camera, Extent
 from scenes.footing import Footing
@@ -75,6 +75,7 @@ def dress(
     where = "、".join(plan.texts)
     setting.invented.append(f"庭院（{where}）：按时代与场所常例设想，无测绘依据")
     _furniture(ground, setting)
+    _animals(ground, setting)
     worn = people.cast(ground)
     _say_people(ground, setting, worn)
     kinds = greenery.trees(ground, spec.season, around)
@@ -85,6 +86,16 @@ def dress(
     if not around:
         _birds(model, court, camera, ground.seed)
     return setting
+
+
+def _animals(ground: Ground, setting: Setting) -> None:
+    """Stand the animals that were asked for where the picture has room."""
+    for number, kind in enumerate(k for k in animals.KINDS if k in ground.staging.does):
+        at = ground.spot((0.24, 0.72, 0.40, 0.58)[number % 4], 0.85 * ground.near, 1.6)
+        if at is not None:
+            animals.flock(ground.model, kind, (*at, 0.0), animals.HERD[kind], 1.6, ground.seed)
+            ground.footing.take(*at, 1.6)
+            setting.invented.append(f"{animals.TITLES[kind]}：画面布置")
 
 
 def _say_people(ground: Ground, setting: Setting, worn: list[str]) -> None:

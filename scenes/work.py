@@ -62,7 +62,8 @@ class Work:
     ``form`` says its shape in the trade's words (八角五层六檐). ``xs`` and ``ys`` are the axes that
     plans dimension, ``heights`` the marks of elevations from the ground up, the last the top;
     ``floor`` is the height at which feet stand, ``cut`` how far above it a plan is cut.
-    ``ground``: ``court`` is dressed as a hall's court is, ``own`` brings its ground and all that
+    ``front_y`` is where the elevation is taken from when not from before everything: in a sunken
+    court, behind a street's other side. ``ground``: ``court`` is dressed as a hall's court is, ``own`` brings its ground and all that
     stands on it, ``room`` is seen from within. ``documented`` are sentences with their sources.
     """
 
@@ -80,6 +81,7 @@ class Work:
     heights: tuple[Mark, ...]
     floor: float = 0.0
     cut: float = 1.2
+    front_y: float | None = None
     ground: Ground = "own"
     views: tuple[Viewpoint, ...] = ()
     spots: tuple[Spot, ...] = ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any
 
+from heritage_kb.errors import RefusedInput
 from ui import match_verbs
 from ui.arguments import Arguments, Outcome, verb
 from ui.progress import shown
@@ -21,6 +23,11 @@ _SPEC_OPTIONS = (
     "roof",
     "eaves",
     "cai_cm",
+    "storeys",
+    "sides",
+    "count",
+    "trade",
+    "interior",
     "hour",
     "season",
     "weather",
@@ -65,13 +72,21 @@ def _spec_options(parser: Arguments) -> None:
     parser.add_argument("--bays", type=int, help="面阔间数")
     parser.add_argument("--rafters", type=int, help="进深椽数")
     parser.add_argument(
-        "--type", help="类型：殿（hall）山门（gate）配殿（side）钟楼（bell）戏台（stage）"
+        "--type", help="类型：殿 山门 配殿 钟楼 戏台 塔 院 街 窑 城墙 …… 或英文 id；写错时列出全部"
     )
     parser.add_argument("--roof", help="屋顶：庑殿 歇山 悬山 硬山 攒尖")
     parser.add_argument("--eaves", help="檐：单檐 重檐；重檐的间数连副阶（周围廊）算")
     parser.add_argument(
         "--cai", dest="cai_cm", type=float, help="材高（厘米）；明清 11.5 以下读作斗口"
     )
+    parser.add_argument("--storeys", type=int, help="层数（塔、楼、窑洞村的层）")
+    parser.add_argument("--sides", type=int, help="几面（塔）")
+    parser.add_argument("--count", type=int, help="几孔、几进、几家、几座")
+    parser.add_argument("--plot", dest="site_m", metavar="宽x深", help="用地，米，如 24x60")
+    parser.add_argument("--trade", help="行当：醋、酒、药、当、票号 ……")
+    parser.add_argument("--sign", dest="signs", action="append", metavar="字",
+                        help="匾额、招牌上的字，可写几次")  # fmt: skip
+    parser.add_argument("--interior", action="store_true", default=None, help="看里面")
     parser.add_argument("--hour", help="时刻：晨 昼 暮 夜")
     parser.add_argument("--season", help="季节：春 夏 秋 冬")
     parser.add_argument("--weather", help="天气：晴 多云 阴 雾 雨 雨后 雪 雪后")
@@ -120,7 +135,26 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
         )
     options = {name: getattr(args, name, None) for name in _SPEC_OPTIONS}
     fields |= {name: value for name, value in options.items() if value is not None}
+    if getattr(args, "site_m", None):
+        fields["site_m"] = _plot(args.site_m)
+    if getattr(args, "signs", None):
+        fields["signs"] = args.signs
     return fields
+
+
+def _plot(said: str) -> list[float]:
+    """Return width and depth of a plot written as 24x60.
+
+    Raises:
+        RefusedInput: it cannot be read so.
+    """
+    try:
+        return [float(part) for part in re.split("[x×X*,，]", said)]
+    except ValueError:
+        raise RefusedInput(
+            f"用地“{said[:20]}”读不懂：--plot 请写宽x深，单位米，如 24x60。",
+            "--plot is width x depth in metres, e.g. 24x60.",
+        ) from None
 
 
 def _render(args: argparse.Namespace) -> Outcome:
@@ -171,7 +205,8 @@ def measures_text(data: dict[str, Any]) -> str:
         unit = "厘米" if key.endswith("_cm") else "" if key.endswith("_ratio") else "米"
         low, high = data["range"].get(key, (None, None))
         allowed = f"（许可 {low:.2f}–{high:.2f}）" if low is not None else ""
-        lines.append(f"{names.get(key, key)}　{value:.2f} {unit}{allowed}　{_rule(data, key)}")
+        name = names.get(key) or data["rules"].get(key, {}).get("item", key)
+        lines.append(f"{name}　{value:.2f} {unit}{allowed}　{_rule(data, key)}")
     return "\n".join(lines)
 
 

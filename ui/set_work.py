@@ -22,7 +22,8 @@ _MOST_WAYS = 2  # lawful alternatives that are offered of one refusal
 # What the hall's own form depends on; hour, weather and camera leave an elevation as it is.
 _FORM = (
     "site", "period", "year", "kind", "type", "bays", "bay_widths", "bay_depths", "rafters", "roof",
-    "eaves", "brackets", "grade", "cai_cm", "features", "licence",
+    "eaves", "brackets", "grade", "cai_cm", "features", "licence", "storeys", "sides", "count",
+    "site_m", "trade", "signs", "interior",
 )  # fmt: skip
 
 
