@@ -15,7 +15,7 @@ from scenes.solids import placement
 from scenes.work import Mark, Spot, Viewpoint, Work
 from scenes.works import members
 from scenes.works.naming import title_of
-from scenes.works.ramparts import masonry
+from scenes.works.ramparts import masonry, verdure
 from scenes.works.ramparts.masonry import Rampart
 from scenes.works.streets import paving
 from scenes.works.streets.kit import Kit
@@ -36,6 +36,8 @@ class CityWall(Work):
     apart: float
     plaque: str
     leftward: bool
+    bare: bool
+    seed: str
 
 
 def resolve(book: Ledger) -> CityWall:
@@ -63,6 +65,8 @@ def resolve(book: Ledger) -> CityWall:
         apart=apart,
         plaque=plaque,
         leftward=signs.leftward(book.period, book.case["year"]),
+        bare=book.spec.season == "冬",
+        seed=f"wall/{book.spec.seed}",
         form=f"{'包砖' if late else '夯土'}城墙一段，{'砖券' if r.arched else '排叉柱'}城门，瓮城、马面、"
         f"{tower.roof}城楼，额曰“{plaque}”",
         dimensions=book.rows,
@@ -107,7 +111,7 @@ def _views(r: Rampart, apart: float) -> tuple[Viewpoint, ...]:
             rise=0.12,
         ),
         Viewpoint(
-            name="瓮城", eye=(-8.0, far + 6.2, 1.6), target=(2.0, -4.0, 1.6), lens_mm=22, rise=0.26
+            name="瓮城", eye=(-9.5, far + 4.6, 1.6), target=(2.0, -4.0, 1.6), lens_mm=18, rise=0.30
         ),
         Viewpoint(
             name="城里", eye=(-16.0, 42.0, 1.6), target=(1.0, 4.0, 1.6), lens_mm=27, rise=0.18
@@ -119,9 +123,9 @@ def _spots(r: Rampart) -> tuple[Spot, ...]:
     far = -COURT[1]
     walk = r.height + 0.02
     return (
-        Spot(at=(0.6, far - 6.5, 0.05), turn=3.0),
-        Spot(at=(-1.3, far - 9.0, 0.05), turn=0.2, role="woman"),
-        Spot(at=(1.5, far - 12.5, 0.05), turn=3.2, role="worker", pose="carry"),
+        Spot(at=(0.6, far - 3.6, 0.05), turn=3.0),
+        Spot(at=(-1.5, far - 6.4, 0.05), turn=0.2, role="woman"),
+        Spot(at=(1.2, far - 24.0, 0.05), turn=3.2, role="worker", pose="carry"),
         Spot(at=(17.0, -0.2, walk), turn=1.2),
         Spot(at=(-0.9, far + 13.0, 0.05), turn=0.3),
         Spot(at=(-2.2, 16.0, 0.05), turn=2.6),
@@ -155,7 +159,20 @@ def raise_wall(work: CityWall) -> SetModel:
     way = Kit()
     paving.lay(way, 2.6, -COURT[1] - 46.0, 40.0, slabs=r.face == "brick")
     model.take(way.model("street.paving"), "way.", placement(z=-0.02))
+    _grow(model, work)
     return model
+
+
+def _grow(model: SetModel, work: CityWall) -> None:
+    """Plant locusts by the way and let grass stand along the foot of the wall."""
+    far = -COURT[1]
+    near = ((-24.0, far - 14.0), (13.0, far - 20.0), (27.0, far - 9.0), (-15.0, 27.0), (19.0, 33.0))
+    verdure.trees(model, "locust", near, lambda _x, _y: 0.0, work.seed, bare=work.bare)
+
+    def open_ground(x: float, y: float) -> bool:
+        return abs(x) > 3.4 and (y < far - 6.5 or abs(x) > 22.0)
+
+    verdure.tufts(model, (-46.0, 46.0, far - 40.0, far - 5.0), 700, open_ground, work.seed)
 
 
 def _main(kit: Kit, r: Rampart, apart: float, half: float, seat: tuple[float, float]) -> None:

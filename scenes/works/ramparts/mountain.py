@@ -16,7 +16,7 @@ from scenes.solids import placement
 from scenes.work import Mark, Spot, Viewpoint, Work
 from scenes.works import members
 from scenes.works.naming import title_of
-from scenes.works.ramparts import masonry
+from scenes.works.ramparts import masonry, verdure
 from scenes.works.ramparts.masonry import Rampart
 from scenes.works.streets import paving
 from scenes.works.streets.kit import Kit
@@ -72,7 +72,7 @@ def resolve(book: Ledger) -> PassGate:
         invented=("山势、墙随山走的高低：画面布置", "关楼按该代殿堂之制推得"),
         views=(
             Viewpoint(
-                name="关前", eye=(-5.5, -31.0, 1.6), target=(0.8, 0.0, 1.6), lens_mm=27, rise=0.20
+                name="关前", eye=(-7.5, -41.0, 1.6), target=(0.8, 0.0, 1.6), lens_mm=29, rise=0.20
             ),
             Viewpoint(
                 name="门洞", eye=(1.6, -15.0, 1.5), target=(-0.2, 0.0, 1.5), lens_mm=24, rise=0.18
@@ -122,7 +122,20 @@ def raise_pass(work: PassGate) -> SetModel:
     way = Kit()
     paving.lay(way, 2.3, -45.0, 62.0, slabs=r.face == "brick")
     model.take(way.model("street.paving"), "way.")
+    places = (
+        (-15.0, -13.0),
+        (17.0, -9.0),
+        (-24.0, -19.0),
+        (27.0, -16.0),
+        (-31.0, 9.0),
+        (34.0, 13.0),
+    )
+    verdure.trees(model, "pine", places, _height, f"pass/{work.seed}")
     return model
+
+
+def _height(x: float, y: float) -> float:
+    return float(_ground(np.array(x), np.array(y))) - 0.05
 
 
 def _climb(kit: Kit, r: Rampart) -> None:
