@@ -10,7 +10,7 @@ from heritage_kb.errors import RefusedInput
 from scenes import rulebook, signs
 from scenes.case import AGES
 from scenes.ledger import Ledger
-from scenes.trades import Trade, Wording, in_age, order_of, trade_of, wording
+from scenes.trades import Trade, Wording, in_age, order_of, pendant_of, trade_of, wording
 from scenes.works.streets.fronts import Front
 from scenes.works.streets.shell import Shell
 from scenes.works.streets.shops import Shop
@@ -109,6 +109,7 @@ def one(m: Manner, body: Shell, trade: Trade, said: Sequence[str], rng: Random) 
         shell=body,
         trade=trade,
         wording=_wording(m, trade, said, rng),
+        pendant=pendant_of(trade, m.period),
         front=Front(ways=ways, goods=_GOODS.get(trade.id, "jars"), lit=lit, pattern=pattern),
         leftward=signs.leftward(m.period, m.year),
         style=rng.choice(("black", "black", "gilt", "red")) if late else "plain",
