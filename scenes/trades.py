@@ -26,6 +26,7 @@ class Trade:
     pendant: str
     couplets: tuple[tuple[str, str], ...]
     older: str = ""
+    older_pendant: str = ""
     since: str = ""
     until: str = ""
 
@@ -53,6 +54,12 @@ def trades() -> Mapping[str, Trade]:
 def _trade(row: Mapping[str, Any]) -> Trade:
     pairs = tuple((right, left) for right, left in row["couplets"])
     return Trade(**{**row, "names": tuple(row["names"]), "couplets": pairs})
+
+
+def pendant_of(trade: Trade, period: str) -> str:
+    """Return what hangs at the door of a trade in an age."""
+    early = bool(trade.older_pendant) and order_of(period) <= OLD
+    return trade.older_pendant if early else trade.pendant
 
 
 def trade_of(said: str) -> Trade | None:

@@ -30,8 +30,9 @@ class Kit:
         """Return everything as a model, one part a name."""
         made = SetModel()
         for (name, material, element), meshes in self.pieces.items():
-            made.add_part(f"{name}.{material}", *solids.merge(*meshes), material)
-            made.place(f"{name}.{material}", element, rule=rule)
+            part = f"{name}.{material}.{element}"
+            made.add_part(part, *solids.merge(*meshes), material)
+            made.place(part, element, rule=rule)
         return made
 
 

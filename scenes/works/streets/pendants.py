@@ -160,10 +160,10 @@ def hang(model: SetModel, shape: str, at: Matrix) -> None:
         model.place(name, "sign", at, "invention", "幌子" if number == 1 else "")
 
 
-def lantern(model: SetModel, at: Matrix, power: float, *, red: bool = False) -> None:
-    """Hang a paper lantern from the origin of ``at``; it burns where ``power`` is over nought."""
+def lantern(model: SetModel, at: Matrix, *, lit: bool, red: bool = False) -> None:
+    """Hang a paper lantern from the origin of ``at``; what light it gives is for ``shine``."""
     tint = "lantern_red" if red else "lantern_light"
-    paper = tint if power > 0 else ("robe_crimson" if red else "lantern")
+    paper = tint if lit else ("robe_crimson" if red else "lantern")
     for name, mesh, material in (
         ("body", _PAPER, paper),
         ("caps", _CAPS, "board"),
@@ -173,10 +173,13 @@ def lantern(model: SetModel, at: Matrix, power: float, *, red: bool = False) -> 
         if part not in model.parts:
             model.add_part(part, *mesh, material)
         model.place(part, "lamp", at, "invention", "灯笼" if name == "body" else "")
-    if power > 0:
-        x, y, z = (at @ (0.0, 0.0, -0.34, 1.0))[:3].tolist()
-        colour = (1.0, 0.42, 0.18) if red else (1.0, 0.60, 0.28)
-        model.lamps.append({"at": (x, y, z), "power": power, "colour": colour})
+
+
+def shine(model: SetModel, at: Matrix, power: float, *, red: bool = False) -> None:
+    """Let light come from under the origin of ``at``, as from lanterns that hang there."""
+    x, y, z = (at @ (0.0, 0.0, -0.34, 1.0))[:3].tolist()
+    colour = (1.0, 0.42, 0.18) if red else (1.0, 0.60, 0.28)
+    model.lamps.append({"at": (x, y, z), "power": power, "colour": colour})
 
 
 _PAPER = solids.lathe(

@@ -10,13 +10,15 @@ from heritage_kb.errors import RefusedInput
 from scenes import rulebook, signs
 from scenes.case import AGES
 from scenes.ledger import Ledger
-from scenes.trades import Trade, Wording, in_age, order_of, trade_of, wording
+from scenes.trades import Trade, Wording, in_age, order_of, pendant_of, trade_of, wording
 from scenes.works.streets.fronts import Front
 from scenes.works.streets.shell import Shell
 from scenes.works.streets.shops import Shop
 
 WALLS = {"砖": "brick", "土": "rammed"}
 COUPLETS = AGES["明"]  # the first age of couplets at doors
+# bays and upper storeys of the bodies that a street chooses from
+_SIZES = ((3, 0), (3, 1), (1, 0), (3, 0), (5, 1), (3, 1), (3, 0))
 _GOODS = {"cloth": "rolls", "drugs": "drawers", "grain": "sacks", "sundries": "sacks"}
 
 
@@ -88,8 +90,9 @@ def several(book: Ledger, m: Manner, count: int, rng: Random) -> list[Shop]:
     for number in range(count):
         if not bag:
             bag = rng.sample(pool, len(pool))
-        trade = chief if chief and number % 3 == 1 else bag.pop()
         text = list(book.spec.signs[number : number + 1])
+        named = trade_of(text[0]) if text else None
+        trade = named or (chief if chief and number % 3 == 1 else bag.pop())
         made.append(one(m, rng.choice(bodies), trade, text, rng))
     return made
 
@@ -97,7 +100,7 @@ def several(book: Ledger, m: Manner, count: int, rng: Random) -> list[Shop]:
 def one(m: Manner, body: Shell, trade: Trade, said: Sequence[str], rng: Random) -> Shop:
     """Return one shop; ``said`` is plaque, cloth and the two lines of a couplet, as far as given."""
     n = len(body.bays)
-    ways = _ways(m, n, rng)
+    ways = _ways(m, n, rng, arched=body.arched)
     lit = rng.random() < 0.85 and not m.dark
     late = m.order >= AGES["明"]
     pattern = rng.choice(("步步锦", "方格", "方格")) if late else "直棂"
@@ -106,6 +109,7 @@ def one(m: Manner, body: Shell, trade: Trade, said: Sequence[str], rng: Random) 
         shell=body,
         trade=trade,
         wording=_wording(m, trade, said, rng),
+        pendant=pendant_of(trade, m.period),
         front=Front(ways=ways, goods=_GOODS.get(trade.id, "jars"), lit=lit, pattern=pattern),
         leftward=signs.leftward(m.period, m.year),
         style=rng.choice(("black", "black", "gilt", "red")) if late else "plain",
@@ -113,7 +117,7 @@ def one(m: Manner, body: Shell, trade: Trade, said: Sequence[str], rng: Random) 
         couplet=couplet,
         lanterns=2 if m.red else rng.choice((1, 2, 2)),
         red=m.red,
-        power=0.0 if m.dark else 1.3,
+        power=0.0 if m.dark else 1.8 if m.red else 1.3,
     )
 
 
@@ -133,9 +137,9 @@ def _wording(m: Manner, trade: Trade, said: Sequence[str], rng: Random) -> Wordi
     )
 
 
-def _ways(m: Manner, n: int, rng: Random) -> tuple[str, ...]:
+def _ways(m: Manner, n: int, rng: Random, *, arched: bool) -> tuple[str, ...]:
     """Return how the bays are closed: the middle a way in, the sides boards or a counter."""
-    if m.arched:
+    if arched:
         return ("lattice",) * n
     late = m.order >= AGES["明"]
     middle = rng.choice(("lattice", "open", "lattice", "door") if late else ("open", "door"))
@@ -151,9 +155,9 @@ def _bodies(m: Manner, storeys: int | None, rng: Random) -> list[Shell]:
     """Return the bodies that a street's shops are chosen from, within the rules' ranges."""
     upper = rulebook.rule("shop.upper").value
     made: list[Shell] = []
-    for n, high in ((3, 0), (3, 1), (1, 0), (3, 0), (5, 1), (3, 1), (3, 0)):
+    for number, (n, high) in enumerate(_SIZES):
         tall = {None: high, 1: 0, 2: 1}[storeys]
-        if (m.order < AGES["北宋"] or m.arched) and storeys is None:
+        if m.order < AGES["北宋"] and storeys is None:
             tall = 0
         bay = m.body.bays[0] * rng.uniform(0.92, 1.08)
         widths = tuple(round(bay * (1.06 if k == n // 2 and n > 1 else 1.0), 2) for k in range(n))
@@ -170,6 +174,7 @@ def _bodies(m: Manner, storeys: int | None, rng: Random) -> list[Shell]:
                 roof=roof,
                 rise=round(m.body.rise * rng.uniform(0.92, 1.08), 2),
                 fretted=rng.random() < 0.5,
+                arched=m.arched and not tall and number != 2,
                 timber=rng.choice(("dark_wood", "wood", "redwood"))
                 if m.order >= AGES["明"]
                 else "wood",

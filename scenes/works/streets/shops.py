@@ -29,6 +29,7 @@ class Shop:
     front: Front
     trade: Trade
     wording: Wording
+    pendant: str = ""
     leftward: bool = True
     style: str = "black"
     cloth: str = "white"
@@ -150,9 +151,9 @@ def _hung(model: SetModel, shop: Shop, at: Matrix) -> None:
         sign = Sign(text=text, form="cloth", wide=0.58, high=high, style=shop.cloth)
         _arm(model, at @ right)
         signs.hang(model, sign, at @ right @ hook @ placement(z=-0.06 - high / 2) @ across)
-    if shop.trade.pendant in pendants.SHAPES:
+    if shop.pendant in pendants.SHAPES:
         _arm(model, at @ left)
-        pendants.hang(model, shop.trade.pendant, at @ left @ hook @ across)
+        pendants.hang(model, shop.pendant, at @ left @ hook @ across)
 
 
 def _lanterns(model: SetModel, shop: Shop, at: Matrix) -> None:
@@ -167,8 +168,12 @@ def _lanterns(model: SetModel, shop: Shop, at: Matrix) -> None:
         z = roofing.height_at(s.line, y) - roofing.BED - 0.27
     spots = {0: (), 1: (wide / 2 - 0.45,), 2: (-wide / 2 + 0.32, wide / 2 - 0.32)}[shop.lanterns]
     for u in spots:
-        lamp = at @ placement(x + u, y - 0.03, z)
-        pendants.lantern(model, lamp, shop.power / max(1, len(spots)) ** 0.5, red=shop.red)
+        pendants.lantern(
+            model, at @ placement(x + u, y - 0.03, z), lit=shop.power > 0, red=shop.red
+        )
+    if spots and shop.power > 0:  # one light stands for both
+        middle = at @ placement(x + sum(spots) / len(spots), y - 0.12, z)
+        pendants.shine(model, middle, shop.power * len(spots) ** 0.5, red=shop.red)
     if any(way in ("open", "counter") for way in shop.front.ways) and shop.power > 0:
         inner = (at @ (x, 1.1, s.plinth + 2.05, 1.0))[:3].tolist()
         model.lamps.append(

@@ -164,6 +164,7 @@ def _neighbours(row: Row, s: Shell, shop: Shop) -> None:
         cloth="",
         lanterns=0,
         trade=trades()["bank"],
+        pendant="",
         wording=replace(shop.wording, plaque="　"),
     )
     away = s.width / 2 + body.width / 2 + 0.05

@@ -60,7 +60,7 @@ def resolve(book: Ledger) -> StreetWork:
     if archway:
         archway = replace(archway, span=min(archway.span, 2 * half - 1.4), side=0.55)
         top = max(top, archway.top)
-    wide = half + WALK + 6.0
+    wide, views = half + WALK + 6.0, _views(half, length)
     return StreetWork(
         kind=kind,
         title=title_of(book, "街市" if kind == "street" else "集市"),
@@ -85,8 +85,8 @@ def resolve(book: Ledger) -> StreetWork:
         ),
         measures={"street_m": "street", "length_m": "length"},
         invented=INVENTED,
-        views=_views(half, length),
-        spots=_spots(half, length, Random(f"walk/{spec.seed}"), kind),
+        views=views,
+        spots=_spots(half, length, Random(f"walk/{spec.seed}"), kind, views),
     )
 
 
@@ -121,15 +121,9 @@ def _closing(
     widest = max(several, key=lambda s: (s.shell.width, s.shell.top))
     bay = widest.shell.bays[0]
     n = 5 if 5 * bay > 2 * half else 7
-    front = replace(
-        widest.front,
-        ways=("boards", "lattice", "open", "lattice", "boards")[:5]
-        if not m.arched
-        else ("lattice",) * 5,
-    )
-    shell = replace(widest.shell, bays=(bay,) * n)
-    if n == 7:
-        front = replace(front, ways=("boards", *front.ways, "boards"))
+    ways = ("boards", "lattice", "open", "lattice", "boards")
+    front = replace(widest.front, ways=ways if n == 5 else ("boards", *ways, "boards"))
+    shell = replace(widest.shell, bays=(bay,) * n, arched=False)
     trade = several[len(several) // 2].trade
     shop = settle.one(m, shell, trade, (), rng)
     return (replace(shop, front=front), 0.0, length / 2 + 2 * half + 1.0, 0.0)
@@ -168,14 +162,18 @@ def _views(half: float, length: float) -> tuple[Viewpoint, ...]:
     )
 
 
-def _spots(half: float, length: float, rng: Random, kind: str) -> tuple[Spot, ...]:
+def _spots(
+    half: float, length: float, rng: Random, kind: str, views: tuple[Viewpoint, ...]
+) -> tuple[Spot, ...]:
     """Return where people of a street walk and talk, thinner with distance."""
     near = -length / 2
     made = []
-    count = 9 if kind == "street" else 16
+    count = 12 if kind == "street" else 16
     for k in range(count):
         y = near + 10.5 + (length - 14.0) * (k / count) ** 1.25 + rng.uniform(-0.8, 0.8)
         x = rng.uniform(-0.72, 0.72) * half
+        if any(abs(y - v.eye[1]) < 5.5 for v in views[:3]):  # nobody right before a lens
+            continue
         role = rng.choice(("man", "man", "woman", "worker", "girl"))
         pose = "carry" if role == "worker" else rng.choice(("down", "joined", "down"))
         made.append(
