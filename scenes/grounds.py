@@ -6,6 +6,8 @@ Where everything else stands, down to the last jar, the work's own family has sa
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Sequence
 
 from scenes import animals, figures, planting, setting, staging, works
 from scenes.camera import Camera
@@ -15,6 +17,7 @@ from scenes.spec import SetSpec
 from scenes.work import Spot, Work
 
 _NEAREST = 2.2  # metres: nobody stands nearer to the lens
+_FAIR = re.compile(r"庙会|社火|赛会|香会|唱戏|演戏|夜戏")
 _TUFTS = 420  # of grass along a stream
 _EARTH = -0.06  # metres; the land round a place lies a little under its own ground
 
@@ -48,8 +51,30 @@ def lay(
     if work.spots and not plan.dresses:
         made.undrawn.append("这一时代的人物服饰还不会画，场中无人")
         return made
+    _people(model, plan, work.spots, camera, spec, made)
+    return made
+
+
+def perform(
+    model: SetModel, spots: Sequence[Spot], camera: Camera, spec: SetSpec, made: Setting
+) -> None:
+    """Put players on a stage whose court has been dressed, where a fair is held before it.
+
+    Raises:
+        RefusedInput, UnknownName: the spec's period or site cannot be read.
+    """
+    plan = staging.stage(spec)
+    if made.people and plan.dresses and any(_FAIR.search(word) for word in spec.dressing):
+        _people(model, plan, spots, camera, spec, made)
+
+
+def _people(
+    model: SetModel, plan: staging.Staging, spots: Sequence[Spot], camera: Camera, spec: SetSpec,
+    made: Setting,
+) -> None:  # fmt: skip
+    """Stand people on spots, and keep who is there."""
     worn: dict[str, int] = {}
-    for number, spot in enumerate(work.spots):
+    for number, spot in enumerate(spots):
         text = _stand(model, plan, spot, camera, f"{spec.seed}/{number}")
         if text:
             made.people += 1
@@ -57,7 +82,6 @@ def lay(
     if worn:
         who = "、".join(f"{text}×{n}" for text, n in worn.items())
         made.invented.append(f"人物（{who}）：比例与气氛用；服饰按时代常式，编者自有知识")
-    return made
 
 
 def _animals(model: SetModel, work: Work, plan: staging.Staging, made: Setting, seed: str) -> None:

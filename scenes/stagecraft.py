@@ -11,9 +11,28 @@ import numpy as np
 from scenes.building import LATE, Building
 from scenes.model import SetModel
 from scenes.solids import Mesh, boxes, lofted, merge, prism
+from scenes.work import Built, Spot, Work
 
 FOLDS = 9  # of the cloth, a metre
+ON_STAGE = 0.8  # metres over the court: whoever stands higher is on the boards
 DOOR = (1.0, 2.15)  # metres
+
+
+def players(built: Built) -> tuple[Spot, ...]:
+    """Return where players stand on a stage: two who sing, and musicians behind; none elsewhere."""
+    if isinstance(built, Work):
+        return tuple(spot for spot in built.spots if spot.at[2] > ON_STAGE)
+    return spots_on(built) if built.kind == "stage" else ()
+
+
+def spots_on(b: Building) -> tuple[Spot, ...]:
+    """Return the players' places on the boards of one stage."""
+    rows = ((-0.14, -0.16, 0.5, "man", "joined"), (0.12, -0.20, -0.6, "woman", "joined"),
+            (-0.30, 0.04, 0.9, "man", "carry"), (0.30, 0.02, -0.9, "man", "down"))  # fmt: skip
+    return tuple(
+        Spot(at=(x * b.width, y * b.depth, b.platform), turn=turn, role=role, pose=pose)
+        for x, y, turn, role, pose in rows
+    )
 
 
 def divide(model: SetModel, b: Building) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from PIL import Image
 
 from heritage_kb.errors import RefusedInput
-from scenes import compositions, grounds, panorama, setting, sheet
+from scenes import compositions, grounds, panorama, setting, sheet, stagecraft
 from scenes.camera import Camera, Extent, Vector
 from scenes.compositions import Composition
 from scenes.handover import hdri
@@ -66,10 +66,12 @@ class Stage:
             return grounds.lay(model, self.built, camera, self.spec, empty=not self.people)
         if around:  # people where they would stand for a view of the whole
             camera = frame(self.hall, Shot(), camera.width, camera.height)
-        return setting.dress(
+        made = setting.dress(
             model, self.hall, camera, self.spec, around=around, lit=self.light.lamps > 0,
             empty=not self.people,
         )  # fmt: skip
+        grounds.perform(model, stagecraft.players(self.built), camera, self.spec, made)
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def _pond(model: SetModel, b: FlyingBeam) -> None:
     )
     model.place("water", "water", rule="own", name="水面")
     far = p + thick
-    paved = [(-far - 9, far + 9, -far - 12, -far), (-far - 9, far + 9, far, b.hall_y + 22),
+    paved = [(-far - 9, far + 9, -far - 7, -far), (-far - 9, far + 9, far, b.hall_y + b.hall.platform_half[1] + 6),
              (-far - 9, -far, -far, far), (far, far + 9, -far, far)]  # fmt: skip
     model.add_part("apron", *boxes([(*s, -0.2, 0.0) for s in paved]), "paving")
     model.place("apron", "ground", rule="own", name="池岸铺地")

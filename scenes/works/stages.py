@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from scenes import stagecraft
 from scenes.building import Building
 from scenes.ledger import Ledger
 from scenes.model import Matrix, SetModel
@@ -65,6 +66,10 @@ def resolve(book: Ledger) -> Stage:
         wing_high=book.ruled("wing_high", "stage.wing.height") if wings else 0.0, ground="court",
         heights=(Mark(z=floor, name="台面", key="floor"),
                  Mark(z=hall.eave_purlin_back, name="檐檩背"), Mark(z=top, name="脊饰", key="height")),
+        spots=tuple(
+            replace(spot, at=(spot.at[0] + x, spot.at[1] + y, spot.at[2]))
+            for x, y in places for spot in stagecraft.spots_on(hall)
+        ),
         measures={"floor_m": "floor", "stage_width_m": "width"}, views=_views(half, front, floor, top),
     )  # fmt: skip
 
@@ -88,7 +93,7 @@ def _places(count: int, hall: Building) -> tuple[tuple[float, float], ...]:
 
 
 def _views(half: float, front: float, floor: float, top: float) -> tuple[Viewpoint, ...]:
-    away = 1.35 * top + 0.8 * half
+    away = max(1.35 * top + 0.8 * half, 2.3 * half)
     return (
         Viewpoint(name="台前", eye=(-0.42 * away, front - 0.88 * away, 1.7), target=(0, front, 1.7), lens_mm=24, rise=0.13),
         Viewpoint(name="正面", eye=(0.2, front - away, 1.7), target=(0, front, 1.7), lens_mm=24, rise=0.13),

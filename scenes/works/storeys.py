@@ -273,9 +273,10 @@ def _bay(
     if letter == "P":
         return [((s.wall, "wall"), boxes([(x0, x1, -0.14, 0.14, 0.0, high)])),
                 (("grey_brick", "wall"), boxes([(x0, x1, -0.16, 0.16, -0.01, 0.16 * high)]))]  # fmt: skip
-    if letter == "B":  # board doors in a wall
+    early = s.craft.model.period in ("tang", "wudai")  # no lattice doors yet
+    if letter == "B" or (letter == "D" and early):
         return _board_doors(s, x0, x1, high)
-    if letter == "W":
+    if letter == "W" and not s.late:
         return _barred(s, x0, x1, high)
     return _leaves(s, x0, x1, high)
 
@@ -386,7 +387,10 @@ def close_with(model: SetModel, s: Storey, axes: list[float], name: str, high: f
     r = s.diameter / 2
     pieces: dict[str, list[Mesh]] = {}
     for a, c in zip(axes, axes[1:], strict=False):
-        for (material, _), mesh in _leaves(s, a + 0.8 * r, c - 0.8 * r, high):
+        letter = "D" if a <= 0.0 <= c else "W"
+        if s.craft.model.period not in ("tang", "wudai"):
+            letter = "D"
+        for (material, _), mesh in _bay(s, letter, a + 0.8 * r, c - 0.8 * r, s.floor + high):
             pieces.setdefault(material, []).append(shifted(mesh, y=-s.apothem, z=s.floor))
     for material, meshes in sorted(pieces.items()):
         model.add_part(f"{name}{material}", *merge(*meshes), material)
