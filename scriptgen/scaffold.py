@@ -30,6 +30,7 @@ from scriptgen.story.wording import Wording
 AUTHOR = "scaffold"
 _TRIES, _CLOSE = 4, 0.06  # how often, and how near, an episode is brought to its characters
 _ROUNDS = 4  # how often an episode is fitted again, after pictures had to leave it
+_APART = 4  # lines between two pictures of what goes on beside the story
 _FACES = 3  # people whom a viewer takes in at once
 
 
@@ -106,6 +107,7 @@ class Scaffold(Stage):
             if parts and sum(p.seconds for p in parts) > room * 0.75:
                 break
             if part := self._part(sheet, call, nouns, rng, first=not parts, before=parts):
+                part.kept = call in (sheet.stake, sheet.wound)
                 parts.append(part)
         return [*parts, tail]
 
@@ -114,7 +116,8 @@ class Scaffold(Stage):
         calls = list(sheet.step.calls)
         at = next((n for n, c in enumerate(calls) if self._works(c.pattern)), None)
         first = calls.pop(at) if at is not None else Call(pattern="开场", roles=("主", "师"))
-        return [first, *([sheet.stake] if sheet.stake else []), *calls]
+        asked = [call for call in (sheet.stake, sheet.wound) if call]
+        return [first, *asked, *calls]
 
     def _works(self, name: str) -> bool:
         return all("开场" in p.uses for p in self.shelf.called(name))
@@ -215,7 +218,8 @@ class Scaffold(Stage):
             if piece is None:
                 return
             self.drawer.note(piece)
-            part.pieces.insert(min(1, len(part.pieces)), piece)
+            seen = sum(p.fact is not None and p.fact.air for p in part.pieces)
+            part.pieces.insert(min(1 + _APART * seen, len(part.pieces)), piece)
 
     # -- what joins episodes ---------------------------------------------------------------
 

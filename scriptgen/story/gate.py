@@ -19,6 +19,7 @@ _ALIKE = {
 }
 
 
+_GORE = "C10.GORE"  # what the review sends back, whatever is meant by it
 _UTTERED = 6  # characters, stop and all, in which a line of ours states nothing
 
 
@@ -49,7 +50,11 @@ class Gate:
     def stages(self, text: str) -> bool:
         """Tell whether a picture may be staged: let in, and no harm to a site of the story."""
         if text not in self._stages:
-            self._stages[text] = self.lets(text) and not (self._at_a_site and _harms(text))
+            self._stages[text] = (
+                self.lets(text)
+                and not (self._at_a_site and _harms(text))
+                and not any(hit.sense.code == _GORE for hit in hits(text, "content"))
+            )
         return self._stages[text]
 
     def plays(self, text: str) -> bool:

@@ -14,7 +14,7 @@ SNAGS = ("error", "hurt", "deadline", "conflict", "sense", "material")  # what s
 HINGES = ("test", "find", "irreversible", "mark", "hide", "tool", "word", "custom")  # what decides
 _CLAUSE = re.compile(r"[，。；：、！？]")
 _LONGEST = 18
-_SHOWINGS = 1  # how often each picture of a fact may stand in the way or decide
+_SHOWINGS = 2  # how often each picture of a fact may stand in the way or decide
 
 
 def weave(plan: Plan) -> None:
