@@ -12,6 +12,7 @@ from scenes.ledger import Ledger
 from scenes.model import SetModel
 from scenes.platform import stair
 from scenes.railings import rail
+from scenes.raising import raise_hall
 from scenes.resolve import resolve as resolve_hall
 from scenes.solids import Mesh, boxes, lathe, merge, placement, prism
 from scenes.spec import SetSpec
@@ -104,8 +105,6 @@ def _top(b: FlyingBeam, x: float) -> float:
 
 def raise_work(b: FlyingBeam) -> SetModel:
     """Return the geometry of the bridge with its pond, and of the hall that it leads to."""
-    from scenes.hall import raise_hall  # the hall's line imports the works
-
     model = SetModel()
     _pond(model, b)
     _columns(model, b)

@@ -9,6 +9,7 @@ from heritage_kb.errors import RefusedInput
 from scenes.building import Building
 from scenes.ledger import Ledger
 from scenes.model import SetModel
+from scenes.raising import raise_hall
 from scenes.resolve import resolve as resolve_hall
 from scenes.solids import placement
 from scenes.spec import SetSpec
@@ -185,8 +186,6 @@ def _views(height: float, side: float, terrace: float) -> tuple[Viewpoint, ...]:
 
 def raise_work(work: Pavilion) -> SetModel:
     """Return the geometry of a storeyed pavilion."""
-    from scenes.hall import raise_hall  # the hall's line imports the works
-
     model = SetModel()
     if work.gate:
         terraces.raise_terrace(model, work.terrace_half, work.terrace, work.gate)

@@ -11,6 +11,7 @@ from scenes import stagecraft
 from scenes.building import Building
 from scenes.ledger import Ledger
 from scenes.model import Matrix, SetModel
+from scenes.raising import raise_hall
 from scenes.resolve import resolve as resolve_hall
 from scenes.solids import Mesh, boxes, lathe, lofted, merge, placement, prism, shifted
 from scenes.spec import SetSpec
@@ -105,8 +106,6 @@ def _views(half: float, front: float, floor: float, top: float) -> tuple[Viewpoi
 
 def raise_work(work: Stage) -> SetModel:
     """Return the geometry of one stage or several."""
-    from scenes.hall import raise_hall  # the hall's line imports the works
-
     one = raise_hall(work.hall)
     if work.passage[0]:
         one = members.without(one, ("platform", "step", "floor"))

@@ -10,6 +10,7 @@ import pytest
 import scenes
 from heritage_kb.errors import RefusedInput
 from scenes import weather
+from scenes.building import Building
 from scenes.camera import Camera
 from scenes.frame import look
 from scenes.light import light
@@ -17,6 +18,7 @@ from scenes.model import SetModel
 from scenes.palette import albedos
 from scenes.raycast import Caster
 from scenes.solids import boxes
+from scenes.work import Work
 
 
 def corners(model: SetModel, element: str, part: str = "") -> Any:
@@ -50,6 +52,7 @@ def test_what_stands_measures_what_is_told_of_it(
 
 def test_the_timber_pagoda_is_an_octagon_of_five_storeys_and_six_eaves() -> None:
     work, model = scenes.build({"site": "应县木塔"})
+    assert isinstance(work, Work)
     assert work.form == "八角五层六檐木塔"
     top = corners(model, "ridge", "spire")[:, 2].max()
     assert top == pytest.approx(67.31, abs=0.05)
@@ -71,6 +74,7 @@ def test_a_storey_of_the_pagoda_stands_inside_the_one_below() -> None:
 
 def test_the_crossed_bridge_stands_on_34_columns_over_water() -> None:
     work, model = scenes.build({"site": "鱼沼飞梁"})
+    assert isinstance(work, Work)
     assert sum(i.part == "column" and i.element == "column" for i in model.instances) == 34
     water = corners(model, "water")[:, 2].max()
     assert water < 0 < work.floor
@@ -80,6 +84,7 @@ def test_the_crossed_bridge_stands_on_34_columns_over_water() -> None:
 
 def test_a_stage_of_yuan_is_open_on_three_sides_and_walled_a_third_of_its_depth() -> None:
     hall, model = scenes.build({"site": "牛王庙戏台"})
+    assert isinstance(hall, Building)
     wall = corners(model, "wall", "wall_foot")
     side = wall[wall[:, 0] > hall.width / 2 - 0.3]
     assert side[:, 1].max() - side[:, 1].min() == pytest.approx(2.7, abs=0.6)
