@@ -100,7 +100,7 @@ def _by_row(case: Case, where: str, name: str, row: Mapping[str, Any]) -> Iterat
     years = _years(case, where, use=bool(row.get("use")))
     order = _order(case, where, years[1], use=bool(row.get("use")))
     early = order < AGES[row.get("since", "唐")] or years[1] < row.get("from", -9999)
-    late = order > AGES[row.get("until", "清")] or years[0] > row.get("until_year", 9999)
+    late = order > AGES[row.get("until", "当代")] or years[0] > row.get("until_year", 9999)
     dated = any(key in row for key in ("since", "from", "until", "until_year"))
     if dated and not early and not late:
         return
