@@ -103,7 +103,7 @@ def read(given: Mapping[str, Any]) -> Wanted:
 
 def copied(model: SetModel) -> SetModel:
     """Return a model that can be dressed otherwise than this one."""
-    return SetModel(dict(model.parts), list(model.instances), list(model.lamps))
+    return SetModel(dict(model.parts), list(model.instances), list(model.lamps), model.room)
 
 
 def make(wanted: Wanted, bare: SetModel, stage: Stage, folder: Path, step: Steps) -> Made:
