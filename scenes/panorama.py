@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from heritage_kb.errors import RefusedInput
-from scenes import plate, sky
+from scenes import indoors, plate, sky
 from scenes.camera import LARGEST, Extent, Vector
 from scenes.light import Light
 from scenes.looks import GONGBI, Look
@@ -91,6 +91,7 @@ def paint(  # noqa: PLR0913 - each choice has its name
         RefusedInput: a size that cannot be painted.
     """
     say = progress or (lambda _said, _part: None)
+    light = indoors.sheltered(model, light)
     picture = np.empty((wide // 2, wide, 3), np.uint8)
     distance = np.empty((wide // 2, wide), np.uint16)
     for rows, own, view in _views(eye, wide, light):

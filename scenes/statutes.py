@@ -59,6 +59,8 @@ CONDITIONS: Mapping[str, Callable[[Case, Any], bool]] = {
     "count_over": lambda c, v: c.spec.count is not None and c.spec.count > v,
     "wide_under": lambda c, v: bool(c.spec.site_m) and c.spec.site_m[0] < v,
     "deep_under": lambda c, v: bool(c.spec.site_m) and c.spec.site_m[-1] < v,
+    "wide_over": lambda c, v: bool(c.spec.site_m) and c.spec.site_m[0] > v,
+    "deep_over": lambda c, v: bool(c.spec.site_m) and c.spec.site_m[-1] > v,
     "trade_not": lambda c, v: bool(c.spec.trade) and not any(w in c.spec.trade for w in v),
     "trade_in": lambda c, v: any(w in c.spec.trade for w in v),
     "cai_over": lambda c, v: c.spec.cai_cm is not None and c.spec.cai_cm > v,

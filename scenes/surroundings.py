@@ -109,7 +109,9 @@ def read(given: Mapping[str, Any], hdri: bool = False) -> Wanted:
 
 def copied(model: SetModel) -> SetModel:
     """Return a model that can be dressed otherwise than this one."""
-    return SetModel(dict(model.parts), list(model.instances), list(model.lamps), list(model.plumes))
+    return SetModel(
+        dict(model.parts), list(model.instances), list(model.lamps), list(model.plumes), model.room
+    )
 
 
 def make(wanted: Wanted, bare: SetModel, stage: Stage, folder: Path, step: Steps) -> Made:
