@@ -15,6 +15,7 @@ from scenes.hall import settle
 from scenes.match import match, shelf
 from scenes.proposal import spec_for, type_of
 from scenes.spec import SetSpec
+from scenes.work import Work
 from ui import cli
 
 
@@ -155,4 +156,11 @@ def test_a_hall_is_of_its_own_age_and_not_of_a_reign_before_it() -> None:
 
 
 def test_an_inside_that_is_not_built_is_said() -> None:
-    assert any("内景" in said for said in spec_for("大殿", period="唐", int_ext="内").invented)
+    assert any("内景" in said for said in spec_for("钟楼", period="明", int_ext="内").invented)
+
+
+def test_the_inside_of_a_hall_is_built() -> None:
+    made = spec_for("大殿", period="唐", int_ext="内")
+    work = settle(SetSpec.from_mapping(made.spec))
+    assert isinstance(work, Work)
+    assert work.type.id == "altar_hall"
