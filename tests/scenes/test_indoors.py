@@ -64,6 +64,6 @@ def test_a_room_at_night_is_lit_by_its_lamps() -> None:
 def test_what_is_no_room_has_no_light_of_a_room() -> None:
     _, model = scenes.build({"period": "清", "type": "石拱桥"})
     triangles = model.flatten()
-    sky = light(12.0)
-    assert indoors.lit(model, triangles, Caster(triangles.corners), sky, np.zeros((9, 3))) is None
+    sky, none = light(12.0), np.zeros((9, 3), np.float32)
+    assert indoors.lit(model, triangles, Caster(triangles.corners), sky, none) is None
     assert indoors.sheltered(model, sky) is sky
