@@ -29,6 +29,13 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(row) for row in text.splitlines() if row]
 
 
+def every(verdict: str) -> list[dict[str, Any]]:
+    """Return the specs of the kinds that are no halls, ``refused`` or ``good``, of all files."""
+    return [
+        row for file in sorted(JUDGED.glob(f"works_{verdict}_*.jsonl")) for row in rows(file.name)
+    ]
+
+
 def refusals(spec: dict[str, Any]) -> list[tuple[str, str]]:
     """Return rule id and sentence of every reason to refuse a spec."""
     try:
@@ -45,8 +52,8 @@ def right(row: dict[str, Any], found: list[tuple[str, str]]) -> bool:
 def main() -> None:
     """Judge both files and print."""
     began, told = time.process_time(), "--all" in sys.argv
-    bad = rows("sets_refused.jsonl") + rows("sets_refused_examiner.jsonl")
-    good = rows("sets_good.jsonl") + rows("sets_good_examiner.jsonl")
+    bad = rows("sets_refused.jsonl") + rows("sets_refused_examiner.jsonl") + every("refused")
+    good = rows("sets_good.jsonl") + rows("sets_good_examiner.jsonl") + every("good")
     families: Counter[str] = Counter()
     caught: Counter[str] = Counter()
     for row in bad:

@@ -42,6 +42,23 @@ def _converter() -> Any:
     return opencc.OpenCC("t2s")
 
 
+def traditional(text: str) -> str:
+    """Return ``text`` in traditional characters, as before the reform of 1956.
+
+    >>> traditional("票号药铺")
+    '票號藥鋪'
+    """
+    made: str = _older().convert(text)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _older() -> Any:
+    import opencc
+
+    return opencc.OpenCC("s2t")
+
+
 _FOLDING = _Folding()
 _BRACKETED = re.compile(r"[（(〔\[【][^）)〕\]】]*[）)〕\]】]")
 _NOISE = re.compile(r"[\s·•・“”\"'‘’《》「」『』—\-－]+")

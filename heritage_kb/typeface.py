@@ -1,4 +1,6 @@
-"""The Chinese face that Sanjin prints with: its file, its letters, and how a PDF embeds it.
+"""The Chinese faces that Sanjin prints with: files, letters, outlines, and how a PDF embeds them.
+
+``sans`` prints everything; ``kai`` (楷书, with traditional characters) letters plaques and signs.
 
 The only module that imports fontTools.
 """
@@ -7,23 +9,74 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import Any
+from io import BytesIO
+from typing import Any, Literal
 
 FAMILY = "sc"
+Face = Literal["sans", "kai"]
+Contour = list[tuple[float, float]]
+_FILES: dict[Face, str] = {"sans": "NotoSansSC-subset.ttf", "kai": "SanjinKai-subset.ttf"}
+_FOOT = 0.12  # of an em: how far the square of a Chinese letter goes below the baseline
+_BENDS = 4  # straight pieces that a curve is drawn with
 
 
-def font_file() -> Any:
-    """Return the font as a resource; a path only inside ``importlib.resources.as_file``."""
-    return files("heritage_kb").joinpath("data", "fonts", "NotoSansSC-subset.ttf")
+def font_file(face: Face = "sans") -> Any:
+    """Return a font as a resource; a path only inside ``importlib.resources.as_file``."""
+    return files("heritage_kb").joinpath("data", "fonts", _FILES[face])
 
 
-@lru_cache(maxsize=1)
-def letters() -> frozenset[int]:
-    """Return the code points that the font holds."""
+@lru_cache(maxsize=2)
+def letters(face: Face = "sans") -> frozenset[int]:
+    """Return the code points that a font holds."""
+    return frozenset(_opened(face).getBestCmap())
+
+
+@lru_cache(maxsize=2)
+def _opened(face: Face) -> Any:
     from fontTools.ttLib import TTFont
 
-    with as_file(font_file()) as file, TTFont(file) as font:
-        return frozenset(font.getBestCmap())
+    return TTFont(BytesIO(font_file(face).read_bytes()), lazy=True)
+
+
+def outline(letter: str, face: Face = "sans") -> list[Contour]:
+    """Return the closed contours of a letter, curves as straight pieces, in parts of an em.
+
+    As in TrueType what is filled lies to the right of a contour: bodies run clockwise, holes
+    counter-clockwise. A letter fills the square from (0, 0) to (1, 1) less its margins; the
+    origin is the lower left.
+
+    Raises:
+        KeyError: the font does not hold the letter.
+    """
+    from fontTools.pens.recordingPen import DecomposingRecordingPen
+
+    font = _opened(face)
+    pen = DecomposingRecordingPen(font.getGlyphSet())
+    font.getGlyphSet()[font.getBestCmap()[ord(letter)]].draw(pen)
+    em = font["head"].unitsPerEm
+    made: list[Contour] = []
+    for step, points in pen.value:
+        if step == "moveTo":
+            made.append([points[0]])
+        elif step == "lineTo":
+            made[-1].append(points[0])
+        elif step == "qCurveTo":
+            made[-1] += _bent(made[-1][-1], points)
+    return [[(x / em, y / em + _FOOT) for x, y in one] for one in made]
+
+
+def _bent(start: tuple[float, float], points: Any) -> Contour:
+    """Return the points of a TrueType spline after its start."""
+    from fontTools.pens.basePen import decomposeQuadraticSegment
+
+    made: Contour = []
+    for (cx, cy), (x, y) in decomposeQuadraticSegment(points):
+        sx, sy = made[-1] if made else start
+        for k in range(1, _BENDS + 1):
+            t = k / _BENDS
+            a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+            made.append((a * sx + b * cx + c * x, a * sy + b * cy + c * y))
+    return made
 
 
 def printable(text: str) -> str:

@@ -12,8 +12,9 @@ from scenes.standing import StandingHall
 from scenes.timber import Puzuo, puzuo
 
 # Liao and Northern Song stood side by side; what the one has the other may have.
-AGES = {"唐": 0, "五代": 1, "辽": 2, "北宋": 2, "金": 3, "元": 4, "明": 5, "清": 6, "民国": 7,
+AGES = {"北魏": -1, "唐": 0, "五代": 1, "辽": 2, "北宋": 2, "金": 3, "元": 4, "明": 5, "清": 6, "民国": 7,
         "当代": 8}  # fmt: skip
+FIRST, LAST = "北魏", "当代"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,11 +14,12 @@ _HOURS = {
     "午夜": 0.0, "午": 12.0, "dawn": 6.0, "morning": 7.0, "day": 10.0, "noon": 12.0,
     "dusk": 18.3, "evening": 18.3, "night": 21.0,
 }  # fmt: skip
-_SEASONS = {
+SEASONS = {
     "春": ("春", "清明", "谷雨", "spring"), "夏": ("夏", "三伏", "伏天", "summer"),
     "秋": ("秋", "重阳", "autumn", "fall"), "冬": ("冬", "腊月", "数九", "三九", "winter"),
 }  # fmt: skip
 _NIGHT_WATCHES = {"一": 20.0, "初": 20.0, "二": 22.0, "三": 0.0, "四": 2.0, "五": 4.0}
+_LONGEST = 6  # characters of a word for a season; more is a sentence
 _WATCHES = "子丑寅卯辰巳午未申酉戌亥"
 
 
@@ -57,9 +58,9 @@ def season_of(said: str) -> str:
         UnknownName: no season is in the word.
     """
     word = said.strip().lower()
-    for season, names in _SEASONS.items():
-        if any(name in word for name in names):
-            return season
-    raise UnknownName(
-        f"季节“{said[:20]}”不认识；请用 春、夏、秋、冬 之一。", f"Unknown season {said[:20]!r}."
-    )
+    found = [s for s, names in SEASONS.items() if any(name in word for name in names)]
+    if len(found) != 1 or len(word) > _LONGEST:
+        raise UnknownName(
+            f"季节“{said[:20]}”不认识；请用 春、夏、秋、冬 之一。", f"Unknown season {said[:20]!r}."
+        )
+    return found[0]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from scenes import brush, ink
 from scenes.building import Building
-from scenes.camera import Camera, extent
+from scenes.camera import Camera, Extent, extent
 from scenes.drawings.annotate import axes_of, bays_of, heights_of
 from scenes.frame import Frame, bands, look
 from scenes.lettering import font
@@ -20,6 +18,7 @@ from scenes.work import Built, Work
 
 WIDTH, DRAFT_WIDTH = 1800, 1600  # pixels
 SHORTEST = 0.35  # metres that a figure is written at
+_BESIDE = 6.0  # metres of ground and hill shown beside a work
 _INSIDE = 0.6  # metres behind the front wall of a room that its elevation is taken from
 _MARGIN = (4.6, 2.4, 3.0, 4.4)  # metres of paper: left, right, above, below
 _PAPER, _INK, _RED = (250, 247, 240), (32, 28, 26), (150, 44, 32)
@@ -72,26 +71,38 @@ def front_elevation(triangles: Triangles, building: Built, *, draft: bool = Fals
     hall = extent(triangles)
     left, right, above, below = _MARGIN
     outermost = float(np.abs(triangles.corners[..., 0]).max())
-    wide, high = 2 * outermost + left + right, hall.top + above + below
+    if isinstance(building, Work):
+        outermost = min(outermost, building.xs[-1] + _BESIDE)
+    wide, high = 2 * outermost + left + right, _top(building, hall) + above + below
     pixels, samples = (DRAFT_WIDTH, 1) if draft else (WIDTH, 2)
     scale = pixels / wide
     camera = Camera(
-        eye=((right - left) / 2, -(hall.half_depth + 40), (hall.top + above - below) / 2),
-        target=((right - left) / 2, 0.0, 0.0),
+        eye=((right - left) / 2, _before(building, triangles), (high - 2 * below) / 2),
+        target=((right - left) / 2, 1e3, 0.0),
         width=pixels,
         height=round(high * scale),
         ortho_m=round(high * scale) / scale,
         name="elevation",
     )
-    front = triangles
-    if isinstance(building, Building):
-        front = facing_front(triangles)
-    elif building.ground == "room":  # the wall that is looked at is the one behind
-        camera = replace(camera, eye=(camera.eye[0], building.ys[0] + _INSIDE, camera.eye[2]))
+    front = facing_front(triangles) if isinstance(building, Building) else triangles
     image = _drawn(look(Caster(front.corners), front, camera.scaled(samples)), camera)
     top = camera.eye[2] + high / 2
     _annotate(Sheet(image, scale, camera.eye[0] - wide / 2, top), building, outermost)
     return image
+
+
+def _top(building: Built, hall: Extent) -> float:
+    return building.height if isinstance(building, Work) else hall.top
+
+
+def _before(building: Built, triangles: Triangles) -> float:
+    """Return the y that the drawing is taken from: before everything, or where a work says."""
+    if isinstance(building, Work):
+        if building.front_y is not None:
+            return building.front_y
+        if building.ground == "room":  # the wall that is looked at is the one behind
+            return building.ys[0] + _INSIDE
+    return float(triangles.corners[..., 1].min()) - 40.0
 
 
 def facing_front(triangles: Triangles) -> Triangles:

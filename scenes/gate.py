@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import difflib
+from collections.abc import Callable, Iterator, Mapping
 
 from heritage_kb.errors import RefusedInput
 from scenes import kinds, statutes, things
@@ -87,7 +88,7 @@ def _names(spec: SetSpec, age: str) -> list[Refusal]:
         if said and said not in names:
             out.append(_no(
                 key, f"{title}“{said}”不认识或还不会造", f"name.{key}", "可造的名目",
-                f"{key} 请写 {'、'.join(dict.fromkeys(n for n in names if not n.isascii()))} 之一",
+                f"{key} 请写 {_some(key, said, names)} 之一",
                 f"{key} {said!r} is not known or cannot be built.",
             ))  # fmt: skip
     readers: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -103,6 +104,14 @@ def _names(spec: SetSpec, age: str) -> list[Refusal]:
                 _no(key, what, f"name.{key}", "《营造法式》卷四", cure or "照例改写", wrong.en)
             )
     return out
+
+
+def _some(key: str, said: str, names: Mapping[str, str]) -> str:
+    """Return the names that may be written: of kinds the nearest, else what each is called."""
+    if key != "type":
+        return "、".join(dict.fromkeys(n for n in names if not n.isascii()))
+    near = difflib.get_close_matches(said, [n for n in names if not n.isascii()], 5, 0.4)
+    return "、".join(near or kinds.titles())
 
 
 def _time(case: Case) -> list[Refusal]:

@@ -19,6 +19,9 @@ Picture = NDArray[np.float32]
 
 _BRIGHT = 0.5  # lamps by which a window is brighter than the day before it
 _APART = 3.2  # metres: about a bay
+_WALLS_APART = 2.5  # metres between openings one behind another that are of two walls
+_SIDES = ((0.0, -1.0), (1.0, 0.0), (-1.0, 0.0), (0.0, 1.0))
+Numbers = NDArray[np.float64]
 _KINDLED = 0.15  # lamps of an hour from which rooms are lit
 # Sixteen places on a ball, taken in turn by neighbouring pixels, so that shadows have soft edges.
 _BALL = np.array([
@@ -32,7 +35,7 @@ def lamp_light(frame: Frame, model: SetModel, light: Light) -> Picture:
     total = np.zeros((*frame.depth.shape, 3), np.float32)
     lit = list(burning(model, light))
     if model.room is None and light.lamps > _BRIGHT:
-        lit += [(lamp, light.lamps) for lamp in windows(frame.triangles)]
+        lit += [(lamp, light.lamps) for lamp in windows(frame.triangles, model)]
     for rows in frame.bands() if lit else ():
         solid = frame.solid[rows]
         at, normal = frame.position(rows)[solid], frame.normal(rows)[solid]
@@ -58,10 +61,12 @@ def burning(model: SetModel, light: Light) -> Iterator[tuple[dict[str, Any], flo
             yield lamp, 1.0
 
 
-def windows(triangles: Triangles) -> list[dict[str, Any]]:
-    """Return a lamp before each lit opening of the front, as wide as the opening is.
+def windows(triangles: Triangles, model: SetModel) -> list[dict[str, Any]]:
+    """Return a lamp before each lit opening, as wide as the opening is, on the side it looks to.
 
-    Openings are what is papered, or dark behind bars; those near one another are one.
+    Openings are what is papered, or dark behind bars; those near one another are one. What fills
+    an opening is made to face −y and turned with its house, so that its instance says which of
+    its two sides is outside.
     """
     kinds = [pigment(m).grain in ("paper", "room") for m in triangles.materials]
     chosen = np.flatnonzero(np.array(kinds, np.bool_)[triangles.material])
@@ -69,21 +74,36 @@ def windows(triangles: Triangles) -> list[dict[str, Any]]:
         return []
     corners = triangles.corners[chosen].astype(np.float64)
     square = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]) / 2
-    front = square[:, 1] < -0.7 * np.linalg.norm(square, axis=1)
-    if not front.any():
-        return []
-    middles, areas = corners[front].mean(1), -square[front][:, 1]
-    bay = np.rint(middles[:, 0] / _APART)
+    ahead = np.array([-i.matrix[:3, 1] for i in model.instances])[triangles.instance[chosen]]
+    outside = (square * ahead).sum(1) > 0.7 * np.linalg.norm(square, axis=1)
     lamps: list[dict[str, Any]] = []
-    for one in np.unique(bay):
-        here = bay == one
+    for x, y in _SIDES:
+        facing = square @ (x, y, 0.0)
+        front = outside & (facing > 0.7 * np.linalg.norm(square, axis=1))
+        if front.any():
+            lamps += _before(corners[front].mean(1), facing[front], (x, y))
+    return lamps
+
+
+def _before(middles: Numbers, areas: Numbers, side: tuple[float, float]) -> list[dict[str, Any]]:
+    """Return the lamps of the openings of one side: by the wall they stand in, then by bay."""
+    out = np.array(side)
+    depth = middles[:, :2] @ out
+    order = np.argsort(depth)
+    wall = np.zeros(len(depth), np.int64)
+    wall[order[1:]] = np.cumsum(np.diff(depth[order]) > _WALLS_APART)
+    bay = np.rint(middles[:, :2] @ np.array([-out[1], out[0]]) / _APART).astype(np.int64)
+    lamps: list[dict[str, Any]] = []
+    for one in sorted(set(zip(wall.tolist(), bay.tolist(), strict=True))):
+        here = (wall == one[0]) & (bay == one[1])
         area = float(areas[here].sum())
         if area < 0.15:
             continue
         x, y, z = np.average(middles[here], axis=0, weights=areas[here])
         power = 0.16 * min(area, 6.0)
-        lamps.append({"at": (x, y - 0.55, z), "power": power, "colour": (1.0, 0.60, 0.28),
-                      "faces": (0.0, -1.0, 0.0)})  # fmt: skip
+        at = (x + 0.55 * out[0], y + 0.55 * out[1], z)
+        lamps.append({"at": at, "power": power, "colour": (1.0, 0.60, 0.28),
+                      "faces": (*side, 0.0)})  # fmt: skip
     return lamps
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from heritage_kb.errors import RefusedInput, UnknownName
+from scenes import clock
 from scenes.clock import hour_of
 
 Colour = tuple[float, float, float]
@@ -28,12 +29,8 @@ WEATHERS = {
     **dict.fromkeys(("雪", "小雪", "大雪", "飞雪", "雪天", "snow"), "snow"),
     **dict.fromkeys(("雪后", "雪霁", "after snow"), "after_snow"),
 }
-_SHOWN = "晴、多云、阴、雾、雨、雨后、雪、雪后"
-_SEASONS = {
-    "春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter",
-    "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn",
-    "winter": "winter",
-}  # fmt: skip
+SKIES = tuple({sky: name for name, sky in reversed(WEATHERS.items())}.values())[::-1]
+_YEAR = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,11 +165,12 @@ def light(hour: str | float | None, weather: str = "clear", season: str = "") ->
     sky = WEATHERS.get(weather.strip())
     if sky is None:
         raise UnknownName(
-            f"天气“{weather}”不认识；请用 {_SHOWN} 之一。", f"Unknown weather {weather!r}."
+            f"天气“{weather}”不认识；请用 {'、'.join(SKIES)} 之一。",
+            f"Unknown weather {weather!r}.",
         )
-    clock = hour_of(hour) if isinstance(hour, str) else hour
+    time = hour_of(hour) if isinstance(hour, str) else hour
     year = season_of(season)
-    clear = _at(18.3 if clock is None else clock)
+    clear = _at(18.3 if time is None else time)
     return _weathered(_seasoned(clear, year), sky)
 
 
@@ -182,30 +180,22 @@ def season_of(said: str) -> str:
     Raises:
         UnknownName: no season is in the word.
     """
-    word = said.strip().lower()
-    if not word:
-        return "autumn"
-    found = [name for key, name in _SEASONS.items() if key in word]
-    if len(set(found)) != 1 or len(word) > 6:
-        raise UnknownName(
-            f"季节“{said[:20]}”不认识；请用 春、夏、秋、冬 之一。", f"Unknown season {said!r}."
-        )
-    return found[0]
+    return _YEAR[clock.season_of(said)] if said.strip() else "autumn"
 
 
-def _at(clock: float) -> Light:
-    """Return the clear sky of an hour on the clock, by the mean sun of Shanxi."""
-    if not 0 <= clock <= 24:
+def _at(time: float) -> Light:
+    """Return the clear sky of an hour on the time, by the mean sun of Shanxi."""
+    if not 0 <= time <= 24:
         raise RefusedInput(
-            f"钟点 {clock:g} 不在 0 到 24 之间；请改 hour。", f"Hour {clock:g} is not in 0-24."
+            f"钟点 {time:g} 不在 0 到 24 之间；请改 hour。", f"Hour {time:g} is not in 0-24."
         )
     parts = ((5.0, "night"), (8.5, "dawn"), (16.5, "day"), (20.0, "dusk"), (24.1, "night"))
-    named = next(name for end, name in parts if clock < end)
+    named = next(name for end, name in parts if time < end)
     for (first, before), (last, after) in zip(_HOURS[:-1], _HOURS[1:], strict=True):
-        if clock <= last:
-            part = (clock - first) / (last - first)
+        if time <= last:
+            part = (time - first) / (last - first)
             return replace(_between(before, after, part), hour=named)
-    raise AssertionError(clock)  # the last of _HOURS is 24
+    raise AssertionError(time)  # the last of _HOURS is 24
 
 
 def _between(before: Light, after: Light, part: float) -> Light:

@@ -63,7 +63,7 @@ def _of_work(work: Work) -> dict[str, Any]:
         measures[name] = round(row.value, 4)
         spread[name] = [round(row.low, 4), round(row.high, 4)]
         rules[name] = {
-            "rule": row.rule, "source": row.source, "confidence": row.confidence, "text": row.text,
+            "item": row.item, "rule": row.rule, "source": row.source, "confidence": row.confidence, "text": row.text,
         }  # fmt: skip
     return {"measures": measures, "range": spread, "rules": rules}
 

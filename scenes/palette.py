@@ -99,6 +99,12 @@ PIGMENTS: dict[str, Pigment] = {
     "leaf_board": _p((0.125, 0.034, 0.024), (0.13, 0.07, 0.045), "timber", 0.8),
     "window_paper": _p((0.400, 0.345, 0.245), (0.300, 0.250, 0.175), "paper", 0.4),
     "dark_wood": _p((0.072, 0.050, 0.036), (0.11, 0.085, 0.065), "timber"),
+    "old_timber": _p((0.148, 0.082, 0.052), (0.150, 0.115, 0.085), "timber"),
+    "old_bracket": _p((0.172, 0.105, 0.068), (0.165, 0.128, 0.096), "timber"),
+    "old_board": _p((0.105, 0.062, 0.042), (0.120, 0.090, 0.066), "timber", 0.8),
+    "tower_brick": _p((0.265, 0.235, 0.190), (0.205, 0.185, 0.145), "brick", 0.8),
+    "lime_white": _p((0.560, 0.540, 0.490), (0.430, 0.405, 0.350), "plaster", 0.8),
+    "gilt_bronze": _p((0.360, 0.245, 0.095), (0.200, 0.165, 0.095), "metal"),
     "column_late": _p((0.180, 0.044, 0.030), _BARE, "timber"),
     "marble": _p((0.430, 0.415, 0.370), (0.270, 0.262, 0.215), "stone"),
     # painting (彩画): azurite, malachite, cinnabar, shell white, ink, gold leaf
@@ -111,11 +117,35 @@ PIGMENTS: dict[str, Pigment] = {
     "paint_ink": _p((0.030, 0.029, 0.028), (0.060, 0.055, 0.050), "timber", 0.5),
     "paint_gold": _p((0.420, 0.275, 0.080), (0.260, 0.175, 0.075), "metal", 0.6),
     "paint_jielv": _p((0.130, 0.098, 0.058), (0.150, 0.120, 0.080), "timber", 0.9),
+    # signs and streets
+    "sign_black": _p((0.022, 0.019, 0.018), (0.055, 0.047, 0.040), "timber", 0.6),
+    "sign_cloth": _p((0.480, 0.445, 0.360), (0.360, 0.310, 0.230), "cloth", 0.7),
+    "sign_blue": _p((0.045, 0.070, 0.125), (0.085, 0.100, 0.125), "cloth", 0.7),
+    "lantern_light": _p((0.380, 0.230, 0.100), (0.330, 0.200, 0.090), "glow", 0.7),
+    "lantern_red": _p((0.235, 0.032, 0.016), (0.200, 0.035, 0.020), "glow", 0.7),
+    "lightbox": _p((0.300, 0.270, 0.200), (0.250, 0.225, 0.165), "glow", 0.6),
+    "cement": _p((0.270, 0.262, 0.240), (0.175, 0.170, 0.150), "plaster", 0.9),
+    "cement_pale": _p((0.400, 0.388, 0.350), (0.270, 0.260, 0.225), "plaster", 0.7),
+    "shop_board": _p((0.105, 0.062, 0.040), (0.135, 0.100, 0.075), "timber", 0.9),
+    "paper_dark": _p((0.270, 0.240, 0.185), (0.200, 0.170, 0.125), "cloth", 0.4),
+    "thatch": _p((0.250, 0.195, 0.105), (0.150, 0.125, 0.080), "timber", 0.8),
+    "grey_facing": _p((0.210, 0.207, 0.196), (0.140, 0.140, 0.120), "brick", 0.9),
+    "road_earth": _p((0.255, 0.205, 0.140), (0.185, 0.150, 0.105), "earth"),
+    "grass_slope": _p((0.150, 0.150, 0.080), (0.215, 0.180, 0.105), "earth", 0.4),
+    "rammed": _p((0.265, 0.200, 0.122), (0.190, 0.140, 0.085), "plaster", 0.8),
     # the court
     "paving": _p((0.255, 0.250, 0.236), (0.150, 0.156, 0.118), "paving"),
     "strips": _p((0.225, 0.224, 0.216), (0.140, 0.146, 0.118), "strips"),
     "slab": _p((0.345, 0.328, 0.290), (0.205, 0.205, 0.160), "slab"),
     "earth": _p((0.250, 0.205, 0.135), (0.150, 0.150, 0.085), "earth"),
+    "earth_yard": _p((0.300, 0.245, 0.165), (0.240, 0.195, 0.130), "earth", 0.7),
+    "loess": _p((0.400, 0.300, 0.175), (0.330, 0.245, 0.145), "earth", 0.85),
+    "adobe": _p((0.360, 0.275, 0.170), (0.290, 0.220, 0.140), "plaster", 0.8),
+    "sandstone": _p((0.330, 0.255, 0.165), (0.240, 0.190, 0.130), "stone", 0.9),
+    "straw": _p((0.400, 0.310, 0.150), (0.300, 0.230, 0.120), "leaf", 0.5),
+    "maize": _p((0.520, 0.320, 0.060), (0.420, 0.270, 0.070), "plain", 0.6),
+    "cave_wood": _p((0.120, 0.085, 0.058), (0.150, 0.118, 0.088), "timber", 0.9),
+    "glass": _p((0.110, 0.125, 0.130), (0.100, 0.110, 0.110), "metal", 0.4),
     "grass": _p((0.120, 0.145, 0.055), (0.215, 0.185, 0.085), "leaf", 0.15),
     "needles": _p((0.040, 0.085, 0.050), (0.105, 0.130, 0.060), "leaf", 0.0),
     "leaves": _p((0.085, 0.120, 0.050), (0.26, 0.145, 0.050), "leaf", 0.0),
@@ -124,6 +154,7 @@ PIGMENTS: dict[str, Pigment] = {
     "grey_brick": _p((0.200, 0.200, 0.192), (0.15, 0.15, 0.13), "stone", 0.8),
     "loose_tile": _p((0.150, 0.158, 0.160), (0.13, 0.13, 0.12), "stone", 0.8),
     "earthenware": _p((0.150, 0.098, 0.066), (0.11, 0.085, 0.06), "metal", 0.9),
+    "water": _p((0.040, 0.058, 0.048), (0.040, 0.058, 0.048), "plain", 0.3),
     "flame": _p((1.0, 0.62, 0.25), (1.0, 0.62, 0.25), "glow", 0.3),
     # rooms: furniture, cloth, gear
     "hardwood": _p((0.092, 0.046, 0.028), (0.115, 0.070, 0.046), "timber", 0.8),
@@ -138,10 +169,8 @@ PIGMENTS: dict[str, Pigment] = {
     "limewash": _p((0.430, 0.410, 0.360), (0.285, 0.255, 0.205), "plaster", 0.8),
     "mud_wall": _p((0.300, 0.235, 0.155), (0.205, 0.160, 0.110), "plaster", 0.8),
     "ceiling_paper": _p((0.490, 0.450, 0.370), (0.340, 0.295, 0.220), "plaster", 0.5),
-    "adobe": _p((0.300, 0.230, 0.150), (0.200, 0.150, 0.100), "plaster", 0.9),
     "floor_earth": _p((0.205, 0.165, 0.115), (0.140, 0.115, 0.085), "earth", 0.5),
     "floor_board": _p((0.170, 0.110, 0.066), (0.130, 0.095, 0.066), "plank", 0.7),
-    "cement": _p((0.270, 0.265, 0.250), (0.200, 0.195, 0.180), "stone", 0.5),
     "soot": _p((0.020, 0.018, 0.016), (0.03, 0.025, 0.02), "plain", 0.5),
     "embers": _p((1.0, 0.36, 0.09), (1.0, 0.36, 0.09), "glow", 0.2),
     "lamp_silk": _p((0.95, 0.66, 0.34), (0.95, 0.66, 0.34), "glow", 0.6),
@@ -208,6 +237,13 @@ PIGMENTS: dict[str, Pigment] = {
     "sea_screen": _p((0.085, 0.150, 0.175), (0.120, 0.150, 0.150), "plaster", 0.6),
     "sun_red": _p((0.330, 0.048, 0.030), (0.27, 0.06, 0.04), "plaster", 0.6),
     # people
+    "hide_grey": _p((0.210, 0.195, 0.175), (0.19, 0.175, 0.155), "cloth", 0.8),
+    "hide_bay": _p((0.150, 0.075, 0.040), (0.13, 0.07, 0.045), "cloth", 0.8),
+    "hide_yellow": _p((0.330, 0.205, 0.095), (0.28, 0.18, 0.09), "cloth", 0.8),
+    "hide_camel": _p((0.320, 0.225, 0.130), (0.28, 0.20, 0.12), "cloth", 0.8),
+    "hide_wool": _p((0.480, 0.440, 0.360), (0.40, 0.36, 0.29), "cloth", 0.6),
+    "hide_black": _p((0.045, 0.040, 0.038), (0.06, 0.055, 0.05), "cloth", 0.8),
+    "hide_comb": _p((0.300, 0.060, 0.040), (0.26, 0.06, 0.05), "cloth", 0.7),
     "skin": _p((0.470, 0.300, 0.205), (0.40, 0.25, 0.17), "plain", 0.8),
     "hair": _p((0.025, 0.022, 0.022), (0.03, 0.03, 0.03), "plain", 0.8),
     "robe_ochre": _p((0.330, 0.175, 0.060), (0.26, 0.15, 0.07), "cloth", 0.9),
@@ -220,6 +256,7 @@ PIGMENTS: dict[str, Pigment] = {
     "robe_blue": _p((0.085, 0.140, 0.215), (0.12, 0.15, 0.19), "cloth", 0.9),
     "robe_brown": _p((0.120, 0.072, 0.050), (0.13, 0.09, 0.07), "cloth", 0.9),
     "lantern": _p((0.560, 0.420, 0.235), (0.48, 0.36, 0.22), "cloth", 0.7),
+    "lantern_lit": _p((0.520, 0.390, 0.215), (0.44, 0.33, 0.20), "paper", 0.6),
     "black_cloth": _p((0.032, 0.030, 0.032), (0.05, 0.05, 0.05), "cloth", 0.8),
 }
 # Names that other builders of sets may use for the same matter, longest match first.
@@ -253,10 +290,11 @@ _KIN = (
 
 def pigment(material: str) -> Pigment:
     """Return the pigment of a material; one that nobody painted is plain stone."""
-    return PIGMENTS[_known(material)]
+    return PIGMENTS[known(material)]
 
 
-def _known(material: str) -> str:
+def known(material: str) -> str:
+    """Return the name of the pigment that a material is painted with."""
     if material in PIGMENTS:
         return material
     return next((name for part, name in _KIN if part in material), "stone")
@@ -280,7 +318,7 @@ _GROWN = {
 
 def seasonal(material: str, season: str) -> Pigment:
     """Return the pigment of a material in spring, summer, autumn or winter."""
-    name = _known(material)
+    name = known(material)
     if (name, season) not in _GROWN:
         return PIGMENTS[name]
     colour, aged = _GROWN[name, season]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes import indoors
+from scenes import indoors, smoke
 from scenes import wash as washes
 from scenes.frame import Frame
 from scenes.light import Light
@@ -70,10 +70,11 @@ def washed(  # noqa: PLR0913 - each choice has its name
     """Return what a look begins from; ``samples`` are rays along a pixel's side."""
     light = indoors.sheltered(model, light)
     if look.shaded:
-        return washes.washed(
+        wash = washes.washed(
             model, triangles, caster, camera, look.lit(light),
             rays=rays * look.rays, samples=samples, white=look.white, progress=progress,
         )  # fmt: skip
+        return wash if look.white else smoke.veiled(wash, model.plumes, look.lit(light))
     return washes.unlit(triangles, caster, camera, samples, progress)
 
 

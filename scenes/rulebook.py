@@ -226,11 +226,11 @@ def periods() -> tuple[BuildingPeriod, ...]:
 
 @cache
 def ages() -> tuple[BuildingPeriod, ...]:
-    """Return every age that something can be built of: those of halls, then 民国 and 当代."""
-    return (*periods(), *(_late(p) for p in table("rules/ages")["late"]))
+    """Return every age that something can be built of: those of halls, then 北魏, 民国 and 当代."""
+    return (*periods(), *(_other(p) for p in table("rules/ages")["other"]))
 
 
-def _late(row: Mapping[str, Any]) -> BuildingPeriod:
+def _other(row: Mapping[str, Any]) -> BuildingPeriod:
     return BuildingPeriod(id=row["id"], title=row["title"], start=row["start"], end=row["end"])
 
 
@@ -241,18 +241,27 @@ def titles() -> Mapping[str, str]:
 
 
 def age(name: str, year: int | None = None) -> BuildingPeriod:
-    """Return the age of a name, an id or a year, as ``period``, but 民国 and 当代 as well.
+    """Return the age of a name, an id or a year, as ``period``, but 北魏, 民国 and 当代 as well.
 
     Raises:
-        RefusedInput: before the Tang, or neither name nor year.
+        RefusedInput: an age of which nothing is built, or neither name nor year.
         UnknownName: no period of that name.
     """
-    for late in table("rules/ages")["late"]:
+    for other in table("rules/ages")["other"]:
         said = calendar.shipped().period(name, year).id if name.strip() else ""
-        within = year is not None and late["start"] <= year <= late["end"]
-        if said in (late["id"], *late["names"]) or (not said and within):
-            return next(a for a in ages() if a.id == late["id"])
-    return period(name, year)
+        within = year is not None and other["start"] <= year <= other["end"]
+        if said in (other["id"], *other["names"]) or (not said and within):
+            return next(a for a in ages() if a.id == other["id"])
+    try:
+        return period(name, year)
+    except RefusedInput as refused:
+        if not name.strip() and year is None:
+            raise
+        known = "、".join(a.title for a in ages())
+        raise RefusedInput(
+            f"“{name or year}”的屋舍街巷还不会造：period 请写 {known} 之一。",
+            f"Nothing of {name or year!r} can be built here.",
+        ) from refused
 
 
 def period(name: str, year: int | None = None) -> BuildingPeriod:

@@ -24,6 +24,7 @@ from scenes.work import Built, Work
 
 # Not solids: films of paint lie on a beam, 塞口 is cut by the roof above it.
 SHEETS = ("figures_", "seven_red", "wall_closer")
+LIFE = ("tree", "shrub", "grass", "person", "animal", "smoke")  # what grows or walks is no solid
 NEAR = 1e-3  # two faces nearer than this, one before the other, flicker
 ALIKE = 0.9995  # cosine between the normals of faces that count as parallel
 FLICKER = 4e-5  # part of the rays that may meet such a pair: crossings seen end on
@@ -91,11 +92,11 @@ def enclosed(part: Part) -> float:
 
 
 def _solids(model: SetModel) -> Iterator[Fault]:
-    for name in sorted({i.part for i in model.instances}):
+    for name in sorted({i.part for i in model.instances if i.element not in LIFE}):
         part = model.parts[name]
         if not np.isfinite(part.vertices).all():
             yield Fault("nan", name)
-        if not len(part.faces) or name.removeprefix("skirt_").startswith(SHEETS):
+        if not len(part.faces) or any(f"_{sheet}" in f"_{name}" for sheet in SHEETS):
             continue
         loose = open_edges(part.faces)
         if loose:
@@ -130,6 +131,7 @@ def _views(corners: NDArray[np.float32]) -> Iterator[tuple[NDArray[np.float32], 
 
 def _flicker(model: SetModel, tri: Triangles, caster: Caster) -> Iterator[Fault]:
     """Tell of faces of two materials that a camera sees in one place."""
+    life = np.isin(tri.element, tri.numbers(LIFE))
     met: Counter[tuple[str, str]] = Counter()
     cast = 0
     for eyes, toward in _views(tri.corners):
@@ -145,6 +147,7 @@ def _flicker(model: SetModel, tri: Triangles, caster: Caster) -> Iterator[Fault]
         back = then.triangle
         other = (back >= 0) & ((then.distance + step) * slope < NEAR) & (slope > 0.05)
         other &= tri.material[front] != tri.material[back]
+        other &= ~life[front] & ~life[back]
         facing = np.einsum("ij,ij->i", caster.normals[front], caster.normals[back])
         for a, c in zip(
             front[other & (facing > ALIKE)], back[other & (facing > ALIKE)], strict=True
@@ -158,7 +161,8 @@ def _flicker(model: SetModel, tri: Triangles, caster: Caster) -> Iterator[Fault]
 
 def _outline(work: Work, tri: Triangles) -> Iterator[Fault]:
     """Tell of a work whose top or plan is not where its figures say."""
-    low, high = tri.corners.min(axis=(0, 1)), tri.corners.max(axis=(0, 1))
+    built = tri.corners[~np.isin(tri.element, tri.numbers(LIFE))]
+    low, high = built.min(axis=(0, 1)), built.max(axis=(0, 1))
     if abs(float(high[2]) - work.height) > max(0.01 * work.height, 0.02):
         yield Fault("size", f"总高应 {work.height:.2f} 米，见 {float(high[2]):.2f}")
     for name, axis, line in (("宽", 0, work.xs), ("深", 1, work.ys)):

@@ -53,6 +53,7 @@ CONDITIONS: Mapping[str, Callable[[Case, Any], bool]] = {
     "cai_under": lambda c, v: c.spec.cai_cm is not None and c.spec.cai_cm < v,
     "storeys_under": lambda c, v: c.spec.storeys is not None and c.spec.storeys < v,
     "storeys_over": lambda c, v: c.spec.storeys is not None and c.spec.storeys > v,
+    "storeys_even": lambda c, v: c.spec.storeys is not None and (c.spec.storeys % 2 == 0) is v,
     "sides_not": lambda c, v: c.spec.sides is not None and c.spec.sides not in v,
     "count_under": lambda c, v: c.spec.count is not None and c.spec.count < v,
     "count_over": lambda c, v: c.spec.count is not None and c.spec.count > v,
@@ -61,6 +62,7 @@ CONDITIONS: Mapping[str, Callable[[Case, Any], bool]] = {
     "wide_over": lambda c, v: bool(c.spec.site_m) and c.spec.site_m[0] > v,
     "deep_over": lambda c, v: bool(c.spec.site_m) and c.spec.site_m[-1] > v,
     "trade_not": lambda c, v: bool(c.spec.trade) and not any(w in c.spec.trade for w in v),
+    "trade_in": lambda c, v: any(w in c.spec.trade for w in v),
     "cai_over": lambda c, v: c.spec.cai_cm is not None and c.spec.cai_cm > v,
 }
 

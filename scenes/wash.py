@@ -38,20 +38,23 @@ _SOFT = 0.05  # a lamp so broad that its shadows have no edge
 class Wash:
     """A plate before any line: linear ``colour`` times ``cover``, and what was seen.
 
-    ``frame`` is the view at its sampling, ``small`` the same with one ray a pixel.
+    ``frame`` is the view at its sampling, ``small`` the same with one ray a pixel. ``veil`` is
+    what smoke hides, (h, w) 0..1.
     """
 
     colour: Picture
     cover: Picture
     frame: Frame
     small: Frame
+    veil: Picture | None = None
 
     def lines(self, weigh: Callable[[ink.Strokes], Picture]) -> Picture:
         """Return (h, w) the view's lines at the plate's size, crowded ones thinned."""
         view = self.small.camera
         samples = self.frame.camera.height // view.height
         lines = ink.thinned(ink.drawn(self.frame, weigh), samples)
-        return brush.resize(lines, view.width, view.height)
+        drawn = brush.resize(lines, view.width, view.height)
+        return drawn if self.veil is None else np.asarray(drawn * (1 - self.veil), np.float32)
 
 
 def washed(  # noqa: PLR0913 - each choice has its name
@@ -91,7 +94,7 @@ def washed(  # noqa: PLR0913 - each choice has its name
     arriving = gather(small, normals, light, colours, rays, within)
     arriving += lamp_light(small, model, light)
     mirror = None
-    if light.wet:
+    if light.wet or weather.WATER in triangles.materials:
         own = np.array([_glow(pigment(m), light) for m in triangles.materials], np.float32)
         mirror = weather.mirrored(small, small.normal(), light, colours, own.reshape(-1, 3))
     say("设色", 0.55)

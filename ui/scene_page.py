@@ -140,6 +140,8 @@ class ScenePage:
                 self.judge, [desk, *form], self._judged, trigger_mode="always_last", **QUIET
             )
             self._previewed(changed, form)
+            if key in ("type", "site"):
+                changed.then(self.fit, form, self._fitted, **QUIET)
         filled = [*form, *self._judged, self.match, self.heading]
         for event in (
             self.scene.input(self.of_scene, [desk, self.scene], filled, **QUIET),
@@ -154,6 +156,10 @@ class ScenePage:
         ))  # fmt: skip
         self.which.input(self.turn, [desk, self.which], self._made, **QUIET)
         self.picture.input(self.look, [desk, self.which, self.picture], self.other, **QUIET)
+
+    @property
+    def _fitted(self) -> list[Any]:
+        return [self.form[key] for key in (*set_form.FORM, "name")]
 
     def _previewed(self, event: Any, form: Sequence[Any]) -> None:
         """Draw the front once the form has come to rest; one drawing at a time."""
@@ -170,7 +176,7 @@ class ScenePage:
         scene = gr.Dropdown(listed, value=None, visible=bool(listed))
         kept = (project.desk.get("set") if project else None) or {}
         spec = kept.get("spec") or set_work.of_script(project)
-        values = set_form.values_of(spec, kept.get("extras") or ())
+        values = _shown(spec, set_form.values_of(spec, kept.get("extras") or ()))
         found = set_work.judged(spec)
         judged = [set_cards.gate(found), set_cards.measures(found)]
         return [scene, *values, set_form.rest_of(spec), *judged, *self._made_view(project, None)]
@@ -184,6 +190,15 @@ class ScenePage:
         self._keep(desk, spec, form)
         found = set_work.judged(spec)
         return [set_cards.gate(found), set_cards.measures(found)]
+
+    def fit(self, *form: Any) -> list[Any]:
+        """Show the fields that the kind of building takes, and its own views among the cameras."""
+        said = dict(zip(set_form.KEYS, form[:-1], strict=True))
+        try:
+            views = set_form.views(_read(form))
+        except RefusedInput:
+            views = []
+        return _fitted(said, views)
 
     def draw(self, *form: Any) -> Any:
         """Return the front elevation of the form; nothing where it cannot be built."""
@@ -290,6 +305,7 @@ class ScenePage:
         values = set_form.values_of(spec)
         form = [*values, set_form.rest_of(spec)]
         judged = self.judge(desk, *form)
+        form = [*_shown(spec, values), form[-1]]
         if not heading:
             return [*form, *judged, gr.skip(), gr.skip()]
         try:
@@ -355,6 +371,22 @@ def _fix(told: object) -> dict[str, Any]:
     return {k: v for k, v in read.items() if k in known} if isinstance(read, dict) else {}
 
 
+def _shown(spec: Mapping[str, Any], values: Sequence[Any]) -> list[Any]:
+    """Return the form's values with what its kind of building does not take hidden."""
+    taken = set_form.takes(spec)
+    return [
+        gr.update(value=value, visible=key in taken) if key in set_form.FORM else value
+        for key, value in zip(set_form.KEYS, values, strict=True)
+    ]
+
+
+def _fitted(said: Mapping[str, Any], views: Sequence[str]) -> list[Any]:
+    taken = set_form.takes(said)
+    named = [("自己构图", ""), *((view, view) for view in views)]
+    listed = gr.update(choices=named if views else set_form.choices("name"))
+    return [*(gr.update(visible=key in taken) for key in set_form.FORM), listed]
+
+
 def _picture(alt: str, id: str, *, visible: bool = True) -> gr.Image:
     return gr.Image(
         type="filepath", visible=visible, interactive=False, show_label=False, buttons=["fullscreen"],
@@ -370,6 +402,8 @@ def _widget(field: SetField) -> Any:
         return gr.Checkbox(**common)
     if field.shape == "several":
         return gr.CheckboxGroup(list(set_form.EXTRAS), **common)
+    if field.key in set_form.FORM:
+        common["visible"] = field.key in set_form.takes({"type": "hall"})
     if field.shape in ("text", "number"):
         return gr.Textbox(placeholder=field.hint, max_length=80, **common)
     listed = set_form.choices(field.key)

@@ -1,12 +1,14 @@
-"""Verbs of the set: ``sanjin scene render|measure|match|date``."""
+"""Verbs of the set: ``sanjin scene render|measure|match|date|wardrobe``."""
 
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any
 
-from ui import match_verbs
+from heritage_kb.errors import RefusedInput
+from ui import match_verbs, wardrobe_verbs
 from ui.arguments import Arguments, Outcome, verb
 from ui.progress import shown
 
@@ -21,6 +23,11 @@ _SPEC_OPTIONS = (
     "roof",
     "eaves",
     "cai_cm",
+    "storeys",
+    "sides",
+    "count",
+    "trade",
+    "interior",
     "hour",
     "season",
     "weather",
@@ -48,16 +55,32 @@ def add(verbs: Any) -> None:
         "--formats", metavar="F,F", default="svg,pdf,dxf", help="图纸格式，默认 svg,pdf,dxf"
     )
     render.add_argument(
-        "--model", metavar="M,M", default="", help="三维文件：glb（殿宇）、glb-set（连庭院）"
+        "--model",
+        metavar="M,M",
+        default="",
+        help="三维文件：glb、usd（殿宇），glb-set、usd-set（连庭院）",
+    )
+    render.add_argument(
+        "--stage", metavar="F,F", default="",
+        help="片场文件：hdri（环境光 EXR）、depth（深度 EXR）、papers（机位卡、色彩脚本、置景单）",
+    )  # fmt: skip
+    render.add_argument(
+        "--beauty", action="store_true", help="另用 Cycles 光线追踪精绘一张（要 sanjin[beauty]）"
+    )
+    render.add_argument("--move", default="", help="运镜短片：推 拉 摇 移 升 降")
+    render.add_argument(
+        "--wall", metavar="宽x高@点距", default="", help="LED 墙画面，如 6x3.5@2.6（米、毫米）"
     )
     _spec_options(render)
     _camera_options(render)
     measure = verb(kinds, "measure", "由年代、间数、屋顶推出尺寸及许可范围", _measure)
     _spec_options(measure)
     match_verbs.add(kinds)
+    wardrobe_verbs.add(kinds)
 
 
 def _spec_options(parser: Arguments) -> None:
+    parser.add_argument("--set", dest="shelved", metavar="ID", help="随附布景，见 scene library")
     parser.add_argument("--site", help="条目 id 或名称，如 佛光寺")
     parser.add_argument("--heading", help="场景标题，如 “1-1 暮 外 佛光寺·东大殿前”")
     parser.add_argument("--period", help="朝代，如 唐")
@@ -65,13 +88,21 @@ def _spec_options(parser: Arguments) -> None:
     parser.add_argument("--bays", type=int, help="面阔间数")
     parser.add_argument("--rafters", type=int, help="进深椽数")
     parser.add_argument(
-        "--type", help="类型：殿（hall）山门（gate）配殿（side）钟楼（bell）戏台（stage）"
+        "--type", help="类型：殿 山门 配殿 钟楼 戏台 塔 院 街 窑 城墙 …… 或英文 id；写错时列出全部"
     )
     parser.add_argument("--roof", help="屋顶：庑殿 歇山 悬山 硬山 攒尖")
     parser.add_argument("--eaves", help="檐：单檐 重檐；重檐的间数连副阶（周围廊）算")
     parser.add_argument(
         "--cai", dest="cai_cm", type=float, help="材高（厘米）；明清 11.5 以下读作斗口"
     )
+    parser.add_argument("--storeys", type=int, help="层数（塔、楼、窑洞村的层）")
+    parser.add_argument("--sides", type=int, help="几面（塔）")
+    parser.add_argument("--count", type=int, help="几孔、几进、几家、几座")
+    parser.add_argument("--plot", dest="site_m", metavar="宽x深", help="用地，米，如 24x60")
+    parser.add_argument("--trade", help="行当：醋、酒、药、当、票号 ……")
+    parser.add_argument("--sign", dest="signs", action="append", metavar="字",
+                        help="匾额、招牌上的字，可写几次")  # fmt: skip
+    parser.add_argument("--interior", action="store_true", default=None, help="看里面")
     parser.add_argument("--hour", help="时刻：晨 昼 暮 夜")
     parser.add_argument("--season", help="季节：春 夏 秋 冬")
     parser.add_argument("--weather", help="天气：晴 多云 阴 雾 雨 雨后 雪 雪后")
@@ -111,6 +142,11 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
         from scenes.spec import read_fields
 
         fields = read_fields(args.spec)
+    if getattr(args, "shelved", None):
+        from scenes import library
+        from ui.set_work import said_by
+
+        fields |= dict(said_by(library.named(args.shelved)))
     if args.heading:
         said: dict[str, Any] = {
             key: getattr(args, key) or fields.get(key) for key in ("period", "site", "year")
@@ -120,7 +156,26 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
         )
     options = {name: getattr(args, name, None) for name in _SPEC_OPTIONS}
     fields |= {name: value for name, value in options.items() if value is not None}
+    if getattr(args, "site_m", None):
+        fields["site_m"] = _plot(args.site_m)
+    if getattr(args, "signs", None):
+        fields["signs"] = args.signs
     return fields
+
+
+def _plot(said: str) -> list[float]:
+    """Return width and depth of a plot written as 24x60.
+
+    Raises:
+        RefusedInput: it cannot be read so.
+    """
+    try:
+        return [float(part) for part in re.split("[x×X*,，]", said)]
+    except ValueError:
+        raise RefusedInput(
+            f"用地“{said[:20]}”读不懂：--plot 请写宽x深，单位米，如 24x60。",
+            "--plot is width x depth in metres, e.g. 24x60.",
+        ) from None
 
 
 def _render(args: argparse.Namespace) -> Outcome:
@@ -135,10 +190,13 @@ def _render(args: argparse.Namespace) -> Outcome:
         manifest = scenes.render(
             spec, Path(args.out), preset=args.preset, progress=progress,
             drawings=_listed(args.formats) if args.drawings else (),
-            models=_listed(args.model),
+            models=_listed(args.model), stage=_listed(args.stage), wall=args.wall,
+            beauty=args.beauty, move=args.move,
         )  # fmt: skip
     lines = [f"已写入 {args.out}："]
     lines += [f"  {file['file']}　{file.get('title', file['role'])}" for file in manifest["files"]]
+    if manifest.get("beauty", {}).get("status") == "not_made":
+        lines.append(manifest["beauty"]["said"])
     return Outcome(manifest, "\n".join(lines))
 
 
@@ -171,7 +229,8 @@ def measures_text(data: dict[str, Any]) -> str:
         unit = "厘米" if key.endswith("_cm") else "" if key.endswith("_ratio") else "米"
         low, high = data["range"].get(key, (None, None))
         allowed = f"（许可 {low:.2f}–{high:.2f}）" if low is not None else ""
-        lines.append(f"{names.get(key, key)}　{value:.2f} {unit}{allowed}　{_rule(data, key)}")
+        name = names.get(key) or data["rules"].get(key, {}).get("item", key)
+        lines.append(f"{name}　{value:.2f} {unit}{allowed}　{_rule(data, key)}")
     return "\n".join(lines)
 
 

@@ -11,7 +11,9 @@ from typing import Any, Literal
 from heritage_kb.errors import RefusedInput
 
 Shape = Literal["text", "number", "choice", "open", "yes", "several"]
-WHOLE = ("year", "bays", "rafters")
+WHOLE = ("year", "bays", "rafters", "storeys", "sides", "count")
+FORM = ("bays", "rafters", "roof", "eaves", "brackets", "cai_cm", "storeys", "sides", "count",
+        "trade", "signs")  # fmt: skip  # what a kind of building takes some of
 CAMERA = ("shape", "name", "shot", "angle", "lens", "eye")
 EXTRAS = (("全景", "panorama"), ("机位小样", "sheet"), ("图纸", "drawings"), ("三维模型", "model"))
 _ON_A_SHEET = 6
@@ -43,6 +45,12 @@ FIELDS: tuple[SetField, ...] = (
     SetField(key="eaves", label="檐", group="形制"),
     SetField(key="brackets", label="斗栱", group="形制", shape="open"),
     SetField(key="cai_cm", label="材高（厘米）", group="形制", shape="number"),
+    SetField(key="storeys", label="层数", group="形制", shape="number"),
+    SetField(key="sides", label="几面", group="形制", shape="number"),
+    SetField(key="count", label="孔、进、家、座数", group="形制", shape="number"),
+    SetField(key="trade", label="行当", group="形制", shape="text", hint="如 醋、药、当"),
+    SetField(key="signs", label="匾额招牌（顿号分开）", group="形制", shape="text"),
+    SetField(key="interior", label="看里面", group="形制", shape="yes"),
     SetField(key="hour", label="时辰", group="何时", shape="open"),
     SetField(key="season", label="季节", group="何时"),
     SetField(key="weather", label="天气", group="何时"),
@@ -66,19 +74,19 @@ LABELS = {field.key: re.sub(r"[（：].*", "", field.label) for field in FIELDS}
 
 def choices(key: str) -> list[tuple[str, str]]:
     """Return the choices of a field as (what is shown, value); the first leaves it open."""
-    from scenes import looks, rulebook, shots, spec
+    from scenes import clock, kinds, light, looks, rulebook, shots, spec
 
     if key == "site":
         return [("按规矩造", ""), *_halls()]
     if key == "look":
         return [("不定", ""), *((one.names[0], one.names[0]) for one in looks.LOOKS)]
     words: Mapping[str, Sequence[str]] = {
-        "period": [p.title for p in rulebook.periods()],
-        "type": list(dict.fromkeys(spec.KIND_TITLES.values())),
+        "period": [p.title for p in rulebook.ages()],
+        "type": list(dict.fromkeys(kinds.titles())),
         "roof": list(dict.fromkeys(spec.ROOFS.values())),
         "eaves": list(dict.fromkeys(spec.EAVES.values())),
         "brackets": _BRACKETS, "hour": ("晨", "昼", "暮", "夜"),
-        "season": ("春", "夏", "秋", "冬"), "weather": ("晴", "雾", "雪", "雨"),
+        "season": tuple(clock.SEASONS), "weather": light.SKIES,
         "name": shots.words_of("place"),
     }  # fmt: skip
     listed = words.get(key) or shots.words_of(key)
@@ -90,7 +98,7 @@ def _halls() -> list[tuple[str, str]]:
     from scenes import rulebook, standing
 
     ages = rulebook.titles()
-    known = [one for one in standing.halls() if not one.outside]
+    known = [one for one in (*standing.halls(), *standing.works()) if not one.outside]
     rows = [
         (f"{one.title}（{ages[one.period]}{f'，{one.year}' if one.year else ''}）", one.id)
         for one in known
@@ -126,7 +134,8 @@ def values_of(spec: Mapping[str, Any], extras: Sequence[str] = ()) -> list[Any]:
     asked += ["sheet"] if camera.get("compositions") else []
     return [
         list(dict.fromkeys([*asked, *extras])) if key == "extras"
-        else bool(found[key]) if key == "licence"
+        else bool(found[key]) if key in ("licence", "interior")
+        else "、".join(found[key] or ()) if key == "signs"
         else "" if found[key] is None
         else _shown(found[key])
         for key in KEYS
@@ -169,11 +178,16 @@ def spec_of(values: Sequence[Any], rest: Mapping[str, Any]) -> dict[str, Any]:
     said = dict(zip(KEYS, values, strict=True))
     spec = {key: value for key, value in rest.items() if key != "camera"}
     camera = dict(rest.get("camera") or {})
+    taken = takes(said)
     for field in FIELDS:
         value = said[field.key]
+        if field.key in FORM and field.key not in taken:
+            continue  # left over from another kind of building
         if field.key == "extras" or value in (None, "", False, []):
             continue
         read = _figure(field, value) if field.shape == "number" else value
+        if field.key == "signs":
+            read = [one.strip() for one in re.split("[、，,；;]", str(value)) if one.strip()]
         (camera if field.key in CAMERA else spec)[field.key] = (
             read.strip() if isinstance(read, str) else read
         )
@@ -181,6 +195,30 @@ def spec_of(values: Sequence[Any], rest: Mapping[str, Any]) -> dict[str, Any]:
     camera |= {"panorama": True} if "panorama" in extras else {}
     camera |= {"compositions": _ON_A_SHEET} if "sheet" in extras else {}
     return spec | ({"camera": camera} if camera else {})
+
+
+def takes(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the keys of form that the kind of building takes which a set or a form names."""
+    from scenes import kinds, standing
+
+    name = str(said.get("type") or "hall")
+    with suppress(RefusedInput):
+        if said.get("site"):
+            name = standing.hall(str(said["site"])).kind
+    one = kinds.kinds().get(kinds.names().get(name, name))
+    return FORM if one is None else one.takes
+
+
+def views(spec: Mapping[str, Any]) -> list[str]:
+    """Return the names of a work's own views; none of a hall, or of what cannot be built."""
+    import scenes
+    from scenes.hall import settle
+
+    try:
+        built = settle(scenes.SetSpec.from_mapping(spec))
+    except RefusedInput:
+        return []
+    return [view.name for view in getattr(built, "views", ())]
 
 
 def _figure(field: SetField, value: Any) -> int | float:

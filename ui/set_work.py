@@ -22,7 +22,8 @@ _MOST_WAYS = 2  # lawful alternatives that are offered of one refusal
 # What the hall's own form depends on; hour, weather and camera leave an elevation as it is.
 _FORM = (
     "site", "period", "year", "kind", "type", "bays", "bay_widths", "bay_depths", "rafters", "roof",
-    "eaves", "brackets", "grade", "cai_cm", "features", "licence",
+    "eaves", "brackets", "grade", "cai_cm", "features", "licence", "storeys", "sides", "count",
+    "site_m", "trade", "signs", "interior",
 )  # fmt: skip
 
 
@@ -107,15 +108,13 @@ def of_shelf(id: str) -> dict[str, Any]:
     Raises:
         RefusedInput: there is no such set.
     """
-    from scenes.match import shelf as shipped
+    from scenes import library
 
-    if id not in shipped():
-        raise RefusedInput("没有这套随附布景，请再选。")
-    spec = dict(_said(shipped()[id]))
+    spec = dict(said_by(library.named(id)))
     return spec | {"camera": {"shape": "9:16", **spec.get("camera", {})}}
 
 
-def _said(spec: Any) -> Iterator[tuple[str, Any]]:
+def said_by(spec: Any) -> Iterator[tuple[str, Any]]:
     """Yield what a spec says, as plain values."""
     for name in spec.__dataclass_fields__:
         value = getattr(spec, name)

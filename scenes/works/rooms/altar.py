@@ -10,9 +10,9 @@ from scenes.building import Building
 from scenes.framing import underside
 from scenes.furnishings import lights, sacred, seats, tables
 from scenes.furnishings.piece import box, put
-from scenes.hall import raise_hall
 from scenes.joinery import dado
 from scenes.model import SetModel
+from scenes.raising import raise_hall
 from scenes.solids import placement
 from scenes.walls import BATTER
 from scenes.work import Viewpoint

@@ -1,0 +1,53 @@
+"""The ground of a street: slabs with cart ruts between drains, or earth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenes import solids
+from scenes.works.streets.kit import Kit
+
+GAUGE = 0.72  # metres from the middle to a rut: half a cart's track
+RUT = 0.09  # half the breadth of a rut
+DRAIN = 0.26
+
+
+def lay(kit: Kit, half: float, y0: float, y1: float, *, slabs: bool) -> None:
+    """Lay the way between plinths at x = ±half, its ruts and drains, from y0 to y1."""
+    if slabs:
+        _slabs(kit, half, y0, y1)
+    else:
+        _earth(kit, half, y0, y1)
+
+
+def _slabs(kit: Kit, half: float, y0: float, y1: float) -> None:
+    edge = half - DRAIN
+    tops = [
+        (-edge, -GAUGE - RUT, 0.0),
+        (-GAUGE - RUT, -GAUGE + RUT, -0.035),
+        (-GAUGE + RUT, GAUGE - RUT, 0.012),
+        (GAUGE - RUT, GAUGE + RUT, -0.035),
+        (GAUGE + RUT, edge, 0.0),
+    ]
+    kit.boxes("way", [(a, c, y0, y1, -0.45, z) for a, c, z in tops], "slab", "ground")
+    for side in (-1, 1):
+        a, c = sorted((side * edge, side * half))
+        kit.boxes("drain", [(a, c, y0, y1, -0.45, -0.10)], "brick", "ground")
+        e, f = sorted((side * (edge - 0.14), side * (edge + 0.012)))
+        kit.boxes("kerb", [(e, f, y0 + 0.012, y1 - 0.012, -0.44, 0.03)], "stone", "ground")
+
+
+def _earth(kit: Kit, half: float, y0: float, y1: float) -> None:
+    """Lay a worn road, hollow along the ruts and towards its edges, with stones strewn on it."""
+    x = np.linspace(-half - 0.05, half + 0.05, 61)
+    dip = 0.055 * np.exp(-(((np.abs(x) - GAUGE) / 0.13) ** 2))
+    crown = 0.05 * (1 - (x / half) ** 2) - 0.02
+    top = [(float(u), float(z)) for u, z in zip(x, crown - dip, strict=True)]
+    outline = [(float(x[0]), -0.45), (float(x[-1]), -0.45), *top[::-1]]
+    road = solids.shifted(solids.prism(outline, y1 - y0, "xz"), y=(y0 + y1) / 2)
+    kit.add("way", road, "road_earth", "ground")
+    rng = np.random.default_rng(round(100 * (y1 - y0)))
+    count = int((y1 - y0) * 1.6)
+    at = np.stack([rng.uniform(-half, half, count), rng.uniform(y0, y1, count), np.zeros(count)], 1)
+    lump = solids.lathe([(0.03, -0.06), (0.06, 0.0), (0.035, 0.045)], 6)
+    kit.add("stones", solids.repeated(lump, at), "stone", "ground")
