@@ -77,12 +77,20 @@ def _kind(family: str, row: Mapping[str, Any]) -> Kind:
 
 @cache
 def names() -> Mapping[str, str]:
-    """Return name or id of a kind → its id; a name that two kinds share is the first's."""
+    """Return name or id of a kind → its id; a name that two kinds share is not the room's."""
     found: dict[str, str] = {}
-    for kind in kinds().values():
+    for kind in sorted(kinds().values(), key=lambda one: one.room):
         for name in (kind.id, *kind.names):
             found.setdefault(name, kind.id)
     return found
+
+
+@cache
+def rooms() -> Mapping[str, str]:
+    """Return the names of the kinds that are seen from within → their ids."""
+    return {
+        name: one.id for one in reversed(list(kinds().values())) if one.room for name in one.names
+    }  # fmt: skip
 
 
 def titles() -> list[str]:

@@ -98,7 +98,24 @@ def match(
     for row in rows:
         if row["interior"] and row["interior"]["allowed"] is False:
             row["interior"]["set"] = sets[0]["id"]
-    return {"matches": list({row["title"]: row for row in rows[::-1]}.values())[::-1][:k]}
+    once = list({row["title"]: row for row in rows[::-1]}.values())[::-1]
+    return {"matches": _mixed(once, k, wish)}
+
+
+def _mixed(rows: list[dict[str, Any]], k: int, wish: _Wish) -> list[dict[str, Any]]:
+    """Return ``k`` rows, the best first: neither kind crowds out the other, nor what was named.
+
+    Of sets and of sites at most three in five are kept while there are rows of the other.
+    """
+    most = max(1, -(-3 * k // 5))
+    named = [row for row in rows if row["entry"] in wish.named and row["kind"] == "site"][: k - 1]
+    kept = list(named)
+    for spare in (False, True):
+        for row in rows:
+            alike = sum(one["kind"] == row["kind"] for one in kept)
+            if len(kept) < k and row not in kept and (spare or alike < most):
+                kept.append(row)
+    return sorted(kept, key=_rank)
 
 
 def _rank(row: Mapping[str, Any]) -> tuple[float, str, str]:

@@ -88,8 +88,8 @@ class SetModel:
     parts: dict[str, Part] = field(default_factory=dict)
     instances: list[Instance] = field(default_factory=list)
     lamps: list[dict[str, Any]] = field(default_factory=list)
-    plumes: list[Any] = field(default_factory=list)  # of smoke.Plume
     room: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
+    plumes: list[Any] = field(default_factory=list)  # of smoke.Plume
 
     def add_part(self, name: str, vertices: Any, faces: Any, material: str) -> None:
         """Register a part once; a second registration of the name must be the same object."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -151,13 +152,19 @@ def type_of(place: str, *, inside: bool = False) -> str:
 
     Inside, the kind that shows the inside of it, where there is one.
     """
-    found = _named_kind(place)
-    return kinds.within(found) if inside else found
+    if not inside:
+        return _named_kind(place)
+    return kinds.rooms().get(_longest(place, kinds.rooms()), "") or kinds.within(_named_kind(place))
+
+
+def _longest(place: str, names: Iterable[str]) -> str:
+    """Return the longest of some names that stands in a place, "" where none does."""
+    told = [name for name in names if not name.isascii() and len(name) > 1 and name in place]
+    return max(told, key=len, default="")
 
 
 def _named_kind(place: str) -> str:
-    names = sorted((n for n in TYPES if not n.isascii() and len(n) > 1), key=len, reverse=True)
-    found = next((n for n in names if n in place), "")
+    found = _longest(place, TYPES)
     if not found and re.search(r"殿|堂", place):
         return "hall"
     if not found:

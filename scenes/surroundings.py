@@ -110,7 +110,7 @@ def read(given: Mapping[str, Any], hdri: bool = False) -> Wanted:
 def copied(model: SetModel) -> SetModel:
     """Return a model that can be dressed otherwise than this one."""
     return SetModel(
-        dict(model.parts), list(model.instances), list(model.lamps), list(model.plumes), model.room
+        dict(model.parts), list(model.instances), list(model.lamps), model.room, list(model.plumes)
     )
 
 
