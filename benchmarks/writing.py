@@ -24,12 +24,15 @@ from pathlib import Path
 import heritage_kb
 import scriptgen
 from benchmarks.measure import machine
+from benchmarks.misfits import judged, misfits
 from heritage_kb import KnowledgeBase
 from scriptgen.brief import Brief
 from scriptgen.series import SOURCED_LINES, Element, Episode, Series
 
 BRIEFS = Path(__file__).parent / "briefs"
 _WINDOW, _RUN = 300, 8
+_TOTALS = ("factual", "factual_cited", "cited", "borne_out", "contradicted", "dangling")
+_TOTALS += ("misplaced", "pictures")
 _HAN = re.compile(r"[^一-鿿]")
 # another craft of the same kind of use, to be put in a brief's place
 _OTHER = {"上党堆锦": "平遥推光漆器髹饰技艺", "中阳剪纸": "澄泥砚制作技艺"}
@@ -56,6 +59,9 @@ class Figures:
     windows: list[float] = field(default_factory=list)
     runs_twice: int = 0
     lines_twice: int = 0
+    pictures: int = 0  # with a source
+    misplaced: int = 0  # of them, in a scene that cannot show them
+    passages: Counter[str] = field(default_factory=Counter)  # cited, by id
     shown: list[str] = field(default_factory=list)
 
 
@@ -69,6 +75,9 @@ def measure(brief: Brief, kb: KnowledgeBase) -> tuple[Figures, Series]:
         _count_windows(made, episode)
     _count_findings(made, scriptgen.review(series))
     _count_runs(made, series)
+    wrong, made.pictures = misfits(series, kb)
+    made.misplaced = len(wrong)
+    made.shown += wrong
     return made, series
 
 
@@ -89,6 +98,7 @@ def _count_episode(made: Figures, episode: Episode, brief: Brief, kb: KnowledgeB
         _count_statement(made, episode, element, kb)
         if fact:
             made.cited += 1
+            made.passages.update(element.citations)
             good = not kb.check_against(element.text, element.citations)
             made.borne_out += good
             if not good:
@@ -230,6 +240,8 @@ def _row(made: Figures, swap: float | None, heard: tuple[float, float], episodes
         f"（{made.cited}）　事实有引 {_share(made.factual_cited, made.factual)}（{made.factual}）　"
         f"相悖 {made.contradicted}　悬空 {made.dangling}　时长外 {made.off_length}　"
         f"不足三引 {made.thin}　错误 {sum(made.errors.values())}　结构 {sum(made.structure.values())}　"
+        f"错景 {made.misplaced}/{made.pictures}　"
+        f"文段 {len(made.passages)}，最多 {max(made.passages.values(), default=0)} 回　"
         f"八字重 {made.runs_twice}　句重 {made.lines_twice}　"
         f"异双 {mean:.3f}/{low:.3f}　"
         f"换手艺 {'–' if swap is None else f'{swap:.2f}'}　声口 {heard[0]:.2f}/{heard[1]:.2f}"
@@ -259,7 +271,7 @@ def main() -> None:
             brief = brief.model_copy(update={"episodes": 100})
         made, series = measure(brief, kb)
         print(_row(made, swapped(brief), voices(series), len(series.episodes)), flush=True)
-        for key in ("factual", "factual_cited", "cited", "borne_out", "contradicted", "dangling"):
+        for key in _TOTALS:
             totals[key] += getattr(made, key)
         if args.show:
             print("\n".join(f"   {line}" for line in made.shown))
@@ -267,8 +279,11 @@ def main() -> None:
         f"合计　引文准 {_share(totals['borne_out'], totals['cited'])}　"
         f"事实有引 {_share(totals['factual_cited'], totals['factual'])}　"
         f"相悖 {totals['contradicted']}　悬空 {totals['dangling']}　"
+        f"错景 {totals['misplaced']}/{totals['pictures']}　"
         f"内存 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
     )
+    hit, wrong, refused = judged()
+    print(f"人判过的画面：{wrong} 处错景，规则认出 {hit} 处，冤了好的 {refused} 处")
 
 
 if __name__ == "__main__":

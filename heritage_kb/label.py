@@ -24,8 +24,8 @@ SIDECAR = ".aigc.json"
 _TEXTS = (".txt", ".fountain", ".fdx", ".md", ".json", ".svg")
 _OFFICE = (".docx", ".xlsx")
 _MODELS = (".dxf", ".glb")
-_PICTURES = (".png", ".jpg", ".jpeg")
-_REFUSED = (".webp", ".gif", ".tif", ".tiff", ".bmp", ".mp4", ".mov", ".mp3", ".wav")
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+_REFUSED = (".gif", ".tif", ".tiff", ".bmp", ".mp4", ".mov", ".mp3", ".wav")
 
 
 def stamp(
@@ -39,7 +39,7 @@ def stamp(
     """Label the file in place, as the last step, then read the label back.
 
     Args:
-        path: docx, xlsx, pdf, png, jpg, md, txt, fountain, fdx, json, svg, dxf or glb; any other
+        path: docx, xlsx, pdf, png, jpg, webp, md, txt, fountain, fdx, json, svg, dxf or glb; any other
             file gets a sidecar ``NAME.aigc.json``.
         produce_id: the content number; by default taken from the content, so that the same
             content has the same number. A file already labelled keeps its own.
@@ -128,8 +128,8 @@ def _write(path: Path, data: bytes, record: Record, control: bool, notice: str) 
     suffix = path.suffix.lower()
     if suffix in _REFUSED:
         raise RefusedInput(
-            f"还不能给 {suffix} 文件写标识；图片请存成 PNG 或 JPEG，文稿请存成 docx、md 或 txt。",
-            f"Labels in {suffix} files are not supported; use PNG, JPEG, docx, md or txt.",
+            f"还不能给 {suffix} 文件写标识；图片请存成 PNG、JPEG 或 WebP，文稿请存成 docx、md 或 txt。",
+            f"Labels in {suffix} files are not supported; use PNG, JPEG, WebP, docx, md or txt.",
         )
     if suffix in _PICTURES:
         write_file(path, _picture(path, data, record, control))
@@ -300,10 +300,11 @@ def _verify_pdf(path: Path) -> Verdict:
 
 
 def _picture_format(path: Path, data: bytes) -> None:
-    if not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    if not webp and not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         raise RefusedInput(
-            f"“{path.name}”不是 PNG 或 JPEG 图片；请检查文件。",
-            f"“{path.name}” is neither PNG nor JPEG.",
+            f"“{path.name}”不是 PNG、JPEG 或 WebP 图片；请检查文件。",
+            f"“{path.name}” is not PNG, JPEG or WebP.",
         )
 
 
@@ -320,8 +321,12 @@ def _verify_picture(path: Path) -> Verdict:
         return _with_role(_verdict(path, texts, [], shown=True, note=""), control=True)
     try:
         with Image.open(path) as image:
+            last = getattr(image, "n_frames", 1) - 1
             image.load()
             mark = label_image.measure(image, packet.box)
+            if last and mark is not None:  # a clip is marked to its end
+                image.seek(last)
+                mark = label_image.measure(image, packet.box)
             least = label_image.least_height(image.size)
             edge = mark is not None and label_image.at_edge(mark.box, image.size)
     except (UnidentifiedImageError, OSError, SyntaxError) as error:

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
+from heritage_kb import label_webp
 from heritage_kb.aigc import MARK
 from heritage_kb.errors import RefusedInput
 from heritage_kb.label_packet import PNG, Box, chunk, chunks
@@ -235,7 +236,7 @@ def _window(values: Grey, tall: int, wide: int) -> Grey:
 
 
 def drawn(data: bytes) -> tuple[bytes, Box]:
-    """Return the file with the mark in its pixels (PNG lossless, JPEG at quality 95) and its box.
+    """Return the file with the mark in its pixels (PNG lossless, JPEG at quality 95, WebP 88) and its box.
 
     Raises:
         RefusedInput: the picture has 16 bits a channel or is too small for a legible mark.
@@ -252,10 +253,19 @@ def drawn(data: bytes) -> tuple[bytes, Box]:
             "请用短边不小于 64 像素的图。",
             "The picture is too small for a legible mark (shorter side under 64 px).",
         )
+    if label_webp.is_webp(data):
+        return _in_every_frame(image)
     marked, box = mark(image)
     encode: Callable[[Image.Image, Image.Image, bytes], bytes]
     encode = _encode_png if data.startswith(PNG) else _encode_jpeg
     return encode(marked, image, data), box
+
+
+def _in_every_frame(image: Image.Image) -> tuple[bytes, Box]:
+    """Return a WebP picture or clip with the mark in each frame, all at one place."""
+    shown, long = label_webp.frames(image)
+    marked = [mark(frame) for frame in shown]
+    return label_webp.encoded([one for one, _ in marked], long), marked[0][1]
 
 
 def _encode_png(marked: Image.Image, _: Image.Image, data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""AI labels of pictures, the implicit half: the XMP packet inside a PNG or JPEG file.
+"""AI labels of pictures, the implicit half: the XMP packet inside a PNG, JPEG or WebP file.
 
 The record goes where TC260-PG-20258A puts it: PNG iTXt ``XML:com.adobe.xmp``, JPEG APP1, element
 ``TC260:AIGC``. Only the packet is added: pixels are not re-encoded, so control images stay exact.
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, unescape
 
+from heritage_kb import label_webp
 from heritage_kb.aigc import NAMESPACE, as_json
 from heritage_kb.errors import RefusedInput
 
@@ -49,7 +50,7 @@ def packet(record: Mapping[str, str], *, role: str, box: Box | None) -> bytes:
 
 
 def read_packet(data: bytes) -> Packet:
-    """Return what the labels in a PNG or JPEG say, Annex B's tEXt form included."""
+    """Return what the labels in a PNG, JPEG or WebP say, Annex B's tEXt form included."""
     texts = [text.decode("utf-8", "replace") for text in _xmp_texts(data)]
     records = [
         unescape(body, {"&quot;": '"', "&#34;": '"'})
@@ -84,6 +85,8 @@ def _xmp_texts(data: bytes) -> list[bytes]:
     if data.startswith(PNG):
         bodies = [body for kind, body in chunks(data) if kind == b"iTXt"]
         return [_itxt(body) for body in bodies if body.startswith(_XMP_PNG)]
+    if label_webp.is_webp(data):
+        return label_webp.xmp(data)
     cut = len(_XMP_JPEG)
     return [body[cut:] for code, body in _segments(data) if _is_xmp(code, body)]
 
@@ -106,6 +109,8 @@ def with_packet(data: bytes, xmp: bytes) -> bytes:
     """
     if data.startswith(PNG):
         return _png_with(data, xmp)
+    if label_webp.is_webp(data):
+        return label_webp.with_xmp(data, xmp)
     return _jpeg_with(data, xmp)
 
 

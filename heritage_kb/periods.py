@@ -7,7 +7,7 @@ the reign (大中十一年 = 847 + 10); the table of reigns stands in ``data/per
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -192,6 +192,14 @@ class Calendar:
 
     def years_in(self, text: str) -> list[When]:
         """Return every date of the text, in order; nested ones only once."""
+        return list(self._dates(text))
+
+    @cached_property
+    def _dates(self) -> Callable[[str], tuple[When, ...]]:
+        """``years_in`` remembered: a passage is read again for every sentence held against it."""
+        return lru_cache(maxsize=65536)(self._read_dates)
+
+    def _read_dates(self, text: str) -> tuple[When, ...]:
         plain = normal(text)
         found: list[When] = []
         taken: list[tuple[int, int]] = []
@@ -200,7 +208,7 @@ class Calendar:
             if all(end <= a or start >= b for a, b in taken):
                 taken.append(when.span)
                 found.append(when)
-        return sorted(found, key=lambda when: when.span)
+        return tuple(sorted(found, key=lambda when: when.span))
 
     def year_of(self, text: str | int) -> int | None:
         """Return the first year that the text names: ``857``, ``大中十一年``, ``前453年``.

@@ -7,13 +7,27 @@ the lit colour of what it met.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
 from scenes.frame import Frame
 from scenes.light import Light
+from scenes.palette import Pigment, pigment
 from scenes.raycast import Caster, Vectors
 
+
+class Room(Protocol):
+    """The light of a room, as ``indoors`` reckons it."""
+
+    def holds(self, at: Vectors) -> NDArray[np.bool_]: ...  # noqa: D102
+    def arriving(self, at: Vectors, facing: Vectors) -> Vectors: ...  # noqa: D102
+    def around(self, at: Vectors, facing: Vectors) -> Vectors: ...  # noqa: D102
+    def own(self, paint: Pigment, at: Vectors, facing: Vectors) -> Vectors: ...  # noqa: D102
+
+
+_CLOSE = 0.9  # metres within which a room's surfaces are looked at one by one
 _OFF = 0.015  # metres a ray starts above its surface
 _REACH = 70.0
 _FINE = 1000.0  # pixels a radian of a standard plate
@@ -33,8 +47,9 @@ def sky_colour(light: Light, toward: Vectors) -> Vectors:
 
 
 def gather(
-    frame: Frame, normals: NDArray[np.float32], light: Light, albedo: Vectors, rays: int = 4
-) -> NDArray[np.float32]:
+    frame: Frame, normals: NDArray[np.float32], light: Light, albedo: Vectors, rays: int = 4,
+    within: Room | None = None,
+) -> NDArray[np.float32]:  # fmt: skip
     """Return (h, w, 3) diffuse light arriving at every pixel, denoised.
 
     Args:
@@ -43,6 +58,7 @@ def gather(
         light: the hour.
         albedo: (m, 3) by material index.
         rays: per pixel; neighbours in a 4x4 block share a set sixteen times as large.
+        within: the light of the room, where the set is one.
     """
     height, width = frame.depth.shape
     arriving = np.zeros((height, width, 3), np.float32)
@@ -54,8 +70,11 @@ def gather(
         total = np.zeros_like(at)
         for turn in range(rays):
             toward = _cosine(normals[rows][solid], _PERMUTED[slot] + 16 * turn, 16 * rays)
-            brought, met = seen(frame, at, toward, light, albedo)
-            brought[~met] = sky_colour(light, toward[~met])
+            if within is None:
+                brought, met = seen(frame, at, toward, light, albedo)
+                brought[~met] = sky_colour(light, toward[~met])
+            else:
+                brought = _near(frame, within, at, normals[rows][solid], toward, light, albedo)
             total += brought
         arriving[rows][solid] = total / rays
     return smooth(arriving, normals, frame)
@@ -106,7 +125,7 @@ def _tangents(n: Vectors) -> tuple[Vectors, Vectors]:
 
 def seen(
     frame: Frame, at: Vectors, toward: Vectors, light: Light, albedo: Vectors,
-    glow: Vectors | None = None,
+    glow: Vectors | None = None, within: Room | None = None,
 ) -> tuple[Vectors, NDArray[np.bool_]]:  # fmt: skip
     """Return (colour (n, 3), met (n,)): the lit colour of what rays meet, black where nothing.
 
@@ -117,6 +136,7 @@ def seen(
         light: the hour.
         albedo: (m, 3) by material index.
         glow: (m, 3) own light by material; none where it is to be left out.
+        within: the light of the room, where the set is one.
     """
     caster: Caster = frame.caster
     hits = caster.first(at, toward, _REACH)
@@ -138,10 +158,49 @@ def seen(
         * light.ambient
     )
     colour = albedo[frame.triangles.material[there]]
-    brought[met] = colour * (sunny[:, None] * np.array(light.sun, np.float32) + ambient * mean_sky)
+    around = ambient * mean_sky
+    if within is not None:
+        inside = within.holds(spot)
+        around[inside] = within.around(spot[inside], facing[inside])
+    brought[met] = colour * (sunny[:, None] * np.array(light.sun, np.float32) + around)
+    if within is not None:
+        brought[met] += _shining(frame, within, there, spot, facing)
     if glow is not None:
         brought[met] += glow[frame.triangles.material[there]]
     return brought.astype(np.float32), met
+
+
+def _near(
+    frame: Frame, within: Room, at: Vectors, normal: Vectors, toward: Vectors, light: Light,
+    albedo: Vectors,
+) -> Vectors:  # fmt: skip
+    """Return what rays in a room bring back: what they meet close by, else the room's own light.
+
+    The field is even, where rays that now meet a spot of sun and now miss it are not.
+    """
+    brought = within.arriving(at, normal)
+    outside = np.flatnonzero(~within.holds(at))
+    close = np.flatnonzero(frame.caster.blocked(at, toward, _CLOSE))
+    for some in (close, outside):
+        if len(some):
+            found, met = seen(frame, at[some], toward[some], light, albedo, within=within)
+            found[~met] = sky_colour(light, toward[some][~met])
+            brought[some] = found
+    return brought
+
+
+def _shining(
+    frame: Frame, within: Room, triangle: NDArray[np.int32], at: Vectors, facing: Vectors
+) -> Vectors:
+    """Return the light (n, 3) that paper windows of a room hand on."""
+    names = frame.triangles.materials
+    papers = [n for n, name in enumerate(names) if pigment(name).grain == "paper"]
+    material = frame.triangles.material[triangle]
+    shines = np.zeros_like(at)
+    for number in papers:
+        here = material == number
+        shines[here] = within.own(pigment(names[number]), at[here], facing[here])
+    return shines
 
 
 def smooth(

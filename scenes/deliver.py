@@ -9,13 +9,18 @@ from typing import Any
 
 from heritage_kb import label
 from heritage_kb.errors import UnknownName
-from scenes import manifest, rulebook
+from scenes import gltf, manifest, rulebook
 from scenes.camera import Camera
+from scenes.handover import usd
 from scenes.manifest import Written
 from scenes.model import SetModel
 from scenes.work import Built
 
-MODELS = {"glb": "hall.glb", "glb-set": "set.glb"}  # what is asked → file under model/
+# What is asked → file under model/, and whether the court is in it.
+MODELS = {
+    "glb": ("hall.glb", False), "glb-set": ("set.glb", True),
+    "usd": ("hall.usd", False), "usd-set": ("set.usd", True),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +36,7 @@ class Wanted:
 
         Raises:
             UnknownName: a format or a kind of model that is not known.
+            RefusedInput: a kind whose library is not installed.
         """
         from scenes.drawings.drawing import known_formats
 
@@ -40,6 +46,8 @@ class Wanted:
                     f"三维文件没有“{name}”这一种；请用 {'、'.join(MODELS)}。",
                     f"No 3D file {name!r}; use {', '.join(MODELS)}.",
                 )
+            if "usd" in name:
+                usd.library()
         return cls(drawings=known_formats(drawings), models=tuple(dict.fromkeys(models)))
 
 
@@ -62,19 +70,24 @@ def write_drawings(
     return [Written(file=f"drawings/{f.file}", title=f.title, role="drawing") for f in filed]
 
 
-def write_model(
-    kind: str, model: SetModel, title: str, wanted: Wanted, folder: Path
+def write_models(
+    model: SetModel, title: str, wanted: Wanted, folder: Path, *, court: bool
 ) -> list[Written]:
-    """Write one kind of 3D file under ``model/`` if it is asked for, unlabelled."""
-    if kind not in wanted.models:
-        return []
-    from scenes.gltf import export_glb
-
-    under = folder / "model"
-    under.mkdir(exist_ok=True)
-    (under / MODELS[kind]).write_bytes(export_glb(model, title))
-    said = "殿宇三维模型" if kind == "glb" else "殿宇与庭院三维模型"
-    return [Written(file=f"model/{MODELS[kind]}", title=said, role="model")]
+    """Write what is asked for of the hall, or of the hall in its court, under ``model/``."""
+    said = "殿宇与庭院三维模型" if court else "殿宇三维模型"
+    written = []
+    for kind in wanted.models:
+        name, around = MODELS[kind]
+        if around != court:
+            continue
+        path = folder / "model" / name
+        path.parent.mkdir(exist_ok=True)
+        if path.suffix == ".usd":
+            usd.write_usd(model, title, path)
+        else:
+            path.write_bytes(gltf.export_glb(model, title))
+        written.append(Written(file=f"model/{name}", title=said, role="model"))
+    return written
 
 
 def file_report(body: dict[str, Any], folder: Path) -> None:
@@ -107,6 +120,11 @@ def report(body: Mapping[str, Any]) -> str:
     ]  # fmt: skip
     if body["documented"]:
         rows += ["## 陈设的依据", "", *(f"- {_cell(item)}" for item in body["documented"]), ""]
+    if body["wardrobe"]:
+        worn = (
+            f"- {one['name']}（{one['slot']}）：{_cell(one['why'])}" for one in body["wardrobe"]
+        )
+        rows += ["## 服化道（全册见 sanjin scene wardrobe）", "", *worn, ""]
     rows += [
         "## 怎样引用", "",
         f"《{body['title']}》，三晋（Sanjin {body['versions']['sanjin']}）依规则册"

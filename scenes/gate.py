@@ -110,8 +110,8 @@ def _some(key: str, said: str, names: Mapping[str, str]) -> str:
     """Return the names that may be written: of kinds the nearest, else what each is called."""
     if key != "type":
         return "、".join(dict.fromkeys(n for n in names if not n.isascii()))
-    near = difflib.get_close_matches(said, [n for n in names if not n.isascii()], 3, 0.4)
-    return "、".join(dict.fromkeys([*near, *kinds.titles()]))
+    near = difflib.get_close_matches(said, [n for n in names if not n.isascii()], 5, 0.4)
+    return "、".join(near or kinds.titles())
 
 
 def _time(case: Case) -> list[Refusal]:

@@ -91,16 +91,21 @@ def _hang(scene: Any, model: SetModel) -> dict[str, dict[str, Any]]:
 
 
 def _material(name: str) -> dict[str, Any]:
-    paint = pigment(name)
-    rough, metal = _FINISH.get(paint.grain, _PLAIN)
-    mixed = 0.65 * np.array(paint.colour) + 0.35 * np.array(paint.aged)  # as light sees it
+    colour, rough, metal = finish_of(name)
     return {
         "name": name,
         "pbrMetallicRoughness": {
-            "baseColorFactor": [*(round(float(c), 4) for c in mixed), 1.0],
-            "roughnessFactor": rough, "metallicFactor": metal,
+            "baseColorFactor": [*colour, 1.0], "roughnessFactor": rough, "metallicFactor": metal,
         },
     }  # fmt: skip
+
+
+def finish_of(material: str) -> tuple[tuple[float, ...], float, float]:
+    """Return a material's linear colour as light sees it, half aged; roughness and metalness."""
+    paint = pigment(material)
+    rough, metal = _FINISH.get(paint.grain, _PLAIN)
+    mixed = 0.65 * np.array(paint.colour) + 0.35 * np.array(paint.aged)
+    return tuple(round(float(c), 4) for c in mixed), rough, metal
 
 
 def _mesh(trimesh: Any, part: Part) -> Any:

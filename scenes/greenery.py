@@ -21,6 +21,7 @@ _KINDS = {
     "yamen": ("locust", "cypress"), "palace": ("cypress", "pine"), "stage": ("locust",),
 }  # fmt: skip
 _NEAR_TREE = 0.4  # how often a bough frames the picture where it hides nothing
+_OLD_TREE = 21.0  # metres; the tallest old trees of temples (own)
 _AWAY = 9.5  # metres from the camera to its trunk
 
 
@@ -52,6 +53,11 @@ def trees(ground: Ground, season: str, in_front: bool) -> list[str]:
     return [*dict.fromkeys(planted), "灌丛"]
 
 
+def _by(top: float, part: float = 1.0) -> float:
+    """Return how tall trees stand beside a hall: as it, but by a pagoda no taller than old trees are."""
+    return min(max(9.0, top * part), _OLD_TREE)
+
+
 def _kinds(ground: Ground) -> tuple[str, ...]:
     """Return the kinds that were asked for, or else those of the place."""
     asked = tuple(k for k in _NAMES if k in ground.staging.does)
@@ -65,7 +71,7 @@ def _wanted(ground: Ground, in_front: bool, season: str) -> list[Tree]:
     kinds = _kinds(ground)
     side = 1.0 if ground.lens.eye[0] >= 0 else -1.0
     inward = 2.6 if side > 0 else 0.5
-    behind, tall, wide = hall.base_y, max(9.0, hall.top * 0.95), hall.base_x
+    behind, tall, wide = hall.base_y, _by(hall.top, 0.95), hall.base_x
     places = [
         ("rear", side * (wide + dice.uniform(4.0, 5.6)), behind + 2.0, 1.0, 0.16, 3.1 - inward),
         ("side", side * (wide + court.reach - dice.uniform(2.5, 4.0)), dice.uniform(-4, 3), 0.74,
@@ -102,7 +108,7 @@ def _seen(ground: Ground, season: str) -> list[Tree]:
     kinds = _kinds(ground)
     found: list[Tree] = []
     for k in range(90):
-        kind, tall = dice.choice(kinds), max(9.0, hall.top) * dice.uniform(0.6, 1.35)
+        kind, tall = dice.choice(kinds), _by(hall.top) * dice.uniform(0.6, 1.35)
         column = dice.uniform(0.02, 0.98)
         x, y, _ = camera.beside(column, ground.near + dice.uniform(8.0, 46.0))
         tree = Tree(name=f"seen{k}", kind=kind, x=float(x), y=float(y), tall=tall, lean=0.10,

@@ -6,8 +6,10 @@ Where everything else stands, down to the last jar, the work's own family has sa
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Sequence
 
-from scenes import animals, figures, setting, staging
+from scenes import animals, figures, planting, setting, staging, works
 from scenes.camera import Camera
 from scenes.model import SetModel
 from scenes.setting import Setting
@@ -15,6 +17,8 @@ from scenes.spec import SetSpec
 from scenes.work import Spot, Work
 
 _NEAREST = 2.2  # metres: nobody stands nearer to the lens
+_FAIR = re.compile(r"庙会|社火|赛会|香会|唱戏|演戏|夜戏")
+_TUFTS = 420  # of grass along a stream
 _EARTH = -0.06  # metres; the land round a place lies a little under its own ground
 
 
@@ -36,15 +40,41 @@ def lay(
     plan = staging.stage(spec, ("空镜",) if empty else ())
     made = Setting(undrawn=list(plan.undrawn), documented=list(work.documented))
     if work.ground == "own":
-        setting.lay_earth(model, _EARTH)
+        setting.lay_earth(model, _EARTH, work.pit)
+        if work.pit is not None and work.water is not None:
+            setting.lay_stream(model, work.pit, work.water, _EARTH)
+            _shore(model, work, spec)
+        works.dress_work(model, work)
     _animals(model, work, plan, made, str(spec.seed))
     if plan.is_empty:
         return made
     if work.spots and not plan.dresses:
         made.undrawn.append("这一时代的人物服饰还不会画，场中无人")
         return made
+    _people(model, plan, work.spots, camera, spec, made)
+    return made
+
+
+def perform(
+    model: SetModel, spots: Sequence[Spot], camera: Camera, spec: SetSpec, made: Setting
+) -> None:
+    """Put players on a stage whose court has been dressed, where a fair is held before it.
+
+    Raises:
+        RefusedInput, UnknownName: the spec's period or site cannot be read.
+    """
+    plan = staging.stage(spec)
+    if made.people and plan.dresses and any(_FAIR.search(word) for word in spec.dressing):
+        _people(model, plan, spots, camera, spec, made)
+
+
+def _people(
+    model: SetModel, plan: staging.Staging, spots: Sequence[Spot], camera: Camera, spec: SetSpec,
+    made: Setting,
+) -> None:  # fmt: skip
+    """Stand people on spots, and keep who is there."""
     worn: dict[str, int] = {}
-    for number, spot in enumerate(work.spots):
+    for number, spot in enumerate(spots):
         text = _stand(model, plan, spot, camera, f"{spec.seed}/{number}")
         if text:
             made.people += 1
@@ -52,7 +82,6 @@ def lay(
     if worn:
         who = "、".join(f"{text}×{n}" for text, n in worn.items())
         made.invented.append(f"人物（{who}）：比例与气氛用；服饰按时代常式，编者自有知识")
-    return made
 
 
 def _animals(model: SetModel, work: Work, plan: staging.Staging, made: Setting, seed: str) -> None:
@@ -66,6 +95,32 @@ def _animals(model: SetModel, work: Work, plan: staging.Staging, made: Setting, 
         middle = (x + 1.6 * (-1) ** number, y - 1.8, z)
         animals.flock(model, kind, middle, animals.HERD[kind], 1.4, f"{seed}{number}")
         made.invented.append(f"{animals.TITLES[kind]}：画面布置")
+
+
+def _shore(model: SetModel, work: Work, spec: SetSpec) -> None:
+    """Let grass and bushes grow along a stream, and a few trees stand off it."""
+    assert work.pit is not None
+    x0, x1, y0, y1 = work.pit
+    road, rng = (work.ys[1] - work.ys[0]) / 2 + 1.2, random.Random(f"{spec.seed}/shore")
+    bare = spec.season == "冬"
+    tufts = []
+    for _ in range(_TUFTS):
+        y = rng.choice((-1, 1)) * (road + rng.uniform(0.2, 1.0) ** 2 * 46)
+        away = rng.uniform(0.1, 1.2) if rng.random() < 0.6 else rng.uniform(1.0, 9.0)
+        x = x0 - away if rng.random() < 0.5 else x1 + away
+        tufts.append((x, min(max(y, y0), y1), rng.uniform(0.10, 0.42) * (1.0 if away < 1 else 0.7)))
+    planting.grass(model, tufts, f"{spec.seed}/shore")
+    for k in range(5):
+        x, y = rng.choice((x0 - 1, x1 + 1)), rng.uniform(9, 26) + 3 * k
+        planting.shrub(
+            model, x + rng.uniform(-1, 1), road + y, rng.uniform(0.5, 1.0), f"{spec.seed}/{k}"
+        )
+    for k in range(4):
+        side, far = rng.choice((-1, 1)), rng.uniform(3.0, 12.0)
+        x = x0 - far if side < 0 else x1 + far
+        tree = planting.Tree(name=f"shore{k}", x=x, y=road + rng.uniform(6.0, 14.0) + 8.0 * k, kind="locust",
+                             tall=rng.uniform(7.0, 12.0), lean=0.18, toward=0.0 if side < 0 else 3.1, bare=bare)  # fmt: skip
+        planting.plant(model, tree, f"{spec.seed}/shore{k}")
 
 
 def _stand(model: SetModel, plan: staging.Staging, spot: Spot, camera: Camera, seed: str) -> str:

@@ -5,25 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scenes import (
-    framing,
-    gables,
-    joinery,
-    kinds,
-    painting,
-    platform,
-    ridges,
-    roof,
-    standing,
-    tiles,
-    walls,
-    works,
-)
-from scenes.building import Building, ring_of
+from scenes import kinds, standing, works
+from scenes.building import Building
 from scenes.case import kind_of
 from scenes.model import SetModel
+from scenes.raising import raise_hall
 from scenes.resolve import resolve
-from scenes.roofline import Roofline
 from scenes.spec import SetSpec
 from scenes.work import Built
 
@@ -53,41 +40,3 @@ def settle(spec: SetSpec) -> Built:
     """
     one = kinds.kinds().get(kind_of(spec, standing.hall(spec.site) if spec.site else None))
     return resolve(spec) if one is None or one.is_hall else works.resolve(spec)
-
-
-def raise_hall(b: Building) -> SetModel:
-    """Return the geometry of a resolved hall."""
-    model, line = SetModel(), Roofline(b)
-    ring = framing.raise_frame(model, b, line)
-    platform.lay_platform(model, b)
-    walled = joinery.closed_by(b)
-    joinery.close_bays(model, walled)
-    walls.build_walls(model, walled)
-    walls.close_upper(model, b)
-    walls.fill_between_brackets(model, b, line, ring)
-    walls.hang_ceiling(model, b, line)
-    painting.paint_architrave(model, b, ring)
-    _cover(model, b, line)
-    if b.skirt is not None:
-        model.take(_lower_roof(ring_of(b)), "skirt_")
-    painting.paint(model, b)
-    return model
-
-
-def _cover(model: SetModel, b: Building, line: Roofline) -> None:
-    """Put boards, rafters, tiles and ridges."""
-    roof.lay_boards(model, b, line)
-    roof.lay_rafters(model, b, line)
-    tiles.lay_tiles(model, b, line)
-    ridges.lay_ridges(model, b, line)
-    gables.close_gables(model, b, line)
-
-
-def _lower_roof(b: Building) -> SetModel:
-    """Return the ring round a double-eaved hall: its columns, brackets and roof."""
-    model, line = SetModel(), Roofline(b)
-    ring = framing.raise_frame(model, b, line)
-    walls.fill_between_brackets(model, b, line, ring)
-    painting.paint_architrave(model, b, ring)
-    _cover(model, b, line)
-    return model

@@ -21,7 +21,7 @@ class Kind:
 
     ``family`` is the module of ``scenes.works`` that makes it, ``halls`` for the hall's own.
     ``since`` and ``until`` are ages (唐 … 当代), ``start`` and ``end`` years; "" and None where
-    open. ``asks`` are the keys of form a spec may give it beside period, site and sky.
+    open, but that nothing here is older than the Tang unless it says so. ``asks`` are the keys of form a spec may give it beside period, site and sky.
     ``place`` is the gate's word for where it stands (temple, house, shop, yamen, stage …).
     ``room`` marks one that is seen from within; ``inside`` is the kind that shows the inside of
     this one.
@@ -30,7 +30,7 @@ class Kind:
     id: str
     names: tuple[str, ...]
     family: str = HALLS
-    since: str = ""
+    since: str = "唐"
     until: str = ""
     start: int | None = None
     end: int | None = None

@@ -20,6 +20,7 @@ from scenes.model import SetModel
 from scenes.setting import Setting
 from scenes.spec import SetSpec
 from scenes.viewfinder import Found
+from scenes.wardrobe import choice
 from scenes.work import Built, Work
 
 FORMAT = 1
@@ -31,7 +32,7 @@ _PACKAGES = ("sanjin", "numpy", "embreex", "opencv-python-headless", "pillow", "
 class Written:
     """One file of a set; ``size`` in pixels.
 
-    ``role`` is plate, pass, control, drawing, model, report or data.
+    ``role`` is plate, pass, control, drawing, model, report, clip or data.
     """
 
     file: str
@@ -119,6 +120,9 @@ def compose(
         "rules": rules_used(building), "evidence": building.evidence,
         "documented": list(setting.documented),
         "invented": [*gate.liberties(spec), *building.invented, *setting.invented],
+        "wardrobe": choice.brief(
+            spec.period or building.period, spec.year, spec.kind or "temple", spec.season
+        ),
         "warnings": [*gate.warnings(spec), *(f"没有画：{said}" for said in setting.undrawn)],
         "files": [file_record(folder, one) for one in files],
         "versions": versions() | {"rule_book": rule_book_hash(), "spec": spec_hash(spec)},

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import heritage_kb
 from heritage_kb import Entry, filming
 from heritage_kb import periods as calendar
 from heritage_kb.errors import RefusedInput
-from scenes import rulebook, standing, things
+from scenes import library, rulebook, standing, things
 from scenes.case import kind_of
 from scenes.clock import hour_of
 from scenes.proposal import hall_at, passages_of, type_of
@@ -60,13 +58,7 @@ class _Found:
 @cache
 def shelf() -> Mapping[str, SetSpec]:
     """Return the shipped sets by id."""
-    folder = files("scenes") / "data" / "sets"
-    found = {}
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            given = tomllib.loads(file.read_text(encoding="utf-8"))
-            found[file.name.removesuffix(".toml")] = SetSpec.from_mapping(given)
-    return found
+    return {id: one.spec for id, one in library.shelved().items()}
 
 
 def match(

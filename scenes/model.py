@@ -78,12 +78,18 @@ class Triangles:
 
 @dataclass(slots=True)
 class SetModel:
-    """Parts and where they stand."""
+    """Parts and where they stand.
+
+    ``room`` is the clear space of a room that is seen from within, its lowest and highest corner in
+    metres; None out of doors. A lamp is ``{"at": (x, y, z), "power", "colour"}`` and may say how
+    big it is (``body``, metres; its shadows are as soft) and whether it burns by ``day``.
+    """
 
     parts: dict[str, Part] = field(default_factory=dict)
     instances: list[Instance] = field(default_factory=list)
-    lamps: list[dict[str, Any]] = field(default_factory=list)  # {"at":(x,y,z), "power", "colour"}
+    lamps: list[dict[str, Any]] = field(default_factory=list)
     plumes: list[Any] = field(default_factory=list)  # of smoke.Plume
+    room: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
 
     def add_part(self, name: str, vertices: Any, faces: Any, material: str) -> None:
         """Register a part once; a second registration of the name must be the same object."""
@@ -142,9 +148,11 @@ class SetModel:
             Instance(prefix + i.part, at @ i.matrix, i.element, i.rule, i.name)
             for i in other.instances
         ]
-        self.lamps += [
-            {**lamp, "at": tuple((at @ (*lamp["at"], 1.0))[:3].tolist())} for lamp in other.lamps
-        ]
+        for lamp in other.lamps:
+            moved = {**lamp, "at": tuple((at @ (*lamp["at"], 1.0))[:3].tolist())}
+            if "faces" in lamp:
+                moved["faces"] = tuple((at[:3, :3] @ lamp["faces"]).tolist())
+            self.lamps.append(moved)
         self.plumes += [plume.moved(at) for plume in other.plumes]
 
     def flatten(self) -> Triangles:

@@ -6,13 +6,13 @@ brushes find their neighbours; across the seam these are the columns of the othe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from heritage_kb.errors import RefusedInput
-from scenes import plate
+from scenes import indoors, plate, sky
 from scenes.camera import LARGEST, Extent, Vector
 from scenes.light import Light
 from scenes.looks import GONGBI, Look
@@ -91,20 +91,52 @@ def paint(  # noqa: PLR0913 - each choice has its name
         RefusedInput: a size that cannot be painted.
     """
     say = progress or (lambda _said, _part: None)
-    whole = Sphere(eye=eye, wide=wide_of(wide), top=0, bottom=wide // 2)
+    light = indoors.sheltered(model, light)
     picture = np.empty((wide // 2, wide, 3), np.uint8)
     distance = np.empty((wide // 2, wide), np.uint16)
-    margin = _margin(whole, light)
-    for band in _bands(whole, margin):
-        say("绘全景", band.start / (wide // 2))
-        top, bottom = max(band.start - margin, 0), min(band.stop + margin, wide // 2)
-        view = Sphere(eye=eye, wide=wide, top=top, bottom=bottom, margin=margin)
+    for rows, own, view in _views(eye, wide, light):
+        say("绘全景", rows.start / (wide // 2))
         wash = plate.washed(model, triangles, caster, view, light, look=look, rays=RAYS)
-        own = slice(band.start - top, band.stop - top), slice(margin, margin + wide)
-        picture[band] = plate.drawn_over(wash, light, seed, look)[own]
-        distance[band] = _centimetres(wash.small.depth[own])
+        picture[rows] = plate.drawn_over(wash, light, seed, look)[own]
+        distance[rows] = _centimetres(wash.small.depth[own])
     say("绘全景", 1.0)
     return picture, distance
+
+
+def radiance(
+    model: SetModel,
+    triangles: Triangles,
+    caster: Caster,
+    eye: Vector,
+    light: Light,
+    *,
+    wide: int = 2048,
+    seed: int = 5,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return (linear colour (wide / 2, wide, 3), cover (wide / 2, wide)) of the same sphere.
+
+    Colour before any line, paper or curve, without the sun's own disc; cover is 1 where something
+    stands before the sky. Arguments as ``paint``.
+    """
+    picture = np.empty((wide // 2, wide, 3), np.float32)
+    cover = np.empty((wide // 2, wide), np.float32)
+    for rows, own, view in _views(eye, wide, light):
+        wash = plate.washed(model, triangles, caster, view, light, rays=RAYS)
+        behind = sky.backdrop(view, light, seed) * (1 - wash.cover[..., None])
+        picture[rows], cover[rows] = (wash.colour + behind)[own], wash.cover[own]
+    return picture, cover
+
+
+def _views(
+    eye: Vector, wide: int, light: Light
+) -> Iterator[tuple[slice, tuple[slice, slice], Sphere]]:
+    """Yield (rows of the whole, rows and columns of the view that are those, the view)."""
+    whole = Sphere(eye=eye, wide=wide_of(wide), top=0, bottom=wide // 2)
+    margin = _margin(whole, light)
+    for band in _bands(whole, margin):
+        top, bottom = max(band.start - margin, 0), min(band.stop + margin, wide // 2)
+        view = Sphere(eye=eye, wide=wide, top=top, bottom=bottom, margin=margin)
+        yield band, (slice(band.start - top, band.stop - top), slice(margin, margin + wide)), view
 
 
 def _margin(whole: Sphere, light: Light) -> int:

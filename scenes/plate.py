@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes import smoke
+from scenes import indoors, smoke
 from scenes import wash as washes
 from scenes.frame import Frame
 from scenes.light import Light
@@ -49,6 +49,7 @@ def paint(  # noqa: PLR0913 - each choice has its name
         progress: told what is being done, and how far the plate is, 0..1.
     """
     say = progress or (lambda _what, _part: None)
+    light = indoors.sheltered(model, light)
     wash = washed(model, triangles, caster, camera, light, look=look, rays=rays, progress=say)
     say("落墨", 0.80)
     return drawn_over(wash, light, seed, look), wash.small
@@ -67,6 +68,7 @@ def washed(  # noqa: PLR0913 - each choice has its name
     progress: Progress | None = None,
 ) -> Wash:
     """Return what a look begins from; ``samples`` are rays along a pixel's side."""
+    light = indoors.sheltered(model, light)
     if look.shaded:
         wash = washes.washed(
             model, triangles, caster, camera, look.lit(light),

@@ -52,8 +52,11 @@ def lay_platform(model: SetModel, b: Building) -> None:
         _lay_base(model, "terrace", (ahead.half, ahead.out / 2 + 0.02, middle), ahead.high,
                   is_moulded(b))  # fmt: skip
     _put(model, "drip_course", "brick", "platform", "散水", merge(*_drip_course(b, ahead)))
-    _put(model, "steps", "stone", "step", "踏道", merge(*_steps(b)))
-    _put(model, "step_cheek", "brick", "step", "象眼", merge(*_cheeks(b)))
+    if b.kind == "stage":  # nobody climbs a stage from before it
+        _put(model, "steps", "stone", "step", "上台踏道", _side_steps(b))
+    else:
+        _put(model, "steps", "stone", "step", "踏道", merge(*_steps(b)))
+        _put(model, "step_cheek", "brick", "step", "象眼", merge(*_cheeks(b)))
     if b.style.railing:
         railings.rail(model, _edges(b, ahead), b.period in LATE)
 
@@ -184,6 +187,18 @@ def _steps(b: Building) -> list[Mesh]:
     rows.append((-half - STRING - 0.1, half + STRING + 0.1, -hy - run - 0.30, -hy - run + TREAD,
                  -0.1, 0.035))  # fmt: skip
     return [boxes(rows), *_strings(b)]
+
+
+def _side_steps(b: Building) -> Mesh:
+    """Return the narrow steps by which players climb a stage, at its right side behind."""
+    hx, hy = b.platform_half
+    count = max(2, math.ceil(b.platform / 0.2))
+    rise, wide = b.platform / count, 1.0
+    return boxes([
+        (hx - 0.05, hx + 0.26 * (count - k), hy - wide - 0.4, hy - 0.4 + 0.002 * k, -0.1 + 0.004 * k,
+         rise * (k + 1) - (0.004 if k == count - 1 else 0.0))
+        for k in range(count)
+    ])  # fmt: skip
 
 
 def _strings(b: Building) -> list[Mesh]:

@@ -27,6 +27,9 @@ _SEASON = re.compile(
     r"[初早仲深晚暮盛隆寒严孟季]([春夏秋冬])|(?:^|[\s·，,、（(])([春夏秋冬])[天日季夜晨末初]?(?=$|[\s·，,、）)])"
     r"|(腊月|三伏|数九)"
 )
+_SHORT = (  # words too short for a name: what they mean where nothing longer is said
+    (re.compile(r"塔(?!院|台|楼|吊)"), "louge_pagoda"), (re.compile(r"桥(?!村|镇)"), "arch_bridge"),
+)  # fmt: skip
 _NOT_BUILT = re.compile(r"塔(?!院)|石窟|城墙|城楼|城门|桥|窑洞|栈道|牌楼|牌坊|影壁|大街|街市")
 _HOURS = (
     "凌晨",
@@ -137,7 +140,10 @@ def _standing(name: str) -> StandingHall | None:
 def _elsewhere(place: str, known: StandingHall) -> bool:
     """Tell whether the place within the site is of another kind than its chief hall."""
     kind = type_of(place)
-    return bool(kind) and kind != known.kind
+    if not kind or kind == known.kind:
+        return False
+    said, there = kinds.kinds()[kind], kinds.kinds()[known.kind]
+    return said.is_hall or said.family != there.family  # a bare 塔 may be any pagoda
 
 
 def type_of(place: str, *, inside: bool = False) -> str:
@@ -154,6 +160,8 @@ def _named_kind(place: str) -> str:
     found = next((n for n in names if n in place), "")
     if not found and re.search(r"殿|堂", place):
         return "hall"
+    if not found:
+        return next((kind for word, kind in _SHORT if word.search(place)), "")
     return TYPES.get(found, "")
 
 

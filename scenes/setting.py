@@ -130,10 +130,46 @@ def _disc(radius: float, z: float, sides: int = 64) -> Mesh:
     return np.vstack([rim, [(0.0, 0.0, z)]]), faces
 
 
-def lay_earth(model: SetModel, z: float) -> None:
-    """Lay the land as far as the hills that are painted begin, at a height in metres."""
-    model.add_part("ground.earth", *_disc(hills.NEAR + 2.0, z), "earth")
+def _round(radius: float, z: float, pit: tuple[float, float, float, float]) -> Mesh:
+    """Return a disc with a rectangle cut out of it."""
+    x0, x1, y0, y1 = pit
+    cx, cy, hx, hy = (x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) / 2, (y1 - y0) / 2
+    corners = np.arctan2([hy, hy, -hy, -hy], [hx, -hx, -hx, hx])
+    turn = np.unique(np.concatenate([np.arange(64) * np.pi / 32 - np.pi, corners]))
+    c, s = np.cos(turn), np.sin(turn)
+    to = np.minimum(hx / np.maximum(np.abs(c), 1e-9), hy / np.maximum(np.abs(s), 1e-9))
+    inner = np.stack([cx + to * c, cy + to * s, np.full(len(turn), z)], 1)
+    outer = np.stack([cx + radius * c, cy + radius * s, np.full(len(turn), z)], 1)
+    n = len(turn)
+    k, after = np.arange(n), (np.arange(n) + 1) % n
+    faces = np.concatenate([np.stack([k, k + n, after + n], 1), np.stack([k, after + n, after], 1)])
+    return np.concatenate([inner, outer]), faces.astype(np.int32)
+
+
+def lay_earth(
+    model: SetModel, z: float, pit: tuple[float, float, float, float] | None = None
+) -> None:
+    """Lay the land as far as the hills that are painted begin, at a height in metres.
+
+    ``pit`` is where it is open, for water: x0 x1 y0 y1.
+    """
+    far = hills.NEAR + 2.0
+    model.add_part("ground.earth", *(_round(far, z, pit) if pit else _disc(far, z)), "earth")
     model.place("ground.earth", "ground", rule="invention", name="earth")
+
+
+def lay_stream(
+    model: SetModel, pit: tuple[float, float, float, float], z: float, land: float
+) -> None:
+    """Lay a stream along y and the earth that slopes to it from the land's level."""
+    x0, x1, y0, y1 = pit
+    model.add_part("ground.stream", *_level(x0, x1, y0, y1, z), "water")
+    model.place("ground.stream", "water", rule="invention", name="stream")
+    slope = 1.6 * (land - z)
+    banks = [_sheet([(x0, y0, land), (x0 + slope, y0, z - 0.2), (x0 + slope, y1, z - 0.2), (x0, y1, land)]),
+             _sheet([(x1 - slope, y0, z - 0.2), (x1, y0, land), (x1, y1, land), (x1 - slope, y1, z - 0.2)])]  # fmt: skip
+    model.add_part("ground.banks", *join(*banks), "earth")
+    model.place("ground.banks", "ground", rule="invention", name="banks")
 
 
 def _ground(model: SetModel, court: Court, paving: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image, ImageDraw
 
-from scenes import plate
+from scenes import indoors, plate
 from scenes.camera import Camera, Extent
 from scenes.compositions import Composition
 from scenes.lettering import font
@@ -49,6 +49,7 @@ def draw(  # noqa: PLR0913 - each choice has its name
         progress: told how far the sheet is, 0..1.
     """
     say = progress or (lambda _said, _part: None)
+    light = indoors.sheltered(model, light)
     thumbs = []
     for number, one in enumerate(chosen):
         say("绘小样", number / len(chosen))

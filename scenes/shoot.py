@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,16 @@ from scenes import (
     elevation,
     looks,
     manifest,
+    moves,
     passes,
     plate,
     shots,
     surroundings,
 )
+from scenes.beauty.trace import trace
 from scenes.building import Building
 from scenes.camera import Camera
+from scenes.handover.order import Handed, Order, Taken, make
 from scenes.light import light
 from scenes.manifest import View, Written
 from scenes.model import SetModel, Triangles
@@ -38,6 +42,17 @@ from scenes.work import Built, Viewpoint, Work
 Progress = Callable[[str, float], None]
 # Long side of the picture in pixels; rays of bounced light a pixel.
 PRESETS = {"draft": (512, 4), "standard": (1024, 4), "final": (2048, 6)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Also:
+    """What is asked for beside plate, passes and manifest."""
+
+    order: Order
+    papers: deliver.Wanted
+    beauty: bool
+    move: str
+    preset: str
 
 
 class _Clock:
@@ -78,6 +93,10 @@ def render(  # noqa: PLR0913 - each choice has its name
     timings: bool = False,
     drawings: Sequence[str] = (),
     models: Sequence[str] = (),
+    stage: Sequence[str] = (),
+    wall: str = "",
+    beauty: bool = False,
+    move: str = "",
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Render a set into a folder: plate, passes, elevation and manifest, all labelled.
@@ -93,7 +112,12 @@ def render(  # noqa: PLR0913 - each choice has its name
         when: a date or time to write into the manifest; none is read from a clock.
         timings: write CPU seconds into the manifest, which then differs from run to run.
         drawings: any of svg, pdf and dxf: measured drawings under ``drawings/``.
-        models: any of glb (the hall) and glb-set (its court as well) under ``model/``.
+        models: any of glb, usd (the hall), glb-set, usd-set (its court as well) under ``model/``.
+        stage: any of hdri, depth and papers: files for a stage and its crew under ``stage/``.
+        wall: an LED wall to paint for, as ``6x3.5@2.6``: metres, and millimetres a pixel.
+        beauty: trace the same view with Cycles as well (extra ``beauty``); where that fails the
+            manifest's ``beauty`` says why and all else stands.
+        move: 推 拉 摇 移 升 or 降: a clip of the camera moving so from the plate's view.
         progress: called with what is being done and how far it is, 0..1; raising cancels.
 
     Raises:
@@ -102,8 +126,11 @@ def render(  # noqa: PLR0913 - each choice has its name
     asked = _spec_of(spec)
     long, rays = _preset(preset)
     shape = shots.id_of("shape", str(shape or asked.camera.get("shape", "9:16")))
-    wanted = surroundings.read(asked.camera)
-    papers = deliver.Wanted.of(drawings, models)
+    also = _Also(
+        order=Order.of(stage, wall), papers=deliver.Wanted.of(drawings, models), beauty=beauty,
+        move=moves.named(move), preset=preset,
+    )  # fmt: skip
+    wanted = surroundings.read(asked.camera, hdri="hdri" in also.order.kinds)
     sky, painted = light(asked.hour, asked.weather, asked.season), looks.named(asked.look)
     step = _Clock(progress or (lambda _said, _part: None))
     with publish(out_dir) as folder:
@@ -113,29 +140,25 @@ def render(  # noqa: PLR0913 - each choice has its name
         step("camera", "选机位", 0.07)
         found, size = compositions.choose(asked.camera, hall, shape, long, _views(building))
         camera = found.camera
-        extra = _drawn(building, model, hall, camera, papers, preset, folder, step)
+        extra = _drawn(building, model, hall, camera, also, folder, step)
         notes = _notes(building, model)
         step("setting", "布置庭院", 0.18)
-        stage = surroundings.Stage(asked, building, size, camera, sky, painted, people)
-        court = stage.dress(model)
-        full = model.flatten()
-        caster = Caster(full.corners)
-        step("plate", "设色", 0.25)
-        pixels, seen = plate.paint(
-            model, full, caster, camera, sky, look=painted, rays=rays, seed=5 + asked.seed,
-            progress=step.between(0.25, 0.85),
-        )  # fmt: skip
-        Image.fromarray(pixels).save(folder / "plate.png", optimize=True)
-        step("passes", "出通道图", 0.85)
-        names = passes.write_passes(seen, folder / "passes", hall.elements)
-        extra += deliver.write_model("glb-set", model, building.title, papers, folder)
-        del full, caster, seen, model, hall  # memory for what is seen from elsewhere
-        made = surroundings.make(wanted, bare, stage, folder, step)
+        standing = surroundings.Stage(asked, building, size, camera, sky, painted, people)
+        taken = _taken(standing, building, model, rays, step)
+        court = taken.court
+        names, handed = _filed(taken, hall.elements, also, folder, step)
+        del taken, model, hall  # memory for what is seen from elsewhere
+        made = surroundings.make(wanted, bare, standing, folder, step)
         step("label", "加标识", 0.97)
-        files = _labelled(names, painted.title, made, extra, folder)
+        files = _labelled(names, painted.title, made, [*extra, *handed.files], folder)
         notes |= {"seconds": step.so_far() if timings else None, "when": when}
         view = View(
-            found=found, light=sky, look=painted.id, preset=preset, shape=shape, others=made.record
+            found=found,
+            light=sky,
+            look=painted.id,
+            preset=preset,
+            shape=shape,
+            others=made.record | handed.record,
         )
         body = manifest.compose(asked, building, court, view, files, folder, **notes)
         deliver.file_report(body, folder)
@@ -147,19 +170,68 @@ def render(  # noqa: PLR0913 - each choice has its name
 
 
 def _drawn(
-    building: Built, model: SetModel, hall: Triangles, camera: Camera, papers: deliver.Wanted,
-    preset: str, folder: Path, step: _Clock,
+    building: Built, model: SetModel, hall: Triangles, camera: Camera, also: _Also,
+    folder: Path, step: _Clock,
 ) -> list[Written]:  # fmt: skip
     """Write elevation, drawings and model of the hall before the court is put around it."""
     step("elevation", "绘正立面", 0.10)
-    front = elevation.front_elevation(hall, building, draft=preset == "draft")
+    front = elevation.front_elevation(hall, building, draft=also.preset == "draft")
     front.save(folder / "elevation.png")
     step("drawings", "绘图纸", 0.12)
     made = deliver.write_drawings(
-        building, model, [camera], papers, folder, step.between(0.12, 0.17)
+        building, model, [camera], also.papers, folder, step.between(0.12, 0.17)
     )
     step("model", "写三维模型", 0.17)
-    return made + deliver.write_model("glb", model, building.title, papers, folder)
+    return made + deliver.write_models(model, building.title, also.papers, folder, court=False)
+
+
+def _taken(
+    standing: surroundings.Stage, building: Built, model: SetModel, rays: int, step: _Clock
+) -> Taken:
+    """Dress the court around a hall and paint the plate."""
+    court = standing.dress(model)
+    full = model.flatten()
+    caster = Caster(full.corners)
+    step("plate", "设色", 0.25)
+    seed = 5 + standing.spec.seed
+    pixels, seen = plate.paint(
+        model, full, caster, standing.camera, standing.light, look=standing.look, rays=rays,
+        seed=seed, progress=step.between(0.25, 0.70),
+    )  # fmt: skip
+    return Taken(
+        building=building, court=court, model=model, triangles=full, caster=caster,
+        camera=standing.camera, light=standing.light, frame=seen, pixels=pixels,
+        look=standing.look, weather=standing.spec.weather, seed=seed,
+    )  # fmt: skip
+
+
+def _filed(
+    taken: Taken, subject: Collection[str], also: _Also, folder: Path, step: _Clock
+) -> tuple[list[str], Handed]:
+    """Write the plate, its passes, and what else is asked for of its view."""
+    Image.fromarray(taken.pixels).save(folder / "plate.png", optimize=True)
+    step("passes", "出通道图", 0.70)
+    names = passes.write_passes(taken.frame, folder / "passes", subject)
+    step("stage", "写片场文件", 0.72)
+    handed = make(also.order, taken, folder)
+    handed.files[:0] = deliver.write_models(
+        taken.model, taken.building.title, also.papers, folder, court=True
+    )
+    if also.move:
+        step("move", "运镜", 0.73)
+        clip, handed.record["move"] = moves.film(
+            also.move, taken, folder, step.between(0.73, 0.78)
+        )  # fmt: skip
+        handed.files.append(clip)
+    if also.beauty:
+        step("beauty", "精绘", 0.78)
+        traced = trace(
+            taken.model, taken.camera, taken.light, folder, also.preset, taken.seed,
+            step.between(0.78, 0.88),
+        )  # fmt: skip
+        handed.files += traced.files
+        handed.record |= traced.record
+    return names, handed
 
 
 def _spec_of(given: SetSpec | Mapping[str, Any] | str | Path) -> SetSpec:
@@ -207,7 +279,7 @@ def _labelled(
         role = "control" if name in control else "pass" if name.endswith(".png") else "data"
         rows.append((f"passes/{name}", passes.TITLES[name], role))
     files = [Written(file=p, title=t, role=r, size=_pixels(folder / p)) for p, t, r in rows]
-    files += extra
+    files += [*extra, *made.extra]
     for one in files:
         label.stamp(folder / one.file, control=one.is_control)
     return files

@@ -202,6 +202,36 @@ def _plain(spots: Spots) -> Look:
     return Look(zero + 1, zero, zero)
 
 
+def _mat(spots: Spots) -> Look:
+    """Paint a reed mat: strips woven in a herringbone (席纹)."""
+    u, v = spots.at[:, 0], spots.at[:, 1]
+    block = np.floor(u / 0.16) + np.floor(v / 0.16)
+    along = np.where(np.mod(block, 2) > 0.5, u + v, u - v)
+    off = np.abs(np.mod(along / 0.034, 1.0) - 0.5).astype(np.float32) * np.float32(0.034)
+    joint = _stroke(off, 0.003, spots.footprint)
+    fine = brush.sample(cloudy(), u / 0.9, v / 0.9)
+    return Look(0.86 + 0.26 * fine, np.clip((fine - 0.4) * 1.2, 0, 0.7), 0.35 * joint)
+
+
+def _plank(spots: Spots) -> Look:
+    """Paint floor boards, running with x."""
+    u, v = spots.at[:, 0], spots.at[:, 1]
+    joint, each = _courses(spots, u, v, 2.6, 0.19, 0.008)
+    streak = brush.sample(cloudy(), u / 5.0, v / 0.3)
+    return Look(
+        0.76 + 0.24 * streak + 0.26 * each, np.clip((streak - 0.4) * 1.4, 0, 0.8), 0.7 * joint
+    )
+
+
+def _strata(spots: Spots) -> Look:
+    """Paint the edges of stacked sheets."""
+    line = np.abs(np.mod(spots.at[:, 2] / 0.012, 1.0) - 0.5) * 0.012
+    line = line.astype(np.float32)
+    joint = _stroke(line, 0.0022, spots.footprint) * (np.abs(spots.normal[:, 2]) < 0.5)
+    fine = _noise(spots, 0.8)
+    return Look(0.9 + 0.2 * fine, np.clip(fine - 0.4, 0, 0.6), (0.3 * joint).astype(np.float32))
+
+
 _PAINTERS = {
     "timber": _timber,
     "tile": _tile,
@@ -220,4 +250,7 @@ _PAINTERS = {
     "glow": _plain,
     "room": _plain,
     "paper": _plain,
+    "mat": _mat,
+    "plank": _plank,
+    "strata": _strata,
 }

@@ -13,12 +13,13 @@ from typing import Any, Protocol
 from PIL import Image
 
 from heritage_kb.errors import RefusedInput
-from scenes import compositions, grounds, panorama, setting, sheet
+from scenes import compositions, grounds, panorama, setting, sheet, stagecraft
 from scenes.camera import Camera, Extent, Vector
 from scenes.compositions import Composition
+from scenes.handover import hdri
 from scenes.light import Light
 from scenes.looks import GONGBI, Look
-from scenes.manifest import camera_record
+from scenes.manifest import Written, camera_record
 from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
 from scenes.setting import Setting
@@ -39,10 +40,11 @@ class Steps(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Pixels round of the panorama and cameras on the sheet, 0 where not wanted."""
+    """Pixels round of panorama and HDRI, cameras on the sheet; 0 where not wanted."""
 
     panorama: int = 0
     compositions: int = 0
+    hdri: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +66,25 @@ class Stage:
             return grounds.lay(model, self.built, camera, self.spec, empty=not self.people)
         if around:  # people where they would stand for a view of the whole
             camera = frame(self.hall, Shot(), camera.width, camera.height)
-        return setting.dress(
+        made = setting.dress(
             model, self.hall, camera, self.spec, around=around, lit=self.light.lamps > 0,
             empty=not self.people,
         )  # fmt: skip
+        grounds.perform(model, stagecraft.players(self.built), camera, self.spec, made)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Files as (path, title, role), and what the manifest keeps of them."""
+    """Files, those written beside the pictures as (path, title, role), and what is kept of them."""
 
     files: list[tuple[str, str, str]] = field(default_factory=list)
+    extra: list[Written] = field(default_factory=list)
     record: dict[str, Any] = field(default_factory=dict)
 
 
-def read(given: Mapping[str, Any]) -> Wanted:
-    """Return what a spec's ``camera`` wants besides the plate.
+def read(given: Mapping[str, Any], hdri: bool = False) -> Wanted:
+    """Return what a spec's ``camera`` wants besides the plate; the HDRI is as wide as a panorama.
 
     Raises:
         RefusedInput: a size or a number that cannot be made.
@@ -98,16 +103,19 @@ def read(given: Mapping[str, Any]) -> Wanted:
             f"小样张数“{str(count)[:20]}”不能用；请写 1 到 {MOST} 的整数。",
             f"The number of compositions must be 1-{MOST}.",
         )
-    return Wanted(0 if wide is False else panorama.wide_of(wide), count)
+    wide = 0 if wide is False else panorama.wide_of(wide)
+    return Wanted(wide, count, (wide or WIDE) if hdri else 0)
 
 
 def copied(model: SetModel) -> SetModel:
     """Return a model that can be dressed otherwise than this one."""
-    return SetModel(dict(model.parts), list(model.instances), list(model.lamps), list(model.plumes))
+    return SetModel(
+        dict(model.parts), list(model.instances), list(model.lamps), list(model.plumes), model.room
+    )
 
 
 def make(wanted: Wanted, bare: SetModel, stage: Stage, folder: Path, step: Steps) -> Made:
-    """Write ``panorama.png``, ``panorama_depth16.png`` and ``sheet.png`` where they are wanted.
+    """Write panorama, sheet and HDRI where they are wanted.
 
     Args:
         wanted: what.
@@ -120,7 +128,7 @@ def make(wanted: Wanted, bare: SetModel, stage: Stage, folder: Path, step: Steps
         RefusedInput: there is no open place to take the panorama from.
     """
     made = Made()
-    if not (wanted.panorama or wanted.compositions):
+    if wanted == Wanted():
         return made
     step("around", "布置四面", 0.88)
     stage.dress(bare, around=True)
@@ -132,6 +140,13 @@ def make(wanted: Wanted, bare: SetModel, stage: Stage, folder: Path, step: Steps
     if wanted.panorama:
         step("panorama", "绘全景", 0.93)
         _panorama(wanted.panorama, bare, triangles, caster, stage, folder, made)
+    if wanted.hdri:
+        step("hdri", "写环境光", 0.95)
+        files, made.record["hdri"] = hdri.write(
+            bare, triangles, caster, _eye(stage, caster), stage.light, folder,
+            wide=wanted.hdri, seed=5 + stage.spec.seed,
+        )  # fmt: skip
+        made.extra.extend(files)
     return made
 
 

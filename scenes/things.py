@@ -1,7 +1,8 @@
 """Things by name: what of form, furniture, lamps, people and crops was not yet there, or no more.
 
 Form and dressing of sets stand in ``data/gate.toml``. Every other thing is asked of the dated
-terms of the knowledge base, the same that review scripts; buildings of the years they stand in.
+terms of the knowledge base, the same that review scripts, garments and props of the wardrobe's
+tables too; buildings of the years they stand in.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from typing import Any
 from scenes import kinds, rulebook
 from scenes.case import AGES, FIRST, LAST, Case, Refusal
 from scenes.spec import SetSpec
+from scenes.wardrobe import choice, items
 
 _DENIED = re.compile(
     r"(?:无|没|没有|未|不|不要|不能|不许|不准|别|勿|切勿|避免|禁止|禁|去掉|去除|拆掉|非)"
     r"(?:[有见用施设做放摆挂画穿带]|出现)?(?:任何|什么)?$"
 )
 _FABRIC = ("features", "roof", "brackets", "eaves", "type")
+_PUT = ("dressing", "lamps", "surroundings")  # where costume and props may be asked for
 _BLUR = 5  # years that an age without a year begins late and ends early, for what came at its end
 
 
@@ -65,6 +68,8 @@ def _judged(case: Case, where: str, said: str) -> Iterator[Refusal]:
         yield from _by_row(case, where, said[start:end], row)
     taken = [(start, end) for start, end, _ in found]
     yield from _by_term(case, where, said, taken)
+    if where in _PUT:
+        yield from _by_wardrobe(case, where, said, taken)
 
 
 @cache
@@ -173,6 +178,28 @@ def _by_term(case: Case, where: str, said: str, taken: list[tuple[int, int]]) ->
                 instead=f"从 {where} 里去掉它，或把 year 改为 {entry.start_year} 以后",
                 english=f"{entry.id} was built in {entry.start_year}.",
             )  # fmt: skip
+
+
+def _by_wardrobe(
+    case: Case, where: str, said: str, taken: list[tuple[int, int]]
+) -> Iterator[Refusal]:
+    """Judge garments and props that neither the gate's rows nor a dated term refuses."""
+    import heritage_kb
+
+    kb = heritage_kb.open()
+    first, last = _years(case, where)
+    dated = [
+        (spot.start, spot.end) for wanted, year in (("early", last), ("late", first))
+        for spot in kb.terms_in(said, year) if spot.verdict == wanted
+    ]  # fmt: skip
+    if case.age_id not in items.AGES:
+        return  # nothing is known of what was worn in it
+    when = items.years_at(case.age_id, *case.scene)
+    for start, end, held in choice.named_in(said):
+        told = any(a < end and start < b for a, b in (*taken, *dated))
+        refused = choice.refusal(held, said[start:end], when, where)
+        if refused and not told and not _DENIED.search(said[:start]):
+            yield refused
 
 
 def _sources(kb: Any, ids: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from scenes.model import SetModel
 from scenes.roofline import GABLE_WALL, Roofline
 from scenes.solids import Mesh, bars, boxes, lofted, merge, rectangle, slab
 
+STAGE_WALL = 0.36  # how far a 舞亭 is walled at its sides: of 牛王庙's depth 2.7 m (own)
 BATTER = 0.02  # how much a wall leans in over its height
 
 Corner = NDArray[np.float64]
@@ -62,6 +63,8 @@ def _wall_runs(b: Building, r: float, tall: float) -> list[Run]:
     x, y = b.width / 2, b.depth / 2
     start = b.ys[0] if b.kind == "gate" or b.roof == "硬山" else b.ys[b.door_row]
     start += 0.5 * r if b.roof != "硬山" else -1.2 * r
+    if b.kind == "stage" and len(b.depth_bays) == 1 and b.period not in LATE:
+        start = y - STAGE_WALL * b.depth  # seen from three sides
     left = (np.array([-x - out, start]), np.array([-x - out + thick, y + out]))
     right = (np.array([x + out - thick, start]), np.array([x + out, y + out]))
     back = r + (BATTER + b.lean[0]) * tall + 0.03

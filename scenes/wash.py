@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes import brush, ink, surface, weather
+from scenes import brush, indoors, ink, surface, weather
 from scenes.bounce import gather
 from scenes.frame import Frame, Points, look
+from scenes.indoors import Indoors
 from scenes.lamps import lamp_light
 from scenes.light import Light
 from scenes.model import SetModel, Triangles
@@ -89,14 +90,35 @@ def washed(  # noqa: PLR0913 - each choice has its name
     colours = albedos(triangles.materials, light.season)
     if white:
         colours = np.broadcast_to(_CLAY, colours.shape).astype(np.float32)
-    arriving = gather(small, normals, light, colours, rays)
+    within = None if white else indoors.lit(model, triangles, caster, light, colours)
+    arriving = gather(small, normals, light, colours, rays, within)
     arriving += lamp_light(small, model, light)
     mirror = None
-    if light.wet:
+    if light.wet or weather.WATER in triangles.materials:
         own = np.array([_glow(pigment(m), light) for m in triangles.materials], np.float32)
         mirror = weather.mirrored(small, small.normal(), light, colours, own.reshape(-1, 3))
     say("设色", 0.55)
-    return Wash(*_wash(frame, arriving, mirror, centres, light, white), frame, small)
+    opened = _Opened.of(within, small, arriving, colours)
+    colour, cover = _wash(frame, arriving, mirror, centres, light, white, opened)
+    return Wash(colour, cover, frame, small)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The light of a room, how far the camera opens, the sun's beams in its air, (h, w, 3)."""
+
+    within: Indoors
+    gain: float
+    beams: Picture
+
+    @classmethod
+    def of(
+        cls, within: Indoors | None, small: Frame, arriving: Picture, colours: Picture
+    ) -> _Opened | None:
+        if within is None:
+            return None
+        gain = indoors.gain_of(within, small, arriving, colours)
+        return cls(within, gain, indoors.shafts(within, small))
 
 
 def unlit(
@@ -159,7 +181,7 @@ def _centres(model: SetModel) -> NDArray[np.float32]:
 
 def _wash(
     frame: Frame, arriving: Picture, mirror: tuple[Picture, Picture] | None,
-    centres: NDArray[np.float32], light: Light, white: bool,
+    centres: NDArray[np.float32], light: Light, white: bool, opened: _Opened | None = None,
 ) -> tuple[Picture, Picture]:  # fmt: skip
     """Return (colour times cover, cover) at the plate's size."""
     height, width = arriving.shape[:2]
@@ -176,8 +198,12 @@ def _wash(
         ambient = brush.resize(arriving[small], *size)[solid]
         normal = _rounded(frame, points.triangle, points.at, points.normal, centres)
         lit = ambient + _sunlight(frame, points, normal, light, solid)
-        own, glow = _pigments(frame, points, normal, light, white)
+        own, glow = _pigments(frame, points, normal, light, white, opened)
         shown = own * lit + glow
+        if opened is not None:
+            alight = brush.resize(opened.beams[small], *size)[solid]
+            alight += _flames(frame, points, opened.within)
+            shown = indoors.exposed(opened.within, shown, alight, points.at, opened.gain)
         if mirror is not None:
             amount, image = (brush.resize(m[small], *size)[solid] for m in mirror)
             shown += (image - shown) * amount[:, None]
@@ -236,8 +262,9 @@ def _dither(line: NDArray[np.int64], column: NDArray[np.int64], which: int) -> P
 
 
 def _pigments(
-    frame: Frame, points: Points, normal: Picture, light: Light, white: bool
-) -> tuple[Picture, Picture]:
+    frame: Frame, points: Points, normal: Picture, light: Light, white: bool,
+    opened: _Opened | None = None,
+) -> tuple[Picture, Picture]:  # fmt: skip
     """Return (albedo with its joints and its weather, own light) of points, (n, 3) each."""
     if white:
         return np.broadcast_to(_CLAY, points.at.shape), np.zeros_like(points.at)
@@ -257,8 +284,22 @@ def _pigments(
         if out is not None:
             mixed = weather.weathered(mixed, spots, normal[here], paint, light, out.at(here))
         own[here] = mixed
-        glow[here] = _glow(paint, light)
+        if opened is None:
+            glow[here] = _glow(paint, light)
+        elif paint.grain == "paper":
+            glow[here] = opened.within.own(paint, points.at[here], points.normal[here])
     return own, glow
+
+
+def _flames(frame: Frame, points: Points, within: Indoors) -> Picture:
+    """Return (n, 3) the light of what burns in a room, as bright as it is to be shown."""
+    names, material = frame.triangles.materials, frame.triangles.material[points.triangle]
+    flames = np.zeros_like(points.at)
+    for number, name in enumerate(names):
+        if pigment(name).grain == "glow":
+            here = material == number
+            flames[here] = within.own(pigment(name), points.at[here], points.normal[here])
+    return flames
 
 
 def _glow(paint: Pigment, light: Light) -> Picture:

@@ -21,6 +21,7 @@ _FLAT = 0.96  # cosine above which water stands on a face
 # How steep a face snow still clings to, by grain: tiles hold it in their channels, needles in tufts.
 _HOLDS = {"tile": 0.10, "leaf": 0.28, "bark": 0.45}
 _USUALLY = 0.50
+WATER = "water"  # the material of ponds and streams, which mirror in any weather
 _DRY = ("glow", "room", "paper", "cloth", "plain")  # what is indoors, and people, who shake it off
 _THICK = 0.10  # metres of snow, as seen on edges
 
@@ -118,7 +119,8 @@ def mirrored(
 ) -> tuple[Picture, Picture]:
     """Return (amount (h, w), colour (h, w, 3)) of what wet level ground reflects.
 
-    Pools give a sharp image, wet stone a long soft one. Both grow towards grazing view (Schlick).
+    Pools and open water give a sharp image, wet stone a long soft one. Both grow towards grazing
+    view (Schlick).
 
     Args:
         frame: the view, one ray a pixel.
@@ -130,8 +132,11 @@ def mirrored(
     amount = np.zeros(frame.depth.shape, np.float32)
     colour = np.zeros((*frame.depth.shape, 3), np.float32)
     pool = np.zeros(frame.depth.shape, np.float32)
+    open_water = [n for n, m in enumerate(frame.triangles.materials) if m == WATER]
     for rows in frame.bands():
         ask = frame.solid[rows] & (normals[rows][..., 2] > _FLAT)
+        if not light.wet:
+            ask &= np.isin(frame.ids(frame.triangles.material, rows), open_water)
         if not ask.any():
             continue
         at = frame.position(rows)[ask]
@@ -139,7 +144,8 @@ def mirrored(
         toward = toward.reshape(*ask.shape, 3)[ask]
         toward = toward / np.linalg.norm(toward, axis=1, keepdims=True)
         out = ~frame.caster.blocked((at + _up(at) * np.float32(0.02)), _up(at), 60.0)
-        stands = standing(at, light) * out
+        water = np.isin(frame.ids(frame.triangles.material, rows)[ask], open_water)
+        stands = np.maximum(standing(at, light) * out, water)
         ripple = (0.004 + 0.010 * light.rain) * stands + 0.035 * (1 - stands)
         away = toward * (1.0, 1.0, -1.0)
         away[:, :2] += ripple[:, None] * _ripples(at)

@@ -63,8 +63,11 @@ class Work:
     plans dimension, ``heights`` the marks of elevations from the ground up, the last the top;
     ``floor`` is the height at which feet stand, ``cut`` how far above it a plan is cut.
     ``front_y`` is where the elevation is taken from when not from before everything: in a sunken
-    court, behind a street's other side. ``ground``: ``court`` is dressed as a hall's court is, ``own`` brings its ground and all that
-    stands on it, ``room`` is seen from within. ``documented`` are sentences with their sources.
+    court, behind a street's other side.
+    ``pit`` is where the land is open for water, x0 x1 y0 y1; ``water`` the level of a stream that
+    fills it, None where the work brings its own. ``ground``: ``court`` is dressed as a hall's court
+    is, ``own`` brings its ground and all that stands on it, ``room`` is seen from within.
+    ``documented`` are sentences with their sources.
     """
 
     kind: str
@@ -83,6 +86,8 @@ class Work:
     cut: float = 1.2
     front_y: float | None = None
     ground: Ground = "own"
+    pit: tuple[float, float, float, float] | None = None
+    water: float | None = None
     views: tuple[Viewpoint, ...] = ()
     spots: tuple[Spot, ...] = ()
     measures: Mapping[str, str] = field(default_factory=dict)  # name in an answer → ledger's key

@@ -18,6 +18,7 @@ from heritage_kb.errors import RefusedInput
 from heritage_kb.publish import MARKER, write_file
 from scriptgen.batch_briefs import Asked, asked_of
 from scriptgen.brief import read_brief
+from scriptgen.formats.files import read_plan
 from scriptgen.jobs.drafting import submit_draft
 from scriptgen.jobs.executors import Executor, executor
 from scriptgen.jobs.job import Job
@@ -142,7 +143,7 @@ def _submitted(
         try:
             if one.wrong:
                 raise RefusedInput(one.wrong)
-            job = submit_draft(ledger, read_brief(one.source), place, owner=owner)
+            job = _handed_in(ledger, one.source, place, owner)
         except RefusedInput as error:
             failed.append(Outcome(brief=one.name, out=str(place), why=error.zh))
             continue
@@ -152,6 +153,15 @@ def _submitted(
         elif job.ended:
             ledger.retry(job.id, also_done=True)
     return failed, jobs, before
+
+
+def _handed_in(
+    ledger: Ledger, source: str | os.PathLike[str] | Mapping[str, Any], place: Path, owner: str
+) -> Job:
+    """Hand in a brief, or a plan as it was edited."""
+    planned = read_plan(source)
+    brief = planned.brief if planned else read_brief(source)
+    return submit_draft(ledger, brief, place, owner=owner, planned=planned)
 
 
 def _executor(which: str | Executor) -> Executor:

@@ -22,7 +22,7 @@ from scriptgen.story.plan import Plan
 Value = str | float | int | bool | None
 _CHARACTER = {
     "name": "名字", "role": "身份", "want": "要", "need": "缺", "secret": "秘密", "voice": "口气",
-    "note": "附注",
+    "wound": "伤口", "note": "附注",
 }  # fmt: skip
 _HEADS = {
     "人物": "character", "关系": "relation", "地点": "place", "规矩": "rule", "物件": "prop",

@@ -11,7 +11,7 @@ from typing import Any
 
 import heritage_kb
 from heritage_kb.publish import write_file
-from scriptgen.formats.workbook import workbook_bytes
+from heritage_kb.workbook import Table, tables_bytes
 from scriptgen.series import Element, Scene, Series
 
 _LINES = ("集-场", "类型", "说话人", "文字", "性质", "文段", "文段原文", "条目", "来源", "可信度")
@@ -55,30 +55,28 @@ def write_evidence_table(series: Series, path: Path) -> None:
 
     Where a model wrote, also what was mended of its text, and why.
     """
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.active)
-    _sheet(book, "有据之言", _LINES, _WIDTHS, _cited_rows(series))
-    _sheet(
-        book,
-        "虚构",
-        ("集-场", "类型", "说话人", "文字", "性质"),
-        (8, 8, 12, 60, 12),
-        _invented_rows(series),
-    )
-    _sheet(book, "文献与虚构说明", ("性质", "说明"), (12, 90), _said_rows(series))
-    _sheet(
-        book,
-        "来源",
-        ("代号", "名称", "出处", "许可", "用途"),
-        (16, 44, 50, 24, 40),
-        _source_rows(series),
-    )
-    _sheet(book, "待人工判断", ("序", "问题"), (6, 90), list(enumerate(series.bible.questions, 1)))
+    tables = [
+        Table("有据之言", _LINES, _WIDTHS, _cited_rows(series)),
+        Table(
+            "虚构",
+            ("集-场", "类型", "说话人", "文字", "性质"),
+            (8, 8, 12, 60, 12),
+            _invented_rows(series),
+        ),
+        Table("文献与虚构说明", ("性质", "说明"), (12, 90), _said_rows(series)),
+        Table(
+            "来源",
+            ("代号", "名称", "出处", "许可", "用途"),
+            (16, 44, 50, 24, 40),
+            _source_rows(series),
+        ),
+        Table("待人工判断", ("序", "问题"), (6, 90), list(enumerate(series.bible.questions, 1))),
+    ]
     if series.trace:
-        _sheet(book, "模型稿改动", _MENDED, (8, 8, 20, 44, 44, 16, 24), _mended_rows(series))
-    write_file(path, workbook_bytes(book))
+        tables.append(
+            Table("模型稿改动", _MENDED, (8, 8, 20, 44, 44, 16, 24), _mended_rows(series))
+        )
+    write_file(path, tables_bytes(tables))
 
 
 def _cited_rows(series: Series) -> list[tuple[Any, ...]]:
@@ -144,33 +142,3 @@ def _source_rows(series: Series) -> list[tuple[Any, ...]]:
         (s, kb.sources[s].title, kb.sources[s].where, kb.sources[s].licence, kb.sources[s].used_for)
         for s in sorted(used)
     ]
-
-
-def _sheet(
-    book: Any, title: str, head: tuple[str, ...], widths: tuple[int, ...], rows: list[Any]
-) -> None:
-    """Add a sheet with a frozen bold head, wrapped text and set widths."""
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    sheet = book.create_sheet(title)
-    sheet.append(head)
-    for row in rows:
-        sheet.append([_plain(value) for value in row])
-    wrap = Alignment(wrap_text=True, vertical="top")
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            cell.alignment = wrap
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="EFE6D2")
-    for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "A2"
-
-
-def _plain(value: Any) -> Any:
-    """Return a value no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") and len(value) > 1:
-        return "'" + value
-    return value

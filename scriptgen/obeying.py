@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -9,9 +10,11 @@ from typing import Any
 
 import heritage_kb
 from scriptgen.duration import spoken_characters
+from scriptgen.genres import Taste, genres
 from scriptgen.programmes import conveyed
 from scriptgen.series import SOURCED_LINES, Episode, Series
 from scriptgen.story.gate import banned_words
+from scriptgen.story.shelf import open_shelf
 
 _OFF = 0.10  # by which an episode's length may miss the wish
 _UNPLAYED = re.compile(r"必写项只排进了大纲")
@@ -32,6 +35,7 @@ def obeyed(series: Series) -> list[Obeyed]:
     """Return the table of a draft, one row for each wish of its brief, in the brief's order."""
     return [
         *_counts(series),
+        *_genres(series),
         *_lengths(series),
         *_limits(series),
         *_words(series),
@@ -60,6 +64,24 @@ def _counts(series: Series) -> Iterator[Obeyed]:
         asked=f"{brief.business}：{wished}",
         got=f"付费点在第 {'、'.join(map(str, paid))} 集" if paid else "没有付费点",
         met=bool(paid) == (brief.business == "IAP") or len(series.outline.episodes) < 10,
+    )
+
+
+def _genres(series: Series) -> Iterator[Obeyed]:
+    """Yield the words of the genre that no pack and no story engine knows."""
+    taste = Taste(series.brief.genre)
+    listed = {g for engine in open_shelf().engines.values() for g in engine.genres}
+    strange = taste.unknown(listed)
+    if not strange:
+        return
+    known = list(genres())
+    near = [n for word in strange for n in difflib.get_close_matches(word, known, 1, 0.3)]
+    yield Obeyed(
+        wish="类型",
+        asked=series.brief.genre,
+        got=f"没有“{'”“'.join(strange)}”，照故事引擎自己的路数写",
+        met=False,
+        advice=f"可用的类型：{'、'.join(known)}。" + (f"最近的是{near[0]}。" if near else ""),
     )
 
 

@@ -24,6 +24,7 @@ from scriptgen.story.timely import dated_in
 from scriptgen.story.voices import voices_of
 from scriptgen.story.weaving import weave
 from scriptgen.story.work import Work, work_of
+from scriptgen.story.wounds import lay_open, with_wounds
 
 _ARC = 11  # episodes that one engine carries
 _LIMITS = (
@@ -65,6 +66,7 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     people, doubts = cast(brief, kb, work.trade, engines[0], shelf, rng)
     arcs = _arcs(engines, shelf, year, rng)
     sheets = _sheets(brief, arcs, shelf, taste, rng)
+    people = with_wounds(people, Random(f"{number}|{brief.title}|wounds"))
     made = Plan(
         brief=brief, year=year, cast=people, work=work, arcs=arcs, sheets=sheets, doubts=doubts
     )
@@ -73,6 +75,7 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     place_musts(made, kb)
     weave(made)
     _bring_up_the_stakes(made)
+    lay_open(made)
     made.bible = bible_of(made, kb)
     made.outline = outline_of(made)
     return made

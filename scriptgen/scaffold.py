@@ -7,18 +7,21 @@ step's own last lines; and keeps to seconds, years, voices and what was already 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 from scriptgen.duration import spoken_characters
 from scriptgen.grounding import ground
 from scriptgen.series import SOURCED_LINES, Element, Episode, Scene
+from scriptgen.story.facts import Fact
 from scriptgen.story.fitting import Fillers, fit, let_work_in
 from scriptgen.story.forms import Call
 from scriptgen.story.musts import past
 from scriptgen.story.opening import opening_caption, word_caption
 from scriptgen.story.pieces import Part, Piece
 from scriptgen.story.pronouns import use_pronouns
+from scriptgen.story.setting import misfit, season_of
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.staging import HOURS, Stage
 from scriptgen.story.things import scene_place, things
@@ -26,6 +29,8 @@ from scriptgen.story.wording import Wording
 
 AUTHOR = "scaffold"
 _TRIES, _CLOSE = 4, 0.06  # how often, and how near, an episode is brought to its characters
+_ROUNDS = 4  # how often an episode is fitted again, after pictures had to leave it
+_APART = 4  # lines between two pictures of what goes on beside the story
 _FACES = 3  # people whom a viewer takes in at once
 
 
@@ -89,10 +94,7 @@ class Scaffold(Stage):
             if _sourced(parts) < SOURCED_LINES:
                 let_work_in(parts, fillers, turn)
         self._source(parts)
-        self._fit(parts, fillers)
-        self._source(parts)
-        _open_on_a_picture(parts[0])
-        _set_hours(parts)
+        self._settle(sheet, parts, fillers)
         use_pronouns(parts, self.plan.cast_for(sheet).people.values())
         self._remember(parts)
         return self._numbered(sheet, parts)
@@ -105,6 +107,7 @@ class Scaffold(Stage):
             if parts and sum(p.seconds for p in parts) > room * 0.75:
                 break
             if part := self._part(sheet, call, nouns, rng, first=not parts, before=parts):
+                part.kept = call in (sheet.stake, sheet.wound)
                 parts.append(part)
         return [*parts, tail]
 
@@ -113,26 +116,45 @@ class Scaffold(Stage):
         calls = list(sheet.step.calls)
         at = next((n for n, c in enumerate(calls) if self._works(c.pattern)), None)
         first = calls.pop(at) if at is not None else Call(pattern="开场", roles=("主", "师"))
-        return [first, *([sheet.stake] if sheet.stake else []), *calls]
+        asked = [call for call in (sheet.stake, sheet.wound) if call]
+        return [first, *asked, *calls]
 
     def _works(self, name: str) -> bool:
         return all("开场" in p.uses for p in self.shelf.called(name))
 
     def _weave(self, sheet: Sheet, parts: list[Part]) -> None:
-        """See that what the plan says of the work is on the page: its step early, its hinge late."""
+        """See that what the plan says of the work is on the page: its step early, its hinge late.
+
+        Where the pictures of all three are resting, one of them is shown again after all.
+        """
         shown = {c for part in parts for p in part.pieces for c in p.citations}
         middle = [p for p in parts if not p.is_tail] or parts
         places = (middle[0], middle[len(middle) // 2], middle[-1])
         facts = (sheet.doing, sheet.snag, sheet.hinge)
-        for fact, part in zip(facts, places, strict=True):
-            if fact is None or fact.passage in shown:
-                continue
+        planned = [(f, part) for f, part in zip(facts, places, strict=True) if f]
+        on = any(f.passage in shown for f, _ in planned)
+        for fact, part in planned:
+            if fact.passage not in shown:
+                on = self._show(fact, part, parts, early=fact is sheet.doing, again=False) or on
+        for fact, part in planned:
+            if on:
+                return
+            on = self._show(fact, part, parts, early=fact is sheet.doing, again=True)
+
+    def _show(
+        self, fact: Fact, first: Part, parts: list[Part], *, early: bool, again: bool
+    ) -> bool:
+        """Put a picture of a planned fact where it fits, in its own scene or in another."""
+        for part in (first, *(p for p in parts if p is not first)):
             doer = self._doer(part) or "主"
-            piece = self.drawer.of(fact, self.plan.cast[doer].name, self._open_air(part.place))
+            setting = self._setting(part.place, part.hour)
+            piece = self.drawer.of(fact, self.plan.cast[doer].name, setting, again=again)
             if piece:
                 self.drawer.note(piece)
-                at = 1 if fact is sheet.doing else max(1, len(part.pieces) - 1)
+                at = 1 if early or part.is_tail else max(1, len(part.pieces) - 1)
                 part.pieces.insert(at, piece)
+                return True
+        return False
 
     def _fit(self, parts: list[Part], fillers: Fillers) -> None:
         """Fit an episode to its seconds, or to the seconds that hold the characters asked for."""
@@ -148,6 +170,40 @@ class Scaffold(Stage):
             wish *= brief.chars / max(1, held)
             fit(parts, wish, fillers)
 
+    def _settle(self, sheet: Sheet, parts: list[Part], fillers: Fillers) -> None:
+        """Fit, and set the hours; a picture that its scene cannot show then goes, and all anew."""
+        bare = replace(fillers, part=lambda: None, beat=lambda part: [])
+        for turn in range(_ROUNDS):
+            self._fit(parts, fillers if turn + 1 < _ROUNDS else bare)
+            if turn + 1 < _ROUNDS:
+                if turn:
+                    self._weave(sheet, parts)
+                self._source(parts)
+                self._fit(parts, bare)
+            _open_on_a_picture(parts[0])
+            _set_hours(parts)
+            if not self._drop_misfits(parts) and _sourced(parts) >= SOURCED_LINES:
+                return
+
+    def _drop_misfits(self, parts: list[Part]) -> bool:
+        """Take out pictures of a source that do not belong where they stand, with their words."""
+        found = False
+        fixed = (p.text for part in parts for p in part.pieces if p.type == "action" and not p.raw)
+        season = self.gate.season or next(filter(None, map(season_of, fixed)), "")
+        for part in parts:
+            setting = self._setting(part.place, part.hour)
+            gone: set[int] = set()
+            for fact, piece in _drawn(part.pieces):
+                if misfit(fact, piece.raw, replace(setting, season=season)):
+                    gone.add(id(fact))
+                else:
+                    season = season or season_of(piece.raw)
+            if gone:
+                found = True
+                part.pieces[:] = [p for p in part.pieces if not p.fact or id(p.fact) not in gone]
+        self.drawer.season_here = season
+        return found
+
     def _source(self, parts: list[Part]) -> None:
         """Let in pictures of the place and the work until the episode has its lines with a source."""
         middle = [p for p in parts if not p.is_tail] or parts
@@ -156,11 +212,14 @@ class Scaffold(Stage):
                 return
             part = middle[turn % len(middle)]
             doer = self._doer(part) or next(iter(part.roles), "主")
-            piece = self.drawer.sourced(self.plan.cast[doer].name, self._open_air(part.place))
+            piece = self.drawer.sourced(
+                self.plan.cast[doer].name, self._setting(part.place, part.hour)
+            )
             if piece is None:
                 return
             self.drawer.note(piece)
-            part.pieces.insert(min(1, len(part.pieces)), piece)
+            seen = sum(p.fact is not None and p.fact.air for p in part.pieces)
+            part.pieces.insert(min(1 + _APART * seen, len(part.pieces)), piece)
 
     # -- what joins episodes ---------------------------------------------------------------
 
@@ -180,7 +239,13 @@ class Scaffold(Stage):
             at = parts[int(crowded)].pieces
             spot = next((n for n, p in enumerate(at) if n and p.type == "action"), len(at))
             at.insert(spot, echo)
-        replies = self._pieces(before.step.reply, words, "坊") if before.step.reply else None
+        replies = (
+            self._pieces(
+                before.step.reply, words, self._setting(parts[min(1, len(parts) - 1)].place, "")
+            )
+            if before.step.reply
+            else None
+        )
         if replies:
             parts[min(1, len(parts) - 1)].pieces[:0] = replies
 
@@ -296,6 +361,11 @@ class Scaffold(Stage):
 def _sourced(parts: list[Part]) -> int:
     """Return how many lines stand for a fact with its source."""
     return sum(p.sourced for part in parts for p in part.pieces)
+
+
+def _drawn(pieces: list[Piece]) -> list[tuple[Fact, Piece]]:
+    """Return the pictures of a source that were drawn for their scene, each with its fact."""
+    return [(p.fact, p) for p in pieces if p.type == "action" and p.raw and p.citations and p.fact]
 
 
 def _open_on_a_picture(part: Part) -> None:

@@ -82,6 +82,7 @@ class Character:
     invented: bool = True
     entry: str | None = None
     note: str = ""
+    wound: str = ""  # suffered before the story began
 
 
 @dataclass(kw_only=True, slots=True)

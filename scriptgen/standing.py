@@ -23,6 +23,7 @@ from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import open_shelf
 from scriptgen.story.voices import voice_for
+from scriptgen.story.wounds import told
 
 ROLES = {word: role for role, word in ROLE_NAMES.items()}
 
@@ -48,6 +49,7 @@ def standing(series: Series, kb: KnowledgeBase, seed: int | None = None) -> Plan
     if untouched:
         return made
     made.cast = replace(made.cast, people=people_of(made, series.bible.characters))
+    made.cast = replace(made.cast, people=hurt_as_filed(made, series.bible.characters))
     made.arcs[0].absent = made.cast["遗"]
     for person in series.bible.characters:
         role = ROLES.get(person.role.split("·")[0], "")
@@ -88,6 +90,17 @@ def people_of(made: Plan, characters: Iterable[Character]) -> dict[str, Person]:
                 else Person(role=role, name=character.name, woman=bool(was and was.woman), job="")
             )
             people[role] = named
+    return people
+
+
+def hurt_as_filed(made: Plan, characters: Iterable[Character]) -> dict[str, Person]:
+    """Return the people of a plan by role, with the wounds that a bible gives them."""
+    people = dict(made.cast.people)
+    for character in characters:
+        role = ROLES.get(character.role.split("·")[0], "")
+        if role in people and character.wound not in ("", told(people[role])):
+            said = character.wound.rpartition("：")[2].rstrip("。")
+            people[role] = replace(people[role], wound=said)
     return people
 
 

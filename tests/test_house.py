@@ -37,6 +37,8 @@ HEAVY = (
     "ezdxf",
     "shapely",
     "trimesh",
+    "pxr",
+    "OpenEXR",
     "docx",
     "fpdf",
     "fontTools",

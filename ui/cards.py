@@ -33,10 +33,14 @@ def set_record(manifest: Mapping[str, Any]) -> str:
     table = f'<table class="sj-measures"><caption>尺寸</caption>{rows}</table>' if rows else ""
     evidence = [_item(one) for one in manifest.get("evidence") or ()]
     invented = [_item(one) for one in manifest.get("invented") or ()]
+    worn = [
+        f"{one['name']}（{one['slot']}）　{one['why']}" for one in manifest.get("wardrobe") or ()
+    ]
+    dressed = listed("服化道", worn, "") if worn else ""
     return (
         f'<div class="sj-set">{table}<div class="sj-two">'
         f"{listed('图中有据', evidence, '没有登记依据。')}"
-        f"{listed('图中想象', invented, '没有登记想象的部分。')}</div></div>"
+        f"{listed('图中想象', invented, '没有登记想象的部分。')}</div>{dressed}</div>"
     )
 
 

@@ -33,6 +33,8 @@ _EXTRAS = (
     ("psycopg", "向量库 PostgreSQL + pgvector", "pgvector"),
     ("pymilvus", "向量库 Milvus", "milvus"), ("transformers", "本地推断模型", "entailment"),
     ("langchain_openai", "语言模型接口", "models"), ("llguidance", "本地语言模型", "local"),
+    ("pxr", "USD 三维文件", "stage"), ("OpenEXR", "EXR 环境光与 LED 墙", "stage"),
+    ("bpy", "Cycles 精绘", "beauty"),
 )  # fmt: skip
 
 

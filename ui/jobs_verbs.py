@@ -79,9 +79,11 @@ def _ledger(args: argparse.Namespace, *, create: bool = False) -> Ledger:
 
 def _add(args: argparse.Namespace) -> Outcome:
     import scriptgen
+    from scriptgen.formats.files import read_plan
     from scriptgen.jobs.drafting import submit_draft
 
-    brief = scriptgen.read_brief(args.brief)
+    planned = read_plan(args.brief)
+    brief = planned.brief if planned else scriptgen.read_brief(args.brief)
     episodes = episode_range(args.episodes, brief.episodes)
     with _ledger(args, create=True) as ledger:
         job = submit_draft(
@@ -92,6 +94,7 @@ def _add(args: argparse.Namespace) -> Outcome:
             episodes=episodes,
             seed=args.seed,
             writer=args.writer,
+            planned=planned,
         )
     return Outcome(job.to_json(), f"{_row(job)}\n用 sanjin jobs run 来做。")
 

@@ -227,7 +227,8 @@ def _redrafted(inputs: Inputs, shift: Shift) -> dict[str, Any]:
 def render_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
     """Render a set into a folder.
 
-    ``inputs``: spec (fields of a SetSpec), out, preset; drawings and models as ``scenes.render``.
+    ``inputs``: spec (fields of a SetSpec), out, preset; drawings, models, stage, wall, beauty and
+    move as ``scenes.render``.
     """
     shift.expect(1)
     out = Path(inputs["out"])
@@ -244,7 +245,9 @@ def _rendered(inputs: Inputs, out: Path, progress: Callable[[str, float], None])
     spec = scenes.SetSpec.from_mapping(inputs["spec"])
     scenes.render(
         spec, out, preset=inputs["preset"], drawings=inputs.get("drawings", ()),
-        models=inputs.get("models", ()), progress=progress,
+        models=inputs.get("models", ()), stage=inputs.get("stage", ()),
+        wall=inputs.get("wall", ""), beauty=bool(inputs.get("beauty")),
+        move=inputs.get("move", ""), progress=progress,
     )  # fmt: skip
     return str(out)
 

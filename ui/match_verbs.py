@@ -16,6 +16,17 @@ def add(kinds: Any) -> None:
     match.add_argument("--period", default="", help="朝代，如 唐")
     match.add_argument("--year", type=int, help="公元年")
     match.add_argument("-k", "--k", type=int, default=5, dest="count", metavar="N", help="几条")
+    library = verb(
+        kinds, "library", "在随附布景里找：类型、朝代、地方、情调，附可改作的场", _library
+    )
+    library.add_argument("query", nargs="?", default="", help="随便几个字，如 雪夜 票号")
+    library.add_argument("--type", default="", help="类型，如 票号、街、窑洞")
+    library.add_argument("--period", default="", help="朝代，如 清")
+    library.add_argument("--region", default="", help="地方，如 平遥")
+    library.add_argument("--mood", default="", help="情调，如 悬疑；写错时列出全部")
+    library.add_argument(
+        "-k", "--k", type=int, default=0, dest="count", metavar="N", help="几套，默认全部"
+    )
     date = verb(kinds, "date", "造出一座殿，量它的网格，看比例像哪个朝代", _date)
     date.add_argument("spec", nargs="?", metavar="SPEC", help="SetSpec 文件（TOML 或 JSON）")
     date.add_argument("--site", help="条目 id 或名称，如 佛光寺")
@@ -68,6 +79,22 @@ def _match(args: argparse.Namespace) -> Outcome:
         )  # fmt: skip
         data |= {"spec": made.spec, "documented": made.documented, "invented": made.invented}
     return Outcome(data, "\n".join(_line(row) for row in data["matches"]))
+
+
+def _library(args: argparse.Namespace) -> Outcome:
+    from scenes import library
+
+    rows = library.search(
+        args.query, type=args.type, period=args.period, region=args.region, mood=args.mood
+    )
+    kept = rows[: args.count] if args.count > 0 else rows
+    lines = [
+        f"{row['title']}（{row['id']}）　{row['type']}·{row['period']}·{row['region'] or '—'}　"
+        f"{'、'.join(row['mood']) or '—'}　据：{row['rests_on']}" for row in kept
+    ]  # fmt: skip
+    return Outcome(
+        {"sets": kept, "total": len(rows)}, "\n".join(lines) or "没有这样的布景：少写一项再找。"
+    )
 
 
 def _line(row: dict[str, Any]) -> str:

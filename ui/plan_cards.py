@@ -14,6 +14,7 @@ from ui.revise_cards import KINDS, author, changed, cited, wording
 
 _PERSON = (
     ("role", "身份"), ("want", "要什么"), ("need", "缺什么"), ("secret", "瞒什么"),
+    ("wound", "伤在哪里"),
     ("voice", "怎么说话"), ("note", "附注"),
 )  # fmt: skip
 # What only a person knows has no other take in the stock.

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from heritage_kb.errors import RefusedInput
 from ui.arguments import Arguments, Outcome, UsageError, verb
 from ui.revise_verbs import kept_proposals, model_named, numbers, proposal_text, write_json
-from ui.script_verbs import plan_in
 
 if TYPE_CHECKING:
     from scriptgen.brief import Brief
@@ -55,7 +54,9 @@ def add(verbs: Any) -> None:
 
 def _plan(args: argparse.Namespace) -> Outcome:
     _refuse_words(args)
-    if (series := plan_in(args.source)) is not None:
+    from scriptgen.formats.files import read_plan
+
+    if (series := read_plan(args.source)) is not None:
         return _changed(series, args)
     return _made(args)
 

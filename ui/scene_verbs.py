@@ -1,4 +1,4 @@
-"""Verbs of the set: ``sanjin scene render|measure|match|date``."""
+"""Verbs of the set: ``sanjin scene render|measure|match|date|wardrobe``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from ui import match_verbs
+from ui import match_verbs, wardrobe_verbs
 from ui.arguments import Arguments, Outcome, verb
 from ui.progress import shown
 
@@ -55,16 +55,32 @@ def add(verbs: Any) -> None:
         "--formats", metavar="F,F", default="svg,pdf,dxf", help="图纸格式，默认 svg,pdf,dxf"
     )
     render.add_argument(
-        "--model", metavar="M,M", default="", help="三维文件：glb（殿宇）、glb-set（连庭院）"
+        "--model",
+        metavar="M,M",
+        default="",
+        help="三维文件：glb、usd（殿宇），glb-set、usd-set（连庭院）",
+    )
+    render.add_argument(
+        "--stage", metavar="F,F", default="",
+        help="片场文件：hdri（环境光 EXR）、depth（深度 EXR）、papers（机位卡、色彩脚本、置景单）",
+    )  # fmt: skip
+    render.add_argument(
+        "--beauty", action="store_true", help="另用 Cycles 光线追踪精绘一张（要 sanjin[beauty]）"
+    )
+    render.add_argument("--move", default="", help="运镜短片：推 拉 摇 移 升 降")
+    render.add_argument(
+        "--wall", metavar="宽x高@点距", default="", help="LED 墙画面，如 6x3.5@2.6（米、毫米）"
     )
     _spec_options(render)
     _camera_options(render)
     measure = verb(kinds, "measure", "由年代、间数、屋顶推出尺寸及许可范围", _measure)
     _spec_options(measure)
     match_verbs.add(kinds)
+    wardrobe_verbs.add(kinds)
 
 
 def _spec_options(parser: Arguments) -> None:
+    parser.add_argument("--set", dest="shelved", metavar="ID", help="随附布景，见 scene library")
     parser.add_argument("--site", help="条目 id 或名称，如 佛光寺")
     parser.add_argument("--heading", help="场景标题，如 “1-1 暮 外 佛光寺·东大殿前”")
     parser.add_argument("--period", help="朝代，如 唐")
@@ -126,6 +142,11 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
         from scenes.spec import read_fields
 
         fields = read_fields(args.spec)
+    if getattr(args, "shelved", None):
+        from scenes import library
+        from ui.set_work import said_by
+
+        fields |= dict(said_by(library.named(args.shelved)))
     if args.heading:
         said: dict[str, Any] = {
             key: getattr(args, key) or fields.get(key) for key in ("period", "site", "year")
@@ -169,10 +190,13 @@ def _render(args: argparse.Namespace) -> Outcome:
         manifest = scenes.render(
             spec, Path(args.out), preset=args.preset, progress=progress,
             drawings=_listed(args.formats) if args.drawings else (),
-            models=_listed(args.model),
+            models=_listed(args.model), stage=_listed(args.stage), wall=args.wall,
+            beauty=args.beauty, move=args.move,
         )  # fmt: skip
     lines = [f"已写入 {args.out}："]
     lines += [f"  {file['file']}　{file.get('title', file['role'])}" for file in manifest["files"]]
+    if manifest.get("beauty", {}).get("status") == "not_made":
+        lines.append(manifest["beauty"]["said"])
     return Outcome(manifest, "\n".join(lines))
 
 

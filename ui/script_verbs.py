@@ -6,14 +6,11 @@ import argparse
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from ui.arguments import Arguments, Outcome, UsageError, episode_range, read_text, verb
+from ui.arguments import Arguments, Outcome, UsageError, episode_range, verb
 from ui.progress import shown
-
-if TYPE_CHECKING:
-    from scriptgen.series import Series
 
 FORMATS = ("docx", "pdf", "fountain", "fdx", "txt", "md", "xlsx", "json")
 
@@ -61,9 +58,10 @@ def add(verbs: Any) -> None:
 
 def _draft(args: argparse.Namespace) -> Outcome:
     import scriptgen
+    from scriptgen.formats.files import read_plan
     from scriptgen.writing.opening import writer_named
 
-    planned = plan_in(args.brief)
+    planned = read_plan(args.brief)
     brief = planned.brief if planned else scriptgen.read_brief(args.brief)
     episodes = episode_range(args.episodes, brief.episodes)
     if args.estimate:
@@ -83,22 +81,6 @@ def _draft(args: argparse.Namespace) -> Outcome:
     }
     files = [f"已写入 {args.out}：", *(f"  {n}" for n in made.files)]
     return Outcome(data, "\n".join([*files, "", *_obeyed_lines(rows)]))
-
-
-def plan_in(path: str) -> Series | None:
-    """Return the plan of a file; None where it is a brief."""
-    import scriptgen
-    from scriptgen import jsonfile
-
-    if Path(path).suffix.lower() != ".json" or not Path(path).is_file():
-        return None
-    try:
-        data = jsonfile.loads(read_text(path), Path(path).name)
-    except RefusedInput:
-        return None  # whoever reads it as a brief says what is wrong with it
-    if not jsonfile.is_series(data):
-        return None
-    return scriptgen.read_series(path)
 
 
 def _obeyed_lines(rows: list[dict[str, Any]]) -> list[str]:

@@ -108,15 +108,13 @@ def of_shelf(id: str) -> dict[str, Any]:
     Raises:
         RefusedInput: there is no such set.
     """
-    from scenes.match import shelf as shipped
+    from scenes import library
 
-    if id not in shipped():
-        raise RefusedInput("没有这套随附布景，请再选。")
-    spec = dict(_said(shipped()[id]))
+    spec = dict(said_by(library.named(id)))
     return spec | {"camera": {"shape": "9:16", **spec.get("camera", {})}}
 
 
-def _said(spec: Any) -> Iterator[tuple[str, Any]]:
+def said_by(spec: Any) -> Iterator[tuple[str, Any]]:
     """Yield what a spec says, as plain values."""
     for name in spec.__dataclass_fields__:
         value = getattr(spec, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from heritage_kb.dates import numeral
 from heritage_kb.normal import normal
@@ -88,6 +89,11 @@ def quantities_in(text: str) -> list[Quantity]:
     >>> [(q.value, q.unit) for q in quantities_in("面阔七间，通面阔34.00米")]
     [(7.0, '间'), (34.0, '米')]
     """
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=65536)  # a passage is read again for every sentence that is held against it
+def _quantities(text: str) -> tuple[Quantity, ...]:
     plain = normal(text)
     closed = [match.span() for match in _PHRASES.finditer(plain)]
     found: list[Quantity] = []
@@ -96,7 +102,7 @@ def quantities_in(text: str) -> list[Quantity]:
             continue
         for number in re.split(r"\s*[×x]\s*", match.group(1)):
             found += _quantity(plain, match, number)
-    return found
+    return tuple(found)
 
 
 def _quantity(text: str, match: re.Match[str], number: str) -> list[Quantity]:

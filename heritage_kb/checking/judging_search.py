@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from heritage_kb.checking.facts import quantities_in
+from heritage_kb.checking.foretelling import PASSED_OVER, foretelling
 from heritage_kb.checking.judgement import Judgement, Said, Subject
 from heritage_kb.checking.judging import judge, outcome
 from heritage_kb.checking.judging_words import judge_words
@@ -24,8 +25,10 @@ def judge_by_search(said: Said, kb: KnowledgeBase) -> tuple[str | None, Judgemen
         return None, None
     figures = kb.calendar.years_in(said.text) or quantities_in(said.text)
     pairs = {t for t in tokens(said.text) if len(t) > 1}
+    if not foretelling(kb).may_tell(said, pairs, _UNNAMED, bool(figures)):
+        return None, None
     for hit in kb.search(said.text, 3):
-        if hit.entry.kind in ("site", "structure", "person", "event", "place", "period"):
+        if hit.entry.kind in PASSED_OVER:
             continue
         subject = Subject.of(hit.entry, kb)
         names = (*hit.entry.names, *map(str, hit.entry.fields.get("keywords", ())))

@@ -62,7 +62,7 @@ def judge_words(
     """
     here = set(kb.places_of(subject.entry)) | set(kb.places_of(subject.dated))
     bare = _bare(said, subject, here, kb)
-    wanted = _units(bare)
+    wanted = units_of(bare)
     letters = {u for u in wanted if len(u) == 1}
     if len(letters) < 2:
         return
@@ -84,7 +84,9 @@ def judge_words(
         told = passage.text + "".join(subject.entry.names)
         if not _figures_fit(said, text, kb) or strays.beyond(told):
             continue
-        score = _best_share(wanted, text.replace(folded(kb.entries[passage.entry].title), "|"))
+        score = max(
+            (_share(wanted, units_of(p)) for p in told_pieces(text, passage, kb)), default=0.0
+        )
         if score > share:
             best, share = passage, score
     if best is None or share < least or (len(letters) < _LEAST and len(best.text) > _BRIEF):
@@ -165,11 +167,11 @@ def _pooled(wanted: frozenset[str], typed: list[str], subject: Subject) -> Passa
     if (
         not facts
         or any(word not in text for word in typed)
-        or _share(wanted, _units(text)) < _SHARE
+        or _share(wanted, units_of(text)) < _SHARE
     ):
         return None
-    best = max(facts, key=lambda p: _share(wanted, _units(folded(p.text))))
-    return best if _share(wanted, _units(folded(best.text))) >= _SHARE / 2 else None
+    best = max(facts, key=lambda p: _share(wanted, units_of(folded(p.text))))
+    return best if _share(wanted, units_of(folded(best.text))) >= _SHARE / 2 else None
 
 
 def _bare(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> str:
@@ -185,21 +187,23 @@ def _bare(said: Said, subject: Subject, here: set[str], kb: KnowledgeBase) -> st
 
 
 @lru_cache(maxsize=65536)
-def _units(text: str) -> frozenset[str]:
+def units_of(text: str) -> frozenset[str]:
     """Return the characters and pairs of a text that mean something, alike words levelled."""
     return frozenset(t for t in tokens(levelled(text)) if not t.isascii() and not set(t) & _FAINT)
 
 
-def _best_share(wanted: frozenset[str], text: str) -> float:
-    """Return the share that one sentence of a passage holds; a short passage counts as one."""
-    if len(text) <= _BRIEF:
-        return _share(wanted, _units(text))
-    return max((_share(wanted, _units(piece)) for piece in _SENTENCE.split(text)), default=0.0)
+def told_pieces(text: str, passage: Passage, kb: KnowledgeBase) -> list[str]:
+    """Return the pieces of a passage's text, one of which must hold a clause; its title is blank.
+
+    A short passage is one piece.
+    """
+    bare = text.replace(folded(kb.entries[passage.entry].title), "|")
+    return [bare] if len(bare) <= _BRIEF else _SENTENCE.split(bare)
 
 
 def letters_of(text: str) -> frozenset[str]:
     """Return the single characters of a text that mean something, alike words levelled."""
-    return frozenset(u for u in _units(text) if len(u) == 1)
+    return frozenset(u for u in units_of(text) if len(u) == 1)
 
 
 def _share(wanted: frozenset[str], held: frozenset[str]) -> float:

@@ -108,7 +108,7 @@ def _weight(pen: float) -> int:
 
 def _hatch(doc: Any, space: Any, sheet: Sheet, area: Area) -> None:
     hatch = space.add_hatch(dxfattribs={"layer": _layer(doc, area.layer)})
-    hatch.rgb = (area.grey,) * 3
+    hatch.rgb = tuple(bytes.fromhex(area.fill[1:]))
     for number, ring in enumerate(area.rings):
         hatch.paths.add_polyline_path(
             sheet.metres(ring).tolist(), is_closed=True, flags=1 if number == 0 else 16

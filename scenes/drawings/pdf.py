@@ -57,7 +57,7 @@ def _fill(paper: Any, area: Area, height: float) -> None:
             for point in points[1:]:
                 path.line_to(*point)
             path.close()
-        path.style.fill_color = f"#{area.grey:02x}{area.grey:02x}{area.grey:02x}"
+        path.style.fill_color = area.fill
         path.style.paint_rule = PathPaintRule.FILL_EVENODD
         path.style.intersection_rule = IntersectionRule.EVENODD
         path.style.stroke_color = None

@@ -47,16 +47,20 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A filled area: its outer ring and its holes, (n, 2) each; ``tone`` 0 black to 1 white."""
+    """A filled area: its outer ring and its holes, (n, 2) each; ``tone`` 0 black to 1 white.
+
+    ``colour`` is #rrggbb where a sheet shows one, such as the dye of a garment.
+    """
 
     layer: str
     rings: tuple[Path, ...]
-    tone: float
+    tone: float = 1.0
+    colour: str = ""
 
     @property
-    def grey(self) -> int:
-        """Return the tone as 0..255."""
-        return round(255 * self.tone)
+    def fill(self) -> str:
+        """Return what it is filled with as #rrggbb: the colour, else the tone as a grey."""
+        return self.colour or "#" + f"{round(255 * self.tone):02x}" * 3
 
 
 @dataclass(frozen=True, slots=True)

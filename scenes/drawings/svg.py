@@ -93,7 +93,7 @@ def _data(points: Path, height: float) -> str:
 
 def _area(area: Area, height: float) -> str:
     data = " ".join(_data(ring, height) + "Z" for ring in area.rings)
-    return f'<path fill="#{f"{area.grey:02x}" * 3}" fill-rule="evenodd" d="{data}"/>'
+    return f'<path fill="{area.fill}" fill-rule="evenodd" d="{data}"/>'
 
 
 def _text(words: Words, height: float) -> str:

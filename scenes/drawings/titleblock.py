@@ -25,6 +25,14 @@ class Issue:
 
 def frame(sheet: Sheet, issue: Issue) -> None:
     """Draw the frame and fill the title block along the foot of a sheet."""
+    named, sourced, imagined = ruled(sheet)
+    _named(sheet, issue, *named)
+    _sourced(sheet, issue, *sourced)
+    _imagined(sheet, issue, *imagined)
+
+
+def ruled(sheet: Sheet) -> tuple[tuple[float, float, float], ...]:
+    """Draw the frame and the notice, and return three columns as x, top and room, millimetres."""
     paper = sheet.paper
     left, low, right, high = BIND, EDGE, paper.width - EDGE, paper.height - EDGE
     sheet.box("frame", (left, low), (right, high), 0.5)
@@ -34,11 +42,8 @@ def frame(sheet: Sheet, issue: Issue) -> None:
     columns = [left, left + 0.36 * (slot - left), left + 0.64 * (slot - left), slot]
     for x in columns[1:]:
         sheet.line("frame", [(x, low), (x, top)], 0.18)
-    rooms = [b - a - 6 for a, b in zip(columns[:-1], columns[1:], strict=True)]
-    _named(sheet, issue, columns[0] + 3, top, rooms[0])
-    _sourced(sheet, issue, columns[1] + 3, top, rooms[1])
-    _imagined(sheet, issue, columns[2] + 3, top, rooms[2])
     sheet.write("mark", (slot + 3, low + 3), NOTICE, 3.0)
+    return tuple((a + 3, top, b - a - 6) for a, b in zip(columns[:-1], columns[1:], strict=True))
 
 
 def _named(sheet: Sheet, issue: Issue, x: float, top: float, room: float) -> None:
@@ -87,20 +92,27 @@ def _sourced(sheet: Sheet, issue: Issue, x: float, top: float, room: float) -> N
         key = f"{row.source}（{rulebook.CONFIDENCE.get(row.confidence, row.confidence)}）"
         by_source.setdefault(key, []).append(row.item)
     said = [f"{'、'.join(dict.fromkeys(items))}：{key}。" for key, items in by_source.items()]
-    _column(sheet, x, top, room, [measures.LEGEND, "依据　" + "".join(said)])
+    column(sheet, x, top, room, [measures.LEGEND, "依据　" + "".join(said)])
 
 
 def _imagined(sheet: Sheet, issue: Issue, x: float, top: float, room: float) -> None:
     text = "图中想象的部分　" + "；".join(issue.building.invented) + "。"
-    _column(sheet, x, top, room, [text, "每个数的出处与范围见考据单 report.md。"])
+    column(sheet, x, top, room, [text, "每个数的出处与范围见考据单 report.md。"])
 
 
-def _column(sheet: Sheet, x: float, top: float, room: float, texts: list[str]) -> None:
-    """Fill a column with small rows; what does not fit is said to stand in the report."""
+def column(
+    sheet: Sheet,
+    x: float,
+    top: float,
+    room: float,
+    texts: list[str],
+    rest: str = "考据单 report.md",
+) -> None:
+    """Fill a column with small rows; what does not fit is said to stand in ``rest``."""
     size, lead = 2.1, 3.0
     most = int((top - EDGE - 3.0) / lead)
     rows = [row for text in texts for row in wrapped(text, size, room)]
     if len(rows) > most:
-        rows = [*rows[: most - 1], "……余见考据单 report.md。"]
+        rows = [*rows[: most - 1], f"……余见{rest}。"]
     for k, row in enumerate(rows):
         sheet.write("title", (x, top - 4.0 - k * lead), row, size)

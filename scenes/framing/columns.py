@@ -27,6 +27,8 @@ _BASIN = ((1.48, 0.0), (1.50, 0.05), (1.44, 0.13), (1.30, 0.19), (1.12, 0.22), (
           (1.06, 0.255))  # fmt: skip
 _DRUM = ((1.52, 0.0), (1.50, 0.04), (1.32, 0.10), (1.22, 0.20), (1.20, 0.255), (1.02, 0.258))
 _PLAIN = ((1.22, 0.0), (1.20, 0.24), (1.04, 0.255))
+_CUT_STONE = ((0.98, 0.0), (0.98, 0.9), (0.9, 0.97), (0.82, 1.0))  # 抹角石柱 of stages
+STONE_STAGES = ("jin", "yuan")  # whose front columns are of stone: 牛王庙, 东羊, 四圣宫 (own)
 GABLED = ("悬山", "硬山")
 PETALS = 12  # of a 莲瓣 base, round its plinth (own)
 
@@ -131,9 +133,13 @@ def raise_columns(model: SetModel, b: Building, ring: list[Post]) -> None:
     shaft = _SHAFTS.get(b.style.column_form, _SHAFTS["梭柱"])
     model.add_part("column", *lathe(shaft, 20), "timber_red")
     model.add_part("column_base", *_base(r, b.style.column_base), "stone")
+    stone = b.kind == "stage" and b.period in STONE_STAGES
+    if stone:
+        model.add_part("column_stone", *lathe(_CUT_STONE, 8), "stone")
     for p in ring:
         name = f"column {p.i},{p.j}"
-        model.place("column", "column", _leaning(b, p, r), "column.height", name)
+        part = "column_stone" if stone and p.j == 0 else "column"
+        model.place(part, "column", _leaning(b, p, r), "column.height", name)
         x, y = _foot(b, p)
         model.place("column_base", "column_base", placement(x, y, b.platform), "own", name)
 

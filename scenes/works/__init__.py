@@ -56,5 +56,12 @@ def raise_work(work: Work) -> SetModel:
     return made
 
 
+def dress_work(model: SetModel, work: Work) -> None:
+    """Put round a work what its family has for pictures only: neighbours, trees, distant walls."""
+    put = getattr(_family(work.kind), "dress", None)
+    if put is not None:
+        put(model, work)
+
+
 def _family(kind: str) -> Any:
     return import_module(f"scenes.works.{kinds()[kind].family}")

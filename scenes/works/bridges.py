@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes import solids
+from scenes import beasts, solids
 from scenes.ledger import Ledger
 from scenes.model import SetModel
 from scenes.solids import Mesh
 from scenes.work import Mark, Spot, Viewpoint, Work
 from scenes.works.naming import title_of
 
-STEPS = 24  # facets of an arch's half circle
+STEPS, STONE = 42, 2  # facets of an arch's half circle, and of one voussoir
 BANK = 9.0  # metres of bank on either side
+WATER, BED = -0.55, -1.7  # metres: the stream's level, and how deep walls stand
+REACH = 165.0  # metres of stream up and down
+QUAY = 9.0  # metres of stone quay either side of the road
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +57,7 @@ def resolve(book: Ledger) -> Bridge:
         xs=(-half, half), ys=(-road / 2, road / 2), floor=deck,
         heights=(Mark(z=rise, name="券顶", key="rise"), Mark(z=deck, name="桥面", key="cover"),
                  Mark(z=deck + parapet, name="栏顶", key="parapet")),
+        pit=(-half - 1.3, half + 1.3, -REACH, REACH), water=WATER,
         measures={"span_m": "span", "rise_m": "rise"},
         invented=("河岸、水面与桥面踏痕：画面布置",), views=_views(half, deck, road),
         spots=(Spot(at=(0.3, -0.5, deck), turn=0.4), Spot(at=(-0.5, -0.4, deck), turn=-0.4, role="woman")),
@@ -70,9 +74,9 @@ def _span(book: Ledger, count: int) -> float:
 
 
 def _views(half: float, deck: float, road: float) -> tuple[Viewpoint, ...]:
-    away = half + 7.0
+    away = half + 10.0
     return (
-        Viewpoint(name="岸上", eye=(-0.8 * half, -away, deck), target=(0.1 * half, 0, deck), lens_mm=24),
+        Viewpoint(name="岸上", eye=(-half - 3.2, -away, 1.7), target=(0.15 * half, 0, 1.7), lens_mm=26, rise=0.04),
         Viewpoint(name="桥头", eye=(-half - 7, -0.3 * road, 1.6), target=(0, 0, 1.6), lens_mm=28),
         Viewpoint(name="桥下", eye=(0.15 * half, -away, 0.7), target=(0, 0, 0.7), lens_mm=24),
     )  # fmt: skip
@@ -85,6 +89,12 @@ def raise_work(b: Bridge) -> SetModel:
     model.place("body", "wall", rule="bridge.span")
     model.add_part("ring", *_rings(b), "slab")
     model.place("ring", "wall", rule="bridge.ring")
+    model.add_part("road", *_road(b), "slab")
+    model.place("road", "floor", rule="bridge.width", name="桥面石，中有车辙")
+    model.add_part("quay", *_quays(b), "stone")
+    model.place("quay", "ground", rule="own", name="石驳岸")
+    model.add_part("beast", *_beasts(b), "stone")
+    model.place("beast", "wall", rule="own", name="券口兽")
     model.add_part("parapet", *_parapets(b), "stone")
     model.place("parapet", "railing", rule="bridge.parapet")
     return model
@@ -114,22 +124,70 @@ def _crown(b: Bridge, x: float) -> float:
 def _body(b: Bridge) -> Mesh:
     """Return spandrels and road as one solid, the arches cut out of its foot."""
     end = b.xs[1] + BANK
-    foot = [(-end, -0.5)]
+    foot = [(-end, BED)]
     for middle, span in zip(_middles(b), b.spans, strict=True):
         line = _arch(b, middle, span)
-        foot += [(float(line[0, 0]), -0.5), *map(tuple, line.tolist()), (float(line[-1, 0]), -0.5)]
-    foot.append((end, -0.5))
+        foot += [(float(line[0, 0]), BED), *map(tuple, line.tolist()), (float(line[-1, 0]), BED)]
+    foot.append((end, BED))
     top = [(float(x), _crown(b, float(x))) for x in np.linspace(end, -end, 41)]
     return solids.prism([*foot, *top], b.road, "xz")
 
 
+def _road(b: Bridge) -> Mesh:
+    """Return the worn paving: three strips of slabs, two ruts between them."""
+    end = b.xs[1] + BANK
+    half = b.road / 2 - 0.28
+    rut, wide = 0.72, 0.11
+    xs = np.linspace(-end, end, 47)
+    made = []
+    for low, high in ((-half, -rut - wide), (-rut + wide, rut - wide), (rut + wide, half)):
+        for k, (x0, x1) in enumerate(zip(xs, xs[1:], strict=False)):
+            sunk = 0.006 * ((7 * k + int(10 * low)) % 3)
+            z0, z1 = _crown(b, float(x0)), _crown(b, float(x1))
+            line = [(x0 + 0.012, z0 - 0.06), (x1 - 0.012, z1 - 0.06), (x1 - 0.012, z1 + 0.035 - sunk),
+                    (x0 + 0.012, z0 + 0.035 - sunk)]  # fmt: skip
+            made.append(solids.shifted(solids.prism(line, high - low, "xz"), y=(low + high) / 2))
+    return solids.merge(*made)
+
+
+def _quays(b: Bridge) -> Mesh:
+    """Return stone walls along both banks, a coping on them."""
+    half, rows = b.xs[1], []
+    for s in (-1, 1):
+        a, c = sorted((s * half, s * (half + 1.5)))
+        for y0, y1 in (
+            (-b.road / 2 - QUAY, -b.road / 2 - 0.03),
+            (b.road / 2 + 0.03, b.road / 2 + QUAY),
+        ):
+            rows += [(a, c, y0, y1, BED, -0.12), (a - 0.05, c + 0.05, y0 - 0.05, y1, -0.121, 0.06)]
+    return solids.boxes(rows)
+
+
+def _beasts(b: Bridge) -> Mesh:
+    """Return the water beast's head over the crown of each arch, up and down stream."""
+    size = min(0.62, 0.09 * b.spans[0])
+    one = beasts.sleeve_beast()
+    made = []
+    for middle in _middles(b):
+        for s in (-1, 1):
+            at = solids.placement(middle, s * (b.road / 2 + 0.06 + 0.1 * size), b.rise + 0.5 * b.ring,
+                                  s * np.pi / 2, (size, size, size))  # fmt: skip
+            made.append(solids.moved(one, at))
+    return solids.merge(*made)
+
+
 def _rings(b: Bridge) -> Mesh:
-    """Return the voussoirs standing a little out of the spandrels."""
+    """Return the voussoirs standing a little out of the spandrels, the keystone higher."""
     made = []
     for middle, span in zip(_middles(b), b.spans, strict=True):
-        inner, outer = _arch(b, middle, span), _arch(b, middle, span, b.ring)
-        outline = [*inner.tolist(), *outer[::-1].tolist()]
-        made.append(solids.prism(outline, b.road + 0.12, "xz"))
+        inner, outer = _arch(b, middle, span, -0.012), _arch(b, middle, span, b.ring)
+        for k in range(0, STEPS, STONE):
+            a, c = inner[k : k + STONE + 1], outer[k : k + STONE + 1]
+            joint = 0.008 * (c[-1] - c[0]) / np.linalg.norm(c[-1] - c[0])
+            outline = [*(a + joint).tolist()[:1], *a.tolist()[1:-1], *(a - joint).tolist()[-1:],
+                       *(c - joint).tolist()[-1:], *c.tolist()[1:-1][::-1], *(c + joint).tolist()[:1]]  # fmt: skip
+            deep = b.road + 0.12 + 0.012 * (k // STONE % 2)
+            made.append(solids.prism(outline, deep, "xz"))
     return solids.merge(*made)
 
 

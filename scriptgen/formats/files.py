@@ -18,7 +18,7 @@ from scriptgen.formats.sniffing import FORMS, form_of
 from scriptgen.formats.titlepage import made_by_machine, reading_of, title_page
 from scriptgen.reading import ReadEpisode, Reading, ReadLine, Role, Source
 from scriptgen.series import Series
-from scriptgen.textin import MEGABYTE, read_bytes
+from scriptgen.textin import MEGABYTE, decode, read_bytes
 
 # Each format has one module; it is loaded when a file of that format comes by.
 _READERS = {
@@ -105,6 +105,24 @@ def read_series(path: str | os.PathLike[str]) -> Series:
             f"“{Path(path).name}” is a script, not a series.json.",
         )
     return series
+
+
+def read_plan(source: str | os.PathLike[str] | Mapping[str, Any]) -> Series | None:
+    """Return the plan, edited or not, that a file or JSON values hold; None where it is a brief.
+
+    Raises:
+        RefusedInput: as for ``read_series``.
+    """
+    if isinstance(source, Mapping):
+        return Series.from_json(dict(source)) if jsonfile.is_series(dict(source)) else None
+    path = Path(source)
+    if path.suffix.lower() != ".json" or not path.is_file():
+        return None
+    try:
+        data = jsonfile.loads(decode(read_bytes(path, limit=LIMIT), path.name), path.name)
+    except RefusedInput:
+        return None  # whoever reads it as a brief says what is wrong with it
+    return read_series(path) if jsonfile.is_series(data) else None
 
 
 def write(

@@ -1,6 +1,6 @@
 """The scene table (场景表.xlsx): a row a scene for the crew, and every line on a second sheet.
 
-Second owner of openpyxl beside ``scriptgen.evidence``. A cell is always text or a number, never a
+Second owner of openpyxl beside ``heritage_kb.workbook``. A cell is always text or a number, never a
 formula.
 """
 
@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from heritage_kb.errors import RefusedInput
+from heritage_kb.workbook import workbook_bytes
 from scriptgen.duration import seconds, spoken_characters
 from scriptgen.formats.textfile import one_row
 from scriptgen.formats.titlepage import TitlePage
-from scriptgen.formats.workbook import workbook_bytes
 from scriptgen.reading import Loose, ReadEpisode, Reading, ReadLine, ReadScene, Role
 from scriptgen.series import ElementType
 

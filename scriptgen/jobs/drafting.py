@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -50,14 +50,17 @@ def submit_draft(
     episodes: Sequence[int] | None = None,
     seed: int | None = None,
     writer: str = SCAFFOLD,
+    planned: Series | None = None,
 ) -> Job:
     """Hand in a draft of a brief into a folder; ``episodes=[]`` is the plan alone.
 
-    ``writer`` is the name of a model's profile; whoever does the work opens it.
+    ``writer`` is the name of a model's profile; whoever does the work opens it. ``planned`` is a
+    plan to obey, as it was edited: its brief is taken, and what it has drafted stays as it is.
 
     Raises:
         RefusedInput: an episode that the brief does not have; or as for ``Ledger.submit``.
     """
+    brief = planned.brief if planned else brief
     inputs = {
         "brief": brief.model_dump(mode="json", exclude_none=True),
         "out": str(Path(out).expanduser().absolute()),
@@ -67,6 +70,8 @@ def submit_draft(
     }
     if writer != SCAFFOLD:
         inputs["writer"] = writer
+    if planned:
+        inputs["planned"] = planned.to_json()
     kind = "draft" if inputs["episodes"] else "plan"
     return ledger.submit(kind, inputs, owner=owner, title=brief.title)
 
@@ -86,8 +91,21 @@ def draft_job(
     """
     asked = inputs["episodes"]
     shift.expect(1 + max(asked, default=0) + filing_steps(len(asked)))
-    series = drafted(inputs, shift, opens=opens)
+    planned = Series.from_json(inputs["planned"]) if "planned" in inputs else None
+    stands = planned.episodes if planned else ()
+    series = drafted(inputs, shift, opens=opens, stands=stands, planned=planned)
+    if planned:
+        series = _beside(planned, series)
     return filed_away(series, Path(inputs["out"]), shift)
+
+
+def _beside(planned: Series, written: Series) -> Series:
+    """Return what was written, and beside it, unchanged, what the plan had drafted before."""
+    there = {episode.number: episode for episode in planned.episodes}
+    episodes = {episode.number: episode for episode in written.episodes} | there
+    return replace(
+        written, episodes=[episodes[n] for n in sorted(episodes)], planning=planned.planning
+    )
 
 
 def drafted(

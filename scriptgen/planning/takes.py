@@ -8,7 +8,7 @@ work with its passage. What only a model or a person can find has no takes here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -31,6 +31,7 @@ from scriptgen.story.shelf import open_shelf
 from scriptgen.story.timely import dated_in
 from scriptgen.story.voices import habits
 from scriptgen.story.weaving import HINGES, SNAGS, clause_of
+from scriptgen.story.wounds import cause, told
 
 _HEART = "题眼："
 _WORK = "——"
@@ -85,6 +86,7 @@ class _Desk:
         sources: dict[tuple[str, str], Callable[[], Iterator[Take]]] = {
             ("character", "name"): self._names,
             ("character", "voice"): self._voices,
+            ("character", "wound"): self._wounds,
             ("relation", "what"): self._relations,
             ("episode", "title"): self._titles,
             ("episode", "logline"): self._steps,
@@ -134,6 +136,14 @@ class _Desk:
     def _voices(self) -> Iterator[Take]:
         for habit in habits(self._role()):
             yield Take(value=habit)
+
+    def _wounds(self) -> Iterator[Take]:
+        person = self.plan.cast.people.get(self._role())
+        if person is None or person.documented:
+            return
+        stock = open_shelf().wounds
+        for wound in (*stock.get(cause(person), ()), *stock.get(person.role, ())):
+            yield Take(value=told(replace(person, wound=wound)))
 
     def _sheets(self, key: str) -> Iterator[Take]:
         role = self._role()

@@ -29,7 +29,7 @@ DOES: tuple[str, ...] = get_args(Do)
 _LONGEST = 2000  # characters of one element
 _LINES = ("title", "name", "cliffhanger", "hook_in", "question", "kind", "who", "from", "to")
 _SHORT = 120
-_MAY_BE_EMPTY = ("note", "secret", "want", "need", "cliffhanger", "hook_in")
+_MAY_BE_EMPTY = ("note", "secret", "want", "need", "wound", "cliffhanger", "hook_in")
 _YES = {"是": True, "true": True, "1": True, "否": False, "false": False, "0": False}
 
 

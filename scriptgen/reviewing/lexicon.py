@@ -64,7 +64,7 @@ def hits(text: str, lexicon: str, cue: str = "") -> Iterator[Hit]:
     plain = without_titles(folded(said))
     for sense in senses(lexicon):
         for found in sense.pattern.finditer(plain):
-            if not _excused(sense, plain, plain[: found.start()]):
+            if not _excused(sense, plain, found.start()):
                 start, end = found.span()
                 yield Hit(sense=sense, start=start - len(cue), text=said[start:end])
                 break
@@ -79,17 +79,18 @@ def _blank(found: re.Match[str]) -> str:
     return found[0] if _SCRIPTURE.search(found[0]) else "〇" * len(found[0])
 
 
-def _excused(sense: Sense, said: str, before: str) -> bool:
+def _excused(sense: Sense, said: str, start: int) -> bool:
     if sense.unless is not None and sense.unless.search(said):
         return True
-    for name in sense.guards:
-        reach, pattern = guards()[name]
-        if reach == "before":
-            if pattern.search(re.split(f"[{_PAUSE}，：]", before)[-1][-9:]):
-                return True
-        elif pattern.search(said):
-            return True
-    return False
+    return any(excused(sense.guards, said, start, reach=reach) for reach in ("before", "line"))
+
+
+def excused(names: tuple[str, ...], said: str, start: int, *, reach: str) -> bool:
+    """Tell whether a guard of a reach excuses what starts at a character of a line."""
+    before = re.split(f"[{_PAUSE}，：]", said[:start])[-1][-9:] if reach == "before" else said
+    return any(
+        pattern.search(before) for own, pattern in (guards()[n] for n in names) if own == reach
+    )
 
 
 @cache
@@ -99,14 +100,14 @@ def senses(lexicon: str) -> tuple[Sense, ...]:
     Raises:
         ValueError: a row is malformed; the message names file and row.
     """
-    return tuple(_sense(lexicon, number, row) for number, row in _rows(lexicon))
+    return tuple(_sense(lexicon, number, row) for number, row in rows_of(lexicon))
 
 
 @cache
 def classes() -> dict[str, str]:
     """Return each class of words as a group of alternatives, longest first."""
     found: dict[str, str] = {}
-    for number, row in _rows("classes"):
+    for number, row in rows_of("classes"):
         if len(row) != 2 or not row[1]:
             raise ValueError(f"classes.tsv row {number}: name and words, got {row}")
         if any(word.count("(") != word.count(")") for word in row[1].split("|")):
@@ -120,7 +121,7 @@ def classes() -> dict[str, str]:
 def guards() -> dict[str, tuple[str, re.Pattern[str]]]:
     """Return each guard's reach (``before`` or ``line``) and pattern."""
     found = {}
-    for number, row in _rows("guards"):
+    for number, row in rows_of("guards"):
         if len(row) != 3 or row[1] not in ("before", "line"):
             raise ValueError(f"guards.tsv row {number}: name, reach, pattern, got {row}")
         found[row[0]] = (row[1], compiled(row[2]))
@@ -171,7 +172,8 @@ def _sense(lexicon: str, number: int, row: list[str]) -> Sense:
         raise ValueError(f"{where}: {error}") from error
 
 
-def _rows(name: str) -> Iterator[tuple[int, list[str]]]:
+def rows_of(name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table of ``data/lexicon``, each with its number."""
     text = files("scriptgen").joinpath("data", "lexicon", f"{name}.tsv").read_text("utf-8")
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.startswith("#"):

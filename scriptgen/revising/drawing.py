@@ -10,8 +10,8 @@ from heritage_kb.errors import UnknownName
 from heritage_kb.records import Entry, Passage
 from scriptgen.revising.desk import Desk
 from scriptgen.series import Element, Scene
-from scriptgen.story.facts import outside
-from scriptgen.story.staging import is_outside
+from scriptgen.story.facts import Fact
+from scriptgen.story.setting import Setting, misfit
 from scriptgen.story.work import PLAYABLE
 
 WORK = ("process", "tool", "sense", "material", "test", "error", "hurt", "irreversible", "mark")
@@ -52,12 +52,13 @@ def unused(desk: Desk, passage: Passage, scene: Scene, who: Hands) -> Iterator[E
     """Yield the pictures of a passage that the script has not used, and one word to them."""
     if passage.topic in _NOT_FOR_PLAY:
         return
-    open_air = scene.int_ext != "内" or is_outside(scene.place)
+    setting = Setting.of(scene)
+    fact = Fact.of(passage, desk.kb.entries[passage.entry], passage.topic)
     for raw in passage.actions:
         if "{who}" in raw and not who.doer:
             continue
         text = raw.replace("{who}", who.doer)
-        if used(desk, raw) or (outside(text) and not open_air):
+        if used(desk, raw) or misfit(fact, raw, setting):
             continue
         yield line(passage, text if _ENDED.search(text) else text + "。")
     said = next((t for t in passage.says if who.teller and not desk.texts[t]), None)

@@ -21,7 +21,7 @@ from scriptgen.revising.lengths import spine
 from scriptgen.revising.proposal import Op, Proposal
 from scriptgen.revising.selecting import Selection
 from scriptgen.series import Element, Episode, Scene, Series
-from scriptgen.story.staging import is_outside
+from scriptgen.story.setting import is_outside
 from scriptgen.story.things import short_name
 
 _KINDS = ("site", "structure", "place")

@@ -16,14 +16,14 @@ from scriptgen.revising.desk import Desk
 from scriptgen.revising.drawing import used
 from scriptgen.series import Element, Episode, Scene
 from scriptgen.standing import standing
-from scriptgen.story.facts import outside
 from scriptgen.story.forms import Pattern, Take
 from scriptgen.story.people import Person
 from scriptgen.story.pieces import Piece
+from scriptgen.story.setting import Setting, misfit
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import open_shelf
 from scriptgen.story.staging import Stage
-from scriptgen.story.things import place_word, things
+from scriptgen.story.things import things
 from scriptgen.story.wording import Wording
 
 _FREE = "主友师东敌"  # roles for people whom the bible does not know
@@ -88,7 +88,7 @@ class Restage(Stage):
             words = Wording(
                 self.plan.cast_for(sheet), dict(zip(pattern.seats, pair, strict=True)), nouns
             )
-            played = self._pieces(take.lines, words, self._place(pattern, scene)) or []
+            played = self._pieces(take.lines, words, Setting.of(scene)) or []
             pieces = [piece for piece in played if self._is_here(piece, scene)]
             if pieces and self._is_new(pieces):
                 yield Playing(
@@ -131,12 +131,6 @@ class Restage(Stage):
                     if one is pattern:
                         yield pattern, take, pair
 
-    def _place(self, pattern: Pattern, scene: Scene) -> str:
-        """Return the pattern's word for the place that the scene is in, or one alike."""
-        fits = [p for p in pattern.places if self._open_air(p) == _is_open(scene)]
-        word = scene.place.split("·")[-1]
-        return next((p for p in fits if place_word(self.plan, p) == word), fits[0])
-
     def _strain(self, take: Take, pattern: Pattern, scene: Scene, rng: Random) -> float:
         wrong_hour = bool(scene.time) and scene.time[0] not in pattern.hours
         return self._cost(take, pattern, False, rng) + 12 * wrong_hour
@@ -148,7 +142,7 @@ class Restage(Stage):
         entry = self.kb.entries[piece.fact.entry]
         if entry.kind in _PLACES:
             return _is_open(scene) and scene.site == entry.id
-        return _is_open(scene) or not outside(piece.text)
+        return not misfit(piece.fact, piece.text, Setting.of(scene))
 
     def _is_new(self, pieces: Sequence[Piece]) -> bool:
         """Tell whether nothing in it is said or seen already, but for the shortest words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from heritage_kb import KnowledgeBase
 from heritage_kb.records import Entry, Passage
@@ -12,14 +13,17 @@ from scriptgen.story.timely import of_the_time, timely
 
 _KINDS = ("custom", "word", "craft", "product", "opera", "structure", "site", "event")
 _NOT_AIR = ("mistake", "filming", "person", "measure")
-# What other people's hands do is seen in passing: it needs no doer of the story.
-_SEEN = ("sense", "custom", "deadline", "conflict", "word", "place", "overview", "history")
-_A_SERIES = 14  # entries that the air of a long series is drawn from
-_PRIVATE = re.compile(r"{who}")
+# What other people do unseen, and what befalls them, is no street scene.
+_NOT_SEEN = ("hide", "find", "irreversible", "hurt")
+_A_SERIES = 14  # entries that the air of a short series is drawn from; a longer one has one each
+_LONG = 24  # episodes from which the customs of the whole province come in too
+# Who is seen at it, in the street, where the story's own people are not.
+_PASSER = {"craft": "匠人", "product": "摊主", "opera": "艺人", "custom": "领头的", "word": "老人"}
+_FIRST_DOER = re.compile(r"^{who}")
 
 
 def around(
-    kb: KnowledgeBase, centre: list[Entry], places: list[Entry], year: int | None
+    kb: KnowledgeBase, centre: list[Entry], places: list[Entry], year: int | None, episodes: int
 ) -> Iterator[tuple[Entry, list[Fact]]]:
     """Yield the entries near a story, the nearest first, with what they let a scene show.
 
@@ -28,6 +32,7 @@ def around(
         centre: the work of the story and its places; what is related to them is nearest.
         places: in whose county, then city, the rest lies.
         year: of the story.
+        episodes: of the series; the longer it is, the wider it may draw.
     """
     ids = {e.id for e in centre}
     if not ids:
@@ -39,20 +44,22 @@ def around(
         for e in kb.records.entries.values()
         if e.kind in _KINDS
         and (e.id not in ids or e in places)
-        and (rank := _distance(e, ids, counties, cities)) is not None
+        and (rank := _distance(e, ids, counties, cities, wide=episodes > _LONG)) is not None
         and of_the_time(e, kb, year)
     ]
     found = 0
     for rank, _, entry in sorted(near, key=lambda row: row[:2]):
-        facts = _air(entry, kb, year, close=rank < 2)
+        facts = _air(entry, kb, year, close=rank < 2, air=rank > 0)
         if facts or entry.kind == "word":
             found += bool(facts)
             yield entry, facts
-        if found >= _A_SERIES and rank > 0:
+        if found >= max(_A_SERIES, episodes) and rank > 0:
             return
 
 
-def _distance(entry: Entry, centre: set[str], counties: set[str], cities: set[str]) -> int | None:
+def _distance(
+    entry: Entry, centre: set[str], counties: set[str], cities: set[str], *, wide: bool
+) -> int | None:
     if entry.id in centre:
         return 0
     if entry.kind in ("custom", "word") and centre & set(entry.related):
@@ -61,23 +68,33 @@ def _distance(entry: Entry, centre: set[str], counties: set[str], cities: set[st
         return 2
     if entry.city and entry.city in cities and entry.kind != "event":
         return 3
+    if wide and not entry.city and entry.kind in ("custom", "word", "opera"):
+        return 4
     return None
 
 
-def _air(entry: Entry, kb: KnowledgeBase, year: int | None, *, close: bool) -> list[Fact]:
+def _air(
+    entry: Entry, kb: KnowledgeBase, year: int | None, *, close: bool, air: bool
+) -> list[Fact]:
     topic = "word" if entry.kind == "word" else "custom"
     facts = []
     for passage in kb.passages_of(entry):
         if passage.topic in _NOT_AIR or not timely(passage, entry, year):
             continue
-        seen = passage.actions if close else _passed_by(passage)
+        seen = passage.actions if close else _passed_by(passage, entry)
         if seen:
-            fact = Fact.of(passage, entry, topic)
+            fact = replace(Fact.of(passage, entry, topic), air=air)
             facts.append(fact if seen == fact.actions else fact.only(seen))
     return facts
 
 
-def _passed_by(passage: Passage) -> tuple[str, ...]:
-    if passage.topic not in _SEEN:
+def _passed_by(passage: Passage, entry: Entry) -> tuple[str, ...]:
+    """Return what one sees of it in passing, done by whoever does such things."""
+    if passage.topic in _NOT_SEEN:
         return ()
-    return tuple(line for line in passage.actions if not _PRIVATE.search(line))
+    passer = _PASSER.get(entry.kind)
+    return tuple(
+        _FIRST_DOER.sub(passer, line) if passer else line
+        for line in passage.actions
+        if line.count("{who}") <= bool(passer and _FIRST_DOER.match(line))
+    )

@@ -19,6 +19,7 @@ from scriptgen.story.stakes import question
 from scriptgen.story.things import place_word, things
 from scriptgen.story.weaving import clause_of
 from scriptgen.story.wording import Wording
+from scriptgen.story.wounds import told
 
 _ACTS = (("起势", 0.0, 0.15), ("攀升", 0.15, 0.45), ("风暴", 0.45, 0.80), ("决战", 0.80, 1.01))
 # Episode of the first paid place, fewest episodes between two, one place for so many episodes:
@@ -108,6 +109,7 @@ def _characters(plan: Plan) -> list[Character]:
                 invented=not decent,
                 entry=person.entry.id if person.entry else None,
                 note=note,
+                wound=told(person),
             )
         )
     return rows

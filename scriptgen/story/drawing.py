@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from random import Random
 from typing import Any
 
-from scriptgen.story.facts import Fact, outside
+from scriptgen.story.facts import Fact
 from scriptgen.story.gate import Gate
 from scriptgen.story.pieces import Piece
+from scriptgen.story.setting import Setting, misfit, season_of
 from scriptgen.story.shelf import Shelf
 from scriptgen.story.work import Work
 
 _REST = 5  # episodes before a picture may come back
+_MANY = 24  # in a series of more, a list of tools is not gone through every time
+_LONG_REST = 20  # the most that it must rest, however often it was shown
 _AWAY = 2  # the same, where the plan or the count of sources asks for one
-_LEAST = 4  # pictures of the work that an episode may have, however few there are
+_AGAIN = 4.0  # what a passage costs for each time that the series has cited it
+_LEAST = 3  # pictures of the work that an episode may have, however few there are
 _BEGUN = 0.1  # a story comes in when the work is under way
 
 
@@ -37,10 +42,13 @@ class Drawer:
             for n, f in enumerate(sorted(work.steps, key=lambda f: (not f.passage, f.step or 0)))
         }
         self._cited_steps = sum(bool(f.passage) for f in work.steps)
+        self.cited: Counter[str] = Counter()  # passages through the series
         self.here: Counter[str] = Counter()  # passages heard in this episode
         self.seen_in: dict[str, int] = {}  # picture: the episode that showed it last
         self.wanted: set[int] = set()
         self.now = 0
+        self._season = gate.season
+        self.season_here = ""  # as this episode has shown it
         shown = sum(
             len(fact.actions)
             for topic, rows in work.facts.items()
@@ -54,6 +62,7 @@ class Drawer:
         """Say which episode is being written: the work has come so far; these facts are in plan."""
         self.wanted = {id(fact) for fact in wanted if fact}
         self.here.clear()
+        self.season_here = ""
         self.now = episode
         done = (episode - 1) / max(1, self._episodes)
         self.target = (_BEGUN + (1 - _BEGUN) * done) * self._cited_steps
@@ -63,6 +72,7 @@ class Drawer:
         version, numbers, rest = self._rng.getstate()
         return {
             "used": dict(self.used),
+            "cited": dict(self.cited),
             "seen": dict(self.seen_in),
             "chance": [version, list(numbers), rest],
         }
@@ -71,20 +81,21 @@ class Drawer:
         """Go on from where ``memory`` was taken."""
         version, numbers, rest = memory["chance"]
         self.used, self.seen_in = Counter(memory["used"]), dict(memory["seen"])
+        self.cited = Counter(memory["cited"])
         self._rng.setstate((version, tuple(numbers), rest))
 
     def action(
-        self, topics: tuple[str, ...], who: str, other: str, open_air: bool, voices: bool = True
+        self, topics: tuple[str, ...], who: str, other: str, setting: Setting, voices: bool = True
     ) -> Piece | None:
         """Return a line of picture, with more of the same fact to follow where there is any."""
         spent = sum(self.here.values()) >= self._share
         for fact in self._ranked(topics):
             if spent and fact.passage and id(fact) not in self.wanted:
                 continue  # the rest is for the episodes to come
+            if fact.framed and self._lately(fact.passage, 1 + (self._episodes > _MANY)):
+                continue
             lines = [
-                a
-                for a in fact.actions
-                if not self._lately(a) and self._fits(fact, a.replace("{who}", who), open_air)
+                a for a in fact.actions if not self._lately(a) and self._fits(fact, a, who, setting)
             ]
             lines.sort(key=lambda a: self.used[a])
             if not lines:
@@ -104,29 +115,45 @@ class Drawer:
             return piece
         return None
 
-    def of(self, fact: Fact, who: str, open_air: bool) -> Piece | None:
-        """Return a picture of one fact, the least shown; None where none may stand here now."""
+    def of(self, fact: Fact, who: str, setting: Setting, *, again: bool = False) -> Piece | None:
+        """Return a picture of one fact, the least shown; None where none may stand here now.
+
+        ``again`` brings it back after the shortest rest.
+        """
         fits = [
             a
             for a in fact.actions
-            if not self._lately(a, _AWAY) and self._fits(fact, a.replace("{who}", who), open_air)
+            if not (self._just(a) if again else self._lately(a, _AWAY))
+            and self._fits(fact, a, who, setting)
         ]
         return self._piece(fact, min(fits, key=lambda a: self.used[a]), who) if fits else None
 
-    def sourced(self, who: str, open_air: bool) -> Piece | None:
+    def turning(self, topics: tuple[str, ...], who: str) -> Piece | None:
+        """Return an invented picture of what a scene turns on, where no known one may stand here."""
+        rows = [
+            (self.used[raw], n, fact, raw)
+            for topic in topics
+            if topic in _TURNING
+            for n, fact in enumerate(self._work.facts.get(topic, ()))
+            if not fact.passage
+            for raw in fact.actions
+            if self._gate.plays(raw.replace("{who}", who))
+        ]
+        best = min(rows, default=None, key=lambda row: row[:2])
+        return self._piece(best[2], best[3], who) if best else None
+
+    def sourced(self, who: str, setting: Setting) -> Piece | None:
         """Return the least shown picture with a source that turns nothing, or None.
 
-        What was shown in this episode or the one before is left alone; what goes by in the street
-        needs no doer and comes first.
+        What was shown in this episode or the one before is left alone; the passage that the series
+        has cited least comes first.
         """
         rows = [
-            (self.used[raw], topic != "custom", self._order.get(id(fact), 0.0), n, fact, raw)
-            for topic in _QUIET
-            for n, fact in enumerate(self._work.facts.get(topic, ()))
+            (self.cited[fact.passage], self.used[raw], self._order.get(id(fact), 0.0), n, fact, raw)
+            for n, fact in enumerate(f for t in _QUIET for f in self._work.facts.get(t, ()))
             if fact.passage
             for raw in fact.actions
-            if not self._lately(raw, _AWAY)
-            and self._fits(fact, raw.replace("{who}", who), open_air)
+            if not self._lately(raw, _AWAY) and self._fits(fact, raw, who, setting)
         ]
         best = min(rows, default=None, key=lambda row: row[:4])
         return self._piece(best[4], best[5], who) if best else None
@@ -145,10 +172,14 @@ class Drawer:
         """Tell whether a saying may be said: not said yet, and not promised to a line before."""
         return not self.used[words] and words not in self.seen_in and self._gate.stages(words)
 
+    def _just(self, raw: str) -> bool:
+        """Tell whether a picture was shown in this episode or the one before."""
+        return self.now - self.seen_in.get(raw, -_AWAY) < _AWAY
+
     def _lately(self, raw: str, rest: int = _REST) -> bool:
-        """Tell whether a picture was shown fewer than so many episodes ago."""
+        """Tell whether a picture was shown too few episodes ago: each showing lengthens its rest."""
         last = self.seen_in.get(raw)
-        return last is not None and self.now - last < rest
+        return last is not None and self.now - last < min(_LONG_REST, rest * (1 + self.used[raw]))
 
     def note(self, piece: Piece) -> None:
         """Remember that a following line was used."""
@@ -156,8 +187,12 @@ class Drawer:
             self.used[piece.raw or piece.text] += 1
             for one in (piece, *piece.more):  # what may follow is spoken for
                 self.seen_in[one.raw or one.text] = self.now
+            if piece.type == "action":
+                self.season_here = self.season_here or season_of(piece.raw or piece.text)
             if piece.fact.passage:
                 self.here[piece.fact.passage] += 1
+                self.cited[piece.fact.passage] += 1
+                self.seen_in[piece.fact.passage] = self.now
 
     def _piece(self, fact: Fact, raw: str, who: str, spoken: bool = False) -> Piece:
         return Piece(
@@ -170,9 +205,13 @@ class Drawer:
             raw=raw,
         )
 
-    def _fits(self, fact: Fact, text: str, open_air: bool) -> bool:
+    def _fits(self, fact: Fact, raw: str, who: str, setting: Setting) -> bool:
         may = self._gate.stages if fact.passage else self._gate.plays
-        return (open_air or not outside(text)) and may(text)
+        return not misfit(fact, raw, self.in_season(setting)) and may(raw.replace("{who}", who))
+
+    def in_season(self, setting: Setting) -> Setting:
+        """Return a setting in the season of the story, or of what the episode has shown."""
+        return replace(setting, season=self._season or self.season_here)
 
     def _ranked(self, topics: tuple[str, ...]) -> list[Fact]:
         facts = [f for topic in topics for f in self._work.facts.get(topic, ())]
@@ -185,7 +224,7 @@ class Drawer:
             away = abs(self._steps[id(fact)] - self.target)
         else:
             away = self._order[id(fact)] * 3
-        stale = times * 10.0
+        stale = times * 10.0 + self.cited[fact.passage] * _AGAIN
         if fact.framed:
             stale += total * 4 + 7 * self.here[fact.passage]
         elif total and not times:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from heritage_kb.records import Entry, Passage
 from scriptgen.series import LineKind
-
-_OUTSIDE = re.compile(
-    r"山|林|弯道|风从|冻土|檐|屋坡|瓦|脊|柱|台基|号子|满场|坡下|树|牛|雨|日头|天光|日影|云|霜|泥|街|房上|架上|梯子|斗栱|梁|旧础"
-)
-_CROWD = re.compile(r"几个人|一起|底下的人|众人|大家|号子|齐|满场|几股|围着的人|一圈人|满屋")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +22,8 @@ class Fact:
     title: str = ""
     text: str = ""
     framed: bool = False  # its actions are frames of one statement: one at a time
+    sort: str = ""  # the kind of entry that it is known from
+    air: bool = False  # of what goes on beside the story: another trade, a custom, the country
 
     def only(self, actions: tuple[str, ...]) -> Fact:
         """Return the fact with some of its pictures, and nothing said."""
@@ -46,9 +42,5 @@ class Fact:
             step=passage.step,
             title=entry.title,
             text=passage.text,
+            sort=entry.kind,
         )
-
-
-def outside(text: str) -> bool:
-    """Tell whether a line of work wants the open air or a crowd."""
-    return bool(_OUTSIDE.search(text) or _CROWD.search(text))

@@ -130,12 +130,19 @@ def _shorten(parts: list[Part], most: float, keep: float = 0.0) -> None:
     least = max(keep, most * 0.45)
     while total(parts) > most and _drop_aside(parts):
         pass
-    while total(parts) > most and len(parts) > 2 and total(parts) - parts[-2].seconds > least:
-        del parts[-2]
+    while (
+        total(parts) > most and (at := _spare(parts)) and total(parts) - parts[at].seconds > least
+    ):
+        del parts[at]
     while total(parts) > most and _drop_plain(parts):
         pass
     while total(parts) > most and len(parts[0].pieces) > 1 and len(parts) > 1:
         parts[0].pieces.pop()
+
+
+def _spare(parts: list[Part]) -> int:
+    """Return the last scene between the first and the tail that may be left out; 0 for none."""
+    return next((n for n in range(len(parts) - 2, 0, -1) if not parts[n].kept), 0)
 
 
 def _drop_aside(parts: list[Part]) -> bool:

@@ -7,6 +7,7 @@ import re
 from heritage_kb import KnowledgeBase
 from scriptgen.brief import Brief
 from scriptgen.reviewing.lexicon import hits
+from scriptgen.story.setting import season_asked
 
 _ALIKE = {
     "掌掴": ("巴掌", "耳光", "掌掴"),
@@ -18,6 +19,7 @@ _ALIKE = {
 }
 
 
+_GORE = "C10.GORE"  # what the review sends back, whatever is meant by it
 _UTTERED = 6  # characters, stop and all, in which a line of ours states nothing
 
 
@@ -34,6 +36,7 @@ class Gate:
         self._kb, self._year = kb, year
         self.banned = banned_words(brief)
         self._at_a_site = bool(brief.places)
+        self.season = season_asked(brief)
         self._passed: dict[str, bool] = {}
         self._stages: dict[str, bool] = {}
         self._plays: dict[str, bool] = {}
@@ -47,7 +50,11 @@ class Gate:
     def stages(self, text: str) -> bool:
         """Tell whether a picture may be staged: let in, and no harm to a site of the story."""
         if text not in self._stages:
-            self._stages[text] = self.lets(text) and not (self._at_a_site and _harms(text))
+            self._stages[text] = (
+                self.lets(text)
+                and not (self._at_a_site and _harms(text))
+                and not any(hit.sense.code == _GORE for hit in hits(text, "content"))
+            )
         return self._stages[text]
 
     def plays(self, text: str) -> bool:

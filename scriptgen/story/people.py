@@ -88,6 +88,7 @@ class Person:
     entry: Entry | None = None
     said: str = ""  # what the brief says of them
     kin: str = ""  # what the hero calls a relative who is absent or stands beside
+    wound: str = ""  # suffered before the story began; without a subject
     stake: Stake = NOTHING  # what the logline says this person wants, did or saw
 
     @property

@@ -61,6 +61,7 @@ class Part:
     roles: tuple[str, ...]
     pieces: list[Piece]
     is_tail: bool = False
+    kept: bool = False  # what the logline or a wound asks for: never left out
     works: bool = False  # somebody is at work in it
 
     @property

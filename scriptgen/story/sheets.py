@@ -34,4 +34,5 @@ class Sheet:
     doing: Fact | None = None  # the step of the work that hands are at
     snag: Fact | None = None  # the fact of the work that stands in the way
     hinge: Fact | None = None  # the fact of the work that the turn hangs on
+    wound: Call | None = None  # the scene that lays a wound open
     stake: Call | None = None  # the scene that speaks of what the logline has at stake

@@ -34,6 +34,7 @@ class Shelf:
     spare: tuple[str, ...]  # what masters say when the trade has no saying
     names: dict[str, dict[str, tuple[str, ...]]]
     tokens: tuple[dict[str, str], ...]
+    wounds: dict[str, list[str]]  # by what they come from
     callings: tuple[Calling, ...]  # what a brief's words say of the work
 
     @property
@@ -69,6 +70,7 @@ def open_shelf() -> Shelf:
         spare=tuple(_plain("spare.txt")),
         names=_names(),
         tokens=_tokens(),
+        wounds=_wounds(),
         callings=_callings(),
     )
     _check_calls(shelf)
@@ -240,6 +242,17 @@ def _tokens() -> tuple[dict[str, str], ...]:
     return tuple(
         {"名": sheet.name, **sheet.fields} for sheet in sheets(_read("tokens.txt"), "tokens.txt")
     )
+
+
+def _wounds() -> dict[str, list[str]]:
+    rows: dict[str, list[str]] = {}
+    key = ""
+    for line in _read("wounds.txt").splitlines():
+        if line.startswith("# ") and len(line) == 3:
+            key = line[2]
+        elif line and not line.startswith("#"):
+            rows.setdefault(key, []).append(line)
+    return rows
 
 
 def _callings() -> tuple[Calling, ...]:

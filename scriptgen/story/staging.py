@@ -14,6 +14,7 @@ from scriptgen.story.forms import Call, Line, Pattern, Take
 from scriptgen.story.gate import Gate
 from scriptgen.story.pieces import Part, Piece
 from scriptgen.story.plan import Plan
+from scriptgen.story.setting import Setting, is_outside
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import ANY_TWO, Shelf, open_shelf
 from scriptgen.story.things import allowed, place_word
@@ -26,30 +27,6 @@ _ORDER = "主师敌友东长遗"
 _BESIDE = 12.0  # what it costs to play something else than the pattern that a step names
 _SHORT = 24  # in a series of so few episodes no exchange comes twice
 HOURS = "晨日昏夜"
-_OUTSIDE_ENDS = (
-    "场",
-    "院",
-    "外",
-    "口",
-    "路",
-    "道",
-    "心",
-    "田头",
-    "殿址前",
-    "殿前",
-    "门外",
-    "河滩",
-    "船上",
-    "码头",
-    "小路",
-    "崖前",
-    "院里",
-    "街上",
-    "台下",
-    "路上",
-    "大门前",
-    "庙门前",
-)
 
 
 class Stage:
@@ -155,13 +132,13 @@ class Stage:
             if sheet.number == 1 and first:
                 place = next((p for p in pattern.places if self._open_air(p)), place)
             place = allowed(self.plan, place)
-            pieces = self._pieces(take.lines, words, place)
+            hour = self._hour(pattern, before, rng)
+            pieces = self._pieces(take.lines, words, self._setting(place, hour))
             if pieces is None:
                 continue
             if self.takes[take.id] and not first and not again:
                 return None
             self.takes[take.id] += 1
-            hour = self._hour(pattern, before, rng)
             return Part(place=place, hour=hour, roles=roles, pieces=pieces, works=pattern.works)
         return None
 
@@ -235,8 +212,7 @@ class Stage:
     def _tail(self, sheet: Sheet, nouns: dict[str, str]) -> Part:
         words = Wording(self.plan.cast_for(sheet), {}, nouns)
         roles = sorted({line.who for line in sheet.step.tail if line.who}, key=_ORDER.find)
-        pieces = self._pieces(sheet.step.tail, words, sheet.step.place, strict=False) or []
-        text = "".join(p.text for p in pieces)
+        text = "".join(t for line in sheet.step.tail for t in line.text)
         hour = (
             "夜"
             if any(c in text for c in ("黑地", "灯", "夜里", "火苗", "半夜"))
@@ -246,8 +222,11 @@ class Stage:
             if sheet.number % 2
             else "日"
         )
+        place = allowed(self.plan, sheet.step.place)
+        setting = self._setting(place, hour)
+        pieces = self._pieces(sheet.step.tail, words, setting, strict=False) or []
         return Part(
-            place=allowed(self.plan, sheet.step.place),
+            place=place,
             hour=hour,
             roles=tuple(roles),
             pieces=pieces,
@@ -255,11 +234,11 @@ class Stage:
         )
 
     def _pieces(
-        self, lines: Iterable[Line], words: Wording, place: str, strict: bool = True
+        self, lines: Iterable[Line], words: Wording, setting: Setting, strict: bool = True
     ) -> list[Piece] | None:
         pieces: list[Piece] = []
         for line in lines:
-            piece = self._piece(line, words, place)
+            piece = self._piece(line, words, setting)
             if piece is None:
                 if strict and not line.optional and line.type != "fact":
                     return None
@@ -267,9 +246,9 @@ class Stage:
             pieces.append(piece)
         return pieces
 
-    def _piece(self, line: Line, words: Wording, place: str) -> Piece | None:
+    def _piece(self, line: Line, words: Wording, setting: Setting) -> Piece | None:
         if line.type == "fact":
-            return self._fact(line, words, place)
+            return self._fact(line, words, setting)
         options = [words.fill(text) for text in line.text]
         if line.who and line.type in ("dialogue", "os", "vo"):
             voice = self.voices[words.role(line.who)]
@@ -286,7 +265,7 @@ class Stage:
             manner=words.fill(line.manner) or None,
         )
 
-    def _fact(self, line: Line, words: Wording, place: str) -> Piece | None:
+    def _fact(self, line: Line, words: Wording, setting: Setting) -> Piece | None:
         who = words.name(line.who)
         if line.spoken:
             piece = self.drawer.speech(line.topics, who)
@@ -294,10 +273,11 @@ class Stage:
             self.drawer.note(piece)
             return piece
         other = self._teller(line, words)
-        open_air = self._open_air(place) or "find" in line.topics
-        found = self.drawer.action(line.topics, who, other, open_air)
+        found = self.drawer.action(line.topics, who, other, setting)
         if found is None and not line.optional:
-            found = self.drawer.action(("process", "sense"), who, other, open_air=True)
+            found = self.drawer.turning(line.topics, who) or self.drawer.action(
+                ("process", "sense"), who, other, setting
+            )
         if found:
             found.optional = line.optional
             self.drawer.note(found)
@@ -316,6 +296,10 @@ class Stage:
         """Return whose hands the work of a scene is in; empty where nobody of the trade is there."""
         return next((role for role in "主师友" if role in part.roles), "")
 
+    def _setting(self, place: str, hour: str) -> Setting:
+        word = place_word(self.plan, place)
+        return Setting(place=word, open_air=is_outside(word), hour=hour)
+
     def _open_air(self, place: str) -> bool:
         return is_outside(place_word(self.plan, place))
 
@@ -331,7 +315,7 @@ class Stage:
             topics = beats.pop(0)
             beats.append(topics)
             line = Line(type="fact", who=doer, topics=topics)
-            piece = self._fact(line, words, part.place)
+            piece = self._fact(line, words, self._setting(part.place, part.hour))
             if piece is None:
                 return []
             rest, piece.more = piece.more, []
@@ -346,7 +330,7 @@ class Stage:
     ) -> Callable[[Part], Piece | None]:
         words = Wording(self.plan.cast_for(sheet), {}, nouns)
         order = rng.sample(self.shelf.breaths, len(self.shelf.breaths))
-        most = 3 + round(self.plan.brief.seconds / 45)
+        most = 4 + round(self.plan.brief.seconds / 45)
         drawn: set[str] = set()
 
         def breath(part: Part) -> Piece | None:
@@ -370,11 +354,6 @@ class Stage:
             return Piece(type="action", text=text, optional=True)
 
         return breath
-
-
-def is_outside(word: str) -> bool:
-    """Tell whether a word for a place means the open air."""
-    return word.endswith(_OUTSIDE_ENDS)
 
 
 def suits(pause: str, *, open_air: bool, hour: str) -> bool:

@@ -14,6 +14,7 @@ SNAGS = ("error", "hurt", "deadline", "conflict", "sense", "material")  # what s
 HINGES = ("test", "find", "irreversible", "mark", "hide", "tool", "word", "custom")  # what decides
 _CLAUSE = re.compile(r"[，。；：、！？]")
 _LONGEST = 18
+_SHOWINGS = 2  # how often each picture of a fact may stand in the way or decide
 
 
 def weave(plan: Plan) -> None:
@@ -47,13 +48,13 @@ def _one_of(
         fact
         for topic in topics
         for fact in plan.work.facts.get(topic, ())
-        if fact.passage and fact.text
+        if fact.passage and fact.text and used[fact.passage] < len(fact.actions) * _SHOWINGS
     ]
     return min(
         facts,
         default=None,
         key=lambda f: (
-            used[f.passage],
+            used[f.passage] + f.air,
             f.topic not in asked,
             f.topic not in told,
             used[f.topic],

@@ -49,6 +49,8 @@ class Wording:
             return "她" if self._cast[self.role(slot[0])].woman else "他"
         if len(slot) == 2 and slot[1] in SLOTS:
             return self._cast[self.role(slot[0])].stake.word(slot[1])
+        if len(slot) == 2 and slot[1] == "伤":
+            return self._cast[self.role(slot[0])].wound or "有过那么一回"
         if len(slot) == 2 and slot[1] == "名":
             return self._cast[self.role(slot[0])].given
         if len(slot) == 2 and slot[1] == "姓":

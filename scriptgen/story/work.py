@@ -85,8 +85,10 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
                 _add(work, _facts_of(one, kb, year))
         else:
             _add(work, _life_of(entry, kb))  # a second trade is the air of the story, not its hand
-    for entry, facts in around(kb, [*work.entries, *places], places, year):
-        _add(work, facts)
+    told = {fact.entry for rows in work.facts.values() for fact in rows}
+    for entry, facts in around(kb, [*work.entries, *places], places, year, brief.episodes):
+        if entry.id not in told:  # the same craft of another town is in it by now
+            _add(work, facts)
         _gloss(work, entry, kb)
     for place in places:
         _add(work, framed_place(place, kb, year))
@@ -186,7 +188,7 @@ def _life_of(entry: Entry, kb: KnowledgeBase) -> list[Fact]:
         if not passage.actions or passage.topic in ("mistake", "filming", "person", "measure"):
             continue
         topic = "word" if entry.kind == "word" else "custom"
-        facts.append(Fact.of(passage, entry, topic))
+        facts.append(replace(Fact.of(passage, entry, topic), air=True))
     return facts
 
 

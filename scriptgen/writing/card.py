@@ -114,6 +114,8 @@ def people_text(plan: Plan, card: SceneCard) -> str:
                 (told.want, told.secret) if told else (fill(sheet.want), fill(sheet.secret))
             )
             parts += [f"要：{want}", f"瞒：{secret}"]
+            if person.wound:
+                parts.append(f"伤：{person.wound}")
         parts.append(f"说话：{plan.voices[role].habit}")
         calls = [f"{cast[o].name}叫“{cast.call(role, o)}”" for o in here if o != role]
         rows.append("；".join([*parts, *calls]))

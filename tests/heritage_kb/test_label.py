@@ -393,3 +393,49 @@ def test_an_svg_that_kept_a_place_for_the_words_gets_no_second(tmp_path: Path) -
     path.write_text(head + words.format(5), encoding="utf-8")  # too small to count
     assert stamp(path).status == "compliant"
     assert path.read_text("utf-8").count("AI生成") == 2
+
+
+# ------------------------------------------------------------------------------------- WebP
+
+
+def clip(path: Path, count: int, kind: str = "noise") -> None:
+    frames = [
+        ground(kind, (180, 320)).transpose(Image.Transpose.ROTATE_180) if k % 2 else
+        ground(kind, (180, 320)) for k in range(count)
+    ]  # fmt: skip
+    frames[0].save(path, "WEBP", save_all=count > 1, append_images=frames[1:], duration=80, loop=0)
+
+
+@pytest.mark.parametrize(("kind", "count"), [("noise", 4), ("noise", 1), ("light", 1), ("dark", 1)])
+def test_a_webp_is_labelled_in_every_frame(kind: str, count: int, tmp_path: Path) -> None:
+    file = tmp_path / "a.webp"
+    clip(file, count, kind)
+    assert verify(file).status == "not_found"
+    assert stamp(file).status == "compliant"
+    data = file.read_bytes()
+    assert data.count(b"<TC260:AIGC>") == 1
+    with Image.open(file) as image:
+        assert (image.size, getattr(image, "n_frames", 1)) == ((180, 320), count)
+        assert b"TC260" in image.info["xmp"]
+        if count > 1:
+            image.seek(count - 1)
+            image.load()
+            assert image.info["duration"] == 80
+    assert stamp(file).status == "compliant"  # once more changes nothing
+    assert file.read_bytes() == data
+    file.write_bytes(data[:-9])
+    with pytest.raises(RefusedInput, match="WebP"):
+        verify(file)
+
+
+def test_a_clip_that_loses_its_mark_on_the_way_is_found_out(tmp_path: Path) -> None:
+    file = tmp_path / "a.webp"
+    clip(file, 2)
+    stamp(file)
+    with Image.open(file) as image:
+        first, packet = image.copy(), image.info["xmp"]
+    first.save(
+        file, "WEBP", save_all=True, append_images=[ground("noise", (180, 320))], duration=80,
+        xmp=packet,
+    )  # fmt: skip
+    assert verify(file).status == "noncompliant"

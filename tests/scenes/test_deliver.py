@@ -13,6 +13,8 @@ import scenes
 from heritage_kb import label
 from heritage_kb.errors import UnknownName
 from scenes import deliver, manifest
+from scenes.wardrobe import choice
+from scenes.wardrobe.items import years_of
 from ui import cli
 
 NANCHAN = {"site": "nanchansi", "dressing": ["空镜"]}
@@ -44,6 +46,10 @@ def test_a_set_is_filed_with_drawings_and_models(tmp_path: Path) -> None:
         assert row["source"][:6] in text
     assert all(item in text for item in body["invented"])
     assert body["model"]["model_hash"][:12] in text
+    assert {row["kind"] for row in body["wardrobe"]} == {"garment", "prop"}
+    for row in body["wardrobe"]:
+        assert row["name"] in text
+        assert not choice.judge(row["name"], years_of("唐"))
 
 
 def test_rules_are_told_once_with_their_source() -> None:

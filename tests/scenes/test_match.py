@@ -14,8 +14,8 @@ from scenes import gate
 from scenes.hall import settle
 from scenes.match import match, shelf
 from scenes.proposal import spec_for, type_of
-from scenes.resolve import resolve
 from scenes.spec import SetSpec
+from scenes.work import Work
 from ui import cli
 
 
@@ -87,7 +87,7 @@ def test_a_heading_becomes_a_spec_with_evidence_and_invention() -> None:
 def test_an_unknown_place_is_built_by_rule_and_says_so() -> None:
     made = spec_for("荒寺山门", year=1140)
     assert made.spec["type"] == "山门"
-    assert resolve(SetSpec.from_mapping(made.spec)).period == "jin"
+    assert settle(SetSpec.from_mapping(made.spec)).period == "jin"
     assert any("无实物可依" in said for said in made.invented)
     assert any("推得" in said for said in made.invented)
 
@@ -139,10 +139,14 @@ def test_the_sky_is_read_from_time_words_and_not_from_names(
     assert {k: spec[k] for k in ("hour", "weather", "season") if k in spec} == wanted
 
 
-def test_a_pagoda_is_not_its_temples_chief_hall() -> None:
+def test_a_pagoda_is_itself_and_not_its_temples_chief_hall() -> None:
     made = spec_for("洪洞广胜寺飞虹塔前", period="明", hour="日")
-    assert "site" not in made.spec
-    assert any("塔还不会造" in said for said in made.invented)
+    assert made.spec["site"] == "st_guangshengshangsifeihongta"
+    assert not any("塔还不会造" in said for said in made.invented)
+    assert spec_for("村外塔下", period="金").spec["type"] == "砖塔"
+    assert spec_for("五里桥头", period="清").spec["type"] == "石拱桥"
+    assert spec_for("应县木塔下", period="辽").spec["site"] == "st_fogongsishijiata"
+    assert spec_for("觉山寺塔", period="辽").spec["site"] == "st_jueshansita"
 
 
 def test_a_hall_is_of_its_own_age_and_not_of_a_reign_before_it() -> None:
@@ -152,4 +156,11 @@ def test_a_hall_is_of_its_own_age_and_not_of_a_reign_before_it() -> None:
 
 
 def test_an_inside_that_is_not_built_is_said() -> None:
-    assert any("内景" in said for said in spec_for("大殿", period="唐", int_ext="内").invented)
+    assert any("内景" in said for said in spec_for("钟楼", period="明", int_ext="内").invented)
+
+
+def test_the_inside_of_a_hall_is_built() -> None:
+    made = spec_for("大殿", period="唐", int_ext="内")
+    work = settle(SetSpec.from_mapping(made.spec))
+    assert isinstance(work, Work)
+    assert work.type.id == "altar_hall"

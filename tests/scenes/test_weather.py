@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from heritage_kb.errors import UnknownName
-from scenes import lamps, plate, sky, weather
+from scenes import lamps, plate, sky, solids, weather
 from scenes.camera import Camera, Extent
 from scenes.frame import Frame, look
 from scenes.light import WEATHERS, light, season_of
@@ -127,12 +127,20 @@ def test_night_is_dark_and_its_windows_are_lit(stood: Stood, camera: Camera, see
 
 
 def test_a_lit_window_throws_light_before_it(stood: Stood) -> None:
-    found = lamps.windows(stood[1])
+    found = lamps.windows(stood[1], stood[0])
     assert len(found) == 1
     x, y, z = np.array(found[0]["at"], float)
     assert abs(x) < 0.01
     assert y < -4.46
     assert 2 < z < 3.4
+
+
+def test_a_window_turned_with_its_house_lights_the_side_it_looks_to(stood: Stood) -> None:
+    turned = SetModel()
+    turned.take(stood[0], "", solids.placement(turn=np.pi / 2))
+    found = lamps.windows(turned.flatten(), turned)
+    assert [one["faces"] for one in found] == [(1.0, 0.0, 0.0)]
+    assert np.array(found[0]["at"], float)[0] > 4.46
 
 
 def test_stars_are_points_and_the_moon_stands_where_the_light_comes_from() -> None:

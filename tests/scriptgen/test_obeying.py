@@ -61,3 +61,13 @@ def test_wishes_that_clash_are_refused_with_both_lines(changes, said) -> None:
 
 def test_a_must_that_forbids_does_not_clash_with_what_is_avoided() -> None:
     read_brief(BASE | {"must": ["全剧不许出现电话"], "avoid": ["电话"]})
+
+
+def test_a_genre_that_nobody_knows_is_said_with_the_known_ones(kb) -> None:
+    series = draft(read_brief(BASE | {"genre": "悬疑·末世丧尸"}), kb, episodes=[])
+    row = next(row for row in obeyed(series) if row.wish == "类型")
+    assert not row.met
+    assert "末世丧尸" in row.got
+    assert "悬疑" in row.advice
+    known = draft(read_brief(BASE | {"genre": "悬疑·传承"}), kb, episodes=[])
+    assert all(row.wish != "类型" for row in obeyed(known))

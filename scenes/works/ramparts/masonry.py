@@ -254,7 +254,7 @@ def seat(hall: Building, least: tuple[float, float]) -> tuple[float, float]:
 
 def crown(model: SetModel, hall: Building, at: Matrix) -> None:
     """Put a tower on its block, without the steps it would have on the ground."""
-    from scenes.hall import raise_hall  # the hall's line imports the works
+    from scenes.raising import raise_hall  # the hall's line imports the works
 
     model.take(members.without(raise_hall(hall), ("step",)), "tower_", at)
 

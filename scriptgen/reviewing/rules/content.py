@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scriptgen.reviewing import lexicon
+from heritage_kb.normal import folded
+from scriptgen.reviewing import frames, lexicon
 from scriptgen.reviewing.findings import Finding, Line, Review, in_scene
 from scriptgen.reviewing.speaking import cue, voice, weighed
 
+_ANSWER = 2  # lines after one, in which it may be stopped, punished or shown to be a play
+_ANSWERS = ("answer",)
 _SUGGEST = {
     "C01": "写明法律的后果，或改成依法解决。",
     "C02": "照国家立场改写，由专人审看。",
@@ -30,24 +33,43 @@ def check(review: Review) -> Iterator[Finding]:
     told = [script.title, script.brief.logline if script.brief else ""]
     for text in filter(None, told):
         yield from _in_line(review, Line(type="mark", text=text), {"text": text})
-    for episode, scene, line in script.lines():
-        yield from _in_line(review, line, in_scene(episode, scene, line))
+    for episode, scene in script.scenes():
+        for at, line in enumerate(scene.lines):
+            answered = _answered(scene.lines[at + 1 : at + 1 + _ANSWER])
+            yield from _in_line(review, line, in_scene(episode, scene, line), answered)
 
 
-def _in_line(review: Review, line: Line, where: dict[str, Any]) -> Iterator[Finding]:
+def _answered(after: Sequence[Line]) -> bool:
+    """Tell whether the next lines of a scene stop or punish what was said (住手！)."""
+    return any(
+        lexicon.excused(_ANSWERS, folded(cue(line) + line.text), 0, reach="line") for line in after
+    )
+
+
+def _in_line(
+    review: Review, line: Line, where: dict[str, Any], answered: bool = False
+) -> Iterator[Finding]:
     said: set[str] = set()
-    for hit in lexicon.hits(line.text, "content", cue(line)):
-        code = hit.sense.code
+    for code, tone, text in _said(line):
         if code in said:
             continue
         said.add(code)
         rule = review.book[code]
+        severity = weighed(rule.severity, tone, voice(review, line))
         yield review.finding(
             code,
-            f"{rule.what}：“{hit.text}”，请人看语境。",
-            severity=weighed(rule.severity, hit.sense.tone, voice(review, line)),
-            term=hit.text,
+            f"{rule.what}：“{text}”，请人看语境。",
+            severity="info" if answered and tone != "hint" else severity,
+            term=text,
             suggestion=_SUGGEST[code[:3]],
             evidence=[{"source": rule.source, "since": rule.effective_from, "tag": rule.tag}],
             **where,
         )
+
+
+def _said(line: Line) -> Iterator[tuple[str, str, str]]:
+    """Yield code, tone and words of what a line says, what is told in so many words first."""
+    for hit in lexicon.hits(line.text, "content", cue(line)):
+        yield hit.sense.code, hit.sense.tone, hit.text
+    for one in frames.met(line.text, cue(line)):
+        yield one.frame.code, one.frame.tone, one.text

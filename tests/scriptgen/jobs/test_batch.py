@@ -173,3 +173,20 @@ def test_without_ray_the_sentence_says_what_to_install(
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(SanjinError, match=r"sanjin\[cluster\]"):
         scriptgen.batch([brief("甲")], tmp_path / "出", executor="ray")
+
+
+def test_an_edited_plan_is_obeyed_and_what_it_has_drafted_stays(tmp_path: Path) -> None:
+    asked = read_brief(brief("方案", episodes=2))
+    plan = scriptgen.draft(asked, episodes=[1])
+    plan.episodes[0].scenes[0].elements[0].text = "人改过的一句。"
+    plan.outline.episodes[1].title = "人起的集名"
+    (tmp_path / "题").mkdir()
+    (tmp_path / "题" / "方案.json").write_text(
+        json.dumps(plan.to_json(), ensure_ascii=False), "utf-8"
+    )
+    made = scriptgen.batch(tmp_path / "题", tmp_path / "出", executor=Here())
+    assert not made.failed
+    got = scriptgen.read_series(Path(made.done[0].out) / "series.json")
+    assert [episode.number for episode in got.episodes] == [1, 2]
+    assert got.episodes[0].scenes[0].elements[0].text == "人改过的一句。"
+    assert got.outline.episodes[1].title == "人起的集名"

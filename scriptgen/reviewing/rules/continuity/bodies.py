@@ -1,4 +1,4 @@
-"""Bodies: the dead who speak, wounds that change sides, ages that do not add up, clothes that change."""
+"""Bodies: the dead who speak, wounds that change sides, clothes that change."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from heritage_kb.dates import numeral
 from scriptgen.reviewing.rules.continuity.told import PARENTS, Break, Spot, Told
 
 _DEAD = re.compile(
     r"去世|过世|亡故|病故|辞世|归西|咽下最后|不在人世|早没了人|死于|死的那|没气了|没了气|断了?气|咽了?气|气绝|身亡|殒命|毙命|死了(?!心)|已死|死在|死去|被杀|遇害|丧命|"
-    r"没了呼吸|没了脉|遗体|尸体|尸首|灵位|灵堂|牌位|入殓|下葬|出殡|坟前|新坟|合上.{0,8}双?眼|"
+    r"没了呼吸|没了脉|没挺过|没熬过|没救(?:过|回)来|撒手人寰|与世长辞|仙逝|作古|阵亡|捐躯|就义|问斩|溺亡|坠亡|遇难|丧生|暴毙|再没醒|心跳停|遗体|尸体|尸首|灵位|灵堂|牌位|入殓|下葬|出殡|坟前|新坟|合上.{0,8}双?眼|"
     r"坠下.{0,3}(?:山崖|悬崖|崖|楼|城)|胸口插着|已经没气|投井自尽|自尽|战死|牺牲"
 )
 _GONE_AWAY = re.compile(
@@ -22,20 +21,15 @@ _NOT_DEAD = re.compile(
     r"别死|不会|死也|打死|吓死|气死|累死|饿死|冻死|笑死|该死|找死|死活|死心|死守|害死|想死|送死|会死"
 )
 _RISEN = re.compile(r"活过来|没死|还活着|醒过来|醒了|活着回来|苏醒|诈死|假死")
-_SIDE = re.compile(r"(左|右)(手|腿|眼|臂|胳膊|肩|脚|膝|耳|腕|掌|肋|脸|颊)")
+_SIDE = re.compile(
+    r"(左|右)(?:边|侧|半边)?(?:的|那)?(?:一)?(?:条|只|个|片)?(?:小|大)?"
+    r"(手|腿|眼|臂|胳膊|肩|脚|膝|耳|腕|掌|肋|脸|颊|腰|胸|额|眉|踝|拇指|食指)"
+)
 _HURT = re.compile(
     r"缠着|伤|瘸|瞎|断|崩|血|疼|痛|砸|裹着|绷|吊着|肿|破了|烫|中[箭弹刀枪]|麻木|废了|拐|跛|夹板|夹着|看不见|疤|崴|"
-    r"膏药|纱布|插着|骨折|石膏|淤|青紫|刺|扎|咬|砍|划|烧|摔|包着|血肉"
+    r"膏药|纱布|插着|骨折|石膏|绷带|换药|缝了?[一二三四五六七八九十几]*针|抬不起|使不上|一瘸|刀口|渗|脱臼|敷|淤|青紫|刺|扎|咬|砍|划|烧|摔|包着|血肉"
 )
 _SAME = {"臂": "手", "胳膊": "手", "腕": "手", "掌": "手", "膝": "腿", "脚": "腿", "颊": "脸"}
-_NUMBER = r"([一二三四五六七八九十百两\d]{1,4})"
-_TENS = r"([二三四五六七八九]?十[一二三四五六七八九]?|\d{2})"
-_AGE = re.compile(
-    rf"{_NUMBER}岁|(?:今年|如今|现年|刚满|年方|虚岁|才|刚好|整|都|快|老骨头){_TENS}(?:了|啦|，|。|$)|"
-    rf"^(?:我|俺|老夫|老身|老汉)(?:今年|都|才|刚|已经)?{_TENS}(?:了|啦|，|。|$)|^{_TENS}，"
-)
-_LATER = re.compile(r"年后|数年|多年|岁月|转眼|又过")
-_NOT_AGE = re.compile(r"那年|时候|时，|岁时|岁那|岁进|岁就|岁起|从小|年前|岁上")
 _WEAR = re.compile(
     r"([红青白黑蓝绿紫黄灰粉褐赭橙米墨月][一-鿿]{0,2}?"
     r"(?:长袍|长衫|旗袍|斗篷|工装|校服|制服|棉袄|棉服|毛衣|外套|衬衫|夹克|袍|衫|袄|褂|裙子|裙|马甲|大衣|风衣|西装|围巾|头巾|帽子|帽|鞋))"
@@ -48,7 +42,6 @@ def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
     yield from _dead(story, {})
     yield from _wounds(story, {})
-    yield from _ages(story)
     yield from _clothes(story)
 
 
@@ -129,61 +122,6 @@ def _wounds(story: Told, known: dict[tuple[str, str], tuple[str, Spot]]) -> Iter
                     code="CONTINUITY.INJURY", spot=spot, other=first[1], term=side + part,
                     what=f"{who}伤的是{first[0]}{part}还是{side}{part}，前后不一",
                 )  # fmt: skip
-
-
-def _ages(story: Told) -> Iterator[Break]:
-    known: dict[str, tuple[int, Spot]] = {}
-    for spot in story.spots:
-        if _LATER.search(f"{spot.scene.time}{spot.text if spot.line.type == 'caption' else ''}"):
-            known.clear()
-        if spot.back or spot.line.type not in ("dialogue", "action", "caption"):
-            continue
-        for who, age in _aged(story, spot):
-            first = known.setdefault(who, (age, spot))
-            if abs(first[0] - age) > 1:
-                yield Break(
-                    code="CONTINUITY.AGE", spot=spot, other=first[1], term=str(age),
-                    what=f"{who}前面{first[0]}岁，这里{age}岁",
-                )  # fmt: skip
-
-
-def _aged(story: Told, spot: Spot) -> Iterator[tuple[str, int]]:
-    for clause in re.split(r"(?<=[，。！？；])", spot.text):
-        found = _AGE.search(clause)
-        if found is None or _NOT_AGE.search(clause):
-            continue
-        age = numeral(next(filter(None, found.groups())))
-        who = _whose_age(story, spot, clause[: found.start()] or clause)
-        if who and age and 1 < age < 110:
-            yield who, age
-
-
-def _whose_age(story: Told, spot: Spot, before: str) -> str | None:
-    speaker = spot.line.speaker
-    named = story.named(before)
-    if named:
-        return named[-1]
-    if re.search(r"我|俺", before):
-        return speaker if spot.spoken else None
-    if re.search(rf"(?:{PARENTS})$|^(?:我)?(?:{PARENTS})", before):
-        return story.elder(speaker)
-    if re.search(r"你|您", before):
-        others = story.talking(spot) - {speaker}
-        return others.pop() if len(others) == 1 else None
-    if re.search(r"[她他这那]|[一-鿿]{2,}的|^[男女]，|岁的人", before) or re.search(
-        r"岁的人|^[男女]，", spot.text
-    ):
-        return _shown_before(story, spot)
-    return speaker if spot.spoken else None
-
-
-def _shown_before(story: Told, spot: Spot) -> str | None:
-    """Return whom the picture last showed: the one that people talk about."""
-    for before in reversed(story.spots[max(0, spot.at - 4) : spot.at]):
-        named = story.named(before.text)
-        if before.line.type == "action" and named and before.number == spot.number:
-            return named[0] if named[0] != spot.line.speaker else None
-    return None
 
 
 def _clothes(story: Told) -> Iterator[Break]:

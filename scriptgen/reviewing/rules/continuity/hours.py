@@ -27,7 +27,9 @@ _DAYNO = r"(初[一二三四五六七八九十]|十[一二三四五六七八九]
 _SINCE = re.compile(
     rf"([一-鿿])(?:了|下|下去)?(?:已经?|有|整整)?{_N}年了?|{_N}年前(?:就)?([一-鿿])"
 )
-_TODAY = re.compile(rf"(?:今日|今天|今儿个?|眼下)(?:就?是|已是|都|才)?(?:{_MONTH})?{_DAYNO}")
+_TODAY = re.compile(
+    rf"(?:今日|今天|今儿个?|今晚|今夜|眼下)(?:就?是|已是|都|才)?(?:{_MONTH})?{_DAYNO}"
+)
 _CAME = re.compile(rf"(?:{_MONTH})?{_DAYNO}[^，。]{{0,3}}?(?:才|就|便|刚|已经?)?(?:到|来|回|抵|进)")
 
 
@@ -147,9 +149,15 @@ def _deeds(story: Told) -> Iterator[Break]:
 def _dates(story: Told) -> Iterator[Break]:
     today: tuple[int, int, Spot] | None = None
     came: dict[str, tuple[int, Spot]] = {}
+    heading = -1
     for spot in story.spots:
         if spot.back:
             continue
+        said = spot.scene.time if spot.number != heading else ""
+        heading = spot.number
+        if spot.line.type in ("caption", "mark"):
+            said += spot.text
+        today = _passed(today, said)
         found = _TODAY.search(spot.text)
         if found:
             day = _day(found[2])
@@ -163,6 +171,21 @@ def _dates(story: Told) -> Iterator[Break]:
                 today = (month or (today[0] if today else 0), day, spot)
         yield from _arrivals(spot, came)
     yield from _appointed(story)
+
+
+_NEXT = re.compile(r"次日|翌日|第二天|隔天|隔日|转天")
+_AFTER = re.compile(rf"{_N}(?:日|天)(?:之)?后")
+_LAST_DAY = 30  # of a month
+
+
+def _passed(today: tuple[int, int, Spot] | None, said: str) -> tuple[int, int, Spot] | None:
+    """Return the day after what a heading or a caption says has passed; None past the month."""
+    after = _AFTER.search(said)
+    days = (numeral(after[1]) or 0) if after else int(bool(_NEXT.search(said)))
+    if today is None or not days:
+        return today
+    month, day, spot = today
+    return (month, day + days, spot) if day + days <= _LAST_DAY else None
 
 
 def _arrivals(spot: Spot, came: dict[str, tuple[int, Spot]]) -> Iterator[Break]:

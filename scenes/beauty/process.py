@@ -1,0 +1,180 @@
+"""The worker as a process: started, listened to, cancelled, and its failures told in a sentence.
+
+Blender is GPL and large, and can crash: it is never imported here. The worker's own sources are
+copied beside the job, so that any interpreter that has bpy can run them and finds nothing else of
+ours on its path.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from heritage_kb.errors import RefusedInput
+
+Progress = Callable[[str, float], None]
+PYTHON = "SANJIN_BEAUTY_PYTHON"  # an interpreter that has bpy, where this one has not
+LIMIT = 3600.0  # seconds
+_SOURCES = ("__init__", "worker", "develop", "stand", "matter", "nodes")
+_OTHERS = ("PYTHONPATH", "PYTHONHOME", "PYTHONSAFEPATH")  # of this Python, not of the worker's
+_BEAT = 0.5  # seconds between two looks at whether somebody cancels
+_INSTALL = "pip install 'sanjin[beauty]'（bpy 5.0 只有 Python 3.11 的轮子）"
+
+
+def interpreter() -> str:
+    """Return the Python that renders: the one the environment names, else this one if it has bpy.
+
+    Raises:
+        RefusedInput: there is none; the sentence says how to get one.
+    """
+    named = os.environ.get(PYTHON, "").strip()
+    if named:
+        found = shutil.which(named)
+        if found is None:
+            raise RefusedInput(
+                f"环境变量 {PYTHON} 指的 {named} 不是能运行的 Python；请改成装有 bpy 的解释器。",
+                f"{PYTHON} names {named}, which cannot be run.",
+            )
+        return found
+    if find_spec("bpy") is None:
+        raise RefusedInput(
+            f"精绘要用 Blender 的 bpy，这里没有装；请运行 {_INSTALL}，"
+            f"或把环境变量 {PYTHON} 指向装有它的 Python。",
+            f"The beauty render needs bpy: pip install 'sanjin[beauty]' or set {PYTHON}.",
+        )
+    return sys.executable
+
+
+def run(job: Path, progress: Progress, *, python: str, limit: float = LIMIT) -> None:
+    """Run the worker on a job and return when it has written its files beside it.
+
+    Args:
+        job: ``job.json``.
+        progress: told what the worker does, and how far it is, 0..1; raising kills it.
+        python: the interpreter.
+        limit: seconds after which it is killed.
+
+    Raises:
+        RefusedInput: it could not start, stopped, was killed or took too long.
+    """
+    folder = job.parent
+    _copied(folder)
+    env = {k: v for k, v in os.environ.items() if k not in _OTHERS}
+    try:
+        with (folder / "log.txt").open("wb") as log:
+            child = subprocess.Popen(
+                [python, "-m", "scenes.beauty.worker", str(job)], cwd=folder, env=env,
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
+            )  # fmt: skip
+    except OSError as error:
+        raise RefusedInput(
+            f"精绘的 Python（{python}）启动不了；请检查 {PYTHON}。", f"{python} cannot be started."
+        ) from error
+    said, lines = "", _listening(child)
+    try:
+        for line in _heard(lines, time.monotonic() + limit):
+            word, _, rest = line.partition(" ")
+            if word == "error":
+                said = rest
+            elif word:
+                progress(rest, _share(word))
+            else:
+                progress("", -1.0)
+        code = child.wait()
+    finally:
+        if child.poll() is None:
+            child.kill()
+            child.wait()
+        while lines.get() is not None:
+            pass  # until the listener has closed the pipe
+    if code or not (folder / "beauty.png").is_file():
+        raise _stopped(python, code, said)
+
+
+def _copied(folder: Path) -> None:
+    """Copy the worker's sources beside the job."""
+    package = folder / "scenes" / "beauty"
+    package.mkdir(parents=True)
+    (package.parent / "__init__.py").write_text("", encoding="utf-8")
+    for name in _SOURCES:
+        shutil.copy(Path(__file__).with_name(f"{name}.py"), package / f"{name}.py")
+
+
+def _listening(child: subprocess.Popen[bytes]) -> queue.Queue[bytes | None]:
+    """Return a queue of what the worker writes, line by line, None at its end."""
+    lines: queue.Queue[bytes | None] = queue.Queue()
+
+    def listen() -> None:
+        assert child.stdout is not None
+        with child.stdout:
+            for line in child.stdout:
+                lines.put(line)
+        lines.put(None)
+
+    threading.Thread(target=listen, daemon=True).start()
+    return lines
+
+
+def _heard(lines: queue.Queue[bytes | None], until: float) -> Iterator[str]:
+    """Yield the worker's own lines without their mark, and "" each beat in between.
+
+    Raises:
+        RefusedInput: the time is up.
+    """
+    while True:
+        if time.monotonic() > until:
+            raise RefusedInput(
+                "精绘超时，已停下；设定图照常写出。请降一档成色再试。",
+                "The beauty render took too long and was stopped.",
+            )
+        try:
+            line = lines.get(timeout=_BEAT)
+        except queue.Empty:
+            yield ""
+            continue
+        if line is None:
+            lines.put(None)  # for whoever waits for the end as well
+            return
+        if line.startswith(b"@"):
+            yield line[1:].decode("utf-8", "replace").strip()
+
+
+def _share(word: str) -> float:
+    try:
+        return min(1.0, max(0.0, float(word)))
+    except ValueError:
+        return 0.0
+
+
+def _stopped(python: str, code: int, said: str) -> RefusedInput:
+    """Return the sentence for a worker that did not do its work."""
+    if said.startswith("missing "):
+        module = said.split()[1]
+        return RefusedInput(
+            f"精绘的 Python（{python}）里没有 {module}；请在其中运行 {_INSTALL}。",
+            f"{python} has no {module}: pip install 'sanjin[beauty]' there.",
+        )
+    if said:
+        return RefusedInput(
+            f"精绘没有成：{said}；设定图照常写出。", f"The beauty render failed: {said}."
+        )
+    if code < 0:
+        name = signal.Signals(-code).name
+        return RefusedInput(
+            f"精绘的进程被中止（{name}），多半是内存不够；设定图照常写出，请降一档成色再试。",
+            f"The beauty worker was killed by {name}.",
+        )
+    return RefusedInput(
+        f"精绘的 Python（{python}）没有写出画面（返回 {code}）；设定图照常写出。"
+        "请看它能否 import bpy。",
+        f"The beauty worker ended with {code} and no picture.",
+    )
