@@ -74,7 +74,8 @@ def run(kit: Kit, r: Rampart, long: float, at: Matrix, *, inner: bool = True) ->
     a, c = r.outer_edge, r.outer_edge + r.top
     outline = [(toe, -SUNK), (heel, -SUNK), (c, r.height), (a, r.height)]
     kit.add("run", solids.moved(solids.prism(outline, long, "yz"), at), r.face, "wall")
-    walk = solids.boxes([(-long / 2, long / 2, a + 0.4, c - 0.3, r.height - 0.1, r.height + 0.02)])
+    ends = long / 2 - 0.02  # the paving stops short of the faces at which runs end
+    walk = solids.boxes([(-ends, ends, a + 0.4, c - 0.3, r.height - 0.1, r.height + 0.02)])
     kit.add(
         "walk", solids.moved(walk, at), "strips" if r.face == "brick" else "road_earth", "floor"
     )
