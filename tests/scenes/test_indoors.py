@@ -52,7 +52,8 @@ def test_a_room_at_night_is_lit_by_its_lamps() -> None:
     albedo = np.full((len(triangles.materials), 3), 0.3, np.float32)
 
     def brightness(lit: bool, hour: float) -> float:
-        bare = SetModel(model.parts, model.instances, model.lamps if lit else [], model.room)
+        bare = SetModel(model.parts, model.instances, model.lamps if lit else [])
+        bare.room = model.room
         found = indoors.lit(bare, triangles, caster, light(hour), albedo)
         assert found is not None
         return float(found.lamps.mean())
