@@ -37,7 +37,7 @@ def lay(
     made = Setting(undrawn=list(plan.undrawn), documented=list(work.documented))
     if work.ground == "own":
         setting.lay_earth(model, _EARTH)
-        works.dress_work(model, work)
+        works.dress_work(model, work, spec)
     if plan.is_empty:
         return made
     if work.spots and not plan.dresses:
