@@ -44,7 +44,7 @@ def lay(
         if work.pit is not None and work.water is not None:
             setting.lay_stream(model, work.pit, work.water, _EARTH)
             _shore(model, work, spec)
-        works.dress_work(model, work)
+        works.dress_work(model, work, spec)
     _animals(model, work, plan, made, str(spec.seed))
     if plan.is_empty:
         return made

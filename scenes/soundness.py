@@ -96,7 +96,7 @@ def _solids(model: SetModel) -> Iterator[Fault]:
         part = model.parts[name]
         if not np.isfinite(part.vertices).all():
             yield Fault("nan", name)
-        if not len(part.faces) or any(f"_{sheet}" in f"_{name}" for sheet in SHEETS):
+        if not len(part.faces) or any(sheet in name for sheet in SHEETS):
             continue
         loose = open_edges(part.faces)
         if loose:

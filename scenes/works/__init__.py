@@ -56,11 +56,11 @@ def raise_work(work: Work) -> SetModel:
     return made
 
 
-def dress_work(model: SetModel, work: Work) -> None:
+def dress_work(model: SetModel, work: Work, spec: SetSpec) -> None:
     """Put round a work what its family has for pictures only: neighbours, trees, distant walls."""
     put = getattr(_family(work.kind), "dress", None)
     if put is not None:
-        put(model, work)
+        put(model, work, spec)
 
 
 def _family(kind: str) -> Any:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from scenes import planting
 from scenes.ledger import Ledger
 from scenes.model import SetModel
-from scenes.works.courts import mansion
+from scenes.spec import SetSpec
+from scenes.works.courts import compound, mansion
 from scenes.works.courts.layout import CourtWork
 
-_MAKERS: Mapping[str, Callable[[Ledger], CourtWork]] = {"mansion": mansion.resolve}
+_MAKERS: Mapping[str, Callable[[Ledger], CourtWork]] = {
+    "mansion": mansion.resolve,
+    "yamen": compound.resolve,
+    "temple_court": compound.resolve,
+    "wenmiao": compound.resolve,
+    "academy": compound.resolve,
+}
 
 
 def resolve(book: Ledger) -> CourtWork:
@@ -28,7 +37,10 @@ def raise_work(work: CourtWork) -> SetModel:
     return model
 
 
-def dress(model: SetModel, work: CourtWork) -> None:
-    """Put the courts next door round one, so that it does not stand in a field."""
+def dress(model: SetModel, work: CourtWork, spec: SetSpec) -> None:
+    """Put the courts next door round one, so that it stands in no field, and its trees in it."""
     if work.around is not None:
         work.around.raise_into(model)
+    for tree in work.trees:
+        bare = spec.season == "冬" and tree.kind == "locust"
+        planting.plant(model, replace(tree, bare=bare), str(spec.seed))

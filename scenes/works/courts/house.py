@@ -48,6 +48,8 @@ class House:
     wall: str = "brick"
     back: bool = False
     gable_out: float = 0.0
+    timber: str = "dark_wood"
+    steps: bool = True
 
     @property
     def width(self) -> float:
@@ -119,6 +121,8 @@ def _platform(model: SetModel, h: House) -> None:
     _put(model, "rim", solids.boxes(rim), "stone", "platform")
     floor = [(-x, x, y0 + 0.40, y1 - 0.02, h.floor - 0.13, h.floor - 0.012)]
     _put(model, "floor", solids.boxes(floor), "floor", "platform")
+    if not h.steps:
+        return
     count = max(1, round(h.floor / 0.16))
     wide = max(h.bays) / 2 - 0.1
     steps = [
@@ -209,7 +213,7 @@ def _timber(model: SetModel, h: House) -> None:
     head = h.floor + h.column
     column = solids.lathe([(COLUMN, 0.0), (COLUMN * 0.93, h.column - 0.12)], 12)
     base = solids.lathe([(0.25, 0.0), (0.27, 0.06), (0.25, 0.16), (0.19, 0.2)], 12)
-    model.add_part("column", *column, "dark_wood")
+    model.add_part("column", *column, h.timber)
     model.add_part("base", *base, "stone")
     for x in axes:
         model.place("column", "column", solids.placement(x, h.face, h.floor), "court.column")
@@ -220,7 +224,7 @@ def _timber(model: SetModel, h: House) -> None:
               for a in axes[1:-1]]  # fmt: skip
     purlin = solids.bars([(-x, h.face, head + 0.11)], [(x, h.face, head + 0.11)],
                          solids.circle(0.125, 12))  # fmt: skip
-    _put(model, "beam", solids.merge(solids.boxes(beams), purlin), "dark_wood", "beam")
+    _put(model, "beam", solids.merge(solids.boxes(beams), purlin), h.timber, "beam")
     strip = [(-x, x, h.face - 0.05, h.face + 0.05, head - 0.17, head + 0.02)]
     _put(model, "strip", solids.boxes(strip), "board", "beam")
     if h.rich:
@@ -279,9 +283,9 @@ def _roof(model: SetModel, h: House) -> None:
                   "tile", "roof"),
         "pans": (tilework.pans(curve, half), "tile", "roof"),
         "tile_ends": (tilework.ends(curve, half), "tile_edge", "roof"),
-        "verge": (tilework.verge(curve, half), "dark_wood" if h.gable_out else "grey_brick",
+        "verge": (tilework.verge(curve, half), h.timber if h.gable_out else "grey_brick",
                   "roof"),
-        "rafters": (tilework.rafters(h.curve, h.width / 2 + h.gable_out, OVER + h.porch + 0.25), "dark_wood",
+        "rafters": (tilework.rafters(h.curve, h.width / 2 + h.gable_out, OVER + h.porch + 0.25), h.timber,
                     "rafter"),
     }  # fmt: skip
     for name, (mesh, material, element) in pieces.items():

@@ -10,6 +10,7 @@ from math import atan2, degrees, hypot
 from scenes.camera import Vector
 from scenes.ledger import Ledger
 from scenes.model import SetModel
+from scenes.planting import Tree
 from scenes.siteplan import Member, SitePlan
 from scenes.spec import SetSpec
 from scenes.work import Viewpoint, Work
@@ -25,6 +26,7 @@ class CourtWork(Work):
 
     plan: SitePlan
     around: SitePlan | None = None  # neighbours, for pictures only
+    trees: tuple[Tree, ...] = ()
 
 
 def shifted(member: Member, y: float) -> Member:
