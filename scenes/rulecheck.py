@@ -12,7 +12,25 @@ from scenes.kinds import HALLS, kinds
 from scenes.rulebook import NARROWS, SURVEY
 from scenes.timber import puzuo
 
-UNITS = ("分", "尺", "寸", "米", "cm", "间", "架", "朵", "枚", "个", "孔", "层", "面", "座", "家", "进", "比")
+UNITS = (
+    "分",
+    "尺",
+    "寸",
+    "米",
+    "cm",
+    "间",
+    "架",
+    "朵",
+    "枚",
+    "个",
+    "孔",
+    "层",
+    "面",
+    "座",
+    "家",
+    "进",
+    "比",
+)
 CONFIDENCES = ("high", "medium", "low")
 WORDS = {
     "roof": ("庑殿", "歇山", "悬山", "硬山", "攒尖"), "eaves": ("单檐", "重檐"),

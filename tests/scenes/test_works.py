@@ -50,7 +50,7 @@ def test_every_kind_is_sound_in_its_ages_and_the_same_each_time(kind: Kind) -> N
         assert list(one.xs) == sorted(one.xs)
         assert list(one.ys) == sorted(one.ys)
     with pytest.raises(RefusedInput, match=r"出格|没有"):
-        scenes.build(SetSpec(period=others[-1].period, type=kind.id, storeys=99))
+        scenes.build(SetSpec(period=lawful_ages(kind)[-1], type=kind.id, storeys=99))
 
 
 def test_every_rule_of_a_family_is_used() -> None:

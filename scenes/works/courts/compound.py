@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from scenes import hall, platform, rulebook, tiles
+from scenes import platform, raising, rulebook, tiles
 from scenes.building import Building
 from scenes.ledger import Ledger
 from scenes.planting import Tree
@@ -60,12 +60,12 @@ def resolve(book: Ledger) -> CourtWork:
 def _row(book: Ledger) -> Step:
     """Return the axis of the site that stands, or of the kind in its age."""
     kind, site = book.case["kind"], book.hall.id if book.hall else ""
-    rows = [r for r in rulebook.table("works/courts")["axis"] if kind in (r["kind"], "")]
+    rows: list[Step] = [r for r in rulebook.table("works/courts")["axis"] if kind in (r["kind"], "")]
     for row in rows:
         if site and row.get("site") == site:
-            return row  # type: ignore[no-any-return]
+            return row
     plain = [r for r in rows if "site" not in r and book.period in r.get("period", [book.period])]
-    return max(plain, key=lambda r: "period" in r)  # type: ignore[no-any-return]
+    return max(plain, key=lambda r: "period" in r)
 
 
 def _hall(book: Ledger, row: Step, step: Step, *, grey: bool) -> Building:
@@ -99,7 +99,7 @@ def _rect(b: Building) -> Rect:
 
 def _member(step: Step, b: Building, at: tuple[float, float], turn: float = 0.0) -> Member:
     return Member(
-        step["name"], partial(hall.raise_hall, b), _rect(b), _part(step), (*at, 0.0), turn
+        step["name"], partial(raising.raise_hall, b), _rect(b), _part(step), (*at, 0.0), turn
     )
 
 
@@ -166,7 +166,7 @@ def _thing(ground: Ground, step: Step) -> None:
 def _enclose(book: Ledger, ground: Ground, row: Step) -> float:
     """Wall the precinct in, pave it, and return half its breadth."""
     high = book.ruled("wall", "axis.wall")
-    half = max(abs(v) for m in ground.members for v in m.corners[:, 0]) + 0.9
+    half: float = max(abs(float(v)) for m in ground.members for v in m.corners[:, 0]) + 0.9
     if row.get("gallery"):
         half += precinct.GALLERY + 3.0
     front = ground.walls[0][0]

@@ -57,9 +57,9 @@ def furnish(members: list[Member], court: Court, wanted: Sequence[Step], book: L
         if thing["thing"] == "pool":
             radius = book.ruled("pool", "axis.pool")
             y = court.y0 + float(thing["at"]) * (court.y1 - court.y0)
-            make = partial(archway.pool, radius, 1.5)
+            pool = partial(archway.pool, radius, 1.5)
             rect = (-radius - 1, radius + 1, -radius / 2 - 1, radius / 2 + 1)
-            members.append(Member(thing["name"], make, rect, "pool", (0.0, y, 0.0)))
+            members.append(Member(thing["name"], pool, rect, "pool", (0.0, y, 0.0)))
             continue
         make, deep = standing(thing)
         y = court.y0 + float(thing["at"]) * (court.y1 - court.y0)

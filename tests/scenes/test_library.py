@@ -1,0 +1,68 @@
+"""The library of sets: enough of them, each buildable and placed, found by words, redressed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import heritage_kb
+from heritage_kb.errors import RefusedInput
+from scenes import gate, library
+from scenes.hall import settle
+from scenes.kinds import kinds
+from ui import cli
+
+FIRST = sorted(library.shelved())[0]
+
+
+def test_there_are_enough_sets_of_every_kind_and_age() -> None:
+    sets = library.shelved().values()
+    assert len(sets) >= 150
+    assert {one.kind for one in sets} >= {k.id for k in kinds().values() if not k.is_hall}
+    assert len({one.age for one in sets}) >= 10
+    assert len({one.spec.title for one in sets}) == len(sets)
+
+
+@pytest.mark.parametrize("id", sorted(library.shelved()))
+def test_every_set_is_lawful_and_settles(id: str) -> None:
+    one = library.shelved()[id]
+    assert one.spec.title
+    assert gate.examine(one.spec) == []
+    assert settle(one.spec).invented
+    assert not one.entry or one.entry in heritage_kb.open().entries
+
+
+def test_most_sets_say_where_they_play_in_what_mood_and_on_what_they_rest() -> None:
+    sets = library.shelved().values()
+    assert sum(bool(one.region and one.mood) for one in sets) >= 120
+    assert sum(bool(one.entry or one.spec.site) for one in sets) >= 70
+
+
+def test_a_search_takes_every_word_given_and_ranks_by_text() -> None:
+    rows = library.search(period="清", region="平遥", mood="悬疑")
+    assert rows
+    assert all(r["period"] == "清" and "平遥" in r["region"] and "悬疑" in r["mood"] for r in rows)
+    assert library.search("雪夜 乔家")[0]["id"] == "qing_mansion_snow"
+    assert {r["type"] for r in library.search(type="票号柜房")} == {kinds()["counting_room"].title}
+    with pytest.raises(RefusedInput, match="情调"):
+        library.search(mood="飞碟")
+    with pytest.raises(RefusedInput, match="建筑类型"):
+        library.search(type="飞碟")
+
+
+def test_sets_of_one_fabric_are_redressed_into_one_another() -> None:
+    found = library.redress("qing_bank_counter")
+    night = next(row for row in found if row["set"] == "qing_bank_night")
+    assert "时辰改为21" in night["change"]
+    assert all(row["set"] != "qing_bank_counter" for row in found)
+
+
+def test_the_command_line_finds_and_names_sets(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["scene", "library", "雪", "--period", "清", "--json", "-k", "3"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert len(answer["sets"]) == 3 <= answer["total"]
+    assert cli.main(["scene", "measure", "--set", FIRST, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["measures"]["height_m"] > 1
+    assert cli.main(["scene", "measure", "--set", "没有这套"]) == 1
+    assert "没有随附布景" in capsys.readouterr().err
