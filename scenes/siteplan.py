@@ -43,7 +43,8 @@ class Member:
     ``name`` is what sentences and drawings call it, ``make`` raises its geometry when that is
     wanted, ``rect`` is the ground it takes in its own frame, ``part`` the name its meshes go by:
     members of one ``part`` are the same model, made once. ``at`` is where its origin goes, ``turn`` radians about z. ``solid`` is False for what others may
-    stand on or over: paving, terraces, the crown of a tree.
+    stand on or over: paving, terraces, the crown of a tree. Only solid members must keep to the
+    plot.
     """
 
     name: str
@@ -97,7 +98,7 @@ class SitePlan:
         """Let the plan pass or refuse it.
 
         Raises:
-            RefusedInput: a member lies off the plot, or two stand in one another; says which,
+            RefusedInput: a solid member lies off the plot, or two stand in one another; says which,
                 by how many metres, and what to write.
         """
         for axis, word in ((0, "宽"), (1, "深")):
@@ -113,10 +114,11 @@ class SitePlan:
         if self.plot is None:
             return
         half = self.plot[axis] / 2
-        worst = max(self.members, key=lambda m: float(np.abs(m.corners[:, axis]).max()))
+        solid = [m for m in self.members if m.solid]
+        worst = max(solid, key=lambda m: float(np.abs(m.corners[:, axis]).max()))
         over = float(np.abs(worst.corners[:, axis]).max()) - half
         if over > TOUCH:
-            low, high = self.extent[2 * axis : 2 * axis + 2]
+            low, high = SitePlan(tuple(solid)).extent[2 * axis : 2 * axis + 2]
             raise RefusedInput(
                 f"{self.title}放不进用地：{worst.name}出了地界 {over:.1f} 米，全院{word}"
                 f" {high - low:.1f} 米，用地{word}只有 {self.plot[axis]:g} 米：请把 site_m 的"

@@ -60,7 +60,9 @@ def resolve(book: Ledger) -> CourtWork:
 def _row(book: Ledger) -> Step:
     """Return the axis of the site that stands, or of the kind in its age."""
     kind, site = book.case["kind"], book.hall.id if book.hall else ""
-    rows: list[Step] = [r for r in rulebook.table("works/courts")["axis"] if kind in (r["kind"], "")]
+    rows: list[Step] = [
+        r for r in rulebook.table("works/courts")["axis"] if kind in (r["kind"], "")
+    ]
     for row in rows:
         if site and row.get("site") == site:
             return row
