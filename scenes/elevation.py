@@ -75,6 +75,8 @@ def front_elevation(triangles: Triangles, building: Built, *, draft: bool = Fals
         outermost = min(outermost, building.xs[-1] + _BESIDE)
     wide, high = 2 * outermost + left + right, _top(building, hall) + above + below
     pixels, samples = (DRAFT_WIDTH, 1) if draft else (WIDTH, 2)
+    if high > wide:  # a tower: as many pixels as a hall has, upright
+        pixels = round(pixels * (wide / high) ** 0.5)
     scale = pixels / wide
     camera = Camera(
         eye=((right - left) / 2, _before(building, triangles), (high - 2 * below) / 2),

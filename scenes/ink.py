@@ -47,10 +47,12 @@ def drawn(frame: Frame, weigh: Callable[[Strokes], Picture]) -> Picture:
 
 def strokes(frame: Frame, rows: slice = slice(None)) -> Strokes:
     """Return the lines of a view, or of some of its rows."""
-    solid = frame.solid[rows] & ~_plain(frame, rows)
-    deep = np.where(solid, frame.depth[rows], np.float32(1e4))
+    plain = _plain(frame, rows)
+    solid = frame.solid[rows] & ~plain
+    deep = np.where(frame.solid[rows], frame.depth[rows], np.float32(1e4))
     jump = brush.curvature((1.0 / deep).astype(np.float32)) * deep
     contour = np.clip((jump - 0.018) * 30, 0, 1) * brush.thicken(solid.astype(np.float32), 3)
+    contour *= ~(plain | ((deep > _OPEN) & (brush.thicken(plain.astype(np.float32), 5) > 0)))
     weight, soft = _weights(frame, rows), _soft(frame, rows)
     element = frame.ids(frame.triangles.element, rows)
     instance = frame.ids(frame.triangles.instance, rows)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scenes import plate, setting, surface
+from scenes import ink, plate, setting, surface
 from scenes.camera import Camera, Extent, extent
 from scenes.frame import look
 from scenes.light import light
@@ -150,3 +150,14 @@ def test_every_pigment_has_a_painter_and_muted_timber() -> None:
         assert ((seen.joint >= 0) & (seen.joint <= 1)).all(), name
     for name in ("redwood", "bracket", "rafter", "door"):
         assert max(pigment(name).colour) <= 0.21
+
+
+def test_no_line_parts_near_ground_from_far() -> None:
+    model = SetModel()
+    setting.lay_earth(model, -0.06)
+    triangles = model.flatten()
+    camera = Camera(
+        eye=(-20, -60, 45), target=(0, 10, 45), lens_mm=24, width=144, height=256, pitch=-35
+    )
+    lines = ink.strokes(look(Caster(triangles.corners), triangles, camera))
+    assert float(lines.contour[128:].max()) == 0.0
