@@ -18,9 +18,11 @@ from scenes.work import Built, Work
 
 WIDTH, DRAFT_WIDTH = 1800, 1600  # pixels
 SHORTEST = 0.35  # metres that a figure is written at
+_NARROW = 16.0  # half of a drawing in which scale bar and title stand side by side
+_LEAST = 40.0  # pixels a metre below which figures would run into one another
 _BESIDE = 6.0  # metres of ground and hill shown beside a work
 _INSIDE = 0.6  # metres behind the front wall of a room that its elevation is taken from
-_MARGIN = (4.6, 2.4, 3.0, 4.4)  # metres of paper: left, right, above, below
+_MARGIN = (5.3, 2.4, 3.0, 5.0)  # metres of paper: left, right, above, below
 _PAPER, _INK, _RED = (250, 247, 240), (32, 28, 26), (150, 44, 32)
 
 
@@ -30,6 +32,7 @@ class Sheet:
     def __init__(self, image: Image.Image, scale: float, left: float, top: float) -> None:
         self.draw = ImageDraw.Draw(image)
         self.scale, self.left, self.top = scale, left, top
+        self.unit = _unit(scale)
 
     def at(self, x: float, z: float) -> tuple[float, float]:
         """Return the pixel of a point."""
@@ -47,17 +50,17 @@ class Sheet:
         """Draw a chain of dimensions along x at height ``z``."""
         self.line((x0, z), (x1, z))
         for x in marks:
-            self.line((x, z - 0.16), (x, z + 0.16))
+            self.line((x, z - 0.16 * self.unit), (x, z + 0.16 * self.unit))
         for a, b, name in zip(marks[:-1], marks[1:], names, strict=True):
-            self.text((a + b) / 2, z + 0.42, name)
+            self.text((a + b) / 2, z + 0.42 * self.unit, name)
 
     def upright(self, x: float, marks: list[float], names: list[str]) -> None:
         """Draw a chain of dimensions up the drawing at ``x``."""
         self.line((x, marks[0]), (x, marks[-1]))
         for z in marks:
-            self.line((x - 0.16, z), (x + 0.16, z))
+            self.line((x - 0.16 * self.unit, z), (x + 0.16 * self.unit, z))
         for a, b, name in zip(marks[:-1], marks[1:], names, strict=True):
-            self.text(x - 0.26, (a + b) / 2, name, 24, "rm")
+            self.text(x - 0.26 * self.unit, (a + b) / 2, name, 24, "rm")
 
 
 def front_elevation(triangles: Triangles, building: Built, *, draft: bool = False) -> Image.Image:
@@ -69,14 +72,16 @@ def front_elevation(triangles: Triangles, building: Built, *, draft: bool = Fals
         draft: smaller, and one ray a pixel.
     """
     hall = extent(triangles)
-    left, right, above, below = _MARGIN
     outermost = float(np.abs(triangles.corners[..., 0]).max())
     if isinstance(building, Work):
         outermost = min(outermost, building.xs[-1] + _BESIDE)
-    wide, high = 2 * outermost + left + right, _top(building, hall) + above + below
     pixels, samples = (DRAFT_WIDTH, 1) if draft else (WIDTH, 2)
-    if high > wide:  # a tower: as many pixels as a hall has, upright
-        pixels = round(pixels * (wide / high) ** 0.5)
+    slim = 2 * outermost / _top(building, hall)
+    if slim < 1:  # a tower: as many pixels as a hall has, upright
+        pixels = round(pixels * (0.6 * slim) ** 0.5)
+    unit = _unit(pixels / (2 * outermost + _MARGIN[0] + _MARGIN[1]))
+    left, right, above, below = (part * unit for part in _MARGIN)
+    wide, high = 2 * outermost + left + right, _top(building, hall) + above + below
     scale = pixels / wide
     camera = Camera(
         eye=((right - left) / 2, _before(building, triangles), (high - 2 * below) / 2),
@@ -86,11 +91,20 @@ def front_elevation(triangles: Triangles, building: Built, *, draft: bool = Fals
         ortho_m=round(high * scale) / scale,
         name="elevation",
     )
-    front = facing_front(triangles) if isinstance(building, Building) else triangles
+    front = _turned_here(building, triangles)
     image = _drawn(look(Caster(front.corners), front, camera.scaled(samples)), camera)
     top = camera.eye[2] + high / 2
     _annotate(Sheet(image, scale, camera.eye[0] - wide / 2, top), building, outermost)
     return image
+
+
+def _turned_here(building: Built, triangles: Triangles) -> Triangles:
+    """Return the triangles that the drawing can show; of what is cut open, all."""
+    if isinstance(building, Building):
+        return facing_front(triangles)
+    if building.ground == "room" or building.front_y is not None:
+        return triangles
+    return triangles.only(face_normals(triangles.corners)[:, 1] < 0.02)
 
 
 def _top(building: Built, hall: Extent) -> float:
@@ -175,38 +189,47 @@ def _reach(building: Built, outermost: float) -> float:
 def _annotate(sheet: Sheet, building: Built, outermost: float) -> None:
     xs = list(axes_of(building, across=True))
     reach = xs[-1] + _reach(building, outermost)
-    sheet.level(xs[0], xs[-1], -1.15, xs, _said(xs))
+    u = sheet.unit
+    sheet.level(xs[0], xs[-1], -1.15 * u, xs, _said(xs, u))
     sheet.level(
-        xs[0], xs[-1], -2.15, [xs[0], xs[-1]], [f"{_whole(building)} {xs[-1] - xs[0]:.2f} 米"]
+        xs[0], xs[-1], -2.15 * u, [xs[0], xs[-1]], [f"{_whole(building)} {xs[-1] - xs[0]:.2f} 米"]
     )
     for x in (xs[0], xs[-1]):
-        sheet.line((x, -0.15), (x, -2.3), 1)
+        sheet.line((x, -0.15 * u), (x, -2.3 * u), 1)
     parts, whole = heights_of(building)
     marks = [0.0, *(part.end for part in parts)]
-    side = -reach - 1.0
-    sheet.upright(side, marks, _said(marks))
-    sheet.upright(side - 1.75, [0.0, whole.end], [f"{whole.end:.2f}"])
-    sheet.line((-reach - 3.0, 0.0), (reach + 1.2, 0.0), 3)
+    side = -reach - u
+    sheet.upright(side, marks, _said(marks, u))
+    sheet.upright(side - 1.75 * u, [0.0, whole.end], [f"{whole.end:.2f}"])
+    sheet.line((-reach - 3.0 * u, 0.0), (reach + 1.2 * u, 0.0), 3)
     _scale_bar(sheet, xs[0])
     year = f"（{building.year} 年）" if building.year else ""
-    sheet.text(xs[-1], -3.35, f"{building.title}{year}正立面  单位：米", 34, "rm")
+    low = 3.35 if reach > _NARROW * u else 4.4  # under the scale bar where there is no room beside
+    sheet.text(reach, -low * u, f"{building.title}{year}正立面  单位：米", 34, "rm")
 
 
 def _whole(building: Built) -> str:
     return bays_of(building, across=True)[1].name
 
 
-def _said(marks: list[float]) -> list[str]:
+def _unit(scale: float) -> float:
+    """Return metres that annotation counts in: one, or more where a metre is few pixels."""
+    return max(1.0, _LEAST / scale)
+
+
+def _said(marks: list[float], unit: float) -> list[str]:
     """Return the lengths between marks; one too short to be written at is left to the drawings."""
     lengths = [b - a for a, b in zip(marks[:-1], marks[1:], strict=True)]
-    return [f"{length:.2f}" if length > SHORTEST else "" for length in lengths]
+    return [f"{length:.2f}" if length > SHORTEST * unit else "" for length in lengths]
 
 
 def _scale_bar(sheet: Sheet, x: float) -> None:
-    z = -3.35
+    """Draw five equal parts, of a metre each or of as many as can be told apart."""
+    u = sheet.unit
+    z, part = -3.35 * u, next(m for m in (1, 2, 5, 10, 20, 50) if m >= u - 0.05)
     for k in range(5):
-        box = [sheet.at(x + k, z + 0.11), sheet.at(x + k + 1, z - 0.11)]
+        box = [sheet.at(x + k * part, z + 0.11 * u), sheet.at(x + (k + 1) * part, z - 0.11 * u)]
         sheet.draw.rectangle(box, fill=_RED if k % 2 == 0 else _PAPER, outline=_RED)
     for k in (0, 1, 5):
-        sheet.text(x + k, z + 0.40, str(k), 22)
-    sheet.text(x + 5.35, z, "米", 24, "lm")
+        sheet.text(x + k * part, z + 0.40 * u, str(k * part), 22)
+    sheet.text(x + 5 * part + 0.35 * u, z, "米", 24, "lm")
