@@ -43,6 +43,9 @@ def developed(
     return np.asarray(_glowing(picture, light) * _corners(picture.shape[:2]), np.float32)
 
 
+_FLAME = (1.0, 0.56, 0.24)  # the spill of a flame; channel by channel it would turn green
+
+
 def exposure(picture: Picture, alpha: Picture, light: dict[str, Any]) -> float:
     """Return what a picture is multiplied by before the film curve.
 
@@ -67,9 +70,11 @@ def _glowing(picture: Picture, light: dict[str, Any]) -> Picture:
     """Let what is much brighter than paper spill a little into the air around it."""
     if light["lamps"] <= 0:
         return picture
-    hot = np.clip(picture - 1.4, 0, 6)
+    warm = picture[..., :1] > 1.3 * picture[..., 2:]
+    hue = np.where(warm, np.array(_FLAME, np.float32), np.float32(1.0))
+    hot = np.clip(picture.max(-1, keepdims=True) - 1.4, 0, 4) * hue
     wide = picture.shape[1]
-    halo = 0.25 * _blurred(hot, wide / 60) + 0.12 * _blurred(hot, wide / 18)
+    halo = 0.13 * _blurred(hot, wide / 60) + 0.07 * _blurred(hot, wide / 18)
     return np.asarray(picture + halo, np.float32)
 
 
