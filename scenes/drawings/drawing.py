@@ -36,7 +36,9 @@ from scenes.work import Built, Work
 FORMATS = ("svg", "pdf", "dxf")
 Progress = Callable[[str, float], None]
 _A3, _A2 = PAPERS
-SCALES = ((_A3, 50.0), (_A2, 50.0), (_A3, 100.0), (_A2, 100.0), (_A2, 200.0), (_A2, 500.0))
+SCALES = ((_A3, 20.0), (_A3, 50.0), (_A2, 50.0), (_A3, 100.0), (_A2, 100.0), (_A2, 150.0),
+          (_A2, 200.0), (_A2, 250.0), (_A2, 300.0), (_A2, 400.0), (_A2, 500.0))  # fmt: skip
+_BEYOND = ("ground", "enclosure", "tree", "shrub", "grass")  # seen from a room, and not of it
 _PLAN_CUT = 1.2  # metres above the floor: through doors and windows
 _OFF_AXIS = 0.037  # metres by which a section misses the axis, where faces lie in its plane
 
@@ -52,6 +54,12 @@ class View:
 def views_of(building: Built) -> tuple[View, ...]:
     """Return the views of a set in the order of its sheets."""
     front, side, rear = outlook.elevations()
+    if isinstance(building, Work) and building.ground == "room":
+        return (
+            View(outlook.plan(building.floor + building.cut), _note_plan),
+            View(outlook.cross_section(_OFF_AXIS), _note_cross),
+            View(outlook.long_section(_OFF_AXIS), _note_long),
+        )
     if isinstance(building, Work):
         return (
             View(outlook.plan(building.floor + building.cut), _note_plan),
@@ -224,7 +232,10 @@ def write_set(
     wanted = known_formats(formats)
     tell = progress or (lambda _said, _part: None)
     sheets = draw_sheets(
-        building, Subject.of(model), cameras, lambda said, part: tell(said, 0.7 * part)
+        building,
+        Subject.of(_alone(building, model)),
+        cameras,
+        lambda said, part: tell(said, 0.7 * part),
     )
     filed = []
     for k, name in enumerate(wanted):
@@ -232,6 +243,14 @@ def write_set(
         filed += _written(sheets, name, folder, building.title)
     tell("图纸已成", 1.0)
     return filed
+
+
+def _alone(building: Built, model: SetModel) -> SetModel:
+    """Return a model without what only stands before its windows."""
+    if not isinstance(building, Work) or building.ground != "room":
+        return model
+    kept = [one for one in model.instances if one.element not in _BEYOND]
+    return SetModel(dict(model.parts), kept)
 
 
 def _written(sheets: Sequence[Sheet], name: str, folder: Path, title: str) -> list[Filed]:
@@ -256,7 +275,7 @@ def draw(
 ) -> list[str]:
     """Draw a hall: plan, reflected plan, three elevations, two sections, camera plan.
 
-    Of a work there is no reflected plan and no rear elevation.
+    Of a work there is no reflected plan and no rear elevation; of a room no elevation at all.
 
     The folder appears whole or not at all; every file carries its label.
 
