@@ -204,8 +204,11 @@ def _annotate(sheet: Sheet, building: Built, outermost: float) -> None:
     sheet.line((-reach - 3.0 * u, 0.0), (reach + 1.2 * u, 0.0), 3)
     _scale_bar(sheet, xs[0])
     year = f"（{building.year} 年）" if building.year else ""
-    low = 3.35 if reach > _NARROW * u else 4.4  # under the scale bar where there is no room beside
-    sheet.text(reach, -low * u, f"{building.title}{year}正立面  单位：米", 34, "rm")
+    said = f"{building.title}{year}正立面  单位：米"
+    if reach > _NARROW * u:
+        sheet.text(xs[-1], -3.35 * u, said, 34, "rm")
+    else:  # no room beside the scale bar: under it, and clear of the label in the right corner
+        sheet.text(-reach - 3.0 * u, -4.4 * u, said, 34, "lm")
 
 
 def _whole(building: Built) -> str:

@@ -57,7 +57,14 @@ def _of_work(work: Work) -> dict[str, Any]:
     whole = {"width_m": work.width, "depth_m": work.depth, "height_m": work.height}
     measures = {name: round(value, 4) for name, value in whole.items()}
     spread: dict[str, list[float]] = {}
-    rules: dict[str, dict[str, str]] = {}
+    rules: dict[str, dict[str, str]] = {
+        name: {"item": item, "rule": "derived:axes", "source": "由各项推得", "confidence": "medium",
+               "text": text}
+        for name, item, text in (
+            ("width_m", "总宽", "最外轴线到最外轴线"), ("depth_m", "总深", "最前轴线到最后轴线"),
+            ("height_m", "总高", "地面至最高处"),
+        )
+    }  # fmt: skip
     for name, key in work.measures.items():
         row = work.dimensions[key]
         measures[name] = round(row.value, 4)

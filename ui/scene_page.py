@@ -56,7 +56,7 @@ class ScenePage:
                 elem_id="set-scene",
             )  # fmt: skip
             self.shipped = gr.Dropdown(
-                [("不用", ""), *set_work.shelf()], value="", label="从随附布景里选", filterable=False,
+                [("不用", ""), *set_work.shelf()], value="", label="从随附布景里选（可打字找）",
                 min_width=220, elem_id="set-shelf",
             )  # fmt: skip
             self.heading = gr.Textbox(

@@ -49,7 +49,9 @@ def measures(found: Judged) -> str:
     if found.measured is None:
         return ""
     data = found.measured
-    rows = "".join(_measure(key, data) for key in _NAMES if key in data["measures"])
+    known = [key for key in _NAMES if key in data["measures"]]
+    own = [key for key in data["measures"] if key not in known and key in data["rules"]]
+    rows = "".join(_measure(key, data) for key in (*known, *own))
     return (
         '<table class="sj-measures sj-ranges"><caption>尺寸，轴线到轴线</caption>'
         f"<tbody>{rows}</tbody></table>"
@@ -69,7 +71,7 @@ def _measure(key: str, data: Mapping[str, Any]) -> str:
     said = text if origin in text else f"{text}（{origin}）"
     source = f"{said}　{CONFIDENCE.get(str(rule.get('confidence')), '未标')}"
     return (
-        f"<tr><th scope=row>{safe(_NAMES[key])}<small>{safe(source)}</small></th>"
+        f"<tr><th scope=row>{safe(_NAMES.get(key) or str(rule.get('item') or key))}<small>{safe(source)}</small></th>"
         f"<td>{value:.2f}{unit}</td><td>{bar}<small>{span}</small></td></tr>"
     )
 

@@ -13,7 +13,7 @@ from heritage_kb.errors import RefusedInput
 Shape = Literal["text", "number", "choice", "open", "yes", "several"]
 WHOLE = ("year", "bays", "rafters", "storeys", "sides", "count")
 FORM = ("bays", "rafters", "roof", "eaves", "brackets", "cai_cm", "storeys", "sides", "count",
-        "trade", "signs")  # fmt: skip  # what a kind of building takes some of
+        "trade", "signs", "interior")  # fmt: skip  # what a kind of building takes some of
 CAMERA = ("shape", "name", "shot", "angle", "lens", "eye")
 EXTRAS = (("全景", "panorama"), ("机位小样", "sheet"), ("图纸", "drawings"), ("三维模型", "model"))
 _ON_A_SHEET = 6
@@ -206,7 +206,9 @@ def takes(said: Mapping[str, Any]) -> tuple[str, ...]:
         if said.get("site"):
             name = standing.hall(str(said["site"])).kind
     one = kinds.kinds().get(kinds.names().get(name, name))
-    return FORM if one is None else one.takes
+    if one is None:
+        return FORM
+    return (*one.takes, "interior") if one.inside else one.takes
 
 
 def views(spec: Mapping[str, Any]) -> list[str]:

@@ -96,10 +96,23 @@ def _year(said: Any) -> int | None:
 
 
 def shelf() -> list[tuple[str, str]]:
-    """Return the shipped sets as (title, id)."""
-    from scenes.match import shelf as shipped
+    """Return the shipped sets as (what is shown, id), by kind of building and then by age."""
+    from scenes import kinds, library, rulebook
 
-    return [(spec.title, id) for id, spec in shipped().items()]
+    order = [*kinds.kinds()], [age.title for age in rulebook.ages()]
+    rows = sorted(
+        library.shelved().values(),
+        key=lambda one: (order[0].index(one.kind), order[1].index(one.age), one.id),
+    )
+    return [(_shown(one), one.id) for one in rows]
+
+
+def _shown(one: Any) -> str:
+    """Return a set as the list shows it: all of it can be typed to find it."""
+    from scenes import kinds
+
+    told = [kinds.kinds()[one.kind].title, one.age, one.region, *one.mood]
+    return f"{one.spec.title}　{' '.join(word for word in told if word)}"
 
 
 def of_shelf(id: str) -> dict[str, Any]:
