@@ -17,6 +17,7 @@ from scriptgen.series import SOURCED_LINES, Element, Episode, Scene
 from scriptgen.story.facts import Fact
 from scriptgen.story.fitting import Fillers, fit, let_work_in
 from scriptgen.story.forms import Call
+from scriptgen.story.freshness import freshness
 from scriptgen.story.musts import past
 from scriptgen.story.opening import opening_caption, word_caption
 from scriptgen.story.pieces import Part, Piece
@@ -32,6 +33,7 @@ _TRIES, _CLOSE = 4, 0.06  # how often, and how near, an episode is brought to it
 _ROUNDS = 4  # how often an episode is fitted again, after pictures had to leave it
 _APART = 4  # lines between two pictures of what goes on beside the story
 _FACES = 3  # people whom a viewer takes in at once
+_DRAFTS, _FRESH = 4, 0.855  # how often an episode may be written, and how fresh it should be
 
 
 class Scaffold(Stage):
@@ -74,8 +76,25 @@ class Scaffold(Stage):
     # -- an episode ------------------------------------------------------------------------
 
     def episode(self, sheet: Sheet) -> Episode:
-        """Return one episode; call for 1, 2, 3 … in order."""
-        rng = Random(f"{self.key}|{sheet.number}|write")
+        """Return one episode; call for 1, 2, 3 … in order.
+
+        One that says the same words too often is written again, and the freshest is kept.
+        """
+        before = self.memory()
+        made: list[tuple[float, Episode, dict[str, Any]]] = []
+        for turn in range(_DRAFTS):
+            if turn:
+                self.recall(before)
+            episode = self._written(sheet, turn)
+            made.append((freshness(episode), episode, self.memory()))
+            if made[-1][0] >= _FRESH:
+                return episode
+        _, episode, after = max(made, key=lambda row: row[0])
+        self.recall(after)
+        return episode
+
+    def _written(self, sheet: Sheet, turn: int) -> Episode:
+        rng = Random(f"{self.key}|{sheet.number}|write{turn or ''}")
         self.drawer.turn_to(sheet.number, (sheet.doing, sheet.snag, sheet.hinge))
         things_ = things(self.plan, sheet, rng)
         tail = self._tail(sheet, things_)
