@@ -16,6 +16,7 @@ from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from scriptgen.brief import Brief
+from scriptgen.planrows import locked_row, moved, put_rows, renumber, rows_at
 from scriptgen.series import Bible, Outline, Planning, Scene, Series
 from scriptgen.story.plan import Plan
 
@@ -223,7 +224,7 @@ def held(series: Series, address: str) -> dict[str, Any] | None:
     """Return what stands at an address, as values of an operation; None where there is nothing.
 
     ``lock:…``, ``todo:…`` and ``refused:…`` are what was decided about an element: that it is
-    locked, to be written anew, which takes nobody wants.
+    locked, to be written anew, which takes nobody wants. ``rows:…`` is a whole list (``planrows``).
     """
     kind, _, about = address.rpartition(":")
     if kind == "lock":
@@ -231,6 +232,9 @@ def held(series: Series, address: str) -> dict[str, Any] | None:
     if kind in ("todo", "refused"):
         rows: Mapping[str, Any] = getattr(series.planning, kind)
         return {"value": copy.deepcopy(rows[about])} if about in rows else None
+    if kind == "rows":
+        listed = rows_at(series, about)
+        return None if listed is None else {"value": listed}
     return all_held(series).get(address)
 
 
@@ -256,7 +260,11 @@ def changed(series: Series, changes: Mapping[str, dict[str, Any] | None]) -> Ser
     spots = {spot.address: spot for spot in _spots(brief, bible, outline)}
     for address, values in changes.items():
         kind, _, about = address.rpartition(":")
-        if kind:
+        if kind == "rows":
+            listed = (values or {})["value"]
+            renumber(planning, about, moved(about, rows_at(series, about) or [], listed))
+            put_rows(bible, outline, about, listed)
+        elif kind:
             _decide(planning, kind, about, values)
         elif values is not None:
             spots[address].set(values["value"])
@@ -269,6 +277,13 @@ def changed(series: Series, changes: Mapping[str, dict[str, Any] | None]) -> Ser
         outline=outline,
         planning=planning,
     )
+
+
+def lock_broken(series: Series, address: str, values: dict[str, Any] | None) -> str:
+    """Return the lock that other rows for a list (``rows:…``) would break; empty for none."""
+    head = address.partition(":")[2]
+    before = rows_at(series, head) or []
+    return locked_row(head, before, (values or {}).get("value") or [], series.planning.locks)
 
 
 def _of(changes: Mapping[str, Any], head: str) -> bool:

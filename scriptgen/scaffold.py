@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -17,6 +18,7 @@ from scriptgen.series import SOURCED_LINES, Element, Episode, Scene
 from scriptgen.story.facts import Fact
 from scriptgen.story.fitting import Fillers, fit, let_work_in
 from scriptgen.story.forms import Call
+from scriptgen.story.freshness import freshness
 from scriptgen.story.musts import past
 from scriptgen.story.opening import opening_caption, word_caption
 from scriptgen.story.pieces import Part, Piece
@@ -32,6 +34,7 @@ _TRIES, _CLOSE = 4, 0.06  # how often, and how near, an episode is brought to it
 _ROUNDS = 4  # how often an episode is fitted again, after pictures had to leave it
 _APART = 4  # lines between two pictures of what goes on beside the story
 _FACES = 3  # people whom a viewer takes in at once
+_DRAFTS, _FRESH = 4, 0.855  # how often an episode may be written, and how fresh it should be
 
 
 class Scaffold(Stage):
@@ -74,8 +77,25 @@ class Scaffold(Stage):
     # -- an episode ------------------------------------------------------------------------
 
     def episode(self, sheet: Sheet) -> Episode:
-        """Return one episode; call for 1, 2, 3 … in order."""
-        rng = Random(f"{self.key}|{sheet.number}|write")
+        """Return one episode; call for 1, 2, 3 … in order.
+
+        One that says the same words too often is written again, and the freshest is kept.
+        """
+        before = self.memory()
+        made: list[tuple[float, Episode, dict[str, Any]]] = []
+        for turn in range(_DRAFTS):
+            if turn:
+                self.recall(before)
+            episode = self._written(sheet, turn)
+            made.append((freshness(episode), episode, self.memory()))
+            if made[-1][0] >= _FRESH:
+                return episode
+        _, episode, after = max(made, key=lambda row: row[0])
+        self.recall(after)
+        return episode
+
+    def _written(self, sheet: Sheet, turn: int) -> Episode:
+        rng = Random(f"{self.key}|{sheet.number}|write{turn or ''}")
         self.drawer.turn_to(sheet.number, (sheet.doing, sheet.snag, sheet.hinge))
         things_ = things(self.plan, sheet, rng)
         tail = self._tail(sheet, things_)
@@ -95,6 +115,7 @@ class Scaffold(Stage):
                 let_work_in(parts, fillers, turn)
         self._source(parts)
         self._settle(sheet, parts, fillers)
+        self._part_voices(parts)
         use_pronouns(parts, self.plan.cast_for(sheet).people.values())
         self._remember(parts)
         return self._numbered(sheet, parts)
@@ -185,6 +206,15 @@ class Scaffold(Stage):
             if not self._drop_misfits(parts) and _sourced(parts) >= SOURCED_LINES:
                 return
 
+    def _part_voices(self, parts: list[Part]) -> None:
+        """Let a breath pass between two exchanges where one ends and the next begins with one voice."""
+        for before, part in pairwise(parts):
+            ends = [
+                rows[at].speaker for rows, at in ((before.pieces, -1), (part.pieces, 0)) if rows
+            ]
+            if before.place == part.place and len(ends) == 2 and ends[0] and ends[0] == ends[1]:
+                part.pieces[:0] = self._silence(self._setting(part.place, part.hour))
+
     def _drop_misfits(self, parts: list[Part]) -> bool:
         """Take out pictures of a source that do not belong where they stand, with their words."""
         found = False
@@ -205,21 +235,28 @@ class Scaffold(Stage):
         return found
 
     def _source(self, parts: list[Part]) -> None:
-        """Let in pictures of the place and the work until the episode has its lines with a source."""
+        """Let in pictures of the place and the work until the episode has its lines with a source.
+
+        Each goes to the scene that can show what the series has cited least.
+        """
         middle = [p for p in parts if not p.is_tail] or parts
         for turn in range(SOURCED_LINES):
             if _sourced(parts) >= SOURCED_LINES:
                 return
-            part = middle[turn % len(middle)]
-            doer = self._doer(part) or next(iter(part.roles), "主")
-            piece = self.drawer.sourced(
-                self.plan.cast[doer].name, self._setting(part.place, part.hour)
-            )
-            if piece is None:
+            at = turn % len(middle)
+            found = [(self._sourced_in(p), p) for p in (*middle[at:], *middle[:at])]
+            shown = [(piece, part) for piece, part in found if piece]
+            if not shown:
                 return
+            piece, part = min(shown, key=lambda row: self.drawer.cited[row[0].citations[0]])
             self.drawer.note(piece)
             seen = sum(p.fact is not None and p.fact.air for p in part.pieces)
             part.pieces.insert(min(1 + _APART * seen, len(part.pieces)), piece)
+
+    def _sourced_in(self, part: Part) -> Piece | None:
+        doer = self._doer(part) or next(iter(part.roles), "主")
+        setting = self._setting(part.place, part.hour)
+        return self.drawer.sourced(self.plan.cast[doer].name, setting)
 
     # -- what joins episodes ---------------------------------------------------------------
 

@@ -26,6 +26,8 @@ from scriptgen.story.voices import voice_for
 from scriptgen.story.wounds import told
 
 ROLES = {word: role for role, word in ROLE_NAMES.items()}
+BYSTANDER = "旁人"  # the role of a person whom a writer took in: none of the story's seats
+ADDED = "添"  # the kind of a beat that a writer took in
 
 
 def standing(series: Series, kb: KnowledgeBase, seed: int | None = None) -> Plan:
@@ -79,8 +81,11 @@ def _copied(made: Plan) -> Plan:
 
 def people_of(made: Plan, characters: Iterable[Character]) -> dict[str, Person]:
     """Return the people of a plan by role, named as a bible has them."""
+    filed = list(characters)
     people = dict(made.cast.people)
-    for character in characters:
+    if not any(ROLES.get(one.role.split("·")[0]) == "长" for one in filed):
+        people.pop("长", None)  # taken out of the plan: the story can do without
+    for character in filed:
         role = ROLES.get(character.role.split("·")[0])
         if role and (role not in people or people[role].name != character.name):
             was = people.get(role)
@@ -148,7 +153,17 @@ def _fact(own: Fact | None, citations: list[str], facts: dict[str, Fact]) -> Fac
 
 def unwritten(made: Plan, series: Series) -> list[str]:
     """Return what the stock cannot play of the filed outline: for a model or a person to write."""
-    rows = []
+    rows = [
+        f"人物“{one.name}”是后添的：离线初稿不写，请接模型或请人落笔。"
+        for one in series.bible.characters
+        if one.role.startswith(BYSTANDER)
+    ]
+    rows += [
+        f"第{row.number}集添的一拍“{beat.what[:30]}”：离线初稿不写，请接模型或请人落笔。"
+        for row in series.outline.episodes
+        for beat in row.beats
+        if beat.kind == ADDED
+    ]
     for sheet, row in zip(made.sheets, series.outline.episodes, strict=False):
         fill = wording(made, sheet).fill
         if episode_logline(sheet.step, fill) != row.logline:

@@ -66,13 +66,21 @@ class _Plan:
             f'aria-label="{said}{safe(name)}">{lock_sign(locked)}{said}整{"集" if at[0] == "e" else "人"}</button>'
         )
 
+    def remove(self, at: str, name: str) -> str:
+        """Return the button that proposes to take a person, a place or a beat out."""
+        return (
+            f'<button type="button" class="sj-whole" data-whole="{safe(at)}" data-do="delete" '
+            f'aria-label="删去{safe(name)}">删</button>'
+        )
+
     def numbered(self, head: str, parts: Sequence[tuple[str, str]] = ()) -> str:
         """Return the rows of a list (``rule.1``, ``prop.1.name`` …) as list items."""
         rows, n = [], 1
         while any(at == f"{head}.{n}" or at.startswith(f"{head}.{n}.") for at in self.by_address):
             at = f"{head}.{n}"
             body = "".join(f"{before}{self.value(f'{at}.{key}')}" for key, before in parts)
-            rows.append(f"<li>{body or self.value(at)}</li>")
+            gone = self.remove(at, f"第{n}处") if head == "place" else ""
+            rows.append(f"<li>{body or self.value(at)}{gone}</li>")
             n += 1
         return "".join(rows)
 
@@ -92,6 +100,7 @@ def plan(series: Any) -> str:
     things = (
         _section("关系", made.numbered("relation", (("from", ""), ("to", " → "), ("what", "："))))
         + _section("地点", made.numbered("place", (("name", ""), ("what", "："))))
+        + _adding("地点", "添一个地点", "名字：什么地方")
         + _section("物件", made.numbered("prop", (("name", ""), ("what", "："))))
         + _section(
             "谁几时知道",
@@ -132,7 +141,16 @@ def _acts(made: _Plan) -> str:
 
 def _people(made: _Plan, characters: Sequence[Any]) -> str:
     cards = "".join(_person(made, n, one) for n, one in enumerate(characters, 1))
-    return f'<h4>人物</h4><div class="sj-people">{cards}</div>' if cards else ""
+    more = _adding("人物", "添一个人", "名字：要什么")
+    return f'<h4>人物</h4><div class="sj-people">{cards}</div>{more}' if cards else ""
+
+
+def _adding(at: str, said: str, how: str) -> str:
+    """Return the button that asks for a new person, place or beat, and proposes it."""
+    return (
+        f'<button type="button" class="sj-link" data-add="{safe(at)}" '
+        f'data-how="{safe(how)}">{safe(said)}</button>'
+    )
 
 
 def _person(made: _Plan, n: int, one: Any) -> str:
@@ -143,7 +161,9 @@ def _person(made: _Plan, n: int, one: Any) -> str:
         else ""
     )
     return (
-        f'<article class="sj-person"><h5>{made.value(f"{at}.name")}{made.whole(at, one.name)}</h5>'
+        f'<article class="sj-person"><h5>{made.value(f"{at}.name")}{made.whole(at, one.name)}'
+        f"{made.remove(at, one.name)}</h5>"
+        f""
         f'<p class="sj-origin">{"虚构" if one.invented else "史有其人"}</p>'
         f"<dl>{made.terms(at, _PERSON)}</dl>{link}</article>"
     )
@@ -158,10 +178,12 @@ def _episode(made: _Plan, one: Any) -> str:
     at = f"episode.{one.number}"
     beats = "".join(
         f"<li><b>{made.value(f'{at}.beat.{n}.seconds', unit=' 秒')}</b>"
-        f"<b>{made.value(f'{at}.beat.{n}.kind')}</b>{made.value(f'{at}.beat.{n}.what')}</li>"
+        f"<b>{made.value(f'{at}.beat.{n}.kind')}</b>{made.value(f'{at}.beat.{n}.what')}"
+        f"{made.remove(f'{at}.beat.{n}', f'第{n}拍')}</li>"
         for n in range(1, len(one.beats) + 1)
     )
-    more = f"<details><summary>节拍</summary><ol>{beats}</ol></details>" if beats else ""
+    new = _adding(f"第{one.number}集", "添一拍", "这一拍写什么")
+    more = f"<details><summary>节拍</summary><ol>{beats}</ol>{new}</details>" if beats else ""
     wall = made.value(f"{at}.paywall")
     return (
         f'<li><h5><span class="sj-no">{one.number}</span>{made.value(f"{at}.title")}'
@@ -277,6 +299,8 @@ def _label(op: Any, labels: Mapping[str, str]) -> str:
     kind, _, about = op.id.rpartition(":")
     if kind == "todo":
         return f"标“待重写”：{labels.get(about, about.removeprefix('scene.'))}"
+    if kind == "rows":
+        return f"{'添' if len(op.after['value']) > len(op.before['value']) else '删'}：{op.why}"
     if op.what == "plan":
         return labels.get(op.id, op.id)
     return f"{KINDS[op.kind]}　剧本 {op.id}"

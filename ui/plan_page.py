@@ -21,7 +21,7 @@ from ui.static_files import static
 if TYPE_CHECKING:
     from ui.revise_page import RevisePage
 
-_EDITS = ("edit", "regenerate", "lock", "unlock")
+_EDITS = ("edit", "add", "delete", "regenerate", "lock", "unlock")
 
 
 class PlanPage:
@@ -137,6 +137,9 @@ class PlanPage:
         if do == "edit":
             made = plan_work.edit(project, at, to)
             return notice("" if made else "改好了；不满意可以「撤回上次改动」。", "good")
+        if do in ("add", "delete"):
+            plan_work.propose(project, do, at, to)  # type: ignore[arg-type]
+            return ""
         if writer == writers.SCAFFOLD:
             plan_work.propose(project, "regenerate", at, seed=project.revision)
             return ""

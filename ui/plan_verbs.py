@@ -29,6 +29,8 @@ def add(verbs: Any) -> None:
     )
     what = plan.add_mutually_exclusive_group()
     what.add_argument("--edit", metavar="TEXT", help="改成这样")
+    what.add_argument("--add", metavar="TEXT", help="添：人物、地点写“名字：……”，第3集 写一拍")
+    what.add_argument("--delete", action="store_true", help="删：一个人、一个地点、一拍")
     what.add_argument("--regenerate", action="store_true", help="换一种写法")
     what.add_argument("--lock", action="store_true", help="锁住，谁也不改")
     what.add_argument("--unlock", action="store_true", help="解锁")
@@ -69,13 +71,17 @@ def _refuse_words(args: argparse.Namespace) -> None:
     if _do(args) and not args.element:
         raise UsageError("请用 --element 写明改哪一处，如 --element 第3集.卡点")
     if args.element and not _do(args):
-        raise UsageError("请说明要做什么：--edit、--regenerate、--lock、--unlock 或 --refuse")
+        raise UsageError(
+            "请说明要做什么：--edit、--add、--delete、--regenerate、--lock、--unlock 或 --refuse"
+        )
 
 
 def _do(args: argparse.Namespace) -> str:
     """Return which of the operations is asked for; empty for none."""
     given = {
         "edit": args.edit is not None,
+        "add": args.add is not None,
+        "delete": args.delete,
         "regenerate": args.regenerate,
         "lock": args.lock,
         "unlock": args.unlock,
@@ -202,7 +208,7 @@ def _proposal(series: Series, args: argparse.Namespace) -> Proposal:
         series,
         do,  # type: ignore[arg-type]
         args.element,
-        to=args.edit if do == "edit" else args.refuse or "",
+        to={"edit": args.edit, "add": args.add}.get(do) or args.refuse or "",
         model=model_named(args.model) if args.model else None,
         seed=args.seed or 0,
     )

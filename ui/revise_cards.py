@@ -95,7 +95,9 @@ def wording(what: str, values: Mapping[str, Any] | None) -> str:
     if values is None:
         return ""
     if what == "plan":
-        return str(values["value"])
+        from scriptgen.planrows import rows_said
+
+        return rows_said(values["value"])
     if what in _RULES:
         return str(_RULES[what](values))
     said = f"（{values['parenthetical']}）" if values.get("parenthetical") else ""

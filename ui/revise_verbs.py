@@ -226,8 +226,10 @@ def _row(number: int, op: Op) -> str:
 
 def _said(what: str, values: dict[str, Any]) -> str:
     if what == "plan":
+        from scriptgen.planrows import rows_said
+
         value = values["value"]
-        return "待重写" if isinstance(value, dict) else "锁" if value is True else str(value)
+        return "待重写" if isinstance(value, dict) else "锁" if value is True else rows_said(value)
     if what == "line":
         speaker = f"{values['speaker']}：" if values.get("speaker") else ""
         return speaker + str(values["text"])

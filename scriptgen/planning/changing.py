@@ -110,6 +110,14 @@ class Change:
             kind = "replace" if before and after else "insert" if after else "delete"
             self._add(Op(kind=kind, what="plan", id=id, before=before, after=after, why=why))  # type: ignore[arg-type]
 
+    def rows(self, head: str, rows: list[dict[str, Any]], why: str) -> None:
+        """Offer other rows for a whole list of the plan (see ``planrows``)."""
+        id = f"rows:{head}"
+        before = held(self.series, id)
+        self._add(
+            Op(kind="replace", what="plan", id=id, before=before, after={"value": rows}, why=why)
+        )
+
     def line(
         self, scene: Scene, line: Element, changes: Mapping[str, Any], why: str, group: str
     ) -> None:

@@ -1,4 +1,4 @@
-"""The verbs of planning: edit, lock, unlock, regenerate, refuse; each makes a proposal."""
+"""The verbs of planning: edit, add, delete, lock, regenerate, refuse; each makes a proposal."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from scriptgen.planning.changing import Change
 from scriptgen.planning.checking import plan_findings
 from scriptgen.planning.following import follow
 from scriptgen.planning.renaming import rename_person, rename_place, rename_thing
+from scriptgen.planning.rows import added, deleted
 from scriptgen.planning.takes import takes
 from scriptgen.revising.applying import apply
 from scriptgen.revising.proposal import SCAFFOLD, Proposal
 from scriptgen.series import Series
 from scriptgen.standing import ROLES
 
-Do = Literal["edit", "regenerate", "lock", "unlock", "refuse"]
+Do = Literal["edit", "regenerate", "lock", "unlock", "refuse", "add", "delete"]
 DOES: tuple[str, ...] = get_args(Do)
 _LONGEST = 2000  # characters of one element
 _LINES = ("title", "name", "cliffhanger", "hook_in", "question", "kind", "who", "from", "to")
@@ -52,7 +53,8 @@ def replan(
     Args:
         series: a plan or a draft.
         do: edit (to ``to``), regenerate (another take), lock, unlock; refuse keeps ``to``, or where
-            that is empty the present text, from being offered again.
+            that is empty the present text, from being offered again; add puts a person, a place or
+            a beat in (``at`` 人物, 地点 or 第3集), delete takes one out.
         at: the element (see ``elements.find``); to lock or unlock also what holds several.
         to: the new text or number.
         kb: the knowledge base; by default the shipped one.
@@ -67,9 +69,14 @@ def replan(
     """
     if do not in DOES:
         raise RefusedInput(f"没有“{do}”这种动作；可以：{'、'.join(DOES)}。", f"Unknown “{do}”.")
+    if do == "add":
+        change, why = added(series, at, str(to))
+        return _judged(series, _proposal(change, do, why, PERSON), judge)
     change = Change(series, find(series, at))
     if do in ("lock", "unlock"):
         made = _locking(change, do)
+    elif do == "delete":
+        made = _proposal(change, do, deleted(change), PERSON)
     else:
         _refuse_part(change, at)
         known = kb or heritage_kb.open()
@@ -79,6 +86,10 @@ def replan(
             made = _editing(change, to, known if judge else None)
         else:
             made = _regenerating(change, known, model, seed)
+    return _judged(series, made, judge)
+
+
+def _judged(series: Series, made: Proposal, judge: bool) -> Proposal:
     if not judge or not made.ops:
         return made
     after = apply(series, made).series

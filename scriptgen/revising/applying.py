@@ -159,6 +159,8 @@ class _Pages:
             held.append(episode_values(self._episodes[op.within]))
         elif op.what == "plan":
             held = [{"locked": elements.is_held(op.id, self._series.planning.locks)}]
+            if op.id.startswith("rows:"):
+                held = [{"locked": bool(elements.lock_broken(self._series, op.id, op.after))}]
         if any(one.get("locked") for one in held):
             raise RefusedInput(
                 f"{op.id} 已锁定，没有改动；要改请先解锁，或采纳时不选这一处。",

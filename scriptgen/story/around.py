@@ -94,7 +94,7 @@ def _passed_by(passage: Passage, entry: Entry) -> tuple[str, ...]:
         return ()
     passer = _PASSER.get(entry.kind)
     return tuple(
-        _FIRST_DOER.sub(passer, line) if passer else line
+        _FIRST_DOER.sub(passer, line).replace("的的", "的") if passer else line
         for line in passage.actions
         if line.count("{who}") <= bool(passer and _FIRST_DOER.match(line))
     )

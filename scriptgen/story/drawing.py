@@ -129,7 +129,10 @@ class Drawer:
         return self._piece(fact, min(fits, key=lambda a: self.used[a]), who) if fits else None
 
     def turning(self, topics: tuple[str, ...], who: str) -> Piece | None:
-        """Return an invented picture of what a scene turns on, where no known one may stand here."""
+        """Return an invented picture of what a scene turns on, where no known one may stand here.
+
+        Where the episode has shown all that the trade has, it is a picture of a second time.
+        """
         rows = [
             (self.used[raw], n, fact, raw)
             for topic in topics
@@ -139,8 +142,20 @@ class Drawer:
             for raw in fact.actions
             if self._gate.plays(raw.replace("{who}", who))
         ]
-        best = min(rows, default=None, key=lambda row: row[:2])
+        best = min(rows, default=None, key=lambda row: (self._shown(row[3]), *row[:2]))
+        if best and self._shown(best[3]) and (once_more := self._once_more(best[2].topic, who)):
+            return once_more
         return self._piece(best[2], best[3], who) if best else None
+
+    def _shown(self, raw: str) -> bool:
+        """Tell whether this episode has a picture already."""
+        return self.seen_in.get(raw) == self.now
+
+    def _once_more(self, topic: str, who: str) -> Piece | None:
+        rows = [raw for raw in self._shelf.again.get(topic, ()) if not self._shown(raw)]
+        best = min(rows, default=None, key=lambda raw: (self.used[raw], raw))
+        fact = Fact(topic=topic, actions=tuple(rows), kind="合理虚构")
+        return self._piece(fact, best, who) if best else None
 
     def sourced(self, who: str, setting: Setting) -> Piece | None:
         """Return the least shown picture with a source that turns nothing, or None.

@@ -148,7 +148,7 @@ def _spare(parts: list[Part]) -> int:
 def _drop_aside(parts: list[Part]) -> bool:
     for part in reversed(parts):
         for at in range(len(part.pieces) - 1, 0, -1):
-            if part.pieces[at].optional:
+            if part.pieces[at].optional and not _parts_one_voice(part.pieces, at):
                 del part.pieces[at]
                 return True
     return False
@@ -157,12 +157,26 @@ def _drop_aside(parts: list[Part]) -> bool:
 def _drop_plain(parts: list[Part]) -> bool:
     for part in parts[:-1]:
         for at in range(len(part.pieces) - 2, 1, -1):
-            if part.pieces[at].type == "action" and not part.pieces[at].citations:
+            if _is_plain(part.pieces, at):
                 del part.pieces[at]
                 return True
     tail = parts[-1].pieces
     for at in range(1, len(tail) - 4):
-        if tail[at].type == "action" and not tail[at].citations and len(tail) > 6:
+        if _is_plain(tail, at) and len(tail) > 6:
             del tail[at]
             return True
     return False
+
+
+def _is_plain(pieces: list[Piece], at: int) -> bool:
+    """Tell whether a picture may go: nothing rests on it, and nobody would answer themselves."""
+    piece = pieces[at]
+    return piece.type == "action" and not piece.citations and not _parts_one_voice(pieces, at)
+
+
+def _parts_one_voice(pieces: list[Piece], at: int) -> bool:
+    """Tell whether a line stands between two speeches of one person."""
+    if not 0 < at < len(pieces) - 1:
+        return False
+    before, after = pieces[at - 1].speaker, pieces[at + 1].speaker
+    return before is not None and before == after

@@ -20,6 +20,7 @@ from scriptgen.story.prose import Sheet, bars, listed, script_line, sheets, take
 
 ANY_TWO = ("情", "旁", "查", "对")  # uses whose exchanges need no rank between the two
 _CALL = re.compile(r"([一-鿿]+)\(([^()]*)\)")
+_KEY = re.compile(r"# ([a-z]+|[一-鿿])")  # heads a group of lines
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +36,7 @@ class Shelf:
     names: dict[str, dict[str, tuple[str, ...]]]
     tokens: tuple[dict[str, str], ...]
     wounds: dict[str, list[str]]  # by what they come from
+    again: dict[str, list[str]]  # by topic: pictures of a second time in one episode
     callings: tuple[Calling, ...]  # what a brief's words say of the work
 
     @property
@@ -70,7 +72,8 @@ def open_shelf() -> Shelf:
         spare=tuple(_plain("spare.txt")),
         names=_names(),
         tokens=_tokens(),
-        wounds=_wounds(),
+        wounds=_grouped("wounds.txt"),
+        again=_grouped("again.txt"),
         callings=_callings(),
     )
     _check_calls(shelf)
@@ -244,12 +247,12 @@ def _tokens() -> tuple[dict[str, str], ...]:
     )
 
 
-def _wounds() -> dict[str, list[str]]:
+def _grouped(name: str) -> dict[str, list[str]]:
     rows: dict[str, list[str]] = {}
     key = ""
-    for line in _read("wounds.txt").splitlines():
-        if line.startswith("# ") and len(line) == 3:
-            key = line[2]
+    for line in _read(name).splitlines():
+        if found := _KEY.fullmatch(line):
+            key = found[1]
         elif line and not line.startswith("#"):
             rows.setdefault(key, []).append(line)
     return rows

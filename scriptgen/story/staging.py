@@ -237,14 +237,34 @@ class Stage:
         self, lines: Iterable[Line], words: Wording, setting: Setting, strict: bool = True
     ) -> list[Piece] | None:
         pieces: list[Piece] = []
+        gap = False
         for line in lines:
             piece = self._piece(line, words, setting)
             if piece is None:
                 if strict and not line.optional and line.type != "fact":
                     return None
+                gap = True
                 continue
+            if gap and pieces and piece.speaker and piece.speaker == pieces[-1].speaker:
+                pieces += self._silence(setting)
             pieces.append(piece)
+            gap = False
         return pieces
+
+    def _silence(self, setting: Setting) -> list[Piece]:
+        """Return a pause of picture for where somebody would go on talking to themselves."""
+        fits = [
+            text
+            for text in self.shelf.breaths
+            if "{" not in text
+            and suits(text, open_air=setting.open_air, hour=setting.hour)
+            and self.gate.plays(text)
+        ]
+        if not fits:
+            return []
+        text = min(fits, key=lambda t: self.seen[t])
+        self.seen[text] += 1
+        return [Piece(type="action", text=text)]
 
     def _piece(self, line: Line, words: Wording, setting: Setting) -> Piece | None:
         if line.type == "fact":

@@ -11,6 +11,7 @@ from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 
 SNAGS = ("error", "hurt", "deadline", "conflict", "sense", "material")  # what stands in the way
+_WORK_ITSELF = ("process", "tool")  # what stands in the way where nothing goes wrong any more
 HINGES = ("test", "find", "irreversible", "mark", "hide", "tool", "word", "custom")  # what decides
 _CLAUSE = re.compile(r"[，。；：、！？]")
 _LONGEST = 18
@@ -32,7 +33,9 @@ def weave(plan: Plan) -> None:
         share = (sheet.number - 1) / max(1, len(plan.sheets) - 1)
         at = round(share * (len(steps) - 1)) if steps else 0
         sheet.doing = steps[at] if steps else None
-        sheet.snag = _one_of(SNAGS, plan, sheet, used, told)
+        sheet.snag = _one_of(SNAGS, plan, sheet, used, told) or _one_of(
+            _WORK_ITSELF, plan, sheet, used, told
+        )
         sheet.hinge = _one_of(HINGES, plan, sheet, used, told)
         for fact in (sheet.doing, sheet.snag, sheet.hinge):
             if fact:

@@ -6,12 +6,14 @@ from collections import Counter
 
 import pytest
 
-import scriptgen
+import heritage_kb
 from benchmarks.misfits import judged
 from scriptgen.brief import Brief
+from scriptgen.planner import plan
 from scriptgen.series import Scene
 from scriptgen.story.facts import Fact
 from scriptgen.story.setting import Setting, misfit, season_asked, season_of
+from scriptgen.story.staging import Stage
 
 OWN = Fact(topic="process", actions=(), sort="craft")
 AIR = Fact(topic="custom", actions=(), sort="custom", air=True)
@@ -25,6 +27,10 @@ def at(place: str, hour: str = "日", inside: str = "内") -> Setting:
     ("fact", "text", "here", "fits"),
     [
         (AIR, "河冰裂开，人往回跑。", at("里屋", "夜"), False),
+        (AIR, "护跷的喊一声，两副跷一齐抬高。", at("画壁下"), False),
+        (AIR, "刀举起来，板也停了。", at("醋坊"), False),
+        (AIR, "刀举起来，板也停了。", at("柜上"), True),
+        (AIR, "鸡叫了，盆里还没动静。", at("里屋"), True),
         (AIR, "河冰裂开，人往回跑。", at("河滩", "日", "外"), True),
         (OWN, "窑门扒开一条缝，先看见一抹黄。", at("堂上"), False),
         (OWN, "窑门扒开一条缝，先看见一抹黄。", at("炉前"), True),
@@ -73,12 +79,17 @@ def test_a_long_series_of_a_thin_trade_does_not_live_on_six_pictures() -> None:
         title="老缸", logline="一口老缸裂了。", year=1930, episodes=16, seconds=60,
         places=("清徐县",), crafts=("清徐老陈醋酿制技艺",),
     )  # fmt: skip
-    lines = [
-        line
-        for episode in scriptgen.draft(brief).episodes
-        for scene in episode.scenes
-        for line in scene.elements
-        if line.sourced
-    ]
-    assert len({c for line in lines for c in line.citations}) >= 25
-    assert max(Counter(line.text for line in lines).values()) <= 3
+    kb = heritage_kb.open()
+    drawer = Stage(plan(brief, kb), kb, 0).drawer
+    cited: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
+    for episode in range(1, 17):
+        drawer.turn_to(episode)
+        for here in (at("晒缸的院里", "日", "外"), at("醋坊", "夜"), at("柜上")):
+            piece = drawer.sourced("石根", here)
+            assert piece is not None
+            drawer.note(piece)
+            cited.update(piece.citations)
+            shown[piece.text] += 1
+    assert len(cited) >= 25
+    assert max(shown.values()) <= 3

@@ -78,6 +78,28 @@ def test_another_take_changes_nothing_until_it_is_taken_and_can_be_taken_back(
     assert not plan_work.can_undo(project)
 
 
+def test_a_beat_is_taken_in_and_out_by_the_page_s_own_addresses(project: Project) -> None:
+    before = told(project)
+    page = plan_cards.plan(project.series)
+    [at] = re.findall(r'data-add="(第2集)"', page)
+    number = plan_work.propose(project, "add", at, "门从里面插上了。")
+    kept = plan_work.offered(project)
+    shown = plan_cards.offer(kept, project.series, heritage_kb.open())
+    assert "门从里面插上了。" in shown
+    assert told(project) == before
+    plan_work.take(project, number, [0])
+    page = plan_cards.plan(project.series)
+    added = next(
+        x.address for x in scriptgen.plan_elements(project.series) if "门从里" in str(x.value)
+    )
+    at = added.removesuffix(".what")
+    assert f'data-whole="{at}" data-do="delete"' in page
+    plan_work.take(project, plan_work.propose(project, "delete", at), [0])
+    plan_work.undo(project)
+    plan_work.undo(project)
+    assert told(project) == before
+
+
 def test_what_was_refused_is_not_offered_again(project: Project) -> None:
     seen = []
     number = plan_work.propose(project, "regenerate", HOOK)

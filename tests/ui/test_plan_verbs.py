@@ -67,6 +67,26 @@ def test_propose_accept_in_part_and_take_back(plan: str, tmp_path: Path, capsys:
     )
 
 
+def test_a_person_is_added_and_deleted_and_both_are_only_proposed(
+    plan: str, tmp_path: Path, capsys: Any
+) -> None:
+    before, new = Path(plan).read_bytes(), str(tmp_path / "新.json")
+    words = ("plan", plan, "--element", "人物", "--add", "程青禾：要回旧账")
+    [proposal] = told(capsys, *words)["proposals"]
+    assert proposal["do"] == "add"
+    assert main(list(words)) == 0
+    assert "程青禾" in capsys.readouterr().out
+    told(capsys, *words, "--accept", "-o", new)
+    assert scriptgen.read_series(new).bible.characters[-1].want == "要回旧账"
+    gone = ("plan", new, "--element", "人物.程青禾", "--delete", "--accept", "-o", new)
+    told(capsys, *gone)
+    assert Path(new).read_bytes() == before == Path(plan).read_bytes()
+    assert (
+        "故事少不了"
+        in told(capsys, "plan", plan, "--element", "人物.1", "--delete", code=1)["error"]
+    )
+
+
 def test_locks_are_kept_in_the_file(plan: str, capsys: Any) -> None:
     words = ("plan", plan, "--element", "第2集.卡点")
     told(capsys, *words, "--lock", "--accept", "-o", plan)

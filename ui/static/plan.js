@@ -55,6 +55,33 @@ const close = (form) => {
   one.focus({ preventScroll: true });
 };
 
+// A new person, place or beat: one line, proposed like every other change.
+const ask = (press) => {
+  if (element.querySelector(".sj-edit")) return;
+  const form = document.createElement("form");
+  form.className = "sj-edit";
+  const field = document.createElement("input");
+  field.placeholder = press.dataset.how;
+  field.setAttribute("aria-label", `${press.textContent}：${press.dataset.how}`);
+  const done = document.createElement("button");
+  Object.assign(done, { type: "submit", textContent: "添上", className: "sj-take" });
+  const leave = document.createElement("button");
+  Object.assign(leave, { type: "button", textContent: "不添" });
+  const away = () => { form.remove(); press.hidden = false; press.focus({ preventScroll: true }); };
+  leave.addEventListener("click", away);
+  form.append(field, done, leave);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const to = field.value.trim();
+    away();
+    if (to) tell("add", press.dataset.add, to);
+  });
+  form.addEventListener("keydown", (event) => { if (event.key === "Escape") away(); });
+  press.hidden = true;
+  press.after(form);
+  field.focus();
+};
+
 const open = (one) => {
   const value = one.querySelector(".sj-value");
   const text = value.textContent === "（空着）" ? "" : value.textContent;
@@ -92,6 +119,8 @@ element.addEventListener("click", (event) => {
   if (entry) return trigger("click", { entry: entry.dataset.entry, passage: "" });
   const whole = event.target.closest("[data-whole]");
   if (whole) return tell(whole.dataset.do, whole.dataset.whole);
+  const press = event.target.closest("[data-add]");
+  if (press) return ask(press);
 });
 tools.addEventListener("click", (event) => {
   const press = event.target.closest("[data-plan]");
