@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scenes import animals, figures, planting, setting, staging, works
 from scenes.camera import Camera
@@ -18,6 +19,7 @@ from scenes.work import Spot, Work
 
 _NEAREST = 2.2  # metres: nobody stands nearer to the lens
 _FAIR = re.compile(r"庙会|社火|赛会|香会|唱戏|演戏|夜戏")
+_ENLISTED = {"man": "soldier", "worker": "soldier"}  # where soldiers are asked for
 _TUFTS = 420  # of grass along a stream
 _EARTH = -0.06  # metres; the land round a place lies a little under its own ground
 
@@ -127,9 +129,12 @@ def _stand(model: SetModel, plan: staging.Staging, spot: Spot, camera: Camera, s
     """Stand one person on a spot and return what he wears, "" where he has no room or no dress."""
     x, y, z = spot.at
     away = ((x - camera.eye[0]) ** 2 + (y - camera.eye[1]) ** 2) ** 0.5
-    wears = plan.wears(spot.role) or plan.wears("man")
+    role = _ENLISTED.get(spot.role, spot.role) if "soldiers" in plan.does else spot.role
+    wears = plan.wears(role) or plan.wears("man")
     if away < _NEAREST or not wears:
         return ""
     dress = random.Random(f"{seed}/dress").choice(wears)
-    figures.stand(model, dress, spot.pose, (x, y), spot.turn, f"{spot.role} {seed}", z)
+    figures.stand(
+        model, replace(dress, role=role), spot.pose, (x, y), spot.turn, f"{role} {seed}", z
+    )
     return dress.text
