@@ -131,7 +131,8 @@ def _stand(model: SetModel, plan: staging.Staging, spot: Spot, camera: Camera, s
     away = ((x - camera.eye[0]) ** 2 + (y - camera.eye[1]) ** 2) ** 0.5
     role = _ENLISTED.get(spot.role, spot.role) if "soldiers" in plan.does else spot.role
     wears = plan.wears(role) or plan.wears("man")
-    if away < _NEAREST or not wears:
+    uncalled = spot.role == "soldier" and "soldiers" not in plan.does
+    if away < _NEAREST or not wears or uncalled:
         return ""
     dress = random.Random(f"{seed}/dress").choice(wears)
     figures.stand(
