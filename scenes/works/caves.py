@@ -166,7 +166,7 @@ def _spots(kind: str, half: float, yard: float) -> tuple[Spot, ...]:
         Spot(at=(0.35 * half, back - 2.2, 0), turn=0.5, role="woman", pose="carry"),
         Spot(at=(-0.30 * half, back - 3.4, 0), turn=-0.6, role="man"),
         Spot(at=(-0.10 * half, back - 4.3, 0), turn=2.4, role="girl"),
-        Spot(at=(-0.16 * half, back - 3.9, 0), turn=0.9, role="elder", pose="cane"),
+        Spot(at=(0.10 * half, back - 1.5, 0), turn=-0.5, role="elder", pose="cane"),
         *about,
     )  # fmt: skip
 
