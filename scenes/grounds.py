@@ -146,7 +146,7 @@ def _stand(
         return None
     least = min(used.get(d.id, 0) for d in wears)
     dress = random.Random(f"{seed}/dress").choice([d for d in wears if used.get(d.id, 0) == least])
-    figures.stand(
-        model, replace(dress, role=role), spot.pose, (x, y), spot.turn, f"{role} {seed}", z
-    )
+    # Nobody shoulders a carrying pole today.
+    pose = "carry" if plan.age == "dangdai" and spot.pose == "pole" else spot.pose
+    figures.stand(model, replace(dress, role=role), pose, (x, y), spot.turn, f"{role} {seed}", z)
     return dress
