@@ -11,20 +11,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scenes import headwear
 from scenes.turned import Mesh, Point, ball, box, join, loft, ring, tube
 
 Piece = tuple[Mesh, str]
 Body = list[Piece]
 Rows = list[tuple[float, ...]]
 SIDES = 20
-HEAD = 1.60  # height of the head's middle, metres
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dress:
     """A dress of an age: words the gate is asked about, and how it is cut.
 
-    ``robe`` is a key of ``ROBES`` and ``head`` of ``HEADS``; ``collar`` is round, cross (right
+    ``robe`` is a key of ``ROBES`` and ``head`` of ``headwear.HEADS``; ``collar`` is round, cross (right
     over left as the Han wear it: 右衽), left (左衽) or front (对襟); ``over`` is what goes above
     the robe, a key of ``OVER``, or "". ``colours`` are materials: robe, skirt or over, trim.
     """
@@ -41,6 +41,8 @@ class Dress:
     cuff: float = 0.085
     kinds: tuple[str, ...] = ()  # of place; empty: any
     text: str = ""
+    since: int = -9999  # worn from this year to ``until``, where an age is too wide
+    until: int = 9999
 
 
 def robe(rows: Rows, folds: float = 0.05) -> Mesh:
@@ -73,6 +75,9 @@ _SHIRT: Rows = [(1.16, 0.150, 0.116), (1.32, 0.172, 0.112), (1.39, 0.125, 0.085)
 _JACKET: Rows = [(0.62, 0.245, 0.212), (0.82, 0.212, 0.172), (1.00, 0.165, 0.128),
                  (1.18, 0.168, 0.122), (1.32, 0.178, 0.114), (1.39, 0.128, 0.087),
                  (1.45, 0.064, 0.060)]  # fmt: skip
+_SHORT: Rows = [(0.74, 0.200, 0.155), (0.90, 0.188, 0.145), (1.05, 0.184, 0.135), *_CHEST]
+_SLIM: Rows = [(0.24, 0.190, 0.155), (0.50, 0.186, 0.150), (0.80, 0.184, 0.146),
+               (1.02, 0.152, 0.118), *_SHIRT[1:]]  # fmt: skip
 
 
 def _belted(rows: Rows, dress: Dress) -> Body:
@@ -86,6 +91,24 @@ def _knee(dress: Dress) -> Body:
 
 def _coat(dress: Dress) -> Body:
     return [*_belted(_COAT, dress), *_legs(dress.colours[1])]
+
+
+def _short(dress: Dress) -> Body:
+    return [(robe(_SHORT, 0.0), dress.colours[0]), *_legs(dress.colours[1])]
+
+
+def _uniform(dress: Dress) -> Body:
+    """军装: the short jacket girt, with puttees about the shins."""
+    bound = [tube([(s * 0.108, -0.03 * s, 0.36), (s * 0.115, 0.02 * s, 0.09)], (0.066, 0.062), 9)
+             for s in (-1, 1)]  # fmt: skip
+    belt = loft([ring(z, 0.192, 0.142, (0, 0), SIDES) for z in (0.985, 1.025)])
+    return [*_short(dress), (belt, dress.colours[2]), (join(*bound), dress.colours[1])]
+
+
+def _slim(dress: Dress) -> Body:
+    shins = [tube([(s * 0.09, 0, 0.40), (s * 0.10, 0.01, 0.08)], (0.058, 0.046), 8)
+             for s in (-1, 1)]  # fmt: skip
+    return [(robe(_SLIM, 0.02), dress.colours[0]), (join(*shins), dress.colours[1])]
 
 
 def _legs(colour: str) -> Body:
@@ -108,6 +131,9 @@ ROBES: dict[str, Callable[[Dress], Body]] = {
     "loose": lambda d: [(robe(_LOOSE, 0.06), d.colours[0])],  # 长衫、道袍、僧衣: ungirt
     "knee": _knee,  # 窄袖袍 over boots
     "coat": _coat,  # 短褐 with trousers
+    "short": _short,  # 短褂、学生装、夹克 with trousers
+    "uniform": _uniform,
+    "slim": _slim,  # 旗袍
     "high_skirt": lambda d: _skirted(_SHIRT, _HIGH_SKIRT, d),  # 高腰襦裙
     "skirt": lambda d: _skirted(_SHIRT, _SKIRT + [(1.18, 0.150, 0.116)], d),  # 襦裙
     "jacket": lambda d: _skirted(_JACKET, _SKIRT, d),  # 袄裙
@@ -171,6 +197,16 @@ def _apron(dress: Dress) -> Body:
     return [(loft(panel), dress.colours[2]), (hem, dress.colours[2])]
 
 
+def _bib(dress: Dress) -> Body:
+    """围裙: a cook's apron, from the breast to below the knee."""
+    sheet = [
+        np.array([(-w, y - 0.016, z), (w, y - 0.016, z), (w, y + 0.03, z), (-w, y + 0.03, z)])
+        for z, w, y in ((0.50, 0.20, -0.170), (0.98, 0.165, -0.150), (1.02, 0.115, -0.150),
+                        (1.30, 0.095, -0.138))
+    ]  # fmt: skip
+    return [(loft(sheet), dress.colours[2])]
+
+
 OVER: dict[str, Callable[[Dress], Body]] = {
     "": lambda _d: [],
     "kasaya": _kasaya,
@@ -179,6 +215,7 @@ OVER: dict[str, Callable[[Dress], Body]] = {
     "shawl": _shawl,
     "half_sleeve": _half_sleeve,
     "apron": _apron,
+    "bib": _bib,
 }
 
 
@@ -202,138 +239,9 @@ def collar(dress: Dress) -> Body:
     return [(join(tube(upper, 0.017, 6), tube(under, 0.014, 6)), trim)]
 
 
-# ------------------------------------------------------------------------------ heads and hair
-
-
-def _face(z: float = HEAD, forward: float = 0.0) -> Mesh:
-    face = ball((0, -forward - 0.005, z), 0.076, 0.088, 0.112)
-    neck = tube([(0, -forward * 0.8, z - 0.20), (0, -forward, z - 0.06)], 0.052)
-    return join(face, neck)
-
-
-def _hair(z: float = HEAD, back: float = 0.016) -> Mesh:
-    return ball((0, back, z + 0.016), 0.090, 0.094, 0.104)
-
-
-def _tails(spread: float, drop: float) -> Mesh:
-    z = HEAD
-    return join(*(
-        tube([(s * 0.02, 0.10, z + 0.05), (s * 0.05, 0.15, z - 0.4 * drop),
-              (s * spread, 0.14, z - drop)], (0.014, 0.018, 0.012), 6)
-        for s in (-1, 1)
-    ))  # fmt: skip
-
-
-def _cap_of_gauze() -> Mesh:
-    return join(ball((0, 0.012, HEAD + 0.045), 0.086, 0.096, 0.082),
-                ball((0, 0.040, HEAD + 0.130), 0.058, 0.050, 0.062, 10))  # fmt: skip
-
-
-def _straight() -> Mesh:
-    """直脚幞头: a boxed crown and two stiff wings straight out."""
-    crown = box((-0.072, -0.05, HEAD + 0.06), (0.072, 0.10, HEAD + 0.20))
-    wings = [box((min(s * 0.07, s * 0.42), 0.085, HEAD + 0.045),
-                 (max(s * 0.07, s * 0.42), 0.097, HEAD + 0.072)) for s in (-1, 1)]  # fmt: skip
-    return join(ball((0, 0.010, HEAD + 0.045), 0.088, 0.098, 0.080), crown, *wings)
-
-
-def _square_cap(wide: float, high: float) -> Mesh:
-    rings = [
-        np.array([(-w, -w, z), (w, -w, z), (w, w, z), (-w, w, z)]) + (0, 0.012, 0)
-        for z, w in ((HEAD + 0.035, wide), (HEAD + 0.035 + high, wide * 1.10))
-    ]
-    return join(loft(rings), _hair(HEAD - 0.01))
-
-
-def _brimmed(brim: float, high: float) -> Mesh:
-    """笠: a shallow crown on a wide brim."""
-    rows = [(brim, HEAD + 0.055), (brim * 0.97, HEAD + 0.075), (0.105, HEAD + 0.105),
-            (0.092, HEAD + 0.105 + high), (0.03, HEAD + 0.125 + high)]  # fmt: skip
-    return loft([ring(z, r, r, (0, 0.01), SIDES) for r, z in rows])
-
-
-def _side_locks() -> Mesh:
-    """髡发: a bare crown, hair kept at the temples and hanging before the ears."""
-    locks = [tube([(s * 0.078, -0.01, HEAD + 0.03), (s * 0.098, 0.005, HEAD - 0.06),
-                   (s * 0.100, 0.01, HEAD - 0.17)], (0.030, 0.026, 0.012), 6)
-             for s in (-1, 1)]  # fmt: skip
-    return join(ball((0, 0.045, HEAD - 0.03), 0.078, 0.058, 0.070, 10), *locks)
-
-
-def _queue() -> Mesh:
-    """剃发留辫: the forehead bare, one long plait down the back."""
-    plait = tube([(0, 0.095, HEAD + 0.02), (0.005, 0.130, HEAD - 0.20), (0, 0.150, 1.12),
-                  (0.01, 0.160, 0.78)], (0.030, 0.025, 0.020, 0.012), 7)  # fmt: skip
-    return join(ball((0, 0.035, HEAD + 0.020), 0.084, 0.074, 0.094), plait)
-
-
-def _skullcap() -> Mesh:
-    """瓜皮帽: six gores and a knot."""
-    dome = loft([ring(HEAD + z, r, r * 1.06, (0, 0.004), SIDES) for z, r in
-                 ((0.035, 0.091), (0.070, 0.089), (0.105, 0.070), (0.130, 0.034))])  # fmt: skip
-    return join(dome, ball((0, 0.004, HEAD + 0.142), 0.018, 0.018, 0.018, 8))
-
-
-def _knot(wide: float, z: float, y: float = 0.0) -> Mesh:
-    return join(_hair(), ball((0, y, HEAD + z), wide, wide * 0.9, wide * 1.1, 10))
-
-
-def _high_chignon() -> Mesh:
-    return join(ball((0, 0.018, HEAD + 0.005), 0.098, 0.098, 0.098),
-                ball((0, 0.020, HEAD + 0.135), 0.066, 0.060, 0.098, 10),
-                ball((0.03, 0.03, HEAD + 0.20), 0.052, 0.046, 0.055, 8))  # fmt: skip
-
-
-def _bound() -> Mesh:
-    return join(ball((0, 0.012, HEAD + 0.035), 0.084, 0.092, 0.070),
-                ball((0, 0.05, HEAD + 0.10), 0.040, 0.040, 0.045, 8))  # fmt: skip
-
-
-def _wrapped_chignon() -> Mesh:
-    """包髻: the chignon tied up in a cloth."""
-    return ball((0, 0.028, HEAD + 0.115), 0.072, 0.068, 0.066, 10)
-
-
-def _two_coils() -> Mesh:
-    coils = (ball((s * 0.088, 0.01, HEAD + 0.065), 0.044, 0.040, 0.056, 8) for s in (-1, 1))
-    return join(_hair(), *coils)
-
-
-def _cone_chignon() -> Mesh:
-    """䯼髻: a low cone of net over the knot."""
-    cone = loft([ring(HEAD + z, r, r, (0, 0.015), 12) for z, r in
-                 ((0.085, 0.060), (0.150, 0.040), (0.195, 0.012))])  # fmt: skip
-    return join(_hair(), cone)
-
-
-# Every head has its face; pieces are (mesh, material).
-HEADS: dict[str, Callable[[], Body]] = {
-    "bare": list,  # 僧: shaven
-    "soft_futou": lambda: [(join(_cap_of_gauze(), _tails(0.06, 0.20)), "black_cloth")],
-    "straight_futou": lambda: [(_straight(), "black_cloth")],
-    "side_locks": lambda: [(_side_locks(), "hair")],
-    "felt_hat": lambda: [(_brimmed(0.165, 0.085), "robe_hemp"), (_side_locks(), "hair")],
-    "scarf": lambda: [(_bound(), "black_cloth")],
-    "dongpo": lambda: [(_square_cap(0.074, 0.17), "black_cloth")],
-    "fangjin": lambda: [(_square_cap(0.084, 0.13), "black_cloth")],
-    "net": lambda: [(_knot(0.036, 0.125, 0.02), "hair")],
-    "topknot": lambda: [(_knot(0.042, 0.130), "hair"),
-                        (box((-0.075, -0.006, HEAD + 0.125), (0.075, 0.006, HEAD + 0.137)),
-                         "timber")],
-    "skullcap": lambda: [(_skullcap(), "black_cloth"), (_queue(), "hair")],
-    "queue": lambda: [(_queue(), "hair")],
-    "high_chignon": lambda: [(_high_chignon(), "hair")],
-    "wrapped": lambda: [(_hair(), "hair"), (_wrapped_chignon(), "robe_crimson")],
-    "cone_chignon": lambda: [(_cone_chignon(), "hair")],
-    "nape_chignon": lambda: [(join(_hair(), ball((0, 0.115, HEAD - 0.03), 0.055, 0.045, 0.055, 8)),
-                              "hair")],
-    "two_coils": lambda: [(_two_coils(), "hair")],
-}  # fmt: skip
-
-
 def head(dress: Dress) -> Body:
     """Return the face and what is on it."""
-    return [(_face(), "skin"), *HEADS[dress.head]()]
+    return [(headwear.face(), "skin"), *headwear.HEADS[dress.head]()]
 
 
 def clothes(dress: Dress) -> Body:

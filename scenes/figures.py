@@ -12,7 +12,10 @@ from scenes.costume import Body, Dress
 from scenes.model import SetModel
 from scenes.turned import Mesh, box, join, loft, placed, ring, tube
 
-STATURE = {"girl": 0.94, "novice": 0.95, "woman": 0.96}  # of a man's height
+# Of a man's height.
+STATURE = {"girl": 0.94, "novice": 0.95, "woman": 0.96, "cook": 0.96, "elder": 0.95, "boy": 0.78,
+           "child": 0.70, "pupil": 0.80}  # fmt: skip
+SEATED = ("sit", "desk")  # poses on a seat 0.42 m high: what is higher is put under ``up``
 
 
 def _joined(dress: Dress) -> Body:
@@ -103,6 +106,59 @@ def _broom() -> Body:
     return [(pole, "timber"), (brush, "timber")]
 
 
+def _lap(dress: Dress) -> Body:
+    return _forearms(dress, (0.10, -0.29, 1.02))
+
+
+def _at_desk(dress: Dress) -> Body:
+    return _forearms(dress, (0.09, -0.36, 1.15))
+
+
+def _forearms(dress: Dress, wrist: tuple[float, float, float]) -> Body:
+    x, y, z = wrist
+    arms = costume.sleeves(
+        [(-0.19, 0, 1.36), (-0.245, -0.07, 1.10), (-x, y, z)],
+        [(0.19, 0, 1.36), (0.245, -0.07, 1.10), (x, y, z)], min(dress.cuff, 0.07),
+    )  # fmt: skip
+    held = costume.hands((-x, y - 0.03, z), (x, y - 0.03, z))
+    return [(arms, _sleeve(dress)), (held, "skin")]
+
+
+def _pole_arms(dress: Dress) -> Body:
+    """One hand on the pole across the shoulder, one swinging."""
+    arms = costume.sleeves(
+        [(-0.19, 0, 1.36), (-0.27, -0.16, 1.20), (-0.19, -0.34, 1.41)],
+        [(0.19, 0, 1.36), (0.265, -0.03, 1.10), (0.21, -0.16, 0.92)], min(dress.cuff, 0.07),
+    )  # fmt: skip
+    held = costume.hands((-0.18, -0.37, 1.44), (0.20, -0.18, 0.88))
+    return [(arms, _sleeve(dress)), (held, "skin")]
+
+
+def _loads() -> Body:
+    """担子: a springy pole and a basket at either end."""
+    pole = [(-0.17, y, 1.47 - 0.09 * (y / 0.85) ** 2) for y in (-0.85, -0.4, 0.0, 0.4, 0.85)]
+    made = [tube(pole, 0.018, 6)]
+    baskets = []
+    for y in (-0.80, 0.80):
+        rows = ((0.22, 0.15), (0.34, 0.21), (0.46, 0.23))
+        baskets.append(loft([ring(z, r, r, (-0.17, y), 14) for z, r in rows]))
+        made += [tube([(-0.17 + dx, y + dy, 0.45), (-0.17, y, 1.39)], 0.006, 5)
+                 for dx, dy in ((0.2, 0), (-0.1, 0.17), (-0.1, -0.17))]  # fmt: skip
+    return [(join(*made), "timber"), (join(*baskets), "reed_mat")]
+
+
+def _cane_arms(dress: Dress) -> Body:
+    arms = costume.sleeves(
+        [(-0.19, 0, 1.36), (-0.27, -0.06, 1.12), (-0.24, -0.26, 0.98)],
+        [(0.19, 0, 1.36), (0.25, 0.05, 1.10), (0.06, 0.17, 1.02)], min(dress.cuff, 0.08),
+    )  # fmt: skip
+    return [(arms, _sleeve(dress)), (costume.hands((-0.24, -0.29, 0.95)), "skin")]
+
+
+def _cane() -> Body:
+    return [(tube([(-0.24, -0.36, 0.95), (-0.26, -0.40, 0.0)], 0.014, 6), "timber")]
+
+
 # pose → arms, lean (tangent) of the upper body, and what stands beside the body unbent
 POSES: dict[str, tuple[Callable[[Dress], Body], float, Callable[[], Body]]] = {
     "joined": (_joined, 0.0, list),
@@ -113,6 +169,10 @@ POSES: dict[str, tuple[Callable[[Dress], Body], float, Callable[[], Body]]] = {
     "sweep": (lambda d: _bare_arms(d, 0.36, 1.02), 0.28, _broom),
     "plane": (lambda d: _bare_arms(d, 0.42, 1.02), 0.55, list),
     "saw": (lambda d: _bare_arms(d, 0.42, 1.02), 0.35, list),
+    "sit": (_lap, 0.0, list),
+    "desk": (_at_desk, 0.0, list),
+    "pole": (_pole_arms, 0.0, _loads),
+    "cane": (_cane_arms, 0.14, _cane),
     "watch": (lambda d: _bare_arms(d, 0.30, 1.12), 0.05, list),
 }
 
@@ -121,6 +181,10 @@ POSES: dict[str, tuple[Callable[[Dress], Body], float, Callable[[], Body]]] = {
 def body(dress: Dress, pose: str) -> Body:
     """Return a whole figure, feet at z = 0, facing -y."""
     arms, lean, beside = POSES[pose]
+    if pose in SEATED:
+        whole = [*costume.clothes(dress), (costume.shoes(), "black_cloth")]
+        still = [*costume.head(dress), *arms(dress)]
+        return [(_seated(mesh), m) for mesh, m in (*whole, *still)]
     upper = [*costume.clothes(dress), *costume.head(dress), *arms(dress)]
     bent = [(_bent(mesh, lean), material) for mesh, material in upper] if lean else upper
     return [*bent, *beside(), (costume.shoes(), "black_cloth")]
@@ -134,6 +198,28 @@ def _bent(mesh: Mesh, lean: float) -> Mesh:
     v[:, 1] -= above * np.sin(angle)
     v[:, 2] -= above * (1 - np.cos(angle))
     return v, mesh[1]
+
+
+def _seated(mesh: Mesh) -> Mesh:
+    """Fold a standing body at hip and knee: what was a thigh's height lies forward."""
+    points, faces = _finer(_finer(mesh))
+    s = np.linspace(0.0, 2.2, 441)
+    fold = np.pi / 2 * np.interp(s, (0.40, 0.54, 0.86, 0.98), (0.0, 1.0, 1.0, 0.0))
+    step = s[1] - s[0]
+    up, out = np.cumsum(np.cos(fold)) * step, np.cumsum(np.sin(fold)) * step
+    z, turn = points[:, 2], np.interp(points[:, 2], s, fold)
+    back = points[:, 1] * (1 - 0.38 * np.sin(turn))  # a lap is flatter than a skirt is deep
+    y = np.interp(z, s, out) - out[-1] + back * np.cos(turn)
+    return np.column_stack([points[:, 0], y, np.interp(z, s, up) - back * np.sin(turn)]), faces
+
+
+def _finer(mesh: Mesh) -> Mesh:
+    """Return a mesh with every triangle cut in four."""
+    a, b, c = (mesh[0][mesh[1][:, k]] for k in range(3))
+    ab, bc, ca = (a + b) / 2, (b + c) / 2, (c + a) / 2
+    corners = np.stack([a, ab, ca, ab, b, bc, ca, bc, c, ab, bc, ca], 1).reshape(-1, 3)
+    points, index = np.unique(corners.round(9), axis=0, return_inverse=True)
+    return points, index.reshape(-1, 3).astype(np.int32)
 
 
 def stand(

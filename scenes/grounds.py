@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from scenes import animals, figures, planting, setting, staging, works
 from scenes.camera import Camera
+from scenes.costume import Dress
 from scenes.model import SetModel
 from scenes.setting import Setting
 from scenes.spec import SetSpec
@@ -18,6 +21,7 @@ from scenes.work import Spot, Work
 
 _NEAREST = 2.2  # metres: nobody stands nearer to the lens
 _FAIR = re.compile(r"庙会|社火|赛会|香会|唱戏|演戏|夜戏")
+_ENLISTED = {"man": "soldier", "worker": "soldier"}  # where soldiers are asked for
 _TUFTS = 420  # of grass along a stream
 _EARTH = -0.06  # metres; the land round a place lies a little under its own ground
 
@@ -74,11 +78,13 @@ def _people(
 ) -> None:  # fmt: skip
     """Stand people on spots, and keep who is there."""
     worn: dict[str, int] = {}
+    used: Counter[str] = Counter()
     for number, spot in enumerate(spots):
-        text = _stand(model, plan, spot, camera, f"{spec.seed}/{number}")
-        if text:
+        dress = _stand(model, plan, spot, camera, f"{spec.seed}/{number}", used)
+        if dress is not None:
             made.people += 1
-            worn[text] = worn.get(text, 0) + 1
+            used[dress.id] += 1
+            worn[dress.text] = worn.get(dress.text, 0) + 1
     if worn:
         who = "、".join(f"{text}×{n}" for text, n in worn.items())
         made.invented.append(f"人物（{who}）：比例与气氛用；服饰按时代常式，编者自有知识")
@@ -123,13 +129,24 @@ def _shore(model: SetModel, work: Work, spec: SetSpec) -> None:
         planting.plant(model, tree, f"{spec.seed}/shore{k}")
 
 
-def _stand(model: SetModel, plan: staging.Staging, spot: Spot, camera: Camera, seed: str) -> str:
-    """Stand one person on a spot and return what he wears, "" where he has no room or no dress."""
+def _stand(
+    model: SetModel, plan: staging.Staging, spot: Spot, camera: Camera, seed: str,
+    used: Mapping[str, int],
+) -> Dress | None:  # fmt: skip
+    """Stand one person on a spot and return what he wears, None where he has no room or no dress.
+
+    ``used`` is how many wear each dress: no two are alike while there is another.
+    """
     x, y, z = spot.at
     away = ((x - camera.eye[0]) ** 2 + (y - camera.eye[1]) ** 2) ** 0.5
-    wears = plan.wears(spot.role) or plan.wears("man")
-    if away < _NEAREST or not wears:
-        return ""
-    dress = random.Random(f"{seed}/dress").choice(wears)
-    figures.stand(model, dress, spot.pose, (x, y), spot.turn, f"{spot.role} {seed}", z)
-    return dress.text
+    role = _ENLISTED.get(spot.role, spot.role) if "soldiers" in plan.does else spot.role
+    wears = plan.wears(role) or plan.wears("man")
+    uncalled = spot.role == "soldier" and "soldiers" not in plan.does
+    if away < _NEAREST or not wears or uncalled:
+        return None
+    least = min(used.get(d.id, 0) for d in wears)
+    dress = random.Random(f"{seed}/dress").choice([d for d in wears if used.get(d.id, 0) == least])
+    # Nobody shoulders a carrying pole today.
+    pose = "carry" if plan.age == "dangdai" and spot.pose == "pole" else spot.pose
+    figures.stand(model, replace(dress, role=role), pose, (x, y), spot.turn, f"{role} {seed}", z)
+    return dress

@@ -167,6 +167,37 @@ def trestles(model: SetModel, x: float, y: float, turn: float) -> None:
     add(model, "trestles", "prop", pieces, x, y, turn)
 
 
+def cart(model: SetModel, x: float, y: float, turn: float) -> None:
+    """Stand a two-wheeled cart (大车), its shafts let down before it: the bed's middle is at x, y."""
+    frame = [
+        beam((s * 0.42, -2.9, 0.06), (s * 0.50, 1.35, 0.92), 0.08, 0.09) for s in (-1, 1)
+    ] + [
+        beam((-0.62, y0, z), (0.62, y0, z), 0.07, 0.05)
+        for y0, z in ((-1.0, 0.47), (-0.35, 0.60), (0.35, 0.74), (1.2, 0.92))
+    ]  # fmt: skip
+    floor = loft([
+        np.array([(-0.48, -1.0, z), (0.48, -1.0, z), (0.48, 1.3, z + 0.44), (-0.48, 1.3, z + 0.44)])
+        for z in (0.50, 0.54)
+    ])  # fmt: skip
+    rails = [beam((s * 0.56, -0.9, 0.80), (s * 0.56, 1.25, 1.22), 0.05, 0.05) for s in (-1, 1)]
+    stakes = [
+        beam((s * 0.54, t, 0.52 + 0.2 * (t + 0.9)), (s * 0.56, t, 0.80 + 0.2 * (t + 0.9)), 0.04, 0.04)
+        for s in (-1, 1) for t in (-0.8, -0.1, 0.6, 1.2)
+    ]  # fmt: skip
+    angle = np.linspace(0, 2 * np.pi, 19)
+    wheels = []
+    for side in (-0.72, 0.72):
+        rim = [(side, 0.30 + 0.62 * np.cos(a), 0.63 + 0.62 * np.sin(a)) for a in angle]
+        wheels.append(tube(rim, 0.035, 6))
+        wheels += [
+            beam((side, 0.30, 0.63), (side, 0.30 + 0.6 * np.cos(a), 0.63 + 0.6 * np.sin(a)), 0.04, 0.05)
+            for a in angle[:-1:2]
+        ]  # fmt: skip
+    axle = tube([(-0.86, 0.30, 0.63), (0.86, 0.30, 0.63)], 0.055, 8)
+    pieces = [(join(*frame, floor, *rails, *stakes, axle), "timber"), (join(*wheels), "wood")]
+    add(model, "cart", "prop", pieces, x, y, turn)
+
+
 def banner(model: SetModel, x: float, y: float, tall: float = 7.5) -> None:
     """Raise a Buddhist banner (幡) on a pole: head, body in four panels, two tails."""
     pole = tube([(0, 0, 0), (0.02, 0, tall * 0.5), (0, 0, tall)], (0.055, 0.048, 0.030), 8)

@@ -18,6 +18,9 @@ from scenes.costume import Dress
 from scenes.spec import SetSpec
 
 MOST_THINGS = 4  # a court takes no more by default
+# Whose clothes one wears that an age has none of his own for; his stature stays his.
+_LIKE = {"soldier": "man", "elder": "man", "cook": "woman", "boy": "worker", "child": "girl",
+         "pupil": "boy"}  # fmt: skip
 _DENIED = ("无", "不", "没有", "不要", "别", "去掉")
 
 
@@ -61,8 +64,10 @@ class Staging:
     texts: tuple[str, ...]
 
     def wears(self, role: str) -> tuple[Dress, ...]:
-        """Return the dresses of a role."""
-        return tuple(d for d in self.dresses if d.role == role)
+        """Return the dresses of a role, or of who is nearest to it and has one."""
+        found = tuple(d for d in self.dresses if d.role == role)
+        like = _LIKE.get(role)
+        return found if found or like is None else self.wears(like)
 
     @property
     def is_empty(self) -> bool:
@@ -87,7 +92,7 @@ def stage(spec: SetSpec, extra: Iterable[str] = ()) -> Staging:
     chosen = _things(case, age, place, does)
     dresses = tuple(
         d for d in _dresses() if _fits(d.ages, age) and _fits_place(d, place)
-        and lawful(case, d.said)
+        and d.since <= case.scene[1] <= d.until and lawful(case, d.said)
     )  # fmt: skip
     standing = [*gate.get("said", ()), *wall.get("said", ()), *(w for t in chosen for w in t.said)]
     return Staging(
@@ -99,11 +104,11 @@ def stage(spec: SetSpec, extra: Iterable[str] = ()) -> Staging:
 
 
 def age_of(spec: SetSpec, case: Case) -> str:
-    """Return the id of the age of the story; "" for one after the Qing."""
+    """Return the id of the age of the story; "" for one that nothing is built of."""
     if case.known is None or not (spec.period or spec.year is not None):
         return case.age_id
     try:
-        return rulebook.period(spec.period, spec.year).id
+        return rulebook.age(spec.period, spec.year).id
     except SanjinError:
         return ""
 

@@ -161,11 +161,28 @@ def _views(kind: str, half: float, yard: float, face: float) -> tuple[Viewpoint,
 
 def _spots(kind: str, half: float, yard: float) -> tuple[Spot, ...]:
     back = half if kind == "pit_cave" else yard / 2
+    about = _before_village(half, back) if kind == "cave_village" else ()
     return (
         Spot(at=(0.35 * half, back - 2.2, 0), turn=0.5, role="woman", pose="carry"),
         Spot(at=(-0.30 * half, back - 3.4, 0), turn=-0.6, role="man"),
         Spot(at=(-0.10 * half, back - 4.3, 0), turn=2.4, role="girl"),
+        Spot(at=(0.10 * half, back - 1.5, 0), turn=-0.5, role="elder", pose="cane"),
+        *about,
     )  # fmt: skip
+
+
+def _before_village(half: float, back: float) -> tuple[Spot, ...]:
+    """Return the way to the gate, and the open ground where soldiers, if any, fall in."""
+    ranks = [
+        Spot(at=(-0.42 * half + 1.15 * k, -back - 4.2 - 1.3 * row, 0.0), turn=1.45, role="soldier")
+        for row in range(3) for k in range(7)
+    ]  # fmt: skip
+    return (
+        Spot(at=(0.45 * half + 0.3, -back - 5.5, 0.0), turn=2.9, role="worker", pose="pole"),
+        Spot(at=(0.45 * half - 1.0, -back - 2.6, 0.0), turn=0.5, role="woman"),
+        Spot(at=(0.45 * half - 1.7, -back - 2.9, 0.0), turn=-0.6, role="boy"),
+        *ranks,
+    )
 
 
 # --------------------------------------------------------------------------------------- geometry

@@ -62,7 +62,9 @@ def resolve(book: Ledger) -> Grotto:
         ),
         spots=(Spot(at=(-1.4, -0.78 * away, 0), turn=3.1, role="monk", pose="joined"),
                Spot(at=(0.6, -0.72 * away, 0), turn=3.2, role="woman", pose="joined"),
-               Spot(at=(1.5, -0.80 * away, 0), turn=3.0, role="girl", pose="down")),
+               Spot(at=(1.5, -0.80 * away, 0), turn=3.0, role="girl", pose="down"),
+               Spot(at=(-0.15 * figure, -1.05 * away, 0), turn=2.9, role="worker", pose="pole"),
+               Spot(at=(0.09 * figure, -0.62 * away, 0), turn=2.6, role="man")),
     )  # fmt: skip
 
 
@@ -237,3 +239,31 @@ def _ground(model: SetModel, g: Grotto, rng: np.random.Generator) -> None:
     spots = [(float(rng.uniform(-half, half)), -0.4 - abs(float(rng.normal(0, 5.0))), float(rng.uniform(0.06, 0.22)))
              for _ in range(320)]  # fmt: skip
     planting.grass(model, spots, g.seed)
+    _way(model, g, rng)
+
+
+def _way(model: SetModel, g: Grotto, rng: np.random.Generator) -> None:
+    """Lay worn slabs from the open ground up to the great figure; weeds and stones beside them."""
+    away = 1.35 * g.figure
+    slabs = []
+    for k in range(int(1.9 * away / 0.95)):
+        y, drift = -2.2 - 0.95 * k, -0.072 * g.figure * (k * 0.95 / away) ** 1.6
+        for s, w in ((-1, rng.uniform(0.85, 1.25)), (1, rng.uniform(0.85, 1.25))):
+            x0, x1 = sorted((drift + s * 0.02, drift + s * w))
+            slabs.append((x0, x1, y - 0.90, y, -0.2, float(rng.uniform(0.015, 0.045))))
+    model.add_part("way", *solids.boxes(slabs), "slab")
+    model.place("way", "ground", rule="invention")
+    tufts = []
+    for _ in range(380):
+        y = -float(rng.uniform(2.0, 2.0 * away))
+        x = float(rng.choice((-1, 1))) * (1.5 + abs(float(rng.normal(0, 0.35 * away))))
+        tufts.append(
+            (x - 0.3 * max(0.0, -y / away - 0.6) * g.figure / 3, y, float(rng.uniform(0.08, 0.34)))
+        )
+    planting.grass(model, tufts, f"{g.seed}way")
+    for k in range(7):
+        x, y = float(rng.uniform(2.2, 9.0)) * (-1) ** k, -float(rng.uniform(0.5, 1.8)) * away
+        if k % 2:
+            planting.shrub(model, x, y, float(rng.uniform(0.4, 0.9)), g.seed)
+        else:
+            props.stone(model, x, y, float(rng.uniform(0.3, 0.7)), k, k % 3)

@@ -74,10 +74,36 @@ def test_people_wear_the_age_of_the_story_not_of_the_hall() -> None:
     assert "经幢" in [t.name for t in later.things]  # it stands there still
 
 
-def test_nobody_is_drawn_in_the_wrong_clothes_after_the_qing() -> None:
+def test_people_after_the_qing_wear_their_own_age() -> None:
     model, made, _ = court(SetSpec(site="南禅寺", period="当代"))
-    assert not {n.split()[0] for n in people(model)} & {"man", "woman", "girl", "worker"}
-    assert not any("幞头" in said for said in made.said)
+    assert people(model)
+    assert not {"辫子", "马褂", "软脚幞头", "襦裙"} & set(made.said)
+    late = {d.id for d in staging.stage(SetSpec(period="当代", year=2023, type="街")).dresses}
+    early = {d.id for d in staging.stage(SetSpec(period="当代", year=1975, type="街")).dresses}
+    assert "today_jacket" in late - early
+    assert "prc_man" in early - late
+
+
+def test_soldiers_of_the_eighth_route_only_in_their_years() -> None:
+    def worn(year: int) -> set[str]:
+        plan = staging.stage(SetSpec(period="民国", year=year, type="窑洞村", dressing=("军人",)))
+        assert "soldiers" in plan.does
+        return {d.id for d in plan.wears("soldier")}
+
+    assert worn(1940) == {"minguo_soldier"}
+    assert "minguo_soldier" not in worn(1930)
+    assert worn(1930)  # those of men
+
+
+def test_a_seated_figure_rests_on_a_seat_with_its_feet_on_the_floor() -> None:
+    plan = staging.stage(SetSpec(period="民国", year=1930, type="街"))
+    for role in ("man", "woman", "pupil"):
+        dress = plan.wears(role)[0]
+        sits = np.concatenate([m[0] for m, _ in figures.body(dress, "sit")])
+        stands = np.concatenate([m[0] for m, _ in figures.body(dress, "down")])
+        assert abs(sits[:, 2].min()) < 0.03
+        assert 0.35 < stands[:, 2].max() - sits[:, 2].max() < 0.55
+        assert sits[:, 1].min() < -0.5  # the knees before the seat
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -174,6 +174,9 @@ def test_the_gate_lets_pass_what_the_wardrobe_has() -> None:
 def test_people_of_the_courts_are_dressed_from_the_wardrobe() -> None:
     for row in rulebook.table("court")["dress"]:
         for age in row.get("ages", BUILT):
+            if age not in AGES:  # the wardrobe has no table of 北魏; the gate judges its names
+                assert age == "beiwei"
+                continue
             for said in row["said"]:
                 assert not choice.judge(said, years_of(AGES[age])), (row["id"], age, said)
 

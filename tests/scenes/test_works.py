@@ -10,7 +10,8 @@ import pytest
 
 import scenes
 from heritage_kb.errors import RefusedInput
-from scenes import gate, rulebook, works
+from scenes import gate, grounds, rulebook, works
+from scenes.camera import Camera
 from scenes.kinds import Kind, kinds
 from scenes.match import shelf
 from scenes.soundness import inspect
@@ -113,3 +114,16 @@ def test_what_a_kind_does_not_have_is_refused_in_a_sentence(
 ) -> None:
     with pytest.raises(RefusedInput, match=said):
         scenes.build(given)
+
+
+def test_soldiers_fall_in_before_a_village_only_where_they_are_asked_for() -> None:
+    def roles(*dressing: str) -> set[str]:
+        spec = SetSpec(period="民国", year=1940, type="窑洞村", dressing=dressing)
+        work, model = scenes.build(spec)
+        camera = Camera(eye=(0.0, -60.0, 2.0), target=(0.0, 0.0, 2.0))
+        grounds.lay(model, work, camera, spec)
+        return {i.name.split()[0] for i in model.instances if i.element == "person"}
+
+    assert {"woman", "boy"} <= roles()
+    assert "soldier" not in roles()
+    assert {"soldier", "woman"} <= roles("八路军")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 
 import numpy as np
 
-from scenes import signs, solids
+from scenes import planting, props, signs, solids
 from scenes.building import Building
 from scenes.ledger import Ledger
 from scenes.model import SetModel
@@ -126,6 +127,9 @@ def _spots(r: Rampart) -> tuple[Spot, ...]:
         Spot(at=(0.6, far - 3.6, 0.05), turn=3.0),
         Spot(at=(-1.5, far - 6.4, 0.05), turn=0.2, role="woman"),
         Spot(at=(1.2, far - 24.0, 0.05), turn=3.2, role="worker", pose="carry"),
+        Spot(at=(-9.6, far - 36.0, 0.0), turn=2.9, role="worker", pose="pole"),
+        Spot(at=(-7.6, far - 27.0, 0.0), turn=0.3, role="elder", pose="cane"),
+        Spot(at=(-7.0, far - 26.4, 0.0), turn=0.1, role="child"),
         Spot(at=(17.0, -0.2, walk), turn=1.2),
         Spot(at=(-0.9, far + 13.0, 0.05), turn=0.3),
         Spot(at=(-2.2, 16.0, 0.05), turn=2.6),
@@ -173,6 +177,36 @@ def _grow(model: SetModel, work: CityWall) -> None:
         return abs(x) > 3.4 and (y < far - 6.5 or abs(x) > 22.0)
 
     verdure.tufts(model, (-46.0, 46.0, far - 40.0, far - 5.0), 700, open_ground, work.seed)
+    _outside(model, work, far)
+
+
+def _outside(model: SetModel, work: CityWall, far: float) -> None:
+    """Wear a by-way across the open ground before the gate; weeds, stones and a cart beside it."""
+    away = np.linspace(9.0, 66.0, 24)
+    middle = -2.0 - 17.0 * ((away - 9.0) / 57.0) ** 1.15 + 0.5 * np.sin(0.21 * away)
+    rings = np.array([
+        [(m - w, far - d, -0.05), (m + w, far - d, -0.05), (m + w, far - d, 0.014), (m - w, far - d, 0.014)]
+        for m, d, w in zip(middle, away, 1.05 + 0.004 * away, strict=True)
+    ])  # fmt: skip
+    model.add_part("byway", *solids.lofted(rings), "road_earth")
+    model.place("byway", "ground", rule="invention")
+    rng = Random(f"{work.seed}/outside")
+    weeds = []
+    for _ in range(420):
+        d = rng.uniform(16.0, 53.0)
+        side = float(np.interp(d, away, middle)) + rng.choice((-1, 1)) * (
+            1.2 + abs(rng.gauss(0, 4.5))
+        )
+        weeds.append((side, far - d, rng.uniform(0.10, 0.30)))
+    planting.grass(model, weeds, f"{work.seed}/byway")
+    for k in range(9):
+        d = rng.uniform(18.0, 52.0)
+        x = float(np.interp(d, away, middle)) + rng.choice((-1, 1)) * rng.uniform(2.2, 9.0)
+        if k % 3:
+            planting.shrub(model, x, far - d, rng.uniform(0.35, 0.9), work.seed)
+        else:
+            props.stone(model, x, far - d, rng.uniform(0.25, 0.6), rng.uniform(0, 6.2), k % 3)
+    props.cart(model, float(np.interp(38.0, away, middle)) - 4.2, far - 36.0, 2.4)
 
 
 def _main(kit: Kit, r: Rampart, apart: float, half: float, seat: tuple[float, float]) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from scenes.furnishings import cases, kitchen, lights, seats, tables, trade
 from scenes.furnishings.piece import Piece, ball, box, merge, pipe, plate, put
 from scenes.model import SetModel
-from scenes.work import Viewpoint
+from scenes.work import Spot, Viewpoint
 from scenes.works.rooms.dressing import (
     BACK,
     FRONT,
@@ -290,10 +290,22 @@ def _cell_views(room: Room) -> tuple[Viewpoint, ...]:
             Viewpoint(name="草铺", eye=(0.3 * room.long, -0.1 * room.deep + 0.3, 0.8), target=(-0.2 * room.long, y, 0.8), lens_mm=26))  # fmt: skip
 
 
+def _class(room: Room) -> tuple[Spot, ...]:
+    """Return the teacher before the end wall and pupils on most of the benches."""
+    x, y = -room.long / 2, room.deep / 2
+    pupils = [
+        Spot(at=(x + 3.62 + 1.15 * column, -y + 1.15 + 1.35 * row + side, 0.04), turn=-1.57,
+             role="pupil", pose="desk")
+        for column in range(max(2, int((room.long - 3.2) / 1.15)) - 1) for row in range(3)
+        for side in (-0.25, 0.25) if (3 * column + row + (side > 0)) % 4
+    ]  # fmt: skip
+    return (Spot(at=(x + 0.85, -0.55, 0.0), turn=1.45), *pupils)
+
+
 LAYOUTS = {
-    "classroom": Layout(classroom, lambda r: (along(r, lens=28, at=-0.06, aim=0.06), Viewpoint(
+    "classroom": Layout(classroom, lambda r: (along(r, lens=28, at=0.02, aim=0.03, high=1.62, rise=-0.10), Viewpoint(
         name="讲台", eye=(-r.long / 2 + 0.5, 0.22 * r.deep, 1.6), target=(r.long / 2, -0.1 * r.deep, 1.6), lens_mm=24),
-        against(r, x=0.38 * r.long, aim=-0.1 * r.long))),
+        against(r, x=0.38 * r.long, aim=-0.1 * r.long)), _class),
     "yamen_court": Layout(court, _court_views),
     "prison_cell": Layout(cell, _cell_views),
 }  # fmt: skip

@@ -375,7 +375,9 @@ LAYOUTS = {
     "study": Layout(study, _study_views),
     "bedroom": Layout(bedroom, _bedroom_views),
     "kang_room": Layout(kang_room, _kang_views, lambda r: (
-        Spot(at=(-r.long / 2 + 0.62, -r.deep / 2 + r.size["kang_deep"] + 0.1, 0.0), turn=2.2, role="woman"),)),
+        Spot(at=(-r.long / 2 + 0.62, -r.deep / 2 + r.size["kang_deep"] + 0.1, 0.0), turn=2.2, role="woman"),
+        Spot(at=(0.16 * r.long, -r.deep / 2 + r.size["kang_deep"], r.size["kang"] - 0.41),
+             turn=3.14, role="elder", pose="sit"))),
     "kitchen": Layout(kitchen_room, _kitchen_views, lambda r: (
-        Spot(at=(-r.long / 2 + 2.3, r.deep / 2 - 1.35, 0.0), turn=3.0, role="woman"),)),
+        Spot(at=(-r.long / 2 + 2.3, r.deep / 2 - 1.35, 0.0), turn=3.0, role="cook"),)),
 }  # fmt: skip

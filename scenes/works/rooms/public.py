@@ -322,10 +322,11 @@ def print_shop(model: SetModel, room: Room) -> None:
 
 LAYOUTS = {
     "counting_room": Layout(counting_room, lambda r: (
-        along(r, lens=28, at=-0.20, aim=0.14, high=1.72, rise=-0.07), along(r, name="柜前", lens=38, at=-0.10, aim=0.06),
+        along(r, lens=24, at=-0.30, aim=0.10, high=1.95, rise=-0.16), along(r, name="柜前", lens=38, at=-0.10, aim=0.06),
         Viewpoint(name="柜内", eye=(-r.long / 2 + 0.55, -r.deep / 2 + 0.5, 1.6), target=(r.long / 2, 0.35 * r.deep, 1.6), lens_mm=24),
         against(r, x=0.05 * r.long, aim=0.2 * r.long)), lambda r: (
-        Spot(at=(-r.long / 2 + 2.45, 0.55, 0), turn=1.57, pose="down"),)),
+        Spot(at=(-r.long / 2 + 2.45, 0.55, 0), turn=1.57, pose="down"),
+        Spot(at=(-r.long / 2 + 0.48 * r.long + 0.75, 0.05 * r.deep, 0), turn=-1.45))),
     "teahouse": Layout(teahouse, lambda r: (along(r, lens=28, at=-0.02, aim=0.04), across(r, x=0.3 * r.long, aim=-0.2 * r.long),
                                             against(r, x=0.36 * r.long, aim=0.0)),
                        lambda r: (Spot(at=(-r.long / 2 + 2.15, 0.25, 0), turn=1.4, pose="carry"),)),

@@ -174,8 +174,10 @@ def _spots(
         x = rng.uniform(-0.72, 0.72) * half
         if any(abs(y - v.eye[1]) < 5.5 for v in views[:3]):  # nobody right before a lens
             continue
-        role = rng.choice(("man", "man", "woman", "worker", "girl"))
-        pose = "carry" if role == "worker" else rng.choice(("down", "joined", "down"))
+        role = rng.choice(("man", "man", "woman", "worker", "girl", "elder", "boy"))
+        pose = {"worker": rng.choice(("carry", "pole")), "elder": "cane"}.get(
+            role, rng.choice(("down", "joined", "down"))
+        )
         made.append(
             Spot(
                 at=(x, y, 0.0),
