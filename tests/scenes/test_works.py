@@ -126,6 +126,7 @@ def test_what_a_kind_does_not_have_is_refused_in_a_sentence(
         ({"type": "铺面", "period": "清", "trade": "火箭"}, "trade 写"),
         ({"type": "铺面", "period": "清", "signs": ["ლა"]}, "换常用字"),
         ({"type": "铺面", "period": "清", "year": 1300}, "不在清"),
+        ({"type": "牌坊", "period": "清", "site_m": [4.5, 20]}, "的宽写"),
         ({"type": "不知道", "period": "民国"}, "不认识"),
     ],
 )
