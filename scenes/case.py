@@ -83,11 +83,13 @@ def kind_of(spec: SetSpec, known: StandingHall | None) -> str:
 def age_of(spec: SetSpec, known: StandingHall | None) -> rulebook.BuildingPeriod:
     """Return the age whose carpentry a spec has; halls are of the Tang to the Qing.
 
+    Of a kind that is not known any age will do: the name is what is wrong then.
+
     Raises:
         RefusedInput, UnknownName: the period cannot be read or is none that it was built in.
     """
     one = kinds.kinds().get(kind_of(spec, known))
-    read = rulebook.period if one is None or one.is_hall else rulebook.age
+    read = rulebook.period if one is not None and one.is_hall else rulebook.age
     return read(known.period) if known else read(spec.period, spec.year)
 
 

@@ -60,7 +60,7 @@ def _all(spec: SetSpec) -> list[Refusal]:
     found = [*_time(case), *_site(case), *things.judge(case), *_names(spec, case.age_id)]
     kind = kinds.kinds().get(case.type)
     if kind is not None:
-        found += [*_kind(case, kind), *_takes(case, kind)]
+        found += [*_kind(case, kind), *_takes(case, kind), *_indoors(case, kind)]
     if kind is not None and not kind.is_hall:
         return [*found, *_sizes(spec), *statutes.judge(case), *_sky(spec)]
     found += [*_plan(case), *_timber(case)]
@@ -145,6 +145,46 @@ def _kind(case: Case, kind: Kind) -> Iterator[Refusal]:
             "type", f"{said}，{kind.text}", f"kind.{kind.id}", kind.source or "编者自有知识",
             kind.instead or "改 period，或换一种建筑", f"No {kind.id} was built in that age.",
         )  # fmt: skip
+
+
+def _indoors(case: Case, kind: Kind) -> Iterator[Refusal]:
+    """Judge what cannot be within: a pagoda in a kitchen, the inside of a bridge."""
+    spec = case.spec
+    if kind.is_hall:
+        return
+    if kind.room:
+        for key in ("features", "dressing"):
+            yield from (
+                _no(key, f"{kind.title}是室内，放不下“{said}”", "form.indoors", "制景单自相矛盾",
+                    f"从 {key} 里去掉它，或把 type 改为 {said}", f"A {kind.id} cannot hold {said!r}.")
+                for said in getattr(spec, key) if _is_outdoors(said)
+            )  # fmt: skip
+        return
+    rooms = [(key, said) for key, said in (("kind", spec.kind), *(("surroundings", s) for s in spec.surroundings))
+             if _is_room(said)]  # fmt: skip
+    for key, said in rooms:
+        yield _no(
+            key, f"{kind.title}立在室外，不在“{said}”里", "form.indoors", "制景单自相矛盾",
+            f"去掉 {key} 里的它，或把 type 改为 {said}", f"A {kind.id} does not stand in a {said}.",
+        )  # fmt: skip
+    if spec.interior:
+        yield _no(
+            "interior", f"{kind.title}的内景还不会造", "form.interior", "建筑类型表",
+            "去掉 interior 造它的外景，或另写一种屋内的 type", f"A {kind.id} has no inside yet.",
+        )  # fmt: skip
+
+
+def _is_room(said: str) -> bool:
+    one = kinds.kinds().get(kinds.names().get(said, ""))
+    return one is not None and one.room
+
+
+def _is_outdoors(said: str) -> bool:
+    one = kinds.kinds().get(kinds.names().get(said, ""))
+    return one is not None and one.family in _TALL
+
+
+_TALL = ("timber_pagodas", "brick_pagodas", "pavilions", "ramparts", "bridges", "flying_beams")
 
 
 def _takes(case: Case, kind: Kind) -> Iterator[Refusal]:

@@ -32,6 +32,7 @@ MISSING = (
 )
 _RELIEF = ("tube_tiles", "tile_disc", "tile_lip", "door_stud", "door_ring")  # left out from afar
 _BOXED = ("bracket", "column_base")  # classes whose pieces are boxes from afar
+Shape = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]  # as gltf.split
 _PLAIN = 24  # triangles up to which a piece is no heavier than a box is worth
 
 
@@ -113,13 +114,17 @@ def _prototype(
         f"/Looks/{pxr.Tf.MakeValidIdentifier(part.material)}"
     )
     lods = prim.GetVariantSets().AddVariantSet("lod")
+    near, far = gltf.split(own), _from_afar(own, name, element)
+    meshes: dict[str, Shape | None] = {"full": near, "far": near}
+    if far is not own:
+        meshes["far"] = None if far is None else gltf.split(far)
     for lod in LODS:
         lods.AddVariant(lod)
         lods.SetVariantSelection(lod)
-        seen = own if lod == "full" else _from_afar(own, name, element)
-        if seen is not None:
+        mesh = meshes[lod]
+        if mesh is not None:
             with lods.GetVariantEditContext():
-                _mesh(pxr, stage, f"{path}/shape", seen, look)
+                _mesh(pxr, stage, f"{path}/shape", mesh, look)
     lods.SetVariantSelection("full")
     return foot
 
@@ -133,8 +138,8 @@ def _from_afar(part: Part, name: str, element: str) -> Part | None:
     return Part(*box(part.vertices.min(0).tolist(), part.vertices.max(0).tolist()), part.material)
 
 
-def _mesh(pxr: Any, stage: Any, path: str, part: Part, look: Any) -> None:
-    vertices, faces, normals = gltf.split(part)
+def _mesh(pxr: Any, stage: Any, path: str, shape: Shape, look: Any) -> None:
+    vertices, faces, normals = shape
     vt, mesh = pxr.Vt, pxr.UsdGeom.Mesh.Define(stage, path)
     points = vertices.astype(np.float32)
     mesh.CreatePointsAttr(vt.Vec3fArray.FromNumpy(points))

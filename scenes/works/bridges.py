@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,8 +14,10 @@ from scenes.work import Mark, Spot, Viewpoint, Work
 from scenes.works.naming import title_of
 
 STEPS, STONE = 42, 2  # facets of an arch's half circle, and of one voussoir
+SLABS = 47  # stations along the road: paving and spandrels fall by the same chords
 BANK = 9.0  # metres of bank on either side
 WATER, BED = -0.55, -1.7  # metres: the stream's level, and how deep walls stand
+BOWS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # 2 is a parabola; the higher, the more level
 REACH = 165.0  # metres of stream up and down
 QUAY = 9.0  # metres of stone quay either side of the road
 
@@ -24,7 +26,8 @@ QUAY = 9.0  # metres of stone quay either side of the road
 class Bridge(Work):
     """A stone arch bridge over a stream that runs along y; metres.
 
-    ``deck`` is the height of the road at the crown, ``spans`` clear widths from left to right.
+    ``deck`` is the height of the road at the crown, ``spans`` clear widths from left to right,
+    ``bow`` the power by which the road falls to the banks.
     """
 
     spans: tuple[float, ...]
@@ -34,6 +37,7 @@ class Bridge(Work):
     deck: float
     road: float
     parapet: float
+    bow: int = 2
 
 
 def resolve(book: Ledger) -> Bridge:
@@ -49,7 +53,7 @@ def resolve(book: Ledger) -> Bridge:
     spans = (span,) * count
     half = (count * span + (count - 1) * pier) / 2 + ring + 1.2
     deck = rise + ring + cover
-    return Bridge(
+    made = Bridge(
         kind=str(book.case["kind"]), title=title_of(book, "石拱桥"), period=book.period,
         site=book.hall.id if book.hall else "", year=book.case["year"],
         form=f"{count} 孔石拱，净跨 {span:.1f} 米", dimensions=book.rows, spans=spans, rise=rise,
@@ -62,6 +66,7 @@ def resolve(book: Ledger) -> Bridge:
         invented=("河岸、水面与桥面踏痕：画面布置",), views=_views(half, deck, road),
         spots=(Spot(at=(0.3, -0.5, deck), turn=0.4), Spot(at=(-0.5, -0.4, deck), turn=-0.4, role="woman")),
     )  # fmt: skip
+    return replace(made, bow=_bow(made))
 
 
 def _span(book: Ledger, count: int) -> float:
@@ -116,9 +121,20 @@ def _middles(b: Bridge) -> list[float]:
 
 
 def _crown(b: Bridge, x: float) -> float:
-    """Return the height of the road at a place: it falls to the banks in a gentle bow."""
+    """Return the height of the road at a place: it falls to the banks in a bow."""
+    return _bowed(b, x, b.bow)
+
+
+def _bowed(b: Bridge, x: float, bow: int) -> float:
     half = b.xs[1] + BANK
-    return 0.25 + (b.deck - 0.25) * (1 - (min(abs(x), half) / half) ** 2)
+    return 0.25 + (b.deck - 0.25) * (1 - (min(abs(x), half) / half) ** bow)
+
+
+def _bow(b: Bridge) -> int:
+    """Return the power of the road's bow: the gentlest that clears the outermost arch."""
+    back = _arch(b, _middles(b)[-1], b.spans[-1], b.ring)
+    clear = (bow for bow in BOWS if all(_bowed(b, x, bow) > z + 0.05 for x, z in back))
+    return next(clear, BOWS[-1])
 
 
 def _body(b: Bridge) -> Mesh:
@@ -129,7 +145,7 @@ def _body(b: Bridge) -> Mesh:
         line = _arch(b, middle, span)
         foot += [(float(line[0, 0]), BED), *map(tuple, line.tolist()), (float(line[-1, 0]), BED)]
     foot.append((end, BED))
-    top = [(float(x), _crown(b, float(x))) for x in np.linspace(end, -end, 41)]
+    top = [(float(x), _crown(b, float(x))) for x in np.linspace(end, -end, SLABS)]
     return solids.prism([*foot, *top], b.road, "xz")
 
 
@@ -138,7 +154,7 @@ def _road(b: Bridge) -> Mesh:
     end = b.xs[1] + BANK
     half = b.road / 2 - 0.28
     rut, wide = 0.72, 0.11
-    xs = np.linspace(-end, end, 47)
+    xs = np.linspace(-end, end, SLABS)
     made = []
     for low, high in ((-half, -rut - wide), (-rut + wide, rut - wide), (rut + wide, half)):
         for k, (x0, x1) in enumerate(zip(xs, xs[1:], strict=False)):

@@ -127,3 +127,32 @@ def test_soldiers_fall_in_before_a_village_only_where_they_are_asked_for() -> No
     assert {"woman", "boy"} <= roles()
     assert "soldier" not in roles()
     assert {"soldier", "woman"} <= roles("八路军")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"type": "木塔", "period": "辽", "kind": "kitchen"}, "立在室外"),
+        ({"type": "木塔", "period": "辽", "surroundings": ["厨房"]}, "立在室外"),
+        ({"type": "厨房", "period": "清", "dressing": ["木塔"]}, "放不下“木塔”"),
+        ({"type": "木塔", "period": "辽", "interior": True}, "内景还不会造"),
+        ({"type": "大院", "period": "清", "site_m": [8, 100]}, "site_m 的宽改为"),
+        ({"type": "铺面", "period": "清", "trade": "火箭"}, "trade 写"),
+        ({"type": "铺面", "period": "清", "signs": ["ლა"]}, "换常用字"),
+        ({"type": "铺面", "period": "清", "year": 1300}, "不在清"),
+        ({"type": "牌坊", "period": "清", "site_m": [4.5, 20]}, "的宽写"),
+        ({"type": "不知道", "period": "民国"}, "不认识"),
+    ],
+)
+def test_what_does_not_hold_together_is_refused_with_its_cure(
+    given: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(RefusedInput, match=said):
+        works.resolve(SetSpec.from_mapping(given))
+
+
+def test_a_room_takes_the_plot_it_is_given_and_a_long_bridge_clears_its_arches() -> None:
+    room = works.resolve(SetSpec(type="书房", period="清", site_m=(7.0, 5.0)))
+    assert room.dimensions["width"].value == 7.0
+    work, model = scenes.build(SetSpec(type="石拱桥", period="金", count=17))
+    assert inspect(work, model) == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from scenes import platform, raising, rulebook, tiles
@@ -100,9 +100,8 @@ def _rect(b: Building) -> Rect:
 
 
 def _member(step: Step, b: Building, at: tuple[float, float], turn: float = 0.0) -> Member:
-    return Member(
-        step["name"], partial(raising.raise_hall, b), _rect(b), _part(step), (*at, 0.0), turn
-    )
+    make = cache(partial(raising.raise_hall, b))  # raised once: measured first, then stood
+    return Member(step["name"], make, _rect(b), _part(step), (*at, 0.0), turn)
 
 
 _ROOFS = {"平常": "plain", "悬山": "gable", "硬山": "flush", "歇山": "hip_gable", "庑殿": "hip"}
@@ -191,7 +190,8 @@ def _work(
     plan = SitePlan(members, plot, row["title"])
     plan.check()
     b = halls[main]
-    top = max(_top(m) for m in members if m.part in _parts(row))
+    alike = {m.part: m for m in reversed(members) if m.part in _parts(row)}
+    top = max(map(_top, alike.values()))
     book.derived("height", "全院最高处", top, 0.9 * top, 1.1 * top, "axis.court")
     courts = [Court(c.y0 + middle, c.y1 + middle, c.half, c.name) for c in ground.courts]
     marks = [Mark(z=b.platform, name="台基", key="main.platform" if "main.platform" in book.rows

@@ -41,7 +41,7 @@ def resolve(book: Ledger) -> Room:
                              f"room.{name}" if name not in ("seat", "table", "kang", "counter") else f"room.{name}_high")
             for name in SIZES}  # fmt: skip
     bays = (size["bay"],) * round(book.ruled("bays", "room.bays"))
-    bays, size = _plot(book, bays, size)
+    bays, size = _plot(book, bays, size, fit["shell"])
     made = Room(
         kind=kind, title=title_of(book, kinds()[kind].title), period=book.period, year=book.case["year"],
         site=book.hall.id if book.hall else "", form=_form(bays, size, fit), dimensions=book.rows, invented=INVENTED,
@@ -74,12 +74,12 @@ def trade_of(book: Ledger) -> str:
 
 
 def _plot(
-    book: Ledger, bays: tuple[float, ...], size: dict[str, float]
+    book: Ledger, bays: tuple[float, ...], size: dict[str, float], shell_word: str
 ) -> tuple[tuple[float, ...], dict[str, float]]:
     """Fit bays and depth into the clear plot that a spec gives, and enter the room's width."""
     plot = book.spec.site_m
     if plot:
-        count = max(1, round(plot[0] / size["bay"])) if book.rows["shell"].word != "券窑" else 1
+        count = max(1, round(plot[0] / size["bay"])) if shell_word != "券窑" else 1
         bays = (plot[0] / count,) * count
         if len(plot) > 1:
             size = {**size, "depth": book.asked("depth", "进深", plot[1])}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from heritage_kb.errors import RefusedInput
 from scenes import signs
 from scenes.ledger import Ledger
 from scenes.model import SetModel
@@ -14,6 +15,8 @@ from scenes.works.naming import title_of
 from scenes.works.streets import archways, paving
 from scenes.works.streets.archways import Archway
 from scenes.works.streets.kit import Kit
+
+NARROWEST = 2.0  # metres clear between the middle pillars: a cart passes
 
 WORDS = ("晋阳春秀", "汾水长流")  # our own, where nobody gives any
 
@@ -33,6 +36,13 @@ def settled(book: Ledger, said: tuple[str, ...]) -> Archway:
     if book.spec.site_m:
         ratio = book.rule("archway.side").value
         room = book.spec.site_m[0] - 3.0
+        least = 3.0 + NARROWEST * (1 + 2 * ratio)
+        if book.spec.site_m[0] < least:
+            raise RefusedInput(
+                f"用地宽 {book.spec.site_m[0]:g} 米立不下四柱三间的牌坊，明间过不了人车"
+                f"（编者自有知识）：site_m 的宽写 {least + 0.05:.1f} 米以上。",
+                f"A plot {book.spec.site_m[0]:g} m wide is too narrow for an archway.",
+            )
         span = book.asked("span", "牌坊明间净宽", round(room / (1 + 2 * ratio), 2))
     texts = (*said, *WORDS[len(said) :])
     old = period == "dangdai"
