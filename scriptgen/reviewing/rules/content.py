@@ -50,12 +50,14 @@ def _in_line(
     review: Review, line: Line, where: dict[str, Any], answered: bool = False
 ) -> Iterator[Finding]:
     said: set[str] = set()
-    for code, tone, text in _said(line):
+    for code, tone, text, framed in _said(line):
         if code in said:
             continue
         said.add(code)
         rule = review.book[code]
         severity = weighed(rule.severity, tone, voice(review, line))
+        if framed and severity == "error":
+            severity = "warning"  # parts that stand together may still say something else
         yield review.finding(
             code,
             f"{rule.what}：“{text}”，请人看语境。",
@@ -67,9 +69,12 @@ def _in_line(
         )
 
 
-def _said(line: Line) -> Iterator[tuple[str, str, str]]:
-    """Yield code, tone and words of what a line says, what is told in so many words first."""
+def _said(line: Line) -> Iterator[tuple[str, str, str, bool]]:
+    """Yield code, tone and words of what a line says, and whether only its parts say it.
+
+    What is told in so many words comes first.
+    """
     for hit in lexicon.hits(line.text, "content", cue(line)):
-        yield hit.sense.code, hit.sense.tone, hit.text
+        yield hit.sense.code, hit.sense.tone, hit.text, False
     for one in frames.met(line.text, cue(line)):
-        yield one.frame.code, one.frame.tone, one.text
+        yield one.frame.code, one.frame.tone, one.text, True
