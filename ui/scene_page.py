@@ -278,9 +278,7 @@ class ScenePage:
             given = {
                 "spec": spec, "out": str(project.set_folder(name)), "revision": project.revision,
                 "preset": preset if preset in ("draft", "standard", "final") else "standard",
-                "drawings": ["svg", "pdf", "dxf"] if "drawings" in extras else [],
-                "models": ["glb"] if "model" in extras else [],
-            }  # fmt: skip
+            } | set_form.files_of(extras)  # fmt: skip
             self._room.start(project, "render", given, f"{project.name} 造景 {name}")
         except RefusedInput as refused:
             return [gr.skip(), notice(refused.zh, "bad")]

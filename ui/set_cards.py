@@ -119,9 +119,31 @@ def _match(row: Mapping[str, Any]) -> str:
     )
 
 
+_MOST_REDRESSED = 6
+
+
 def seen(manifest: Mapping[str, Any]) -> str:
     """Return how a set was taken, and what its own proportions say of its age."""
-    return _camera(manifest) + _dated(manifest)
+    return _camera(manifest) + _dated(manifest) + _traced(manifest) + _redressed(manifest)
+
+
+def _traced(manifest: Mapping[str, Any]) -> str:
+    """Return why a traced picture that was asked for is not there."""
+    said = (manifest.get("beauty") or {}).get("said")
+    return notice(f"精绘没有做成：{said}", "bad") if said else ""
+
+
+def _redressed(manifest: Mapping[str, Any]) -> str:
+    """Return which other shipped sets stand on the same fabric, and what is to be changed."""
+    from scenes import library
+
+    title = str((manifest.get("spec") or {}).get("title") or "")
+    mine = next((one.id for one in library.shelved().values() if one.spec.title == title), "")
+    rows = library.redress(mine)[:_MOST_REDRESSED] if mine else []
+    if not rows:
+        return ""
+    items = "".join(f"<li>{safe(row['title'])}：{safe(row['change'])}</li>" for row in rows)
+    return f"<details><summary>这一堂景还能改作 {len(rows)} 场</summary><ul>{items}</ul></details>"
 
 
 def _dated(manifest: Mapping[str, Any]) -> str:

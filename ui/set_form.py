@@ -15,7 +15,10 @@ WHOLE = ("year", "bays", "rafters", "storeys", "sides", "count")
 FORM = ("bays", "rafters", "roof", "eaves", "brackets", "cai_cm", "storeys", "sides", "count",
         "trade", "signs", "interior")  # fmt: skip  # what a kind of building takes some of
 CAMERA = ("shape", "name", "shot", "angle", "lens", "eye")
-EXTRAS = (("全景", "panorama"), ("机位小样", "sheet"), ("图纸", "drawings"), ("三维模型", "model"))
+EXTRAS = (
+    ("全景", "panorama"), ("机位小样", "sheet"), ("图纸", "drawings"), ("三维模型", "model"),
+    ("USD", "usd"), ("片场文件", "stage"), ("运镜（推）", "move"), ("精绘（Cycles，几分钟）", "beauty"),
+)  # fmt: skip
 _ON_A_SHEET = 6
 _BRACKETS = (
     "把头绞项", "斗口跳", "四铺作单杪", "四铺作单下昂", "五铺作双杪", "五铺作单杪单下昂",
@@ -221,6 +224,16 @@ def views(spec: Mapping[str, Any]) -> list[str]:
     except RefusedInput:
         return []
     return [view.name for view in getattr(built, "views", ())]
+
+
+def files_of(extras: Sequence[str]) -> dict[str, Any]:
+    """Return what a render job is to write besides pictures, as ``kinds.render_job`` takes it."""
+    models = [kind for kind, asked in (("glb", "model"), ("usd", "usd")) if asked in extras]
+    return {
+        "drawings": ["svg", "pdf", "dxf"] if "drawings" in extras else [], "models": models,
+        "stage": ["hdri", "depth", "papers"] if "stage" in extras else [],
+        "move": "推" if "move" in extras else "", "beauty": "beauty" in extras,
+    }  # fmt: skip
 
 
 def _figure(field: SetField, value: Any) -> int | float:

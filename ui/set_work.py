@@ -310,7 +310,7 @@ def pictures(project: Project, name: str) -> list[tuple[str, Path]]:
     return [
         (str(row["title"]), folder / row["file"])
         for row in rows
-        if str(row["file"]).endswith((".png", ".svg")) and (folder / row["file"]).is_file()
+        if str(row["file"]).endswith((".png", ".svg", ".webp")) and (folder / row["file"]).is_file()
     ]
 
 

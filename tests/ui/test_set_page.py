@@ -149,3 +149,19 @@ def test_a_set_is_packed_under_the_names_of_what_its_files_are(tmp_path: Path) -
             "设定图（工笔 设色）.png", "passes/原始数据.npz", "passes/原始数据.npz.aigc.json",
             "manifest.json",
         }  # fmt: skip
+
+
+def test_files_for_stage_and_screen_are_asked_of_the_job() -> None:
+    asked = set_form.files_of(["drawings", "usd", "model", "stage", "move", "beauty"])
+    assert asked["models"] == ["glb", "usd"]
+    assert asked["stage"] == ["hdri", "depth", "papers"]
+    assert (asked["move"], asked["beauty"]) == ("推", True)
+    assert not any(set_form.files_of([]).values())
+
+
+def test_a_set_tells_what_else_it_can_become_and_why_no_traced_picture_is_there() -> None:
+    told = set_cards.seen({"spec": {"title": "票号柜房·对账"}, "beauty": {"said": "没有 bpy。"}})
+    assert "票号柜房·夜点银" in told
+    assert "时辰改为21" in told
+    assert "精绘没有做成：没有 bpy。" in told
+    assert set_cards.seen({"spec": {"title": "没有这套"}}) == ""
