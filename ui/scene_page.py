@@ -278,7 +278,7 @@ class ScenePage:
             given = {
                 "spec": spec, "out": str(project.set_folder(name)), "revision": project.revision,
                 "preset": preset if preset in ("draft", "standard", "final") else "standard",
-            } | set_form.files_of(extras)  # fmt: skip
+            } | set_form.files_of(extras, spec)  # fmt: skip
             self._room.start(project, "render", given, f"{project.name} 造景 {name}")
         except RefusedInput as refused:
             return [gr.skip(), notice(refused.zh, "bad")]

@@ -17,7 +17,7 @@ FORM = ("bays", "rafters", "roof", "eaves", "brackets", "cai_cm", "storeys", "si
 CAMERA = ("shape", "name", "shot", "angle", "lens", "eye")
 EXTRAS = (
     ("全景", "panorama"), ("机位小样", "sheet"), ("图纸", "drawings"), ("三维模型", "model"),
-    ("USD", "usd"), ("片场文件", "stage"), ("运镜（推）", "move"), ("精绘（Cycles，几分钟）", "beauty"),
+    ("USD", "usd"), ("片场文件", "stage"), ("运镜（推；室内为摇）", "move"), ("精绘（Cycles，几分钟）", "beauty"),
 )  # fmt: skip
 _ON_A_SHEET = 6
 _BRACKETS = (
@@ -226,13 +226,20 @@ def views(spec: Mapping[str, Any]) -> list[str]:
     return [view.name for view in getattr(built, "views", ())]
 
 
-def files_of(extras: Sequence[str]) -> dict[str, Any]:
-    """Return what a render job is to write besides pictures, as ``kinds.render_job`` takes it."""
+def files_of(extras: Sequence[str], spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a render job is to write besides pictures, as ``kinds.render_job`` takes it.
+
+    In a room the camera pans: there is no way to push in.
+    """
+    from scenes import kinds
+
+    said = str(spec.get("type") or "")
+    inside = bool(spec.get("interior")) or kinds.kinds()[kinds.names().get(said, "hall")].room
     models = [kind for kind, asked in (("glb", "model"), ("usd", "usd")) if asked in extras]
     return {
         "drawings": ["svg", "pdf", "dxf"] if "drawings" in extras else [], "models": models,
         "stage": ["hdri", "depth", "papers"] if "stage" in extras else [],
-        "move": "推" if "move" in extras else "", "beauty": "beauty" in extras,
+        "move": ("摇" if inside else "推") if "move" in extras else "", "beauty": "beauty" in extras,
     }  # fmt: skip
 
 

@@ -152,11 +152,13 @@ def test_a_set_is_packed_under_the_names_of_what_its_files_are(tmp_path: Path) -
 
 
 def test_files_for_stage_and_screen_are_asked_of_the_job() -> None:
-    asked = set_form.files_of(["drawings", "usd", "model", "stage", "move", "beauty"])
+    asked = set_form.files_of(["drawings", "usd", "model", "stage", "move", "beauty"], {})
     assert asked["models"] == ["glb", "usd"]
     assert asked["stage"] == ["hdri", "depth", "papers"]
     assert (asked["move"], asked["beauty"]) == ("推", True)
-    assert not any(set_form.files_of([]).values())
+    assert set_form.files_of(["move"], {"type": "炕屋"})["move"] == "摇"
+    assert set_form.files_of(["move"], {"type": "殿", "interior": True})["move"] == "摇"
+    assert not any(set_form.files_of([], {}).values())
 
 
 def test_a_set_tells_what_else_it_can_become_and_why_no_traced_picture_is_there() -> None:
