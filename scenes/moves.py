@@ -104,7 +104,8 @@ def clear_path(move: str, taken: Taken) -> list[Camera]:
     away = float(np.median(solid)) if solid.size else 20.0
     for _ in range(_TRIES):
         cameras = path(move, camera, away)
-        if all(is_open(one.eye, taken.caster, _ROOM) for one in cameras):
+        stays = all(one.eye == camera.eye for one in cameras)  # it stood there for the plate
+        if stays or all(is_open(one.eye, taken.caster, _ROOM) for one in cameras):
             return cameras
         away *= _SHRINK
     raise RefusedInput(
