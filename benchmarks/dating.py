@@ -16,7 +16,7 @@ import numpy as np
 
 import scenes
 from scenes import gate, rulebook
-from scenes.case import AGES
+from scenes.case import AGES, HALL_AGES
 from scenes.dating import date
 from scenes.spec import SetSpec
 
@@ -29,7 +29,7 @@ def random_hall(rng: np.random.Generator) -> dict[str, Any]:
     while True:
         bays = int(rng.choice([3, 3, 3, 5, 5, 5, 7, 7, 9]))
         given: dict[str, Any] = {
-            "period": str(rng.choice(list(AGES))), "bays": bays,
+            "period": str(rng.choice(HALL_AGES)), "bays": bays,
             "rafters": int(rng.choice(RAFTERS[bays])), "roof": str(rng.choice(ROOFS)),
             "eaves": "重檐" if bays > 3 and rng.random() < 0.15 else "单檐",
             "type": str(rng.choice(["殿", "殿", "殿", "山门", "配殿"])),
@@ -64,9 +64,9 @@ def main() -> None:
         seen[given["period"], said] += 1
         if off > 1:
             print(f"断为{said}：{given}", flush=True)
-    print("年代　　" + "".join(f"{age:>6}" for age in AGES))
-    for age in AGES:
-        print(f"{age:<6}　" + "".join(f"{seen[age, said]:>7}" for said in AGES))
+    print("年代　　" + "".join(f"{age:>6}" for age in HALL_AGES))
+    for age in HALL_AGES:
+        print(f"{age:<6}　" + "".join(f"{seen[age, said]:>7}" for said in HALL_AGES))
     near = (apart[0] + apart[1]) / count
     print(f"{count} 座：正中 {apart[0] / count:.1%}，差一代以内 {near:.1%}")
     print(f"{time.process_time() - began:.0f} CPU-s")

@@ -22,7 +22,7 @@ import scenes
 from benchmarks.measure import machine
 from heritage_kb.errors import RefusedInput, UnknownName
 from scenes import gate, standing
-from scenes.case import AGES
+from scenes.case import HALL_AGES
 from scenes.soundness import KINDS, inspect
 from scenes.spec import SetSpec
 
@@ -51,7 +51,7 @@ def random_halls(seed: int) -> Iterator[dict[str, Any]]:
     rng = np.random.default_rng(seed)
     while True:
         given: dict[str, Any] = {
-            "period": str(rng.choice(list(AGES))), "type": str(rng.choice(TYPES)),
+            "period": str(rng.choice(HALL_AGES)), "type": str(rng.choice(TYPES)),
             "bays": int(rng.choice([1, 3, 3, 3, 5, 5, 5, 7, 7, 9, 11])),
             "roof": str(rng.choice(ROOFS)), "brackets": str(rng.choice(SETS)),
             "eaves": str(rng.choice(["", "", "单檐", "重檐"])), "kind": str(rng.choice(KIND)),

@@ -15,6 +15,7 @@ from scenes.timber import Puzuo, puzuo
 AGES = {"北魏": -1, "唐": 0, "五代": 1, "辽": 2, "北宋": 2, "金": 3, "元": 4, "明": 5, "清": 6, "民国": 7,
         "当代": 8}  # fmt: skip
 FIRST, LAST = "北魏", "当代"
+HALL_AGES = tuple(age for age in AGES if age in {p.title for p in rulebook.periods()})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
