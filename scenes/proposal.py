@@ -30,6 +30,8 @@ _SEASON = re.compile(
 )
 _SHORT = (  # words too short for a name: what they mean where nothing longer is said
     (re.compile(r"塔(?!院|台|楼|吊)"), "louge_pagoda"), (re.compile(r"桥(?!村|镇)"), "arch_bridge"),
+    (re.compile(r"(?<![寺庙宫观庵祠衙署学医法剧影画书道禅])院(?:里|中|内|子|坝|门口|落|外)|[小自]院|院$|自家|家门|家院|屋前|我家|家里"),
+     "farm_court"),
 )  # fmt: skip
 _NOT_BUILT = re.compile(r"塔(?!院)|石窟|城墙|城楼|城门|桥|窑洞|栈道|牌楼|牌坊|影壁|大街|街市")
 _HOURS = (

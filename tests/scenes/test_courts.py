@@ -6,6 +6,7 @@ import pytest
 
 import scenes
 from heritage_kb.errors import RefusedInput
+from scenes.proposal import spec_for, type_of
 from scenes.spec import SetSpec
 
 
@@ -39,3 +40,56 @@ def test_the_court_is_narrow_and_its_outer_wall_high() -> None:
     assert 2.0 <= said["court_depth_m"] / said["court_m"] <= 3.0
     assert 7.0 <= said["wall_m"] <= 10.5
     assert scenes.measure(SetSpec(site="乔家大院"))["measures"]["wall_m"] == pytest.approx(10.0)
+
+
+@pytest.mark.parametrize(
+    ("given", "has", "has_not"),
+    [
+        ({"period": "唐"}, {"thatch", "rammed"}, {"tile", "glass", "corn", "brick"}),
+        ({"period": "清"}, {"tile", "adobe", "corn"}, {"glass", "thatch", "aluminium"}),
+        ({"period": "民国"}, {"brick", "glass", "plaster_white"}, {"aluminium", "thatch"}),
+        ({"period": "当代", "year": 1970}, {"adobe", "tile"}, {"aluminium", "white_tile"}),
+        ({"period": "当代", "year": 1985}, {"red_brick", "glass"}, {"white_tile", "aluminium"}),
+        ({"period": "当代", "year": 2024}, {"white_tile", "aluminium", "cement"}, {"thatch"}),
+        ({"period": "明", "type": "石头院"}, {"rubble", "slab"}, {"thatch", "glass"}),
+    ],
+)
+def test_a_farm_is_built_of_what_its_age_and_ground_have(
+    given: dict[str, object], has: set[str], has_not: set[str]
+) -> None:
+    model = scenes.build({"type": "农家院", **given})[1]
+    found = {part.material for part in model.parts.values()}
+    assert has <= found
+    assert not has_not & found
+
+
+def test_a_farm_takes_the_plot_it_is_given_and_refuses_one_too_small() -> None:
+    said = scenes.measure(SetSpec(period="清", type="农家院", site_m=(20, 30)))["measures"]
+    assert said["yard_m"] == pytest.approx(19.8)
+    assert said["yard_depth_m"] == pytest.approx(29.8)
+    with pytest.raises(RefusedInput, match="农家院放不进用地"):
+        scenes.build({"period": "清", "type": "农家院", "site_m": [9, 12]})
+
+
+@pytest.mark.parametrize(
+    ("place", "period", "kind"),
+    [
+        ("院里", "唐", "farm_court"),
+        ("王婶家院子", "当代", "farm_court"),
+        ("自家小院", "民国", "farm_court"),
+        ("老屋", "清", "farm_court"),
+        ("家门口", "当代", "farm_court"),
+        ("寺院里", "清", "temple_court"),
+        ("大殿院里", "清", "hall"),
+        ("县衙院中", "清", "yamen"),
+        ("医院里", "当代", ""),
+    ],
+)
+def test_a_heading_that_only_says_the_yard_proposes_a_farm(
+    place: str, period: str, kind: str
+) -> None:
+    assert type_of(place) == kind
+    if kind == "farm_court":
+        made = SetSpec.from_mapping(spec_for(place, period=period).spec)
+        assert made.type == "农家院"
+        assert scenes.measure(made)["measures"]["yard_m"] > 10

@@ -9,7 +9,7 @@ from scenes import planting
 from scenes.ledger import Ledger
 from scenes.model import SetModel
 from scenes.spec import SetSpec
-from scenes.works.courts import compound, mansion
+from scenes.works.courts import compound, farm, mansion
 from scenes.works.courts.layout import CourtWork
 
 _MAKERS: Mapping[str, Callable[[Ledger], CourtWork]] = {
@@ -18,6 +18,9 @@ _MAKERS: Mapping[str, Callable[[Ledger], CourtWork]] = {
     "temple_court": compound.resolve,
     "wenmiao": compound.resolve,
     "academy": compound.resolve,
+    "farm_court": farm.resolve,
+    "hill_farm": farm.resolve,
+    "vault_farm": farm.resolve,
 }
 
 

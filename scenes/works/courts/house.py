@@ -12,7 +12,7 @@ import numpy as np
 from scenes import solids
 from scenes.model import SetModel
 from scenes.solids import Mesh
-from scenes.works.courts import openings, tilework
+from scenes.works.courts import covers, fronts, openings, tilework
 from scenes.works.courts.tilework import BED, Curve
 
 WALL = 0.44  # thickness of outer walls
@@ -31,7 +31,9 @@ class House:
     ``front`` says what closes each bay (``openings``), ``porch`` how far that stands behind the
     columns; ``parapet`` is what a 单坡's rear wall stands over its roof, ``gable_out`` how far a
     悬山 roof hangs over its gables. ``rich`` fronts have carved and painted members; ``back``
-    opens the middle of the rear wall.
+    opens the middle of the rear wall. ``cover`` is 瓦, 草, 石板 or 平顶 (a flat deck, its parapet
+    in ``parapet``); ``masonry`` is "" for a timber front, 拱 or 平 for one of brick (``fronts``);
+    ``podium`` and ``trim`` are materials.
     """
 
     bays: tuple[float, ...]
@@ -50,6 +52,11 @@ class House:
     gable_out: float = 0.0
     timber: str = "dark_wood"
     steps: bool = True
+    cover: str = "瓦"
+    masonry: str = ""
+    podium: str = "brick"
+    trim: str = "grey_brick"
+    frame: str = "dark_wood"
 
     @property
     def width(self) -> float:
@@ -81,6 +88,9 @@ class House:
         """Return the highest point over the court."""
         if self.roof == "单坡":
             return float(self.curve[-1, 1]) + self.parapet
+        if self.cover != "瓦":
+            over = {"草": covers.THATCH - BED + 0.16, "石板": 0.075, "平顶": self.parapet}
+            return float(self.curve[-1, 1]) + over[self.cover]
         return float(self.curve[-1, 1]) + (tilework.RIDGE if self.roof == "双坡" else 0.06)
 
     @property
@@ -98,12 +108,25 @@ def raise_house(h: House) -> SetModel:
     model = SetModel()
     _platform(model, h)
     _walls(model, h)
+    if h.masonry:
+        _masonry(model, h)
+        _roof(model, h)
+        return model
     _timber(model, h)
     openings.close(model, h.bays, h.front, openings.Line(
         y=h.face + h.porch + (0.0 if h.porch else 0.02), foot=h.floor,
         head=h.floor + h.column - 0.42, column=COLUMN, lattice=h.lattice, wall=h.wall))  # fmt: skip
     _roof(model, h)
     return model
+
+
+def _masonry(model: SetModel, h: House) -> None:
+    """Close the front with a wall of brick up to the roof."""
+    under = float(np.interp(h.face, h.curve[:, 0], h.curve[:, 1])) - BED - 0.012
+    fronts.raise_front(model, h.bays, h.front, fronts.Front(
+        y=h.face, foot=h.floor, head=h.floor + min(h.column - 0.3, 2.75), top=under,
+        half=h.width / 2 + COLUMN + 0.01, style=h.masonry, wall=h.wall, trim=h.trim, frame=h.frame,
+    ))  # fmt: skip
 
 
 def _put(
@@ -115,7 +138,7 @@ def _put(
 
 def _platform(model: SetModel, h: House) -> None:
     x, y0, y1 = h.half - 0.03, h.face - OUT, h.depth / 2 - 0.03
-    _put(model, "podium", solids.boxes([(-x, x, y0 + 0.03, y1, -0.3, h.floor - 0.12)]), "brick",
+    _put(model, "podium", solids.boxes([(-x, x, y0 + 0.03, y1, -0.3, h.floor - 0.12)]), h.podium,
          "platform", "court.floor")  # fmt: skip
     rim = [(-x - 0.02, x + 0.02, y0, y0 + 0.42, h.floor - 0.13, h.floor)]
     _put(model, "rim", solids.boxes(rim), "stone", "platform")
@@ -169,7 +192,8 @@ def _walls(model: SetModel, h: House) -> None:
     else:
         rear_wall = [(-inner, inner, back - WALL, back - 0.004, -0.1, high)]
         _put(model, "rear", solids.boxes(rear_wall), h.wall, "wall")
-    _heads(model, h)
+    if h.wall == "brick" and h.cover == "瓦":
+        _heads(model, h)
     if h.roof == "单坡":
         _parapet(model, h)
 
@@ -274,6 +298,9 @@ def _spandrel(x: float, y: float, z: float, way: int) -> Mesh:
 
 def _roof(model: SetModel, h: House) -> None:
     curve, half = h.curve, h.half + h.gable_out
+    if h.cover != "瓦":
+        _covered(model, h, half)
+        return
     both = h.roof != "单坡"
     if h.roof == "卷棚":
         curve = _rounded(curve)
@@ -296,6 +323,21 @@ def _roof(model: SetModel, h: House) -> None:
     if h.roof == "双坡":
         _put(model, "ridge", tilework.ridge(half - 0.05, 0.0, float(curve[-1, 1]) - 0.03),
              "ridge", "ridge")  # fmt: skip
+
+
+def _covered(model: SetModel, h: House, half: float) -> None:
+    """Lay what is no tile, and the ends of rafters under it."""
+    if h.cover == "平顶":
+        covers.deck(model, h.curve, h.half, h.parapet, h.wall)
+        return
+    if h.cover == "草":
+        covers.thatch(model, h.curve, half)
+    else:
+        covers.slabs(model, h.curve, half, f"{h.width:.2f}")
+    ends = tilework.rafters(h.curve, h.width / 2 + h.gable_out, OVER + h.porch + 0.25)
+    model.add_part("rafters", *ends, h.timber)
+    for turn in (0.0, np.pi):
+        model.place("rafters", "rafter", solids.placement(turn=turn), "court.rise")
 
 
 def _rounded(curve: Curve) -> Curve:
