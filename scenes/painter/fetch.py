@@ -311,6 +311,12 @@ def _of_folder(weights: Weights, stick: Path, told: Mapping[str, Any] | None) ->
     if told:
         rows = [Remote(hubs.checked(n), size, sha) for n, (size, sha) in told["files"].items()]
     else:
+        top = [stick / n for n in ("model_index.json", "config.json")]
+        if not any(p.is_file() for p in top) and _astray(stick):
+            raise RefusedInput(
+                f"{stick.name} 不像一个模型的文件夹：--from 请写到 model_index.json 或 config.json 所在的那一层。",
+                f"{stick.name} is not a model's folder: no model_index.json or config.json.",
+            )
         names = sorted(p.relative_to(stick).as_posix() for p in stick.rglob("*") if _plain(p))
         rows = [Remote(n, (stick / n).stat().st_size) for n in names if weights.wants(n)]
     missing = [r.name for r in rows if not _plain(stick / r.name)]
@@ -320,6 +326,11 @@ def _of_folder(weights: Weights, stick: Path, told: Mapping[str, Any] | None) ->
             f"{stick.name} 里{what}：请把整个文件夹重抄一遍。", f"{stick.name} is not complete."
         )
     return [r for r in rows if r.name.endswith(SAFE)]
+
+
+def _astray(stick: Path) -> bool:
+    """Return whether weights lie only deeper down: a folder of folders, not a model's."""
+    return not any(stick.glob("*.safetensors")) and any(stick.glob("*/**/*.safetensors"))
 
 
 def _plain(path: Path) -> bool:

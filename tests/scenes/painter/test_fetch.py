@@ -62,56 +62,55 @@ def _sibling(name: str, body: bytes) -> dict[str, Any]:
     return {"rfilename": name, "size": len(body), "blobId": blob}
 
 
-def _hub(state: Server) -> type[BaseHTTPRequestHandler]:
-    class Hub(BaseHTTPRequestHandler):
-        def log_message(self, *args: Any) -> None:
-            pass
+class Hub(BaseHTTPRequestHandler):
+    state: Server
 
-        def do_GET(self) -> None:
-            state.asked.append((self.path, self.headers.get("Range", "")))
-            if any(part in self.path for part in state.down):
-                self.send_error(503)
-                return
-            told = state.listing(self.path)
-            if told is not None:
-                self._send(json.dumps(told).encode())
-                return
-            name = self.path.partition("/resolve/")[2].partition("/")[2]
-            if name not in state.files:
-                self.send_error(404)
-                return
-            self._file(state.files[name])
+    def log_message(self, *args: Any) -> None:
+        pass
 
-        def _file(self, body: bytes) -> None:
-            if state.wrong:
-                body = bytes(len(body))
-            said = self.headers.get("Range", "")
-            start = int(said[6:-1]) if said and state.ranges else 0
-            sent = body[start:]
-            self.send_response(206 if start else 200)
-            self.send_header("Content-Length", str(len(sent) + state.lie))
-            if start:
-                self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
-            self.end_headers()
-            if state.cuts > 0 and len(sent) > state.cut:
-                state.cuts -= 1
-                sent = sent[: state.cut]
-                self.close_connection = True
-            self.wfile.write(sent)
+    def do_GET(self) -> None:
+        self.state.asked.append((self.path, self.headers.get("Range", "")))
+        if any(part in self.path for part in self.state.down):
+            self.send_error(503)
+            return
+        told = self.state.listing(self.path)
+        if told is not None:
+            self._send(json.dumps(told).encode())
+            return
+        name = self.path.partition("/resolve/")[2].partition("/")[2]
+        if name not in self.state.files:
+            self.send_error(404)
+            return
+        self._file(self.state.files[name])
 
-        def _send(self, body: bytes) -> None:
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def _file(self, body: bytes) -> None:
+        if self.state.wrong:
+            body = bytes(len(body))
+        said = self.headers.get("Range", "")
+        start = int(said[6:-1]) if said and self.state.ranges else 0
+        sent = body[start:]
+        self.send_response(206 if start else 200)
+        self.send_header("Content-Length", str(len(sent) + self.state.lie))
+        if start:
+            self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
+        self.end_headers()
+        if self.state.cuts > 0 and len(sent) > self.state.cut:
+            self.state.cuts -= 1
+            sent = sent[: self.state.cut]
+            self.close_connection = True
+        self.wfile.write(sent)
 
-    return Hub
+    def _send(self, body: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     state = Server()
-    running = ThreadingHTTPServer(("127.0.0.1", 0), _hub(state))
+    running = ThreadingHTTPServer(("127.0.0.1", 0), type("OneHub", (Hub,), {"state": state}))
     thread = threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     address = f"http://127.0.0.1:{running.server_address[1]}"
@@ -255,7 +254,12 @@ def test_a_stick_without_a_lock_is_copied_and_says_so(tmp_path: Path) -> None:
     (stick / "a.bin").write_bytes(b"pickle")
     with pytest.raises(RefusedInput, match="没有 safetensors"):
         pull(W, str(stick), tmp_path / "x")
+    (stick / "deep").mkdir()
+    (stick / "deep" / "a.safetensors").write_bytes(b"1234")
+    with pytest.raises(RefusedInput, match="不像一个模型"):
+        pull(W, str(stick), tmp_path / "x")
     (stick / "a.safetensors").write_bytes(b"1234")
+    (stick / "deep" / "a.safetensors").unlink()
     got = pull(W, str(stick), tmp_path / "here")
     assert got.verified == "nobody"
     assert list(got.files) == ["a.safetensors"]
