@@ -116,7 +116,8 @@ def _judged(
         part = min(judged, key=lambda k: judged[k].weakest)
         why.append(f"{lines.PARTS[part]}没有守住：最差的三成线只对上 {judged[part].weakest:.0%}")
         cure |= {"line": 0.8, "strength": 0.40} if part == "column" else {"depth": 0.8, "line": 0.7}
-    if why and told is not None and told.sure and told.told != told.meant:  # alone it errs too often
+    # Alone the count errs too often (benchmarks.kept); beside lines that failed it says how.
+    if why and told is not None and told.sure and told.told != told.meant:
         why.append(f"间数不对：图中像是 {told.told} 间，应为 {told.meant} 间")
         cure |= {"line": 0.85, "strength": 0.35}
     if rank is not None and rank < RANKS:

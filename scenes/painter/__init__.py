@@ -1,1 +1,1 @@
-"""Concept art by diffusion over a render's passes, which keep it from inventing architecture."""
+"""Concept art by diffusion over a rendered set: the picture changes, the building does not."""

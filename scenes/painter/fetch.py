@@ -8,169 +8,149 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
-import json
 import shutil
 import time
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from heritage_kb.errors import RefusedInput, UnknownName, first_line
-from heritage_kb.home import home
+from heritage_kb.errors import RefusedInput, first_line
 from scenes import rulebook
-from scenes.painter import hubs
+from scenes.painter import hubs, lock
 from scenes.painter.hubs import HUBS, SAFE, Listing, Remote
+from scenes.painter.lock import Lock, Locked
+from scenes.painter.registry import Painter
 
 Progress = Callable[[str, float], None]
-LOCK = "models.lock.toml"
 SPARE = 1_000_000_000  # bytes left free on the disk
 TRIES = 6  # times a connection may break without a byte gained
 _PAUSE = 1.0  # seconds before going on, doubled each time
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Weights:
-    """What can be pulled. ``repos`` by hub; ``take`` and ``leave`` are patterns of names."""
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """One repository of a model and the ``folder`` it lies in: base or control."""
 
-    name: str
-    title: str
-    repos: Mapping[str, str]
-    licence: str
-    research: bool = False
+    folder: str
+    hub: str
+    modelscope: str
     take: tuple[str, ...] = ("*",)
     leave: tuple[str, ...] = ()
 
     def wants(self, name: str) -> bool:
         """Return whether a file belongs to it, and cannot run."""
-        taken = any(
-            fnmatch.fnmatch(name, p) or fnmatch.fnmatch(Path(name).name, p) for p in self.take
-        )
-        left = any(
-            fnmatch.fnmatch(name, p) or fnmatch.fnmatch(Path(name).name, p) for p in self.leave
-        )
-        return taken and not left and name.endswith(SAFE) and not Path(name).name.startswith(".")
+        return (
+            name.endswith(SAFE) and not Path(name).name.startswith(".")
+            and _matches(name, self.take) and not _matches(name, self.leave)
+        )  # fmt: skip
+
+    def on(self, hub: str) -> str:
+        """Return its name on a hub; "" where it is not there."""
+        return self.hub if hub == "hub" else self.modelscope
+
+
+def _matches(name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatch.fnmatch(n, p) for p in patterns for n in (name, Path(name).name))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pulled:
-    """What lies on this machine now: name → (bytes, sha256); ``verified`` by whom."""
+    """What lies in ``folder`` now; ``verified`` by modelscope, hub, lock, size or nobody."""
 
-    name: str
+    lock: Lock
     folder: Path
     source: str
-    repo: str
-    revision: str
-    licence: str
-    research: bool
     verified: str
-    files: Mapping[str, tuple[int, str]]
 
 
-def known(*, research: bool = False) -> list[Weights]:
-    """Return what can be pulled; research-only weights only where they are allowed."""
-    rows = [_weights(row) for row in rulebook.table("weights")["weights"]]
-    return [one for one in rows if research or not one.research]
-
-
-def _weights(row: Mapping[str, Any]) -> Weights:
-    return Weights(
-        name=row["name"], title=row["title"], licence=row["licence"],
-        repos={hub: row[hub] for hub in HUBS if hub in row}, research=row.get("research", False),
-        take=tuple(row["take"]), leave=tuple(row.get("leave", ())),
-    )  # fmt: skip
-
-
-def named(name: str, *, research: bool = False) -> Weights:
-    """Return weights by name.
-
-    Raises:
-        UnknownName: none is called so.
-        RefusedInput: they are for research only, which is not allowed here.
-    """
-    found = next((one for one in known(research=True) if one.name == name), None)
-    if found is None:
-        raise UnknownName(
-            f"没有叫“{name[:40]}”的权重；可取 {'、'.join(one.name for one in known())}。",
-            f"No weights {name[:40]!r}; there are {', '.join(one.name for one in known())}.",
-        )
-    if found.research and not research:
-        raise RefusedInput(
-            f"{found.title} 的许可是 {found.licence}，不得商用：确为研究评估，请加 --allow-research。",
-            f"{name} is for research only ({found.licence}); add --allow-research.",
-        )
+def repositories(painter: Painter) -> list[Repository]:
+    """Return the two repositories of a model."""
+    known: Mapping[str, Any] = rulebook.table("repositories")
+    found = []
+    for folder, repo in ((lock.BASE, painter.base), (lock.CONTROL, painter.control)):
+        row = known.get(repo, {})
+        found.append(Repository(
+            folder, repo, row.get("modelscope", repo), tuple(row.get("take", ("*",))),
+            tuple(row.get("leave", ())),
+        ))  # fmt: skip
     return found
 
 
 def pull(
-    weights: Weights, source: str = "", folder: str | Path | None = None, *,
-    revision: str = "", progress: Progress | None = None,
+    painter: Painter, source: str = "", folder: str | Path | None = None, *,
+    revisions: Mapping[str, str] | None = None, progress: Progress | None = None,
 ) -> Pulled:  # fmt: skip
-    """Bring weights into a folder and write their lock.
+    """Bring a model's weights into its folder and write their lock.
 
     Args:
-        weights: what.
+        painter: which; research-only ones are refused by ``registry.named`` before.
         source: modelscope, hub, a folder, or "" for ModelScope and, where that fails, the Hub.
-        folder: where to; by default ``models/NAME`` in the data folder.
-        revision: a commit to hold to; the newest where "".
+        folder: where to; by default the model's own.
+        revisions: repository → commit to hold to; the newest where not given.
         progress: told what is done and how far it is, 0..1; raising stops, to be gone on with.
 
     Raises:
         RefusedInput: unreachable, too little room, another size or hash than listed, or a folder
             that is not what its lock says.
     """
-    target = Path(folder) if folder else home() / "models" / weights.name
+    target = Path(folder) if folder else painter.folder
     say = progress or (lambda _said, _part: None)
     if source and source not in HUBS:
-        return _copied(weights, Path(source), target, say)
-    order = [source] if source else [hub for hub in HUBS if hub in weights.repos]
-    for number, hub in enumerate(order):
-        if hub not in weights.repos:
-            raise RefusedInput(
-                f"{HUBS[hub]} 上没有 {weights.name}：请换 --from {'、'.join(weights.repos)}。",
-                f"{weights.name} is not on {hub}.",
-            )
+        return _copied(painter, Path(source), target, say)
+    wanted, held = repositories(painter), revisions or {}
+    order = [source] if source else list(HUBS)
+    for hub, then in zip(order, order[1:], strict=False):
         try:
-            return _fetched(weights, hubs.listing(hub, weights.repos[hub], revision), target, say)
+            return _from(painter, wanted, hub, held, target, say)
         except RefusedInput:
-            if number + 1 == len(order):
-                raise
-            say(f"{HUBS[hub]} 不成，改从 {HUBS[order[number + 1]]}", 0.0)
-    raise RefusedInput(f"{weights.name} 没有写从哪里取。", f"{weights.name} has no source.")
+            say(f"{HUBS[hub]} 不成，改从 {HUBS[then]}", 0.0)
+    return _from(painter, wanted, order[-1], held, target, say)
 
 
-def _fetched(weights: Weights, listed: Listing, target: Path, say: Progress) -> Pulled:
-    wanted = sorted((f for f in listed.files if weights.wants(f.name)), key=lambda f: f.name)
-    if not any(f.name.endswith(".safetensors") for f in wanted):
+def _from(
+    painter: Painter, wanted: Sequence[Repository], hub: str, held: Mapping[str, str],
+    target: Path, say: Progress,
+) -> Pulled:  # fmt: skip
+    listed = [_listed(one, hub, held.get(one.hub, "")) for one in wanted]
+    every = [(one.folder, there, file) for one, there in listed for file in there.files]
+    _room(target, [(f"{folder}/{file.name}", file) for folder, _, file in every])
+    whole, past, rows = sum(file.size for *_, file in every) or 1, 0, []
+    for folder, there, file in every:
+        begun = past
+
+        def tell(done: int, name: str = file.name, before: int = begun) -> None:
+            say(f"取 {name}", (before + done) / whole)
+
+        digest = _one(there, file, target / folder, tell)
+        rows.append(Locked(path=f"{folder}/{file.name}", size=file.size, sha256=digest))
+        past += file.size
+    bare = any(not (file.sha256 or file.blob) for *_, file in every)
+    revisions = {one.hub: there.revision for one, there in listed}
+    return _locked(painter, target, rows, revisions, hub, "size" if bare else hub)
+
+
+def _listed(one: Repository, hub: str, revision: str) -> tuple[Repository, Listing]:
+    """Return a repository with what it holds on a hub, only of files that are wanted."""
+    if not one.on(hub):
+        raise RefusedInput(
+            f"{HUBS[hub]} 上没有 {one.hub}：请写 --from hub，或用 U 盘里的文件夹。",
+            f"{one.hub} is not on {hub}.",
+        )
+    listed = hubs.listing(hub, one.on(hub), revision)
+    files = tuple(sorted((f for f in listed.files if one.wants(f.name)), key=lambda f: f.name))
+    if not any(f.name.endswith(".safetensors") for f in files):
         raise RefusedInput(
             f"{listed.repo} 里没有 safetensors 权重：请换一处（--from）。",
             f"{listed.repo} holds no safetensors.",
         )
-    _room(target, wanted)
-    whole, past = sum(f.size for f in wanted) or 1, 0
-    files = {}
-    for one in wanted:
-        begun = past
-
-        def tell(done: int, name: str = one.name, before: int = begun) -> None:
-            say(f"取 {name}", (before + done) / whole)
-
-        files[one.name] = (one.size, _one(listed, one, target, tell))
-        past += one.size
-    bare = [f.name for f in wanted if not (f.sha256 or f.blob)]
-    pulled = Pulled(
-        name=weights.name, folder=target, source=listed.hub, repo=listed.repo,
-        revision=listed.revision, licence=weights.licence, research=weights.research,
-        verified="size" if bare else listed.hub, files=files,
-    )  # fmt: skip
-    return locked(pulled)
+    return one, replace(listed, files=files)
 
 
-def _room(target: Path, wanted: Sequence[Remote]) -> None:
+def _room(target: Path, wanted: Sequence[tuple[str, Remote]]) -> None:
     """Refuse before the first byte where the disk has no room for what is still to come."""
-    needed = sum(f.size - _begun(target / f.name) for f in wanted)
+    needed = sum(max(file.size - _begun(target / path), 0) for path, file in wanted)
     free = shutil.disk_usage(
         next(p for p in (target, *target.absolute().parents) if p.exists())
     ).free
@@ -279,58 +259,55 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _copied(weights: Weights, stick: Path, target: Path, say: Progress) -> Pulled:
+def _copied(painter: Painter, stick: Path, target: Path, say: Progress) -> Pulled:
     """Copy a folder, held to the lock that lies in it where there is one."""
     if not stick.is_dir():
         raise RefusedInput(
             f"来处“{str(stick)[:60]}”不是文件夹；--from 请写 modelscope、hub 或一个文件夹。",
             f"{str(stick)[:60]!r} is no folder.",
         )
-    told = read_lock(stick) if (stick / LOCK).is_file() else None
-    if told and told["name"] != weights.name:
+    told = lock.read(stick) if (stick / lock.LOCK).is_file() else None
+    if told and told.model != painter.name:
         raise RefusedInput(
-            f"{stick.name} 里锁的是 {told['name']}，不是 {weights.name}：请换一个文件夹。",
-            f"{stick.name} holds {told['name']}, not {weights.name}.",
+            f"{stick.name} 里锁的是 {told.model}，不是 {painter.name}：请换一个文件夹。",
+            f"{stick.name} holds {told.model}, not {painter.name}.",
         )
-    wanted = _of_folder(weights, stick, told)
-    _room(target, wanted)
-    whole, past, files = sum(f.size for f in wanted) or 1, 0, {}
+    wanted = _of_lock(stick, told) if told else _of_folder(painter, stick)
+    _room(target, [(one.name, one) for one in wanted])
+    whole, past, rows = sum(f.size for f in wanted) or 1, 0, []
     for one in wanted:
         say(f"抄 {one.name}", past / whole)
-        files[one.name] = (one.size, _copy(stick / one.name, target / one.name, one))
+        digest = _copy(stick / one.name, target / one.name, one)
+        rows.append(Locked(path=one.name, size=one.size, sha256=digest))
         past += one.size
-    origin = told or {"source": "folder", "repo": "", "revision": ""}
-    return locked(Pulled(
-        name=weights.name, folder=target, source=origin["source"], repo=origin["repo"],
-        revision=origin["revision"], licence=weights.licence, research=weights.research,
-        verified="lock" if told else "nobody", files=files,
-    ))  # fmt: skip
+    revisions = told.revisions if told else {painter.base: "local", painter.control: "local"}
+    return _locked(painter, target, rows, revisions, "folder", "lock" if told else "nobody")
 
 
-def _of_folder(weights: Weights, stick: Path, told: Mapping[str, Any] | None) -> list[Remote]:
-    if told:
-        rows = [Remote(hubs.checked(n), size, sha) for n, (size, sha) in told["files"].items()]
-    else:
-        top = [stick / n for n in ("model_index.json", "config.json")]
-        if not any(p.is_file() for p in top) and _astray(stick):
+def _of_lock(stick: Path, told: Lock) -> list[Remote]:
+    for one in told.files:
+        if not _plain(stick / one.path):
             raise RefusedInput(
-                f"{stick.name} 不像一个模型的文件夹：--from 请写到 model_index.json 或 config.json 所在的那一层。",
-                f"{stick.name} is not a model's folder: no model_index.json or config.json.",
+                f"{stick.name} 里缺 {one.path}：请把整个文件夹重抄一遍。",
+                f"{stick.name} lacks {one.path}.",
             )
-        names = sorted(p.relative_to(stick).as_posix() for p in stick.rglob("*") if _plain(p))
-        rows = [Remote(n, (stick / n).stat().st_size) for n in names if weights.wants(n)]
-    missing = [r.name for r in rows if not _plain(stick / r.name)]
-    if missing or not any(r.name.endswith(".safetensors") for r in rows):
-        what = f"缺 {missing[0]}" if missing else "没有 safetensors 权重"
-        raise RefusedInput(
-            f"{stick.name} 里{what}：请把整个文件夹重抄一遍。", f"{stick.name} is not complete."
-        )
-    return [r for r in rows if r.name.endswith(SAFE)]
+    return [Remote(one.path, one.size, one.sha256) for one in told.files]
 
 
-def _astray(stick: Path) -> bool:
-    """Return whether weights lie only deeper down: a folder of folders, not a model's."""
-    return not any(stick.glob("*.safetensors")) and any(stick.glob("*/**/*.safetensors"))
+def _of_folder(painter: Painter, stick: Path) -> list[Remote]:
+    """Return what lies in ``base/`` and ``control/`` of a folder without a lock."""
+    found = []
+    for one in repositories(painter):
+        inside = stick / one.folder
+        names = sorted(p.relative_to(inside).as_posix() for p in inside.rglob("*") if _plain(p))
+        mine = [n for n in names if one.wants(n)]
+        if not any(n.endswith(".safetensors") for n in mine):
+            raise RefusedInput(
+                f"{stick.name} 里没有 {one.folder}/ 或其中没有 safetensors 权重：{one.hub} 的文件请放进 {one.folder}/。",
+                f"{stick.name}/{one.folder} holds no safetensors; put {one.hub} there.",
+            )
+        found += [Remote(f"{one.folder}/{n}", (inside / n).stat().st_size) for n in mine]
+    return found
 
 
 def _plain(path: Path) -> bool:
@@ -338,49 +315,41 @@ def _plain(path: Path) -> bool:
 
 
 def _copy(here: Path, there: Path, one: Remote) -> str:
+    lock.refuse_code(here, one.name)
+    if there.exists() and here.resolve() == there.resolve():
+        return _held(here, one)
     there.parent.mkdir(parents=True, exist_ok=True)
     part = _part(there)
     shutil.copyfile(here, part)
-    found = _right(part, one) if part.stat().st_size == one.size else ""
-    if not found:
+    try:
+        found = _held(part, one)
+    except RefusedInput:
         part.unlink()
-        raise RefusedInput(
-            f"{one.name} 与锁里记的不是同一份：U 盘里的这份坏了，请重抄。",
-            f"{one.name} is not the file that the lock names.",
-        )
+        raise
     part.replace(there)
     return found
 
 
-def locked(pulled: Pulled) -> Pulled:
-    """Write what lies in a folder into its lock, and return it."""
-    rows = [
-        f"{key} = {json.dumps(getattr(pulled, key), ensure_ascii=False)}"
-        for key in ("name", "source", "repo", "revision", "licence", "research", "verified")
-    ]
-    for name, (size, digest) in pulled.files.items():
-        rows += ["", "[[file]]", f"name = {json.dumps(name, ensure_ascii=False)}",
-                 f"size = {size}", f'sha256 = "{digest}"']  # fmt: skip
-    part = pulled.folder / (LOCK + ".part")
-    part.write_text("\n".join(rows) + "\n", encoding="utf-8", newline="\n")
-    part.replace(pulled.folder / LOCK)
-    return pulled
-
-
-def read_lock(folder: str | Path) -> dict[str, Any]:
-    """Return the lock in a folder; ``files`` is name → (bytes, sha256).
-
-    Raises:
-        RefusedInput: there is none or it cannot be read.
-    """
-    file = Path(folder) / LOCK
-    try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
-        files = {hubs.checked(r["name"]): (int(r["size"]), str(r["sha256"])) for r in told["file"]}
-        kept = {k: str(told[k]) for k in ("name", "source", "repo", "revision", "licence")}
-    except (OSError, ValueError, KeyError, TypeError) as wrong:
+def _held(path: Path, one: Remote) -> str:
+    found = _right(path, one) if path.stat().st_size == one.size else ""
+    if not found:
         raise RefusedInput(
-            f"{Path(folder).name} 里的 {LOCK} 读不出：请用 sanjin models pull 重取。",
-            f"{LOCK} in {Path(folder).name} cannot be read.",
-        ) from wrong
-    return {**kept, "research": bool(told.get("research")), "files": files}
+            f"{one.name} 与锁里记的不是同一份：U 盘里的这份坏了，请重抄。",
+            f"{one.name} is not the file that the lock names.",
+        )
+    return found
+
+
+def _locked(
+    painter: Painter, target: Path, rows: list[Locked], revisions: Mapping[str, str], source: str,
+    verified: str,
+) -> Pulled:  # fmt: skip
+    """Write the lock, once nothing in the folder could run code."""
+    for row in rows:
+        lock.refuse_code(target / row.path, row.path)
+    made = Lock(
+        model=painter.name, family=painter.family, licence=painter.licence,
+        vram_gb=painter.vram_gb, revisions=dict(revisions), files=tuple(rows),
+    )  # fmt: skip
+    lock.write(target, made)
+    return Pulled(lock=made, folder=target, source=source, verified=verified)

@@ -13,13 +13,17 @@ from typing import Any
 
 import pytest
 
-from heritage_kb.errors import RefusedInput, UnknownName
-from scenes.painter import fetch, hubs
-from scenes.painter.fetch import Weights, pull, read_lock
+from heritage_kb.errors import RefusedInput
+from scenes.painter import fetch, hubs, lock, registry
+from scenes.painter.fetch import pull
+from scenes.painter.registry import Painter
+from ui.cli import main
 
-W = Weights(
-    name="tiny", title="小模型", repos={"modelscope": "a/tiny", "hub": "b/tiny"}, licence="Apache-2.0",
-    take=("*.safetensors", "*.json", "*.bin"),
+W = Painter(
+    name="tiny", title="小模型", family="sdxl", licence="Apache-2.0", research_only=False,
+    base="b/tiny", control="b/net", controls=("depth",), language="en", tokens=77, steps=2,
+    guidance=5.0, multiple=8, sizes={"1:1": (64, 64)}, scale=0.7, scale_range=(0.6, 1.0), ends=0.8,
+    strength=0.5, vram_gb=8.0, source="test", confidence="own-knowledge",
 )  # fmt: skip
 BIG = bytes(range(256)) * 12_000  # three megabytes: more than is read at a time
 FILES = {"unet/model.safetensors": BIG, "config.json": b"{}", "empty.json": b"",
@@ -42,14 +46,14 @@ class Server:
 
     def listing(self, path: str) -> Any:
         rows = {**self.files, **dict.fromkeys(self.names, b"x")}
-        if path.startswith("/api/v1/models/a/tiny/repo/files"):
+        if path.startswith("/api/v1/models/b/"):
             found = [
                 {"Path": n, "Size": len(b), "Sha256": hashlib.sha256(b).hexdigest(), "Type": "blob"}
                 for n, b in rows.items()
             ]
             tree = {"Path": "unet", "Size": 0, "Type": "tree"}
             return {"Data": {"Files": [tree, *found], "LatestCommitter": {"Revision": "c0ffee"}}}
-        if path.startswith("/api/models/b/tiny/revision/"):
+        if path.startswith("/api/models/b/"):
             return {"sha": "abc123", "siblings": [_sibling(n, b) for n, b in rows.items()]}
         return None
 
@@ -130,13 +134,16 @@ def test_weights_come_whole_and_are_locked(
 ) -> None:
     told: list[float] = []
     got = pull(W, hub, tmp_path, progress=lambda _said, part: told.append(part))
-    assert (tmp_path / "unet/model.safetensors").read_bytes() == BIG
-    assert set(got.files) == {"unet/model.safetensors", "config.json", "empty.json"}
+    assert (tmp_path / "base/unet/model.safetensors").read_bytes() == BIG
+    names = {"unet/model.safetensors", "config.json", "empty.json"}
+    assert {f.path for f in got.lock.files} == {
+        f"{d}/{n}" for d in ("base", "control") for n in names
+    }
     assert got.verified == hub
     assert told == sorted(told)
-    lock = read_lock(tmp_path)
-    assert lock["revision"] == commit
-    assert lock["files"]["unet/model.safetensors"] == (len(BIG), hashlib.sha256(BIG).hexdigest())
+    held = lock.verify(tmp_path)
+    assert held.revisions == {"b/tiny": commit, "b/net": commit}
+    assert held.licence == "Apache-2.0"
     assert not [p for p in tmp_path.rglob("*") if p.suffix in (".part", ".bin", ".py", ".md")]
 
 
@@ -144,7 +151,7 @@ def test_weights_come_whole_and_are_locked(
 def test_a_cut_connection_is_gone_on_with(server: Server, tmp_path: Path, ranges: bool) -> None:
     server.cut, server.cuts, server.ranges = 300_000, 3, ranges
     pull(W, "hub", tmp_path)
-    assert (tmp_path / "unet/model.safetensors").read_bytes() == BIG
+    assert (tmp_path / "base/unet/model.safetensors").read_bytes() == BIG
     assert [r for _, r in server.asked if r]
 
 
@@ -154,10 +161,10 @@ def test_what_keeps_breaking_is_said_and_kept_for_the_next_time(
     server.cut, server.cuts = 0, 99
     with pytest.raises(RefusedInput, match="接着取"):
         pull(W, "hub", tmp_path)
-    assert not (tmp_path / fetch.LOCK).exists()
+    assert not (tmp_path / lock.LOCK).exists()
     server.cuts = 0
     pull(W, "hub", tmp_path)
-    assert (tmp_path / fetch.LOCK).exists()
+    assert (tmp_path / lock.LOCK).exists()
 
 
 def test_stopping_half_way_goes_on_where_it_stopped(server: Server, tmp_path: Path) -> None:
@@ -165,12 +172,12 @@ def test_stopping_half_way_goes_on_where_it_stopped(server: Server, tmp_path: Pa
         pass
 
     def stop(said: str, part: float) -> None:
-        if part > 0.5:
+        if part > 0.25:
             raise Stop
 
     with pytest.raises(Stop):
         pull(W, "hub", tmp_path, progress=stop)
-    begun = (tmp_path / "unet/model.safetensors.part").stat().st_size
+    begun = (tmp_path / "base/unet/model.safetensors.part").stat().st_size
     assert 0 < begun < len(BIG)
     server.asked.clear()
     pull(W, "hub", tmp_path)
@@ -182,9 +189,9 @@ def test_what_is_there_is_not_fetched_again(server: Server, tmp_path: Path) -> N
     server.asked.clear()
     pull(W, "hub", tmp_path)
     assert not [path for path, _ in server.asked if path.endswith(".safetensors")]
-    (tmp_path / "unet/model.safetensors").write_bytes(bytes(len(BIG)))
+    (tmp_path / "base/unet/model.safetensors").write_bytes(bytes(len(BIG)))
     pull(W, "hub", tmp_path)  # someone's bytes are not ours, whatever their size
-    assert (tmp_path / "unet/model.safetensors").read_bytes() == BIG
+    assert (tmp_path / "base/unet/model.safetensors").read_bytes() == BIG
 
 
 @pytest.mark.parametrize("lie", [7, -7])
@@ -238,39 +245,60 @@ def test_a_stick_with_its_lock_is_held_to_it(server: Server, tmp_path: Path) -> 
     stick, here = tmp_path / "stick", tmp_path / "here"
     pull(W, "hub", stick)
     got = pull(W, str(stick), here)
-    assert (got.verified, got.revision) == ("lock", "abc123")
-    assert read_lock(here)["files"] == read_lock(stick)["files"]
-    (stick / "unet/model.safetensors").write_bytes(BIG[:-1] + b"!")
+    assert got.verified == "lock"
+    assert lock.verify(here) == lock.read(stick)
+    (stick / "base/unet/model.safetensors").write_bytes(BIG[:-1] + b"!")
     with pytest.raises(RefusedInput, match="不是同一份"):
         pull(W, str(stick), tmp_path / "again")
-    (stick / "config.json").unlink()
-    with pytest.raises(RefusedInput, match=r"缺 config\.json"):
+    (stick / "control/config.json").unlink()
+    with pytest.raises(RefusedInput, match=r"缺 control/config\.json"):
         pull(W, str(stick), tmp_path / "again")
 
 
 def test_a_stick_without_a_lock_is_copied_and_says_so(tmp_path: Path) -> None:
     stick = tmp_path / "stick"
-    stick.mkdir()
-    (stick / "a.bin").write_bytes(b"pickle")
-    with pytest.raises(RefusedInput, match="没有 safetensors"):
+    (stick / "base").mkdir(parents=True)
+    (stick / "base" / "a.bin").write_bytes(b"pickle")
+    with pytest.raises(RefusedInput, match="base/"):
         pull(W, str(stick), tmp_path / "x")
-    (stick / "deep").mkdir()
-    (stick / "deep" / "a.safetensors").write_bytes(b"1234")
-    with pytest.raises(RefusedInput, match="不像一个模型"):
+    (stick / "base" / "a.safetensors").write_bytes(b"1234")
+    with pytest.raises(RefusedInput, match="control/"):
         pull(W, str(stick), tmp_path / "x")
-    (stick / "a.safetensors").write_bytes(b"1234")
-    (stick / "deep" / "a.safetensors").unlink()
+    (stick / "control").mkdir()
+    (stick / "control" / "b.safetensors").write_bytes(b"5678")
     got = pull(W, str(stick), tmp_path / "here")
     assert got.verified == "nobody"
-    assert list(got.files) == ["a.safetensors"]
+    assert [f.path for f in lock.verify(tmp_path / "here").files] == [
+        "base/a.safetensors", "control/b.safetensors",
+    ]  # fmt: skip
 
 
-def test_research_only_weights_are_hidden_and_asked_for() -> None:
-    assert "qwen-image-2.1" not in [one.name for one in fetch.known()]
-    with pytest.raises(RefusedInput, match="不得商用"):
-        fetch.named("qwen-image-2.1")
-    assert fetch.named("qwen-image-2.1", research=True).research
-    with pytest.raises(UnknownName, match="z-image-turbo"):
-        fetch.named("nonesuch")
+def test_a_configuration_that_wants_its_own_code_is_refused(server: Server, tmp_path: Path) -> None:
+    server.files["config.json"] = b'{"auto_map": {"AutoModel": "evil.Model"}}'
+    with pytest.raises(RefusedInput, match="代码"):
+        pull(W, "hub", tmp_path)
+    assert not (tmp_path / lock.LOCK).exists()
+
+
+def test_every_shipped_model_says_where_it_lies() -> None:
+    for painter in registry.painters().values():
+        both = fetch.repositories(painter)
+        assert [one.folder for one in both] == ["base", "control"]
+        assert all(one.wants("diffusion_pytorch_model.safetensors") for one in both)
+        assert not any(one.wants(name) for one in both for name in ("x.bin", "x.py", "x.pt"))
+
+
+def test_what_is_no_source_is_refused() -> None:
     with pytest.raises(RefusedInput, match="不是文件夹"):
         pull(W, "nowhere", "x")
+
+
+def test_the_verb_lists_and_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "pull", "--json"]) == 0
+    assert "z-image-turbo" in {
+        row["name"] for row in json.loads(capsys.readouterr().out)["weights"]
+    }
+    assert main(["models", "pull", "nonesuch"]) == 1
+    assert main(["models", "pull", "sdxl", "--revision", "x", "--to", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert "仓库=COMMIT" in told.out + told.err
