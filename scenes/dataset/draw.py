@@ -18,10 +18,11 @@ _BAYS, _RAFTERS = (3, 3, 3, 5, 5, 7, 9), {3: (4, 6), 5: (6, 8), 7: (8, 10), 9: (
 _ROOFS = ("歇山", "歇山", "庑殿", "悬山", "硬山", "攒尖")
 _HOURS = ((6.0, 8.0), (8.5, 16.0), (8.5, 16.0), (16.5, 18.6), (19.5, 21.5))
 _WEATHER = {
-    "春": ("晴", "多云", "雾", "雨", "雨后"), "夏": ("晴", "多云", "雨", "雨后"),
-    "秋": ("晴", "多云", "阴", "雾"), "冬": ("晴", "阴", "雪", "雪后"),
+    "春": ("晴", "晴", "多云", "雾", "雨", "雨后"), "夏": ("晴", "晴", "多云", "雨", "雨后"),
+    "秋": ("晴", "晴", "多云", "阴", "雾"), "冬": ("晴", "晴", "阴", "雪", "雪后"),
 }  # fmt: skip
-_PLACES = ("正面", "三分之四角", "三分之四左角")
+_PLACES = ("正面", "三分之四角", "三分之四角", "三分之四左角", "三分之四左角")
+_DARK = 18.0  # the hour from which a set that may have lamps gets them
 _TRIES = 200
 
 
@@ -34,6 +35,8 @@ def drawn(seed: int, number: int) -> Iterator[SetSpec]:
     for _ in range(_TRIES):
         given = _hall(rng) if rng.random() < _HALLS else _other(rng)
         given |= _sky(rng) | {"seed": int(rng.integers(1_000_000))}
+        if given["hour"] > _DARK:
+            given["lamps"] = ["油灯"]
         if given.get("type") in ("殿", "山门", "配殿", "钟楼", "戏台") and rng.random() < 0.55:
             given["camera"] = {"name": str(rng.choice(_PLACES))}
         try:

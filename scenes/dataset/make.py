@@ -32,7 +32,7 @@ CONTROLS = ("depth", "line")
 SMALLEST, LARGEST, MOST = 128, 2048, 100_000
 STYLE_ZH, STYLE_EN = "工笔设色画面", "ink and mineral colour rendering"
 _LEAST, _GREATEST = 0.10, 0.95  # part of the picture that the building covers
-_DARKEST, _FLATTEST = 14.0, 9.0  # mean and spread of grey below which nothing is seen
+_DARKEST, _FLATTEST = 32.0, 9.0  # mean and spread of grey below which nothing is seen
 _RAYS = 3  # bounce rays a pixel
 
 
@@ -145,11 +145,12 @@ def _sample(root: Path, number: int, seed: int, size: int, control: str) -> None
     _write(_row(root, number), json.dumps(row, ensure_ascii=False) + "\n")
 
 
-# Every class of element that any builder of sets places; its place is its number in ids/.
+# Classes of element that builders of sets place; its place is a class's number in ids/.
 ELEMENTS = (
-    "animal", "beam", "bracket", "column", "column_base", "door", "enclosure", "floor", "grass",
-    "ground", "lamp", "mural", "person", "plaque", "platform", "prop", "rafter", "railing", "ridge",
-    "roof", "shrub", "sign", "smoke", "statue", "step", "tree", "wall", "window",
+    "animal", "beam", "bird", "bracket", "cave", "ceiling", "cliff", "column", "column_base", "door",
+    "enclosure", "floor", "furniture", "gate", "grass", "ground", "lamp", "mural", "person", "plaque",
+    "platform", "prop", "rafter", "railing", "ridge", "roof", "screen", "shrub", "sign", "signboard",
+    "smoke", "statue", "step", "stone", "tree", "wall", "water", "window",
 )  # fmt: skip
 
 
