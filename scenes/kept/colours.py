@@ -22,6 +22,7 @@ from scenes.spec import SetSpec
 
 PARTS = ("roof", "wall", "column", "bracket", "door", "platform", "ground")
 FAR = 16.0  # CIE a*b* units by which a part may leave the colour of the plate
+_TITLES = {"ground": "地面"}  # drawings call theirs otherwise
 _SEEN = 0.004  # part of the picture a part must cover
 
 
@@ -58,7 +59,7 @@ def tints(seen: Seen, picture: NDArray[np.uint8]) -> list[Tint]:
         far = float(np.hypot(c - cast[0] - a, d - cast[1] - b))
         hue = named(c - cast[0], d - cast[1])
         why = _refused(seen.body, part, hue) if far > FAR else ""
-        out.append(Tint(part, layers.title(part), named(a, b), hue, far, why))
+        out.append(Tint(part, _TITLES.get(part) or layers.title(part), named(a, b), hue, far, why))
     return sorted(out, key=lambda tint: -tint.far)
 
 

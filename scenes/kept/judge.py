@@ -34,8 +34,8 @@ _POINTS = 20_000  # places that depths are compared at
 class Verdict:
     """What a picture kept.
 
-    ``parts`` column, ridge and eave lines; ``weakest`` recall of the worst third of columns and
-    ridges, 0..1; ``depth`` rank correlation, -1..1, None where no depth was given; ``bays`` None
+    ``parts`` column, ridge, eave and outlines; ``weakest`` recall of the worst third of columns
+    and ridges (of outlines, where a set has neither), 0..1; ``depth`` rank correlation, -1..1, None where no depth was given; ``bays`` None
     where they cannot be told; ``why`` one sentence for each failure, empty where it is kept;
     ``try_next`` what to change.
     """
@@ -98,23 +98,25 @@ def examine(
     rank = (
         None if depth is None else rank_agreement(seen, depth(shown) if callable(depth) else depth)
     )
-    why, cure = _judged(worst, parts, told, tints, rank)
+    held = {name: parts[name] for name in lines.judged(drawn)}
+    why, cure = _judged(worst, held, told, tints, rank)
     return Verdict(
         parts=parts, weakest=worst, bays=told, tints=tints, depth=rank, why=tuple(why), try_next=cure
     )  # fmt: skip
 
 
 def _judged(
-    worst: float, parts: Mapping[str, Agreement], told: Bays | None, tints: tuple[Tint, ...],
+    worst: float, held: Mapping[str, Agreement], told: Bays | None, tints: tuple[Tint, ...],
     rank: float | None,
 ) -> tuple[list[str], dict[str, float]]:  # fmt: skip
     """Return what failed, and the least a control should be, or the most the strength."""
     why: list[str] = []
     cure: dict[str, float] = {}
-    if worst < WEAKEST:
-        judged = {k: v for k, v in parts.items() if k != "eave"} or parts
-        part = min(judged, key=lambda k: judged[k].weakest)
-        why.append(f"{lines.PARTS[part]}没有守住：最差的三成线只对上 {judged[part].weakest:.0%}")
+    if not held:
+        why.append("设定图里没有可核的线（太暗，或全是树与雾）：请换一个时辰或机位重出，或由人看")
+    elif worst < WEAKEST:
+        part = min(held, key=lambda k: held[k].weakest)
+        why.append(f"{lines.PARTS[part]}没有守住：最差的三成线只对上 {held[part].weakest:.0%}")
         cure |= {"line": 0.8, "strength": 0.40} if part == "column" else {"depth": 0.8, "line": 0.7}
     # Alone the count errs too often (benchmarks.kept); beside lines that failed it says how.
     if why and told is not None and told.sure and told.told != told.meant:

@@ -11,7 +11,9 @@ from scenes import brush
 from scenes.kept.edges import Edges, direction, edges, near
 from scenes.kept.seen import Seen
 
-PARTS = {"column": "柱", "ridge": "脊与屋面轮廓", "eave": "檐口"}
+PARTS = {"column": "柱", "ridge": "脊与屋面轮廓", "eave": "檐口", "outline": "各部分的轮廓"}
+JUDGED = ("column", "ridge")  # where a set has neither (caves, rooms), its outlines are judged
+_LOOSE = ("tree", "grass", "shrub", "smoke", "person", "animal", "bird")  # may stand otherwise
 # What is structure; anything else that is nearer hides it, and its border is not ours.
 _FABRIC = (
     "column", "column_base", "beam", "bracket", "rafter", "roof", "ridge", "wall", "door",
@@ -76,7 +78,18 @@ def _drawn(seen: Seen) -> dict[str, NDArray[np.bool_]]:
         "column": _border(seen, seen.of("column"), ways=((0, 1), (0, -1))),
         "ridge": ridge,
         "eave": _border(seen, cover, ways=((1, 0),)),
+        "outline": _outline(seen),
     }
+
+
+def _outline(seen: Seen) -> NDArray[np.bool_]:
+    """Return where one class of thing meets another, both of them fixed."""
+    fixed = (seen.element >= 0) & ~seen.of(*_LOOSE)
+    drawn = np.zeros(fixed.shape, np.bool_)
+    ids = seen.element
+    drawn[:-1] |= (ids[:-1] != ids[1:]) & fixed[:-1] & fixed[1:]
+    drawn[:, :-1] |= (ids[:, :-1] != ids[:, 1:]) & fixed[:, :-1] & fixed[:, 1:]
+    return drawn
 
 
 def _border(
@@ -117,6 +130,8 @@ def _zone(seen: Seen, name: str, drawn: NDArray[np.bool_]) -> NDArray[np.bool_]:
         return seen.of("column", "wall", "door", "window")
     if name == "ridge":
         return seen.of("ridge", "roof")
+    if name == "outline":
+        return (seen.element >= 0) & ~seen.of(*_LOOSE)
     return np.asarray(brush.thicken(drawn.astype(np.float32), 2 * (max(seen.size) // 64) + 1) > 0)
 
 
@@ -166,17 +181,23 @@ def _precision(
     return float((ours[asked] <= tolerance).mean()) if asked.any() else 0.0
 
 
+def judged(drawn: Drawing) -> dict[str, Lines]:
+    """Return the parts a picture is judged by: columns and ridges, else outlines."""
+    found = {name: drawn.parts[name] for name in JUDGED if name in drawn.parts}
+    return found or {name: drawn.parts[name] for name in ("outline",) if name in drawn.parts}
+
+
 def weakest(drawn: Drawing, picture: NDArray[np.uint8], tolerance: float) -> float:
-    """Return the recall, 0..1, of the worst third of column and ridge lines, piece by piece.
+    """Return the recall, 0..1, of the worst third of the lines judged by, piece by piece.
 
     A building with other bays or another roof shares most of its lines with ours; the mean
     forgives it, the worst third does not. Eaves come and go with the light and are left to
-    ``agree``. 1.0 where there is no line to judge.
+    ``agree``. 0.0 where there is no line to judge by.
     """
     away = near(edges(picture))
     hits = [
         (lines, away[lines.bins, lines.rows, lines.columns] <= tolerance)
-        for name, lines in drawn.parts.items() if name != "eave"
+        for name, lines in judged(drawn).items()
     ]  # fmt: skip
     return worst(hits)
 
@@ -194,7 +215,7 @@ def worst(hits: list[tuple[Lines, NDArray[np.bool_]]]) -> float:
     rate = np.concatenate(rates or [np.zeros(0)])
     length = np.concatenate(lengths or [np.zeros(0)])
     if not rate.size:
-        return 1.0
+        return 0.0
     order = np.argsort(rate, kind="stable")
     run = np.cumsum(length[order]) / length.sum()
     low = order[: int(np.searchsorted(run, 0.3)) + 1]

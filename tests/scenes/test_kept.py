@@ -77,6 +77,23 @@ def test_the_plate_itself_is_kept_at_any_size(right: Snapshot, seen: Seen) -> No
         assert min(part.recall for part in verdict.parts.values()) > 0.85
 
 
+def test_a_room_without_columns_or_ridges_is_held_to_its_outlines() -> None:
+    room = snap({"type": "炕屋", "period": "清", "hour": 10.0}, 256, "1:1", people=False)
+    seen = replace(seen_of(room), body={"spec": {"period": "清", "type": "炕屋"}, "building": {}})
+    assert "column" not in lines.drawing(seen).parts
+    assert judge.examine(seen, room.pixels).kept
+    turned = judge.examine(seen, np.ascontiguousarray(room.pixels[:, ::-1]))
+    assert not turned.kept
+    assert "轮廓" in turned.why[0]
+
+
+def test_where_there_is_no_line_nothing_is_called_kept(seen: Seen) -> None:
+    dark = replace(seen, plate=np.zeros_like(seen.plate))
+    verdict = judge.examine(dark, dark.plate)
+    assert not verdict.kept
+    assert "没有可核的线" in verdict.why[0]
+
+
 def test_nothing_but_noise_is_no_building(right: Snapshot, seen: Seen) -> None:
     noise = np.random.default_rng(0).integers(0, 256, right.pixels.shape).astype(np.uint8)
     assert not judge.examine(seen, noise).kept
