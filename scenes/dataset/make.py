@@ -32,7 +32,7 @@ CONTROLS = ("depth", "line")
 SMALLEST, LARGEST, MOST = 128, 2048, 100_000
 STYLE_ZH, STYLE_EN = "工笔设色画面", "ink and mineral colour rendering"
 _LEAST, _GREATEST = 0.10, 0.95  # part of the picture that the building covers
-_DARKEST, _FLATTEST = 32.0, 9.0  # mean and spread of grey below which nothing is seen
+_DARKEST, _FLATTEST = 28.0, 9.0  # mean and spread of its grey below which nothing is seen
 _RAYS = 3  # bounce rays a pixel
 
 
@@ -180,9 +180,10 @@ def shows(one: Snapshot) -> bool:
     """Tell whether a picture is worth learning from: enough of the building, and light on it."""
     triangles = one.frame.triangles
     mine = np.isin(one.frame.ids(triangles.element), triangles.numbers(one.subject))
-    grey = one.pixels.mean(-1)
-    clear = grey.mean() > _DARKEST and grey.std() > _FLATTEST
-    return bool(clear and _LEAST < mine.mean() < _GREATEST)
+    if not _LEAST < mine.mean() < _GREATEST:
+        return False
+    grey = one.pixels.mean(-1)[mine]
+    return bool(grey.mean() > _DARKEST and grey.std() > _FLATTEST)
 
 
 def captions(one: Snapshot) -> dict[str, str]:
