@@ -133,3 +133,23 @@ def resize(picture: Picture, width: int, height: int) -> Picture:
 def curvature(picture: Picture) -> Picture:
     """Return the absolute Laplacian: zero on planes where ``picture`` is 1/depth."""
     return np.abs(np.asarray(cv2.Laplacian(picture, cv2.CV_32F, ksize=1)))
+
+
+def lab(picture: NDArray[np.uint8]) -> Picture:
+    """Return an sRGB picture (h, w, 3) as CIE L*a*b*: 0..100, and about -128..127 twice."""
+    return np.asarray(cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
+
+
+def slopes(picture: Picture) -> tuple[Picture, Picture]:
+    """Return how a picture rises across and down, in its unit a pixel; shapes are kept."""
+    across = cv2.Sobel(picture, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
+    down = cv2.Sobel(picture, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
+    return np.asarray(across, np.float32), np.asarray(down, np.float32)
+
+
+def distance_to(mask: NDArray[np.bool_]) -> Picture:
+    """Return how many pixels each lies from the nearest True; huge where there is none."""
+    if not mask.any():
+        return np.full(mask.shape, 1e6, np.float32)
+    away = (~mask).astype(np.uint8)
+    return np.asarray(cv2.distanceTransform(away, cv2.DIST_L2, 5), np.float32)

@@ -52,6 +52,16 @@ def judge(case: Case) -> list[Refusal]:
     return [r for where, said in _said(case) for r in _judged(case, where, said)]
 
 
+def barred(case: Case) -> list[tuple[str, str]]:
+    """Return (id, first name) of every row of the gate's table that this case may not have."""
+    rows = (*table()["thing"], *rulebook.rows_of("thing"))
+    firsts = {str(row["id"]): (str(row["names"][0]), row) for row in rows if row["names"]}
+    return [
+        (id, name) for id, (name, row) in firsts.items()
+        if any(_by_row(case, "features", name, row))
+    ]  # fmt: skip
+
+
 def _said(case: Case) -> Iterator[tuple[str, str]]:
     spec = case.spec
     for where in ("features", "surroundings", "dressing", "lamps"):

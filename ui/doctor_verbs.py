@@ -1,10 +1,11 @@
-"""The verbs ``sanjin doctor`` and ``sanjin models list|check``."""
+"""The verbs ``sanjin doctor`` and ``sanjin models list|check|pull``."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
+from ui import pull_verbs
 from ui.arguments import Arguments, Outcome, verb
 
 _SIGNS = {"ok": "✓", "optional": "○", "missing": "✗", "broken": "✗"}
@@ -20,6 +21,7 @@ def add(verbs: Any) -> None:
     verb(kinds, "list", "列出能用的模型", _list)
     one = verb(kinds, "check", "让接着的模型各答一次；会真的去问", _check)
     one.add_argument("name", metavar="名字", nargs="?", help="只问设置里的这一个")
+    pull_verbs.add(kinds)
 
 
 def _doctor(args: argparse.Namespace) -> Outcome:

@@ -1,4 +1,4 @@
-"""Verbs of the set: ``sanjin scene render|measure|match|date|wardrobe``."""
+"""Verbs of the set: ``sanjin scene render|measure|match|date|wardrobe|kept|dataset``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from ui import match_verbs, wardrobe_verbs
+from ui import dataset_verbs, kept_verbs, match_verbs, wardrobe_verbs
 from ui.arguments import Arguments, Outcome, verb
 from ui.progress import shown
 
@@ -77,6 +77,8 @@ def add(verbs: Any) -> None:
     _spec_options(measure)
     match_verbs.add(kinds)
     wardrobe_verbs.add(kinds)
+    kept_verbs.add(kinds)
+    dataset_verbs.add(kinds)
 
 
 def _spec_options(parser: Arguments) -> None:

@@ -1,0 +1,1 @@
+"""Concept art by diffusion over a rendered set: the picture changes, the building does not."""
