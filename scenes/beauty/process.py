@@ -8,25 +8,27 @@ ours on its path.
 from __future__ import annotations
 
 import os
-import queue
 import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
 from heritage_kb.errors import RefusedInput
+from scenes import listening
 
 Progress = Callable[[str, float], None]
 PYTHON = "SANJIN_BEAUTY_PYTHON"  # an interpreter that has bpy, where this one has not
 LIMIT = 3600.0  # seconds
 _SOURCES = ("__init__", "worker", "develop", "stand", "matter", "nodes")
 _OTHERS = ("PYTHONPATH", "PYTHONHOME", "PYTHONSAFEPATH")  # of this Python, not of the worker's
-_BEAT = 0.5  # seconds between two looks at whether somebody cancels
+_LATE = RefusedInput(
+    "精绘超时，已停下；设定图照常写出。请降一档成色再试。",
+    "The beauty render took too long and was stopped.",
+)
 _INSTALL = "pip install 'sanjin[beauty]'（bpy 5.0 只有 Python 3.11 的轮子）"
 
 
@@ -79,14 +81,14 @@ def run(job: Path, progress: Progress, *, python: str, limit: float = LIMIT) -> 
         raise RefusedInput(
             f"精绘的 Python（{python}）启动不了；请检查 {PYTHON}。", f"{python} cannot be started."
         ) from error
-    said, lines = "", _listening(child)
+    said, lines = "", listening.to(child)
     try:
-        for line in _heard(lines, time.monotonic() + limit):
+        for line in listening.heard(lines, time.monotonic() + limit, _LATE):
             word, _, rest = line.partition(" ")
             if word == "error":
                 said = rest
             elif word:
-                progress(rest, _share(word))
+                progress(rest, listening.share(word))
             else:
                 progress("", -1.0)
         code = child.wait()
@@ -94,8 +96,7 @@ def run(job: Path, progress: Progress, *, python: str, limit: float = LIMIT) -> 
         if child.poll() is None:
             child.kill()
             child.wait()
-        while lines.get() is not None:
-            pass  # until the listener has closed the pipe
+        listening.drained(lines)
     if code or not (folder / "beauty.png").is_file():
         raise _stopped(python, code, said)
 
@@ -107,52 +108,6 @@ def _copied(folder: Path) -> None:
     (package.parent / "__init__.py").write_text("", encoding="utf-8")
     for name in _SOURCES:
         shutil.copy(Path(__file__).with_name(f"{name}.py"), package / f"{name}.py")
-
-
-def _listening(child: subprocess.Popen[bytes]) -> queue.Queue[bytes | None]:
-    """Return a queue of what the worker writes, line by line, None at its end."""
-    lines: queue.Queue[bytes | None] = queue.Queue()
-
-    def listen() -> None:
-        assert child.stdout is not None
-        with child.stdout:
-            for line in child.stdout:
-                lines.put(line)
-        lines.put(None)
-
-    threading.Thread(target=listen, daemon=True).start()
-    return lines
-
-
-def _heard(lines: queue.Queue[bytes | None], until: float) -> Iterator[str]:
-    """Yield the worker's own lines without their mark, and "" each beat in between.
-
-    Raises:
-        RefusedInput: the time is up.
-    """
-    while True:
-        if time.monotonic() > until:
-            raise RefusedInput(
-                "精绘超时，已停下；设定图照常写出。请降一档成色再试。",
-                "The beauty render took too long and was stopped.",
-            )
-        try:
-            line = lines.get(timeout=_BEAT)
-        except queue.Empty:
-            yield ""
-            continue
-        if line is None:
-            lines.put(None)  # for whoever waits for the end as well
-            return
-        if line.startswith(b"@"):
-            yield line[1:].decode("utf-8", "replace").strip()
-
-
-def _share(word: str) -> float:
-    try:
-        return min(1.0, max(0.0, float(word)))
-    except ValueError:
-        return 0.0
 
 
 def _stopped(python: str, code: int, said: str) -> RefusedInput:
