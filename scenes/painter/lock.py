@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from heritage_kb.errors import RefusedInput
+from heritage_kb.home import cache
 from heritage_kb.publish import write_file
 
 LOCK = "lock.json"
@@ -130,6 +131,8 @@ def verify(folder: Path, *, whole: bool = True, progress: Progress | None = None
     """
     lock = read(folder)
     here = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
+    for name in sorted(here):
+        refuse_code(folder / name, name)
     strange = sorted(here - {f.path for f in lock.files} - {LOCK})
     if strange:
         raise RefusedInput(
@@ -138,14 +141,32 @@ def verify(folder: Path, *, whole: bool = True, progress: Progress | None = None
         )
     for n, one in enumerate(lock.files):
         path = folder / one.path
-        refuse_code(path, one.path)
         if progress:
             progress(f"核对 {one.path}", n / len(lock.files))
         if not path.is_file():
             raise _pull(folder, f"缺少 {one.path}", f"lacks {one.path}")
-        if path.stat().st_size != one.size or (whole and digest(path) != one.sha256):
+        if path.stat().st_size != one.size or (whole and _known(path) != one.sha256):
             raise _pull(folder, f"的 {one.path} 与锁文件不符", f"has a changed {one.path}")
     return lock
+
+
+def _known(path: Path) -> str:
+    """Return a file's SHA-256; one untouched since is not read again: gigabytes take a minute."""
+    stat = path.stat()
+    key, kept = f"{path.absolute()}|{stat.st_size}|{stat.st_mtime_ns}", cache() / "painting"
+    if key not in (told := _told(kept / "digests.json")):
+        told = {**told, key: digest(path)}
+        kept.mkdir(parents=True, exist_ok=True)
+        write_file(kept / "digests.json", json.dumps(told).encode())
+    return told[key]
+
+
+def _told(file: Path) -> dict[str, str]:
+    try:
+        told = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def digest(path: Path) -> str:
