@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scenes.match import match
     from scenes.measure import measure
     from scenes.model import SetModel
+    from scenes.painter.painting import paint
     from scenes.proposal import spec_for
     from scenes.shoot import render
     from scenes.spec import SetSpec
@@ -34,6 +35,7 @@ _HOMES = {
     "examine": "gate",
     "match": "match",
     "measure": "measure",
+    "paint": "painter.painting",
     "render": "shoot",
     "spec_for": "proposal",
 }
@@ -49,6 +51,7 @@ __all__ = [
     "export_glb",
     "match",
     "measure",
+    "paint",
     "render",
     "spec_for",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from ui import dataset_verbs, kept_verbs, match_verbs, wardrobe_verbs
+from ui import dataset_verbs, kept_verbs, match_verbs, paint_verbs, wardrobe_verbs
 from ui.arguments import Arguments, Outcome, verb
 from ui.progress import shown
 
@@ -78,6 +78,7 @@ def add(verbs: Any) -> None:
     match_verbs.add(kinds)
     wardrobe_verbs.add(kinds)
     kept_verbs.add(kinds)
+    paint_verbs.add(kinds)
     dataset_verbs.add(kinds)
 
 

@@ -38,6 +38,17 @@ class Seen:
     materials: Mapping[int, str]
     plate: NDArray[np.uint8]
     body: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path = field(default_factory=Path)
+
+    def checked(self, name: str) -> Path:
+        """Return the path of another file of the render.
+
+        Raises:
+            RefusedInput: it is missing, or not the one that the manifest lists.
+        """
+        told = {row["file"]: row.get("sha256") for row in self.body["files"]}
+        _same(self.folder / name, told.get(name))
+        return self.folder / name
 
     @property
     def size(self) -> tuple[int, int]:
@@ -73,7 +84,7 @@ def read(path: str | Path) -> Seen:
         depth=kept["depth_m"], element=kept["element"], instance=kept["instance"],
         material=kept["material"], elements=_names(legend, "element"),
         materials=_names(legend, "material"), plate=open_picture(file.parent / "plate.png"),
-        body=body,
+        body=body, folder=file.absolute().parent,
     )  # fmt: skip
 
 

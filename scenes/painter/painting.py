@@ -1,0 +1,285 @@
+"""The straight line: a render's controls and facts become pictures, judged, labelled, published."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TypedDict, Unpack
+
+import numpy as np
+from PIL import Image
+
+from heritage_kb import label
+from heritage_kb.errors import RefusedInput
+from heritage_kb.publish import publish
+from scenes.kept import judge, seen
+from scenes.kept.seen import Seen
+from scenes.painter import lock, orders, process, recipe, region, registry, tiles
+from scenes.painter.job import Job
+from scenes.painter.orders import Order
+from scenes.painter.prompts import Prompt, compile_prompt
+from scenes.painter.task import Control, Task
+from scenes.painter.tokens import Counter
+
+Progress = Callable[[str, float], None]
+RESULT = "painting.json"
+_PASSES = {"depth": "passes/depth.png", "line": "passes/line.png", "ids": "passes/element.png"}
+_TEMPLATE = 24  # tokens that a chat template may put around a prompt
+_INVENTED = (
+    "画面由扩散模型依控制图重绘：材质、光影、天气、人物与陈设的细节是想象，尺寸与构件以清单为准"
+)
+_VERSIONS = ("sanjin", "torch", "diffusers", "transformers", "peft", "pillow")
+
+
+class Asked(TypedDict, total=False):
+    """What may be asked beside the model; see :func:`scenes.painter.orders.order`."""
+
+    count: int
+    seed: int
+    strength: float | None
+    controls: Mapping[str, float | Sequence[float]] | None
+    size: str | Sequence[int] | None
+    steps: int | None
+    guidance: float | None
+    words: str
+    region: str
+    lora: Mapping[str, float] | None
+    upscale: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One picture of one render."""
+
+    render: Seen
+    prompt: Prompt
+    task: Task
+    name: str
+
+
+def paint(
+    manifest: str | Path | Sequence[str | Path],
+    out_dir: str | Path,
+    model: str = "z-image-turbo",
+    *,
+    progress: Progress | None = None,
+    **asked: Unpack[Asked],
+) -> dict[str, Any]:
+    """Paint over one render or several, and return what ``painting.json`` says of the pictures.
+
+    Args:
+        manifest: of a render (``manifest.json`` or its folder), or several: shots of one look.
+        out_dir: appears whole or not at all.
+        model: a painter's name; see ``scenes.painter.registry``.
+        progress: called with what is being done and how far it is, 0..1; raising cancels.
+        asked: ``count`` pictures of each view with seeds ``seed``, ``seed`` + 1 …; ``strength``
+            0..1 how far the plate is given up (1: words and controls alone); ``controls`` kind →
+            weight or (weight, end); ``size`` in pixels; ``steps``; ``guidance``; ``words`` of
+            one's own; ``region`` what alone may change; ``lora`` file → weight; ``upscale``
+            times; ``format`` png, webp or jpg.
+
+    Raises:
+        RefusedInput: a render, model, licence, number or word that cannot be used, nothing to
+            paint with installed, or memory that is full.
+    """
+    tell = progress or (lambda _said, _part: None)
+    painter = registry.named(model)
+    wanted_of = orders.order(painter, **asked)
+    renders = _renders(manifest)
+    process.refuse_missing()
+    tell("核对权重", 0.0)
+    sealed = lock.verify(painter.folder, progress=_part(tell, 0.0, 0.05))
+    wanted = [one for r in renders for one in _wanted(r, wanted_of, several=len(renders) > 1)]
+    with publish(out_dir) as folder, tempfile.TemporaryDirectory(prefix="sanjin-paint-") as place:
+        last = 0.6 if wanted_of.upscale > 1 else 0.95
+        made, told = _made(wanted, wanted_of, Path(place) / "a", _part(tell, 0.05, last))
+        if wanted_of.upscale > 1:
+            made = _larger(wanted, made, wanted_of, Path(place) / "b", _part(tell, last, 0.95))
+        tell("核对画面，加标识", 0.95)
+        base = _base(wanted_of, sealed, told)
+        rows = [
+            _filed(one, picture, base, wanted_of, folder)
+            for one, picture in zip(wanted, made, strict=True)
+        ]
+        body = _body(renders, wanted, rows, base)
+        text = json.dumps(body, ensure_ascii=False, indent=1)
+        (folder / RESULT).write_text(text + "\n", encoding="utf-8")
+        label.stamp(folder / RESULT)
+    tell("完成", 1.0)
+    return body
+
+
+def recalled(picture: str | Path) -> tuple[str, Asked]:
+    """Return the model and the choices that made a picture, for :func:`paint`.
+
+    Raises:
+        RefusedInput: the picture carries no recipe, or a LoRA of it is gone or another now.
+    """
+    told = recipe.read(picture)
+    loras = {}
+    for one in told["lora"]:
+        file = Path(one["path"])
+        if not file.is_file() or orders.file_digest(file) != one["sha256"]:
+            raise RefusedInput(
+                f"参数里的 LoRA {file.name} 不在了，或已不是同一份；请放回原处 {file}。",
+                f"The LoRA {file.name} of the recipe is gone or changed.",
+            )
+        loras[str(file)] = float(one["weight"])
+    return told["painter"], Asked(
+        count=1, seed=told["seed"], strength=told["strength"], controls=told["controls"],
+        size=told["size"], steps=told["steps"], guidance=told["guidance"], words=told["words"],
+        region=told["region"], lora=loras, upscale=told["upscale"],
+    )  # fmt: skip
+
+
+def _renders(manifest: str | Path | Sequence[str | Path]) -> list[Seen]:
+    told = [manifest] if isinstance(manifest, str | Path) else list(manifest)
+    if not told:
+        raise RefusedInput("没有给清单；请指向 manifest.json。", "No manifest was given.")
+    return [seen.read(one) for one in told]
+
+
+def _wanted(render: Seen, order: Order, *, several: bool) -> list[_Wanted]:
+    """Return the pictures wanted of one render: one a seed, all of one camera and one prompt."""
+    painter = order.painter
+    size = order.size or orders.size_for(painter, render.size)
+    counter = Counter.of(painter.folder / lock.BASE / "tokenizer", painter.language)
+    spare = _TEMPLATE if painter.language == "zh" else 0
+    prompt = compile_prompt(
+        render.body, language=painter.language, extra=order.words,
+        limit=painter.tokens - spare, counter=counter,
+    )  # fmt: skip
+    controls = tuple(
+        Control(kind=kind, image=_pass(render, kind, size), weight=weight, end=end)
+        for kind, (weight, end) in order.controls.items()
+    )
+    plate = Image.fromarray(render.plate).resize(size, Image.Resampling.LANCZOS)
+    where = region.region(render, order.region, size)
+    negative = prompt.negative if order.guidance > (1 if painter.family != "z-image" else 0) else ""
+    front = f"{render.folder.name}-" if several else ""
+    return [
+        _Wanted(
+            render, prompt,
+            Task(
+                prompt=prompt.text, negative=negative, size=size, steps=order.steps,
+                guidance=order.guidance, seed=seed, controls=controls,
+                picture=plate if order.over_plate else None, strength=order.strength,
+                region=where, adapters=order.adapters,
+            ),
+            f"{front}{n:02d}-seed{seed}.{order.format}",
+        )
+        for n, seed in enumerate(range(order.seed, order.seed + order.count), 1)
+    ]  # fmt: skip
+
+
+def _pass(render: Seen, kind: str, size: tuple[int, int]) -> Image.Image:
+    file = render.checked(_PASSES[kind])
+    with Image.open(file) as image:
+        how = Image.Resampling.NEAREST if kind == "ids" else Image.Resampling.LANCZOS
+        return image.convert("RGB").resize(size, how)
+
+
+def _made(
+    wanted: Sequence[_Wanted], order: Order, place: Path, tell: Progress
+) -> tuple[list[Image.Image], dict[str, Any]]:
+    tasks = [one.task for one in wanted]
+    pictures, told = _worked(tasks, order, place, tell)
+    whole = [
+        region.kept_outside(picture, task.picture, task.region) if task.picture else picture
+        for picture, task in zip(pictures, tasks, strict=True)
+    ]
+    return whole, told
+
+
+def _larger(
+    wanted: Sequence[_Wanted], made: Sequence[Image.Image], order: Order, place: Path,
+    tell: Progress,
+) -> list[Image.Image]:  # fmt: skip
+    """Return the pictures enlarged, every tile held to the controls again."""
+    plan = tiles.tiling(wanted[0].task.size, order.upscale)
+    each = [tiles.tasks(one.task, picture, plan) for one, picture in zip(wanted, made, strict=True)]
+    done, _ = _worked([task for some in each for task in some], order, place, tell)
+    step = len(plan.places)
+    return [tiles.joined(done[n * step : (n + 1) * step], plan) for n in range(len(each))]
+
+
+def _worked(
+    tasks: Sequence[Task], order: Order, place: Path, tell: Progress
+) -> tuple[list[Image.Image], dict[str, Any]]:
+    place.mkdir()
+    base, control = (order.painter.folder / name for name in (lock.BASE, lock.CONTROL))
+    job = Job(
+        family=order.painter.family, base=str(base), control=str(control),
+        longest=order.painter.tokens, tasks=tuple(tasks),
+    )  # fmt: skip
+    return process.run(job, place, tell)
+
+
+def _base(order: Order, sealed: lock.Lock, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what every recipe of an order says alike."""
+    return {
+        "format": recipe.FORMAT, **order.record(), "family": order.painter.family,
+        "licence": order.painter.licence, "research_only": order.painter.research_only,
+        "weights": {"digest": sealed.digest, "revisions": dict(sealed.revisions)},
+        "plan": dict(told["plan"]), "plan_said": told["plan_said"], "notes": list(told["notes"]),
+        "versions": {name: _version(name) for name in _VERSIONS},
+    }  # fmt: skip
+
+
+def _filed(
+    one: _Wanted, picture: Image.Image, base: Mapping[str, Any], order: Order, folder: Path
+) -> dict[str, Any]:
+    """Write a picture, its recipe and its label; return its row."""
+    verdict = judge.examine(one.render, np.asarray(picture.convert("RGB")))
+    told = {
+        **base, "seed": one.task.seed, "size": list(one.task.size), "prompt": one.prompt.record(),
+        "title": one.render.body["title"], "spec": one.render.body["spec"],
+        "model_hash": one.render.body.get("model", {}).get("model_hash"),
+        "negative_used": bool(one.task.negative), "picture_sha256": recipe.digest(picture),
+    }  # fmt: skip
+    path = folder / one.name
+    recipe.save(picture, path, told)
+    label.stamp(path)
+    label.stamp(path.with_name(path.name + recipe.SIDE_CAR))
+    return {
+        "file": one.name, "size": list(picture.size), "seed": one.task.seed,
+        "picture_sha256": told["picture_sha256"], "kept": verdict.record(),
+    }  # fmt: skip
+
+
+def _body(
+    renders: Sequence[Seen], wanted: Sequence[_Wanted], rows: Sequence[Mapping[str, Any]],
+    base: Mapping[str, Any],
+) -> dict[str, Any]:  # fmt: skip
+    """Return ``painting.json``: the pictures, and what is known and imagined of each render."""
+    prompts = {id(one.render): one.prompt for one in wanted}
+    per = len(rows) // len(renders)
+    return {
+        **base,
+        "renders": [
+            {
+                "title": render.body["title"], "prompt": prompts[id(render)].record(),
+                "pictures": list(rows[n * per : (n + 1) * per]),
+                "evidence": render.body["evidence"], "documented": render.body["documented"],
+                "invented": [*render.body["invented"], _INVENTED],
+            }
+            for n, render in enumerate(renders)
+        ],
+        "label": label.NOTICE,
+    }  # fmt: skip
+
+
+def _part(tell: Progress, low: float, high: float) -> Progress:
+    return lambda said, part: tell(said, low + (high - low) * part)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
