@@ -50,17 +50,22 @@ _SCRAMBLED = "sanjin"
 
 
 def build_app(
-    root: Path | None = None, *, collections: bool = False, shared: bool = False
+    root: Path | None = None,
+    *,
+    given: Path | None = None,
+    collections: bool = False,
+    shared: bool = False,
 ) -> gr.Blocks:
     """Return the app, ready to launch.
 
     Args:
         root: the folder for projects and jobs; Sanjin's home where none is given.
+        given: the folder of copies that may be served, where Gradio serves files from.
         collections: whether a studio's own material can be kept and read here; whoever reaches
             the app then reads it.
         shared: whether everyone who reaches the app sees all projects; else each browser its own.
     """
-    room = open_room(root or home(), private_folder(), shared=shared)
+    room = open_room(root or home(), given or private_folder(), shared=shared)
     app: gr.Blocks
     with gr.Blocks(title="三晋", analytics_enabled=False, delete_cache=(3600, 86400)) as app:
         gr.HTML(_masthead())

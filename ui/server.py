@@ -87,7 +87,8 @@ def serve(serving: Serving) -> None:
     os.environ["GRADIO_TEMP_DIR"] = str(root / "cache")
     os.chdir(root / "empty")
     _warn(serving)
-    blocks = build_app(collections=serving.alone, shared=serving.shared)
+    # Gradio serves its cache as it is: what is given there is not copied again.
+    blocks = build_app(given=root / "cache", collections=serving.alone, shared=serving.shared)
     cert, key = serving.certificate or (None, None)
     uvicorn.run(
         guarded(blocks, serving, accounts), host=serving.host, port=serving.port,
