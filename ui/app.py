@@ -33,6 +33,7 @@ from ui.rendering import safe  # noqa: E402
 from ui.revise_page import RevisePage  # noqa: E402
 from ui.scene_page import ScenePage  # noqa: E402
 from ui.script_page import ScriptPage  # noqa: E402
+from ui.settings_page import SettingsPage  # noqa: E402
 from ui.shelf_panel import LARGEST_MB  # noqa: E402
 from ui.writers import SCAFFOLD, choices  # noqa: E402
 
@@ -94,6 +95,7 @@ def build_app(
                 own = PrereviewPage(room)
             with gr.Tab("知识库", id="kb"):
                 kb = KbPage(script.form, room if collections else None)
+            SettingsPage(app, alone=collections)
         gr.HTML(_footer())
         bar = JobBar(room)
         pages: list[Page] = [planning, script, revision, scene, files, own]
@@ -124,8 +126,9 @@ def build_app(
             kept = room.projects.find(found)
             return [found.at(kept).to_json(), *script.form_of(kept), *bar.show(kept)]
 
-        fields = list(script.form.values())
-        bar.after(app.load(restore, desk, [desk, *fields, *bar.views], **QUIET), js=_READY)
+        bar.after(
+            app.load(restore, desk, [desk, *script.form.values(), *bar.views], **QUIET), js=_READY
+        )
     app.queue(max_size=200, default_concurrency_limit=8, api_open=False)
     return app
 

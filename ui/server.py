@@ -28,7 +28,7 @@ from heritage_kb.home import home  # noqa: E402
 from ui.accounts import LONGEST_S, Account, Accounts  # noqa: E402
 from ui.app import LARGEST_UPLOAD, SMALL_UPLOAD, build_app, private_folder, theme  # noqa: E402
 from ui.guard import COOKIE, Guard, word_of  # noqa: E402
-from ui.static_files import static  # noqa: E402
+from ui.static_files import english, static  # noqa: E402
 
 _FORM_BYTES = 4096
 _log = logging.getLogger("sanjin.ui")
@@ -112,9 +112,19 @@ def guarded(blocks: gr.Blocks, serving: Serving, accounts: Accounts | None) -> G
         ssr_mode=False, enable_monitoring=False, run_history=False, footer_links=[],
         mcp_server=serving.mcp, pwa=False, theme=theme(), css=static("look.css"),
         js=static("start.js"),
-        head=f"<script>{static('session.js')}</script>" if accounts is not None else None,
+        head=_head(signs_in=accounts is not None),
     )  # fmt: skip
     return Guard(app, accounts=accounts, alone=serving.alone)
+
+
+def _head(*, signs_in: bool) -> str:
+    """Return what the page runs before it draws anything: its looks, and the session."""
+    words = json.dumps(english(), ensure_ascii=False).replace("<", "\\u003c")
+    scripts = [static("looks.js"), *([static("session.js")] if signs_in else [])]
+    return (
+        f'<script type="application/json" id="sanjin-english">{words}</script>'
+        + "".join(f"<script>{one}</script>" for one in scripts)
+    )  # fmt: skip
 
 
 def _warn(serving: Serving) -> None:

@@ -59,6 +59,13 @@ def test_each_has_their_own_and_nothing_is_lost_when_a_session_ends(
     other.reload()
     other.click("#projects > .label-wrap")
     other.wait_for_selector("#project-rows :text('还没有项目')")
+    other.get_by_role("tab", name="设置").first.click()
+    other.click("[data-look=words][data-value=en]")
+    other.wait_for_selector("#do-plan:has-text('Plan the series')", state="attached")
+    other.click("[data-look=light][data-value=dark]")
+    assert other.evaluate("document.body.classList.contains('dark')")
+    other.reload()
+    other.wait_for_selector("#do-plan:has-text('Plan the series')")  # this browser's own choice
     mine.click(".sj-me button:has-text('退出')")
     mine.wait_for_selector("#sign-in")
     for page in (mine, other):
