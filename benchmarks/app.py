@@ -232,6 +232,15 @@ def rss_mb(id: int) -> float:
     return int(next(x for x in text.splitlines() if x.startswith("VmRSS")).split()[1]) / 1024
 
 
+def cpu_s(id: int) -> float:
+    """Return the CPU seconds that a process has used; 0 where the system does not say."""
+    try:
+        row = Path(f"/proc/{id}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(row[11]) + int(row[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def crowd(people: list[Person], minutes: float, server: int) -> float:
     """Let everyone work, and return the most memory that the server held, in MB."""
     until, most = time.monotonic() + 60 * minutes, 0.0
@@ -282,11 +291,15 @@ def main() -> int:
         try:
             _wait(address)
             people = [Person(address, *one, tally) for one in made]
+            before = cpu_s(server.pid)
             most = asyncio.run(crowd(people, args.minutes, server.pid))
+            used = cpu_s(server.pid) - before
             gone = lost(home, people)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(30)
+        load = f"load average {os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else ""
+        print(f"server {used:.0f} CPU-s in {args.minutes:g} minutes; {load}")
         return report(args, tally, most, gone, sum(len(one.typed) for one in people))
 
 
