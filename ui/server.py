@@ -25,6 +25,7 @@ from starlette.concurrency import run_in_threadpool  # noqa: E402
 
 from heritage_kb.errors import RefusedInput  # noqa: E402
 from heritage_kb.home import home  # noqa: E402
+from ui import endpoints  # noqa: E402
 from ui.accounts import LONGEST_S, Account, Accounts  # noqa: E402
 from ui.app import LARGEST_UPLOAD, SMALL_UPLOAD, build_app, private_folder, theme  # noqa: E402
 from ui.guard import COOKIE, Guard, word_of  # noqa: E402
@@ -90,6 +91,8 @@ def serve(serving: Serving) -> None:
     # Gradio serves its cache as it is: what is given there is not copied again.
     blocks = build_app(given=root / "cache", collections=serving.alone, shared=serving.shared)
     cert, key = serving.certificate or (None, None)
+    with blocks:
+        endpoints.add()
     uvicorn.run(
         guarded(blocks, serving, accounts), host=serving.host, port=serving.port,
         log_level="warning", access_log=False, server_header=False, ssl_certfile=cert,

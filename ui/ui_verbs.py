@@ -7,6 +7,7 @@ import ipaddress
 import os
 import socket
 import ssl
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,11 @@ def add(verbs: Any) -> None:
         "--accounts", action="store_true",
         help="要登录才能用，各人看各人的项目；先用 sanjin accounts add 加人",
     )  # fmt: skip
+    ui.add_argument(
+        "--mcp",
+        action="store_true",
+        help="把查、核、预审开作 MCP 工具（要装 sanjin[mcp]）；缺省不开",
+    )
     ui.add_argument("--cert", metavar="FILE", help="https 的证书（PEM）；与 --key 一起给")
     ui.add_argument("--key", metavar="FILE", help="证书的私钥（PEM）")
 
@@ -43,12 +49,17 @@ def add(verbs: Any) -> None:
 def _ui(args: argparse.Namespace) -> Outcome:
     refuse_busy_port(args.host, args.port)
     certificate = _certificate(args.cert, args.key)
+    if args.mcp and find_spec("mcp") is None:
+        raise RefusedInput(
+            "没有装 MCP 的包，开不了 --mcp；请先 pip install 'sanjin[mcp]'。",
+            "The package mcp is missing: pip install 'sanjin[mcp]'.",
+        )
     quieten()
     from ui.accounts_verbs import accounts_file
     from ui.server import Serving, serve
 
     serving = Serving(
-        host=args.host, port=args.port, shared=args.shared, certificate=certificate,
+        host=args.host, port=args.port, shared=args.shared, certificate=certificate, mcp=args.mcp,
         accounts=accounts_file() if args.accounts else None,
     )  # fmt: skip
     if not args.json:
