@@ -13,6 +13,7 @@ from heritage_kb.errors import RefusedInput
 from ui import accounts as module
 from ui.accounts import Accounts, Tries
 from ui.cli import main
+from ui.projects import Desk
 
 
 @pytest.fixture
@@ -112,3 +113,15 @@ def test_the_verbs_add_a_class_and_tell_passwords_once(
     assert main(["accounts", "remove", "乙"]) == 0
     assert main(["accounts", "remove", "乙"]) == 1
     assert main(["accounts", "add"]) == 1
+
+
+def test_a_desk_is_the_accounts_whatever_the_browser_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+    word = f"account:{'a' * 24}"
+    forged = Desk.of({"who": word, "project": "p" * 24})
+    assert forged.who != word  # nobody signed in: no browser's word is an account's
+    monkeypatch.setattr("ui.projects.signed_in", lambda: "a" * 24)
+    desks = [Desk.of(sent) for sent in (None, {"who": "w" * 24}, {"who": word, "project": ""})]
+    assert {one.owner for one in desks} == {Desk(word).owner}
+    assert all(one.to_json()["who"] == "" for one in desks)
+    monkeypatch.setattr("ui.projects.signed_in", lambda: "b" * 24)
+    assert Desk.of({"who": word}).owner != Desk(word).owner
