@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -20,6 +21,22 @@ def test_three_endpoints_are_published_and_nothing_else(address: str) -> None:
     for one in info["named_endpoints"].values():
         assert one["description"]
         assert all(part["parameter_name"] for part in one["parameters"])
+
+
+@pytest.mark.browser
+def test_a_program_asks_over_http_as_the_page_of_docs_says(address: str) -> None:
+    body = json.dumps({"data": ["推光漆怎么阴干", "", "", "", 3]}).encode()
+    asked = Request(f"{address}/gradio_api/call/search", body, {"content-type": "application/json"})
+    with urlopen(asked, timeout=60) as answer:
+        id = json.load(answer)["event_id"]
+    with urlopen(f"{address}/gradio_api/call/search/{id}", timeout=60) as answer:
+        told = answer.read().decode()
+        assert answer.headers["x-frame-options"] == "DENY"
+    assert "event: complete" in told
+    assert "推光漆" in json.dumps(json.loads(told.split("data: ")[1]), ensure_ascii=False)
+    foreign = Request(asked.full_url, body, {**dict(asked.headers), "Origin": "http://evil.test"})
+    with pytest.raises(HTTPError, match="403"):
+        urlopen(foreign, timeout=60)
 
 
 def test_they_answer_as_the_verbs_do() -> None:
