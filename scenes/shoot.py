@@ -24,6 +24,7 @@ from scenes import (
     moves,
     passes,
     plate,
+    recipe,
     shots,
     surroundings,
 )
@@ -135,10 +136,10 @@ def render(  # noqa: PLR0913 - each choice has its name
     step = _Clock(progress or (lambda _said, _part: None))
     with publish(out_dir) as folder:
         step("geometry", "搭建殿宇", 0.02)
-        building, model = _built(asked)
+        building, model = built_of(asked)
         bare, hall = surroundings.copied(model), model.flatten()
         step("camera", "选机位", 0.07)
-        found, size = compositions.choose(asked.camera, hall, shape, long, _views(building))
+        found, size = compositions.choose(asked.camera, hall, shape, long, views_of(building))
         camera = found.camera
         extra = _drawn(building, model, hall, camera, also, folder, step)
         notes = _notes(building, model)
@@ -146,7 +147,7 @@ def render(  # noqa: PLR0913 - each choice has its name
         standing = surroundings.Stage(asked, building, size, camera, sky, painted, people)
         taken = _taken(standing, building, model, rays, step)
         court = taken.court
-        names, handed = _filed(taken, hall.elements, also, folder, step)
+        names, handed = _filed(asked, taken, hall.elements, also, folder, step)
         del taken, model, hall  # memory for what is seen from elsewhere
         made = surroundings.make(wanted, bare, standing, folder, step)
         step("label", "加标识", 0.97)
@@ -206,10 +207,12 @@ def _taken(
 
 
 def _filed(
-    taken: Taken, subject: Collection[str], also: _Also, folder: Path, step: _Clock
+    asked: SetSpec, taken: Taken, subject: Collection[str], also: _Also, folder: Path, step: _Clock
 ) -> tuple[list[str], Handed]:
     """Write the plate, its passes, and what else is asked for of its view."""
-    Image.fromarray(taken.pixels).save(folder / "plate.png", optimize=True)
+    Image.fromarray(taken.pixels).save(
+        folder / "plate.png", optimize=True, pnginfo=recipe.carried(asked)
+    )
     step("passes", "出通道图", 0.70)
     names = passes.write_passes(taken.frame, folder / "passes", subject)
     step("stage", "写片场文件", 0.72)
@@ -249,14 +252,16 @@ def _preset(preset: str) -> tuple[int, int]:
     return PRESETS[preset]
 
 
-def _built(spec: SetSpec) -> tuple[Built, SetModel]:
+def built_of(spec: SetSpec) -> tuple[Built, SetModel]:
+    """Return a set as a building of its age, and its bare model."""
     import scenes
 
     built: tuple[Built, SetModel] = scenes.build(spec)
     return built
 
 
-def _views(building: Built) -> Sequence[Viewpoint]:
+def views_of(building: Built) -> Sequence[Viewpoint]:
+    """Return the views that a building itself offers; a hall has none of its own."""
     return building.views if isinstance(building, Work) else ()
 
 

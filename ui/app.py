@@ -7,15 +7,13 @@ rendering. Work runs in jobs beside the page; what a page shows comes from plain
 from __future__ import annotations
 
 import atexit
-import logging
-import os
 import shutil
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from ui.ui_verbs import is_loopback, quieten
+from ui.ui_verbs import quieten
 
 quieten()  # gradio reads its switches when it is imported
 
@@ -35,13 +33,12 @@ from ui.rendering import safe  # noqa: E402
 from ui.revise_page import RevisePage  # noqa: E402
 from ui.scene_page import ScenePage  # noqa: E402
 from ui.script_page import ScriptPage  # noqa: E402
+from ui.settings_page import SettingsPage  # noqa: E402
 from ui.shelf_panel import LARGEST_MB  # noqa: E402
-from ui.static_files import static  # noqa: E402
 from ui.writers import SCAFFOLD, choices  # noqa: E402
 
 SMALL_UPLOAD = "20mb"  # the longest script that is read
 LARGEST_UPLOAD = f"{LARGEST_MB}mb"  # where a studio's own material may be kept
-_log = logging.getLogger("sanjin.ui")
 _STEPS = (
     ("step-brief", "题材"), ("step-plan", "方案"), ("step-script", "剧本"),
     ("step-revise", "改稿"), ("step-review", "审读"), ("step-set", "场景"), ("step-files", "下载"),
@@ -62,17 +59,22 @@ _READY = """(...sent) => {
 
 
 def build_app(
-    root: Path | None = None, *, collections: bool = False, shared: bool = False
+    root: Path | None = None,
+    *,
+    given: Path | None = None,
+    collections: bool = False,
+    shared: bool = False,
 ) -> gr.Blocks:
     """Return the app, ready to launch.
 
     Args:
         root: the folder for projects and jobs; Sanjin's home where none is given.
+        given: the folder of copies that may be served, where Gradio serves files from.
         collections: whether a studio's own material can be kept and read here; whoever reaches
             the app then reads it.
         shared: whether everyone who reaches the app sees all projects; else each browser its own.
     """
-    room = open_room(root or home(), _private_folder(), shared=shared)
+    room = open_room(root or home(), given or private_folder(), shared=shared)
     app: gr.Blocks
     with gr.Blocks(title="三晋", analytics_enabled=False, delete_cache=(3600, 86400)) as app:
         gr.HTML(_masthead())
@@ -93,6 +95,7 @@ def build_app(
                 own = PrereviewPage(room)
             with gr.Tab("知识库", id="kb"):
                 kb = KbPage(script.form, room if collections else None)
+            SettingsPage(app, alone=collections)
         gr.HTML(_footer())
         bar = JobBar(room)
         pages: list[Page] = [planning, script, revision, scene, files, own]
@@ -123,45 +126,10 @@ def build_app(
             kept = room.projects.find(found)
             return [found.at(kept).to_json(), *script.form_of(kept), *bar.show(kept)]
 
-        fields = list(script.form.values())
-        bar.after(app.load(restore, desk, [desk, *fields, *bar.views], **QUIET), js=_READY)
-    app.queue(max_size=200, default_concurrency_limit=8, api_open=False)
-    return app
-
-
-def launch(
-    host: str = "127.0.0.1", port: int = 7860, *, block: bool = True, shared: bool = False
-) -> gr.Blocks:
-    """Serve the app until it is stopped.
-
-    The process moves to an empty folder first: Gradio may serve files of the working directory.
-    A studio's own material can be reached only where nobody else can reach the app.
-
-    Args:
-        host: the address to listen on.
-        port: the port to listen on.
-        block: False returns once the server answers.
-        shared: whether everyone who reaches the app sees all projects.
-    """
-    quieten()
-    root = _private_folder()
-    for name in ("empty", "cache"):
-        (root / name).mkdir()
-    os.environ["GRADIO_TEMP_DIR"] = str(root / "cache")
-    os.chdir(root / "empty")
-    alone = is_loopback(host)
-    if not alone:
-        _log.warning(
-            "监听在 %s，别的电脑也能打开，所以「我的资料」关着；要用请只在本机监听。", host
+        bar.after(
+            app.load(restore, desk, [desk, *script.form.values(), *bar.views], **QUIET), js=_READY
         )
-    app = build_app(collections=alone, shared=shared)
-    app.launch(
-        server_name=host, server_port=port, prevent_thread_lock=not block, theme=theme(),
-        css=static("look.css"), js=static("start.js"), share=False, ssr_mode=False,
-        max_file_size=LARGEST_UPLOAD if alone else SMALL_UPLOAD, allowed_paths=[], blocked_paths=[str(home())], show_error=False, strict_cors=True,
-        enable_monitoring=False, run_history=False, footer_links=[], mcp_server=False, pwa=False,
-        inbrowser=False, quiet=False,
-    )  # fmt: skip
+    app.queue(max_size=200, default_concurrency_limit=8, api_open=False)
     return app
 
 
@@ -214,7 +182,7 @@ def theme() -> gr.themes.Base:
     )  # fmt: skip
 
 
-def _private_folder() -> Path:
+def private_folder() -> Path:
     """Return a folder only this user can read, gone when the process ends."""
     root = Path(tempfile.mkdtemp(prefix="sanjin-"))
     atexit.register(shutil.rmtree, root, ignore_errors=True)

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from heritage_kb.errors import RefusedInput, SanjinError
 from ui import (
+    accounts_verbs,
     demo_verbs,
     doctor_verbs,
     filing_verbs,
@@ -46,6 +47,7 @@ def parser() -> Arguments:
     scene_verbs.add(verbs)
     kb_verbs.add(verbs)
     ui_verbs.add(verbs)
+    accounts_verbs.add(verbs)
     filing_verbs.add(verbs)
     jobs_verbs.add(verbs)
     doctor_verbs.add(verbs)

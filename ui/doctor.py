@@ -60,6 +60,35 @@ def examined() -> list[Check]:
     ]  # fmt: skip
 
 
+def in_use() -> list[dict[str, str]]:
+    """Return what works now, ``{"what","who","leaves"}``: writing, finding, painting, checking."""
+    from ui import writers
+
+    name = writers.first_choice()
+    local = "不出"
+    if name == writers.SCAFFOLD:
+        writer = {"who": writers.OFFLINE, "leaves": local}
+    else:
+        usable, said = writers.standing(name)
+        writer = {"who": name if usable else f"{name}（还用不了）", "leaves": said}
+    try:
+        from heritage_kb.stores.settings import store_settings
+
+        store: str = store_settings().kind
+    except SanjinError as error:
+        store = error.zh
+    embedded = store == "embedded"
+    beauty = find_spec("bpy") is not None
+    return [
+        {"what": "写", **writer},
+        {"what": "查", "who": "随附索引：用词、读音、意思" if embedded else f"向量库 {store}",
+         "leaves": local if embedded else "问话送到设置里写的那台向量库"},
+        {"what": "画", "who": "Embree 光线投射（CPU）" + ("；可选 Cycles 精绘" if beauty else ""),
+         "leaves": local},
+        {"what": "核", "who": "规则与知识库，逐句", "leaves": local},
+    ]  # fmt: skip
+
+
 def models() -> list[dict[str, Any]]:
     """Return the models that Sanjin can use: what each does, and whether it runs here.
 

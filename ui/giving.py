@@ -9,6 +9,7 @@ import time
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote
 
 _KEPT_S = 86_400.0  # as long as Gradio keeps its own copies
 _LOOK_S = 600.0
@@ -19,11 +20,41 @@ def give(path: Path, folder: Path) -> str:
     """Return the path of a copy that may be served; the same file is copied once."""
     state = path.stat()
     key = f"{path}|{state.st_mtime_ns}|{state.st_size}"
-    target = folder / hashlib.sha256(key.encode()).hexdigest()[:32] / path.name
+    target = folder / hashlib.sha256(key.encode()).hexdigest() / path.name
     if not target.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{os.urandom(4).hex()}")
         shutil.copyfile(path, part)
+        part.replace(target)
+    return str(target)
+
+
+def address(given: str | Path) -> str:
+    """Return the address, from the page, of a file that was given."""
+    return f"gradio_api/file={quote(str(given), safe='/:')}"
+
+
+def thumbnail(path: Path, folder: Path, side: int = 420) -> str:
+    """Return the path of a small labelled copy of a picture that may be served, made once."""
+    from PIL import Image
+
+    from heritage_kb import label
+
+    state = path.stat()
+    key = f"{path}|{state.st_mtime_ns}|{side}"
+    target = folder / hashlib.sha256(key.encode()).hexdigest() / f"{path.stem}.webp"
+    if not target.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f"{os.urandom(4).hex()}.webp")
+        with Image.open(path) as whole:
+            small: Image.Image = whole
+            if whole.mode.startswith("I"):  # 16 bits
+                small = whole.convert("I").point(lambda grey: grey / 256).convert("L")
+            small = small.convert("RGB")
+            small.thumbnail((side, side))
+            small.save(part, quality=84)
+        # Where the picture shows a mark, it shows it here as well: only the hidden half is written.
+        label.stamp(part, control=True)
         part.replace(target)
     return str(target)
 

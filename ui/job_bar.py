@@ -144,7 +144,8 @@ class JobBar:
                     return
                 job = now
                 if not job.ended:
-                    yield [*_running(job), *rest]
+                    waits = self._room.ledger.ahead(job.id) if job.state == "waiting" else 0
+                    yield [*_running(job, waits), *rest]
         except SanjinError as error:
             yield [*_ended(notice(error.zh, "bad"), again=False), *rest]
             return
@@ -194,9 +195,10 @@ class JobBar:
         return gr.Row(visible=False)
 
 
-def _running(job: Job) -> list[Any]:
+def _running(job: Job, waits: int) -> list[Any]:
     name = DOES.get(job.kind, job.title)
-    bar = progress(name, job.what if job.state == "running" else "排队中", share_of(job))
+    queued = f"排队中，前面还有 {waits} 件" if waits else "排队中，下一件就是"
+    bar = progress(name, job.what if job.state == "running" else queued, share_of(job))
     return [
         gr.Row(visible=True), bar, gr.Button(visible=True), gr.Button(visible=False),
         gr.Button(visible=False), gr.skip(),

@@ -162,7 +162,8 @@ async def follow(ledger: Ledger, id: int, every: float = 0.4) -> AsyncIterator[J
     """
     seen: tuple[Any, ...] = ()
     while not (job := ledger.job(id)).ended:
-        now = (job.state, job.what, job.done)
+        waits = ledger.ahead(id) if job.state == "waiting" else 0
+        now = (job.state, job.what, job.done, waits)
         if now != seen:
             seen = now
             yield job

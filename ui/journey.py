@@ -195,7 +195,7 @@ def packed(project: Project, folder: Path) -> Path | None:
         return None
     root = project.out
     state = "|".join(f"{one}{one.stat().st_mtime_ns}" for one in sorted(files))
-    key = hashlib.sha256(f"{project.name}|{state}".encode()).hexdigest()[:32]
+    key = hashlib.sha256(f"{project.name}|{state}".encode()).hexdigest()
     target = folder / key / f"{file_name(project.name)}.zip"
     if target.is_file():
         return target

@@ -12,7 +12,7 @@ import gradio as gr
 
 import heritage_kb
 from heritage_kb.errors import RefusedInput, SanjinError
-from ui import kb_cards, plugged
+from ui import kb_cards, kb_map, plugged
 from ui.brief_form import with_name
 from ui.jobs import Room
 from ui.rendering import notice
@@ -46,6 +46,8 @@ class KbPage:
         gr.HTML(_title(len(kb.records.entries)))
         self._asking()
         self._filters(kb)
+        with gr.Accordion("地图：从地方找", open=False, elem_id="kb-map-fold"):
+            self.map = gr.HTML(kb_map.drawn(kb), js_on_load=static("map.js"), elem_id="kb-map")
         self.shelf = ShelfPanel(room) if room is not None else None
         if room is None:
             shelf_closed()
@@ -118,6 +120,10 @@ class KbPage:
         self.own.change(kinds_beside, [self.own, self.kind], self.kind, **_QUIET)
         self.opens(self.found)
         self.opens(self.detail)
+        self.opens(self.map)
+        self.map.select(
+            county_pressed, None, [self.found, self.filters[FILTERS.index("city")]], **_QUIET
+        )
         targets = [form[key] for key in _FIELD_NAMES]
         self.take.click(take, [self.shown, *targets], [*targets, self.taken], **_QUIET)
         if self.shelf is not None:
@@ -184,6 +190,15 @@ class Desk:
             refused = notice("这里不开放各人的资料。", "bad")
             return "", refused, gr.Button(visible=False), ""
         return open_entry(id, passage)
+
+
+def county_pressed(event: gr.EventData) -> tuple[Any, ...]:
+    """Return what is known of the county that was pressed, and the filter set to it."""
+    told = event._data if isinstance(event._data, dict) else {}
+    city, county = str(told.get("city", "")), str(told.get("county", ""))
+    kb = heritage_kb.open()
+    named = {value for _, value in place_choices(kb)}
+    return kb_map.listed(kb, city, county), county if county in named else city
 
 
 def _written(words: str) -> Any:

@@ -65,7 +65,7 @@ def _search(args: argparse.Namespace) -> Outcome:
         raise RefusedInput("没有要查的话，请写：sanjin kb search 推光漆。", "No query given.")
     only = {name: getattr(args, name) for name in ("kind", "city", "period", "level", "near", "km")}
     only |= {"batch": args.batch_no, "collections": args.collection}
-    data = _found(args.query, args.k, {k: v for k, v in only.items() if v is not None})
+    data = found(args.query, args.k, {k: v for k, v in only.items() if v is not None})
     return Outcome(data, _hits_text(data["hits"]))
 
 
@@ -76,10 +76,15 @@ def _search_request(request: dict[str, Any]) -> dict[str, Any]:
     filters = request.get("filters") or {}
     if not isinstance(filters, dict):
         raise RefusedInput('filters 应是对象，如 {"city":"大同"}。', "filters must be an object.")
-    return _found(query, request.get("k", 10), filters)
+    return found(query, request.get("k", 10), filters)
 
 
-def _found(query: str, k: Any, filters: dict[str, Any]) -> dict[str, Any]:
+def found(query: str, k: Any, filters: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer to a search as the contract has it.
+
+    Raises:
+        RefusedInput: ``k`` or a filter that cannot be used.
+    """
     import heritage_kb
 
     if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= 200:
@@ -216,7 +221,7 @@ def _check(args: argparse.Namespace) -> Outcome:
     text = args.text
     if text is None:
         text = read_text(str(Path(args.file)))
-    data = _checked(text)
+    data = checked(text)
     wrong = any(claim["verdict"] == "contradicted" for claim in data["claims"])
     lines = [f"{_VERDICTS[c['verdict']]}　{c['text']}　{c['why']}" for c in data["claims"]]
     return Outcome(data, "\n".join(lines) or "没有可核对的说法。", code=1 if wrong else 0)
@@ -229,10 +234,11 @@ def _check_request(request: dict[str, Any]) -> dict[str, Any]:
     text = request.get("text")
     if not isinstance(text, str):
         raise RefusedInput("请求里没有 text。", "The request has no text.")
-    return _checked(text)
+    return checked(text)
 
 
-def _checked(text: str) -> dict[str, Any]:
+def checked(text: str) -> dict[str, Any]:
+    """Return the claims of a text as the contract has them."""
     import heritage_kb
 
     return {"claims": [heritage_kb.claim_json(claim) for claim in heritage_kb.open().check(text)]}

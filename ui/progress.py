@@ -8,6 +8,13 @@ from contextlib import contextmanager
 Progress = Callable[[str, float], None]
 
 
+def tell(sentence: str) -> None:
+    """Say a sentence on the error stream."""
+    from rich.console import Console
+
+    Console(stderr=True, soft_wrap=True).print(sentence, highlight=False, markup=False)
+
+
 @contextmanager
 def shown(title: str, *, quiet: bool = False) -> Iterator[Progress]:
     """Yield a callable (what is being done, share done 0–1) that draws a bar.

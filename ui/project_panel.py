@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,8 @@ class ProjectPanel:
         project = self._room.projects.find(Desk.of(sent))
         if project is None:
             return [notice("还没有打开项目；先出方案，或打开一个。", "bad"), gr.skip()]
-        folder = self._room.given / project.id / str(project.revision)
+        state = hashlib.sha256(f"{project.id}|{project.revision}".encode()).hexdigest()
+        folder = self._room.given / state
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / f"{file_name(project.name)}{project_file.SUFFIX}"
         try:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from heritage_kb.errors import RefusedInput
 from heritage_kb.publish import write_file
+from ui.signed import signed_in
 
 if TYPE_CHECKING:
     from scriptgen.keeping.project import Project as Store
@@ -32,12 +33,16 @@ _STORE = "project.sanjin"
 _DESK = "desk.json"
 _SET = "场景·"
 _WORD = re.compile(r"[A-Za-z0-9_-]{20,40}")
+_ACCOUNT = "account:"  # no browser's own word can begin so
 _hand = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a browser keeps: the word that opens its projects, and which one is open."""
+    """What a browser keeps: the word that opens its projects, and which one is open.
+
+    Where people sign in, the word is the account's, and no browser is told of it.
+    """
 
     who: str
     project: str = ""
@@ -47,7 +52,10 @@ class Desk:
         """Return the desk that a browser sent; a new one for whatever is none."""
         told = sent if isinstance(sent, dict) else {}
         who, project = str(told.get("who", "")), str(told.get("project", ""))
-        if not _WORD.fullmatch(who):
+        account = signed_in()
+        if account is not None:
+            who = f"{_ACCOUNT}{account}"
+        elif not _WORD.fullmatch(who):
             return cls(secrets.token_urlsafe(18))
         return cls(who, project if _WORD.fullmatch(project) else "")
 
@@ -58,7 +66,8 @@ class Desk:
 
     def to_json(self) -> dict[str, str]:
         """Return what the browser is to keep."""
-        return {"who": self.who, "project": self.project}
+        who = "" if self.who.startswith(_ACCOUNT) else self.who
+        return {"who": who, "project": self.project}
 
     def at(self, project: Project | None) -> Desk:
         """Return the desk with another project open."""

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from heritage_kb.errors import RefusedInput
-from ui import cards, set_cards, set_form, set_work
+from ui import set_cards, set_form, set_work
 from ui.giving import give
 from ui.job_bar import BUSY, QUIET, JobBar
 from ui.jobs import Room
@@ -17,6 +17,7 @@ from ui.projects import Desk, Project
 from ui.rendering import notice
 from ui.script_page import step_head
 from ui.set_form import FIELDS, SetField
+from ui.set_results import SetResults, picture
 from ui.static_files import static
 
 _PRESETS = [("草图（几秒）", "draft"), ("标准", "standard"), ("精细", "final")]
@@ -44,10 +45,14 @@ class ScenePage:
                     self._fields()
                 with gr.Column(scale=5, min_width=300, elem_id="set-judged"):
                     self.gate = gr.HTML(js_on_load=static("set.js"), elem_id="set-gate")
-                    self.preview = _picture("正立面预览", "set-preview", visible=False)
+                    self.kind = gr.Radio(
+                        [("草图", "draft"), ("正立面", "front")], value="draft", show_label=False,
+                        container=False, elem_id="set-kind",
+                    )  # fmt: skip
+                    self.preview = picture("布景预览", "set-preview", visible=False)
                     self.measures = gr.HTML(elem_id="set-measures")
             self._asking()
-            self._results()
+            self.made = SetResults(room)
 
     def _sources(self) -> None:
         with gr.Row(elem_classes="sj-fields"):
@@ -62,6 +67,10 @@ class ScenePage:
             self.heading = gr.Textbox(
                 label="或写场景标题", placeholder=_HEADING, max_length=120, min_width=260,
                 elem_id="set-heading",
+            )  # fmt: skip
+            self.recipe = gr.UploadButton(
+                "载入参数（设定图、清单）", file_types=[".png", ".json"], min_width=200,
+                elem_id="set-recipe",
             )  # fmt: skip
         with gr.Accordion("这一场的实景与随附布景", open=False, elem_id="set-fit"):
             self.match = gr.HTML(
@@ -84,37 +93,12 @@ class ScenePage:
             self.button = gr.Button("造景出图", variant="primary", elem_id="do-set")
         self.said = gr.HTML(elem_id="set-say")
 
-    def _results(self) -> None:
-        with gr.Column(visible=False, elem_id="set-results") as self.shown:
-            self.which = gr.Dropdown(
-                [], label="看哪套布景", filterable=False, visible=False, elem_id="set-which"
-            )
-            with gr.Row(elem_classes="sj-set-row"):
-                with gr.Column(scale=5, min_width=280):
-                    self.plate = _picture("设定图", "set-plate")
-                with gr.Column(scale=5, min_width=280):
-                    self.elevation = _picture("正立面图", "set-elevation")
-                    self.seen = gr.HTML(elem_id="set-seen")
-            self.picture = gr.Dropdown(
-                [],
-                label="看别的图：小样、全景、通道、图纸",
-                filterable=False,
-                elem_id="set-picture",
-            )
-            self.other = _picture("别的图", "set-other")
-            self.model = gr.Model3D(
-                label="三维模型", visible=False, clear_color=(0.96, 0.94, 0.89, 1.0), height=460,
-                interactive=False, elem_id="set-model",
-            )  # fmt: skip
-            self.evidence = gr.HTML(elem_id="set-record")
-            self.zip = gr.DownloadButton("下载这套布景（zip）", elem_id="download-set")
-
     # ------------------------------------------------------------------------------ wiring
 
     @property
     def results(self) -> list[Any]:
         """Widgets that :meth:`view` fills, in its order."""
-        return [self.scene, *self._form, *self._judged, *self._made]
+        return [self.scene, *self._form, *self._judged, *self.made.results]
 
     @property
     def _form(self) -> list[Any]:
@@ -123,13 +107,6 @@ class ScenePage:
     @property
     def _judged(self) -> list[Any]:
         return [self.gate, self.measures]
-
-    @property
-    def _made(self) -> list[Any]:
-        return [
-            self.shown, self.which, self.plate, self.elevation, self.seen, self.picture,
-            self.other, self.model, self.evidence, self.zip,
-        ]  # fmt: skip
 
     def wire(self, desk: gr.BrowserState, bar: JobBar) -> None:
         """Connect the widgets."""
@@ -146,25 +123,29 @@ class ScenePage:
         for event in (
             self.scene.input(self.of_scene, [desk, self.scene], filled, **QUIET),
             self.shipped.input(self.of_shelf, [desk, self.shipped], filled, **QUIET),
+            self.recipe.upload(self.of_file, [desk, self.recipe], filled, **QUIET),
             self.heading.submit(self.of_heading, [desk, self.heading, *form], filled, **QUIET),
             self.gate.select(self.take_over, [desk, *form], filled, **QUIET),
             self.match.select(self.take_over, [desk, *form], filled, **QUIET),
         ):
             self._previewed(event, form)
+        self.kind.input(
+            self.draw, [self.kind, *form], self.preview, trigger_mode="always_last",
+            concurrency_limit=1, concurrency_id="elevation", **QUIET,
+        )  # fmt: skip
         bar.after(self.button.click(
             self.render, [desk, self.preset, *form], [desk, self.said], **QUIET
         ))  # fmt: skip
-        self.which.input(self.turn, [desk, self.which], self._made, **QUIET)
-        self.picture.input(self.look, [desk, self.which, self.picture], self.other, **QUIET)
+        self.made.wire(desk)
 
     @property
     def _fitted(self) -> list[Any]:
         return [self.form[key] for key in (*set_form.FORM, "name")]
 
     def _previewed(self, event: Any, form: Sequence[Any]) -> None:
-        """Draw the front once the form has come to rest; one drawing at a time."""
+        """Draw what is chosen once the form has come to rest; one drawing at a time."""
         event.then(
-            self.draw, form, self.preview, trigger_mode="always_last", concurrency_limit=1,
+            self.draw, [self.kind, *form], self.preview, trigger_mode="always_last", concurrency_limit=1,
             concurrency_id="elevation", **QUIET,
         )  # fmt: skip
 
@@ -176,10 +157,10 @@ class ScenePage:
         scene = gr.Dropdown(listed, value=None, visible=bool(listed))
         kept = (project.desk.get("set") if project else None) or {}
         spec = kept.get("spec") or set_work.of_script(project)
-        values = _shown(spec, set_form.values_of(spec, kept.get("extras") or ()))
+        values = _shown(spec, set_form.values_of(spec, _asked_in(kept)))
         found = set_work.judged(spec)
         judged = [set_cards.gate(found), set_cards.measures(found)]
-        return [scene, *values, set_form.rest_of(spec), *judged, *self._made_view(project, None)]
+        return [scene, *values, set_form.rest_of(spec), *judged, *self.made.view(project)]
 
     def judge(self, desk: object, *form: Any) -> list[Any]:
         """Say what the gate says of the form, and keep the form with the project."""
@@ -200,12 +181,13 @@ class ScenePage:
             views = []
         return _fitted(said, views)
 
-    def draw(self, *form: Any) -> Any:
-        """Return the front elevation of the form; nothing where it cannot be built."""
+    def draw(self, kind: str, *form: Any) -> Any:
+        """Return a draft or the front elevation of the form; nothing where it cannot be built."""
         try:
             spec = _read(form)
             if set_work.judged(spec).lawful:
-                drawn = set_work.elevation(spec, self._room.given)
+                drawing = set_work.elevation if kind == "front" else set_work.draft
+                drawn = drawing(spec, self._room.given)
                 return gr.Image(give(drawn, self._room.given), visible=True)
         except RefusedInput:
             pass  # said beside the form already
@@ -221,6 +203,14 @@ class ScenePage:
         except RefusedInput as refused:
             return self._refused(refused)
         return self._filled(desk, spec, heading)
+
+    def of_file(self, desk: object, file: str | None) -> list[Any]:
+        """Fill the form from a picture or a manifest that was made here."""
+        try:
+            spec = set_work.of_file(file or "")
+        except RefusedInput as refused:
+            return self._refused(refused)
+        return self._filled(desk, spec)
 
     def of_shelf(self, desk: object, id: str) -> list[Any]:
         """Fill the form from a shipped set."""
@@ -265,7 +255,8 @@ class ScenePage:
         try:
             if self._room.is_busy(project):
                 raise RefusedInput(BUSY)
-            spec, extras = _read(form), _extras(form)
+            spec, asked = _read(form), set_form.asked_of(form[:-1])
+            files = set_form.files_of(asked, spec)
             judged = set_work.judged(spec)
             if not judged.lawful:
                 first = judged.refused[0][0].sentence() if judged.refused else judged.sentence
@@ -274,27 +265,15 @@ class ScenePage:
             if project is None:
                 project = self._room.projects.new(found)
                 project.note(name=f"布景 {name}"[:40])
-            project.note(set={"spec": spec, "extras": extras}, seen=name)
+            project.note(set={"spec": spec, "asked": asked}, seen=name)
             given = {
                 "spec": spec, "out": str(project.set_folder(name)), "revision": project.revision,
                 "preset": preset if preset in ("draft", "standard", "final") else "standard",
-            } | set_form.files_of(extras, spec)  # fmt: skip
+            } | files  # fmt: skip
             self._room.start(project, "render", given, f"{project.name} 造景 {name}")
         except RefusedInput as refused:
             return [gr.skip(), notice(refused.zh, "bad")]
         return [found.at(project).to_json(), ""]
-
-    def turn(self, desk: object, name: str) -> list[Any]:
-        """Return another set that was made."""
-        return self._made_view(self._room.projects.find(Desk.of(desk)), name)
-
-    def look(self, desk: object, name: str, picture: str) -> Any:
-        """Return another picture of a set."""
-        project = self._room.projects.find(Desk.of(desk))
-        if project is None or name not in project.sets:
-            return None
-        found = dict(set_work.pictures(project, name))
-        return give(found[picture], self._room.given) if picture in found else None
 
     # ------------------------------------------------------------------------------- parts
 
@@ -320,32 +299,7 @@ class ScenePage:
     def _keep(self, desk: object, spec: Mapping[str, Any], form: Sequence[Any]) -> None:
         project = self._room.projects.find(Desk.of(desk))
         if project is not None:
-            project.note(set={"spec": spec, "extras": _extras(form)})
-
-    def _made_view(self, project: Project | None, name: str | None) -> list[Any]:
-        made = project.sets if project else []
-        if project is None or not made:
-            return [gr.Column(visible=False), gr.skip(), None, None, "", gr.skip(), None,
-                    gr.Model3D(visible=False), "", None]  # fmt: skip
-        seen = project.desk.get("seen")
-        shown = name if name in made else seen if seen in made else made[0]
-        room, manifest = self._room.given, project.manifest(shown) or {}
-        found = set_work.pictures(project, shown)
-        first = {path.name: give(path, room) for _, path in found[:2]}
-        others = [title for title, _ in found if title not in {t for t, _ in found[:2]}]
-        model = set_work.model_file(project, shown)
-        drawn = dict(found)
-        zipped = set_work.packed(project, shown, room)
-        return [
-            gr.Column(visible=True),
-            gr.Dropdown(made, value=shown, visible=len(made) > 1),
-            first.get("plate.png"), first.get("elevation.png"), set_cards.seen(manifest),
-            gr.Dropdown(others, value=others[0] if others else None, visible=bool(others)),
-            give(drawn[others[0]], room) if others else None,
-            gr.Model3D(give(model, room) if model else None, visible=model is not None),
-            cards.set_record(manifest),
-            str(zipped) if zipped else None,
-        ]  # fmt: skip
+            project.note(set={"spec": spec, "asked": set_form.asked_of(form[:-1])})
 
 
 def _read(form: Sequence[Any]) -> dict[str, Any]:
@@ -353,8 +307,10 @@ def _read(form: Sequence[Any]) -> dict[str, Any]:
     return set_form.spec_of(values, rest if isinstance(rest, dict) else {})
 
 
-def _extras(form: Sequence[Any]) -> list[str]:
-    return list(dict(zip(set_form.KEYS, form[:-1], strict=True))["extras"] or [])
+def _asked_in(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a desk remembers to have been asked for; an older one noted only some of it."""
+    asked = kept.get("asked")
+    return dict(asked) if isinstance(asked, Mapping) else {"extras": kept.get("extras") or ()}
 
 
 def _fix(told: object) -> dict[str, Any]:
@@ -383,13 +339,6 @@ def _fitted(said: Mapping[str, Any], views: Sequence[str]) -> list[Any]:
     named = [("自己构图", ""), *((view, view) for view in views)]
     listed = gr.update(choices=named if views else set_form.choices("name"))
     return [*(gr.update(visible=key in taken) for key in set_form.FORM), listed]
-
-
-def _picture(alt: str, id: str, *, visible: bool = True) -> gr.Image:
-    return gr.Image(
-        type="filepath", visible=visible, interactive=False, show_label=False, buttons=["fullscreen"],
-        alt_text=alt, elem_id=id, container=False,
-    )  # fmt: skip
 
 
 def _widget(field: SetField) -> Any:

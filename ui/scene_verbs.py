@@ -147,9 +147,9 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
         fields = read_fields(args.spec)
     if getattr(args, "shelved", None):
         from scenes import library
-        from ui.set_work import said_by
+        from scenes.recipe import said_by
 
-        fields |= dict(said_by(library.named(args.shelved)))
+        fields |= said_by(library.named(args.shelved))
     if args.heading:
         said: dict[str, Any] = {
             key: getattr(args, key) or fields.get(key) for key in ("period", "site", "year")

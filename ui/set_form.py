@@ -17,7 +17,7 @@ FORM = ("bays", "rafters", "roof", "eaves", "brackets", "cai_cm", "storeys", "si
 CAMERA = ("shape", "name", "shot", "angle", "lens", "eye")
 EXTRAS = (
     ("全景", "panorama"), ("机位小样", "sheet"), ("图纸", "drawings"), ("三维模型", "model"),
-    ("USD", "usd"), ("片场文件", "stage"), ("运镜（推；室内为摇）", "move"), ("精绘（Cycles，几分钟）", "beauty"),
+    ("USD", "usd"), ("片场文件", "stage"), ("精绘（Cycles，几分钟）", "beauty"),
 )  # fmt: skip
 _ON_A_SHEET = 6
 _BRACKETS = (
@@ -67,7 +67,16 @@ FIELDS: tuple[SetField, ...] = (
     SetField(key="title", label="名字", group="另出", shape="text", hint="可以空着"),
     SetField(key="licence", label="艺术处理：少见的照做，记在清单里", group="另出", shape="yes"),
     SetField(key="extras", label="另出", group="另出", shape="several"),
+    SetField(key="move", label="运镜", group="片场"),
+    SetField(
+        key="wall",
+        label="LED 墙（宽x高@点距）",
+        group="片场",
+        shape="text",
+        hint="米、毫米，如 6x3.5@2.6",
+    ),
 )
+ASKED = ("extras", "move", "wall")  # of the job, not of the set
 KEYS = tuple(field.key for field in FIELDS)
 LABELS = {field.key: re.sub(r"[（：].*", "", field.label) for field in FIELDS} | {
     "features": "形制细部", "lamps": "灯", "dressing": "陈设", "surroundings": "周围",
@@ -77,7 +86,7 @@ LABELS = {field.key: re.sub(r"[（：].*", "", field.label) for field in FIELDS}
 
 def choices(key: str) -> list[tuple[str, str]]:
     """Return the choices of a field as (what is shown, value); the first leaves it open."""
-    from scenes import clock, kinds, light, looks, rulebook, shots, spec
+    from scenes import clock, kinds, light, looks, moves, rulebook, shots, spec
 
     if key == "site":
         return [("按规矩造", ""), *_halls()]
@@ -90,10 +99,10 @@ def choices(key: str) -> list[tuple[str, str]]:
         "eaves": list(dict.fromkeys(spec.EAVES.values())),
         "brackets": _BRACKETS, "hour": ("晨", "昼", "暮", "夜"),
         "season": tuple(clock.SEASONS), "weather": light.SKIES,
-        "name": shots.words_of("place"),
+        "name": shots.words_of("place"), "move": tuple(moves.WORDS),
     }  # fmt: skip
     listed = words.get(key) or shots.words_of(key)
-    opened = "自己构图" if key == "name" else "不定"
+    opened = {"name": "自己构图", "move": "不要"}.get(key, "不定")
     return [(opened, ""), *((word, word) for word in listed)]
 
 
@@ -114,8 +123,14 @@ def blank() -> dict[str, Any]:
     return {"period": "唐", "type": "殿", "bays": 5, "camera": {"shape": "9:16"}}
 
 
-def values_of(spec: Mapping[str, Any], extras: Sequence[str] = ()) -> list[Any]:
-    """Return a set's plain values in the order of FIELDS, as the form shows them."""
+def values_of(spec: Mapping[str, Any], asked: Mapping[str, Any] | None = None) -> list[Any]:
+    """Return a set's plain values in the order of FIELDS, as the form shows them.
+
+    Args:
+        spec: of the set.
+        asked: what is asked for besides, of :func:`asked_of`.
+    """
+    beside = asked or {}
     from scenes import standing
     from scenes.spec import KIND_TITLES, ROOFS, TYPES
 
@@ -133,10 +148,11 @@ def values_of(spec: Mapping[str, Any], extras: Sequence[str] = ()) -> list[Any]:
     words = {"name": "place", "shot": "shot", "angle": "angle", "shape": "shape"}
     for key, kind in words.items():
         found[key] = _word(kind, found[key])
-    asked = [key for key in ("panorama",) if camera.get(key)]
-    asked += ["sheet"] if camera.get("compositions") else []
+    found |= {key: beside.get(key) for key in ("move", "wall")}
+    extras = [key for key in ("panorama",) if camera.get(key)]
+    extras += ["sheet"] if camera.get("compositions") else []
     return [
-        list(dict.fromkeys([*asked, *extras])) if key == "extras"
+        list(dict.fromkeys([*extras, *(beside.get("extras") or ())])) if key == "extras"
         else bool(found[key]) if key in ("licence", "interior")
         else "、".join(found[key] or ()) if key == "signs"
         else "" if found[key] is None
@@ -186,7 +202,7 @@ def spec_of(values: Sequence[Any], rest: Mapping[str, Any]) -> dict[str, Any]:
         value = said[field.key]
         if field.key in FORM and field.key not in taken:
             continue  # left over from another kind of building
-        if field.key == "extras" or value in (None, "", False, []):
+        if field.key in ASKED or value in (None, "", False, []):
             continue
         read = _figure(field, value) if field.shape == "number" else value
         if field.key == "signs":
@@ -226,20 +242,40 @@ def views(spec: Mapping[str, Any]) -> list[str]:
     return [view.name for view in getattr(built, "views", ())]
 
 
-def files_of(extras: Sequence[str], spec: Mapping[str, Any]) -> dict[str, Any]:
+def asked_of(values: Sequence[Any]) -> dict[str, Any]:
+    """Return what a form asks for besides the set itself."""
+    said = dict(zip(KEYS, values, strict=True))
+    return {
+        "extras": list(said["extras"] or ()), "move": str(said["move"] or ""),
+        "wall": str(said["wall"] or "").strip(),
+    }  # fmt: skip
+
+
+def files_of(asked: Mapping[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a render job is to write besides pictures, as ``kinds.render_job`` takes it.
 
-    In a room the camera pans: there is no way to push in.
+    Raises:
+        RefusedInput: a wall that is none, or a move that a room has no way for.
     """
     from scenes import kinds
+    from scenes.handover import wall
 
-    said = str(spec.get("type") or "")
-    inside = bool(spec.get("interior")) or kinds.kinds()[kinds.names().get(said, "hall")].room
-    models = [kind for kind, asked in (("glb", "model"), ("usd", "usd")) if asked in extras]
+    extras = asked.get("extras") or ()
+    kind = kinds.names().get(str(spec.get("type") or ""), "hall")
+    if (spec.get("interior") or kinds.kinds()[kind].room) and asked.get("move") not in (
+        None, "", "摇",
+    ):  # fmt: skip
+        raise RefusedInput(
+            f"屋里没有{asked['move']}的余地；运镜请选「摇」。", "In a room the camera can only pan."
+        )
+    if asked.get("wall"):
+        wall.read(asked["wall"])
+    models = [kind for kind, key in (("glb", "model"), ("usd", "usd")) if key in extras]
     return {
         "drawings": ["svg", "pdf", "dxf"] if "drawings" in extras else [], "models": models,
         "stage": ["hdri", "depth", "papers"] if "stage" in extras else [],
-        "move": ("摇" if inside else "推") if "move" in extras else "", "beauty": "beauty" in extras,
+        "wall": asked.get("wall") or "", "move": asked.get("move") or "",
+        "beauty": "beauty" in extras,
     }  # fmt: skip
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from heritage_kb.errors import RefusedInput
 from ui import set_form
@@ -115,6 +118,17 @@ def _shown(one: Any) -> str:
     return f"{one.spec.title}　{' '.join(word for word in told if word)}"
 
 
+def of_file(path: str) -> dict[str, Any]:
+    """Return the set that a picture or a manifest was made of, as plain values.
+
+    Raises:
+        RefusedInput: the file carries no recipe.
+    """
+    from scenes.recipe import recipe
+
+    return recipe(path)
+
+
 def of_shelf(id: str) -> dict[str, Any]:
     """Return a shipped set as plain values.
 
@@ -122,18 +136,10 @@ def of_shelf(id: str) -> dict[str, Any]:
         RefusedInput: there is no such set.
     """
     from scenes import library
+    from scenes.recipe import said_by
 
-    spec = dict(said_by(library.named(id)))
+    spec = said_by(library.named(id))
     return spec | {"camera": {"shape": "9:16", **spec.get("camera", {})}}
-
-
-def said_by(spec: Any) -> Iterator[tuple[str, Any]]:
-    """Yield what a spec says, as plain values."""
-    for name in spec.__dataclass_fields__:
-        value = getattr(spec, name)
-        plain = dict(value) if isinstance(value, Mapping) else value
-        if plain not in ((), "", None, False, {}):
-            yield name, list(plain) if isinstance(plain, tuple) else plain
 
 
 def matches(heading: str, period: str, year: Any) -> list[dict[str, Any]]:
@@ -276,13 +282,36 @@ def elevation(spec: Mapping[str, Any], folder: Path) -> Path:
 
     form = {key: spec[key] for key in _FORM if spec.get(key)}
     key = hashlib.sha256(json.dumps(form, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    target = folder / f"e{key[:31]}" / "立面预览.png"
+    target = folder / key / "立面预览.png"
     if not target.is_file():
         building, model = scenes.build(scenes.SetSpec.from_mapping(form))
         drawn = front_elevation(model.flatten(), building, draft=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         drawn.save(target)
         label.stamp(target)
+    return target
+
+
+def draft(spec: Mapping[str, Any], folder: Path) -> Path:
+    """Return a draft of a set's plate, painted once for each set; about a second.
+
+    Raises:
+        RefusedInput: the set cannot be built.
+    """
+    import scenes
+    from heritage_kb import label
+    from scenes.preview import preview
+
+    said = {key: value for key, value in spec.items() if key != "title"}
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    target = folder / hashlib.sha256(f"draft|{text}".encode()).hexdigest() / "草图预览.png"
+    if not target.is_file():
+        picture = Image.fromarray(preview(scenes.SetSpec.from_mapping(spec)))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f"{os.urandom(4).hex()}.png")
+        picture.resize((picture.width * 2, picture.height * 2), Image.Resampling.LANCZOS).save(part)
+        label.stamp(part)
+        part.replace(target)
     return target
 
 
@@ -303,15 +332,34 @@ def name_of(spec: Mapping[str, Any]) -> str:
     return file_name(said)
 
 
-def pictures(project: Project, name: str) -> list[tuple[str, Path]]:
-    """Return the pictures of a set as (what it is, file): the plate first, then the rest."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of a set: what it is, of which role (plate, control, pass, drawing …), where."""
+
+    title: str
+    role: str
+    path: Path
+
+    @property
+    def is_picture(self) -> bool:
+        """Tell whether a page can show it."""
+        return self.path.suffix in (".png", ".webp")
+
+
+def made(project: Project, name: str) -> list[Made]:
+    """Return the files of a set, the plate first."""
     folder, manifest = project.set_folder(name), project.manifest(name) or {}
-    rows = manifest.get("files") or ()
-    return [
-        (str(row["title"]), folder / row["file"])
-        for row in rows
-        if str(row["file"]).endswith((".png", ".svg", ".webp")) and (folder / row["file"]).is_file()
+    found = [
+        Made(str(row["title"]), str(row.get("role") or ""), folder / row["file"])
+        for row in manifest.get("files") or ()
     ]
+    return [one for one in found if one.path.is_file()]
+
+
+def plates(project: Project) -> list[tuple[str, Path]]:
+    """Return the sets of a project as (name, plate), the newest first."""
+    found = ((name, project.set_folder(name) / "plate.png") for name in project.sets)
+    return [(name, plate) for name, plate in found if plate.is_file()]
 
 
 def model_file(project: Project, name: str) -> Path | None:
@@ -330,7 +378,7 @@ def packed(project: Project, name: str, given: Path) -> Path | None:
         return None
     rows = {str(row["file"]): str(row["title"]) for row in manifest.get("files") or ()}
     state = f"{folder}|{(folder / 'manifest.json').stat().st_mtime_ns}"
-    key = hashlib.sha256(state.encode()).hexdigest()[:32]
+    key = hashlib.sha256(state.encode()).hexdigest()
     target = given / key / f"{file_name(name)}·布景.zip"
     if target.is_file():
         return target

@@ -6,10 +6,14 @@ import argparse
 import ipaddress
 import os
 import socket
+import ssl
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from ui.arguments import Outcome, verb
+from ui.progress import tell
 
 # Set before gradio is imported: no analytics, no version check, no hub.
 QUIET = {
@@ -29,15 +33,57 @@ def add(verbs: Any) -> None:
     ui.add_argument(
         "--shared", action="store_true", help="大家共用全部项目；缺省各个浏览器只看自己的"
     )
+    ui.add_argument(
+        "--accounts", action="store_true",
+        help="要登录才能用，各人看各人的项目；先用 sanjin accounts add 加人",
+    )  # fmt: skip
+    ui.add_argument(
+        "--mcp",
+        action="store_true",
+        help="把查、核、预审开作 MCP 工具（要装 sanjin[mcp]）；缺省不开",
+    )
+    ui.add_argument("--cert", metavar="FILE", help="https 的证书（PEM）；与 --key 一起给")
+    ui.add_argument("--key", metavar="FILE", help="证书的私钥（PEM）")
 
 
 def _ui(args: argparse.Namespace) -> Outcome:
     refuse_busy_port(args.host, args.port)
+    certificate = _certificate(args.cert, args.key)
+    if args.mcp and find_spec("mcp") is None:
+        raise RefusedInput(
+            "没有装 MCP 的包，开不了 --mcp；请先 pip install 'sanjin[mcp]'。",
+            "The package mcp is missing: pip install 'sanjin[mcp]'.",
+        )
     quieten()
-    from ui.app import launch
+    from ui.accounts_verbs import accounts_file
+    from ui.server import Serving, serve
 
-    launch(args.host, args.port, shared=args.shared)
+    serving = Serving(
+        host=args.host, port=args.port, shared=args.shared, certificate=certificate, mcp=args.mcp,
+        accounts=accounts_file() if args.accounts else None,
+    )  # fmt: skip
+    if not args.json:
+        tell(f"三晋开在 {serving.address}；关掉请按 Ctrl+C。")
+    serve(serving)
     return Outcome({"closed": True}, "已关闭。")
+
+
+def _certificate(cert: str | None, key: str | None) -> tuple[str, str] | None:
+    """Return both files of https as whole paths, None where none is asked for.
+
+    Raises:
+        RefusedInput: only one is given, or they are no certificate and its key.
+    """
+    if not cert and not key:
+        return None
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert or "", key or "")
+    except (OSError, ssl.SSLError) as error:
+        raise RefusedInput(
+            f"证书用不了（{error.strerror or error}）；--cert 与 --key 要一起给，都是 PEM 文件。",
+            f"The certificate cannot be used ({error.strerror or error}).",
+        ) from error
+    return str(Path(cert or "").resolve()), str(Path(key or "").resolve())
 
 
 def quieten() -> None:

@@ -62,6 +62,22 @@ class Claims(Records):
             self._tell(row["id"], "接手" if row["state"] == "running" else "领取", worker)
             return job_of(link.execute("SELECT * FROM jobs WHERE id = ?", (row["id"],)).fetchone())
 
+    def ahead(self, id: int) -> int:
+        """Return how many waiting jobs will be taken before a waiting one, as turns stand now."""
+        waiting = [
+            (str(row["owner"]), int(row["place"]), int(row["id"]))
+            for row in self._all("SELECT id, owner, place FROM jobs WHERE state = 'waiting'")
+        ]
+        rows = self._all("SELECT owner, served FROM owners")
+        served = {str(row["owner"]): int(row["served"]) for row in rows}
+        for taken in range(len(waiting)):
+            first = min(waiting, key=lambda one: (served.get(one[0], 0), one[1]))
+            if first[2] == id:
+                return taken
+            waiting.remove(first)
+            served[first[0]] = max(served.values(), default=0) + 1
+        return 0
+
     def _is_free(self, row: sqlite3.Row, worker: str = "") -> bool:
         """Tell whether nobody is at work on a job."""
         if row["state"] == "waiting" or row["worker"] == worker:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -35,8 +36,8 @@ def browser_path() -> str:
 class App:
     """The app in a process of its own, which can be killed and started again at its address."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, *options: str) -> None:
+        self.home, self.options = home, options
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -48,13 +49,15 @@ class App:
         env = {**os.environ, "SANJIN_HOME": str(self.home)}
         env.pop("SANJIN_SETTINGS", None)
         self._server = subprocess.Popen(
-            [sys.executable, "-m", "ui", "ui", "--port", str(self.port)], cwd=root,
+            [sys.executable, "-m", "ui", "ui", "--port", str(self.port), *self.options], cwd=root,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env,
         )  # fmt: skip
         for _ in range(480):
             assert self._server.poll() is None, "the app did not start"
             try:
                 urlopen(self.url, timeout=2).close()
+                return
+            except HTTPError:  # it wants a login
                 return
             except OSError:
                 time.sleep(0.25)
@@ -76,13 +79,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def app_at(tmp_path: Path) -> Iterator[Callable[[Path], App]]:
-    """What starts an app of one's own in a home."""
+def app_at(tmp_path: Path) -> Iterator[Callable[..., App]]:
+    """What starts an app of one's own in a home, with options."""
     browser_path()
     started: list[App] = []
 
-    def start(home: Path) -> App:
-        app = App(home)
+    def start(home: Path, *options: str) -> App:
+        app = App(home, *options)
         started.append(app)
         app.start()
         return app

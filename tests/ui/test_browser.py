@@ -15,6 +15,19 @@ def fits(page: Any) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
+def make_a_set_and_walk_around_it(page: Any) -> None:
+    page.locator("#set-preset label").first.click()
+    page.get_by_label("三维模型", exact=True).check()
+    page.wait_for_function("document.querySelector('#set-preview img')?.naturalWidth > 0")
+    page.click("#do-set")
+    page.wait_for_function(
+        "[...document.querySelectorAll('#set-plate img')].some(i => i.naturalWidth >= 288)"
+    )
+    page.wait_for_selector("#set-sheet img[alt*='深度控制图']")
+    page.click("#set-around [data-glb]")
+    page.wait_for_selector("#set-around canvas[data-ready]")
+
+
 def test_the_whole_journey(address: str, watched: tuple[Any, list[str], list[str]]) -> None:
     page, outside, errors = watched
     page.goto(address)
@@ -37,11 +50,7 @@ def test_the_whole_journey(address: str, watched: tuple[Any, list[str], list[str
     assert passage.text in panel.inner_text()
     assert page.locator("#findings .sj-finding").count() >= 1
 
-    page.locator("#set-preset label").first.click()
-    page.click("#do-set")
-    page.wait_for_function(
-        "[...document.querySelectorAll('#set-plate img')].some(i => i.naturalWidth >= 288)"
-    )
+    make_a_set_and_walk_around_it(page)
     page.wait_for_selector("#files :text('剧本.docx')")
     with page.expect_download() as download:
         page.click("#download-all")

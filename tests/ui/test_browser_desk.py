@@ -238,13 +238,14 @@ def test_the_gate_answers_its_way_out_is_taken_and_the_set_is_made(
     page.wait_for_selector("#set-gate .sj-good")
     assert page.input_value("#set-roof input") == "悬山"
     page.wait_for_selector("#set-measures :text('通面阔')")
-    page.wait_for_function("document.querySelector('#set-preview img')?.naturalWidth > 600")
+    page.wait_for_function("document.querySelector('#set-preview img')?.naturalHeight > 600")
 
     page.locator("#set-preset label").first.click()
     page.click("#do-set")
     page.wait_for_function(
         "document.querySelector('#set-plate img')?.naturalWidth >= 288", timeout=180_000
     )
+    page.click("#set-facts > .label-wrap")
     page.wait_for_selector("#set-record :text('图中想象')")
     with page.expect_download() as download:
         page.click("#download-set")

@@ -7,11 +7,16 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image, ImageStat
 
 import scenes
 from heritage_kb import label
-from ui import set_cards, set_form, set_work
+from heritage_kb.errors import RefusedInput
+from scenes import recipe
+from ui import set_cards, set_form, set_gallery, set_work
+from ui.giving import thumbnail
 from ui.projects import Desk, Projects
 
 UNLAWFUL: list[dict[str, Any]] = [
@@ -152,13 +157,22 @@ def test_a_set_is_packed_under_the_names_of_what_its_files_are(tmp_path: Path) -
 
 
 def test_files_for_stage_and_screen_are_asked_of_the_job() -> None:
-    asked = set_form.files_of(["drawings", "usd", "model", "stage", "move", "beauty"], {})
+    values = set_form.values_of({"period": "唐"}, {
+        "extras": ["drawings", "usd", "model", "stage", "beauty"], "move": "推", "wall": "6x3.5@2.6",
+    })  # fmt: skip
+    assert "move" not in set_form.spec_of(values, {})
+    asked = set_form.files_of(set_form.asked_of(values), {})
     assert asked["models"] == ["glb", "usd"]
     assert asked["stage"] == ["hdri", "depth", "papers"]
     assert (asked["move"], asked["beauty"]) == ("推", True)
-    assert set_form.files_of(["move"], {"type": "炕屋"})["move"] == "摇"
-    assert set_form.files_of(["move"], {"type": "殿", "interior": True})["move"] == "摇"
-    assert not any(set_form.files_of([], {}).values())
+    assert asked["wall"] == "6x3.5@2.6"
+    assert not any(set_form.files_of({}, {}).values())
+    with pytest.raises(RefusedInput, match="LED 墙"):
+        set_form.files_of({"wall": "很大"}, {})
+    for room in ({"type": "炕屋"}, {"type": "殿", "interior": True}):
+        assert set_form.files_of({"move": "摇"}, room)["move"] == "摇"
+        with pytest.raises(RefusedInput, match="摇"):
+            set_form.files_of({"move": "推"}, room)
 
 
 def test_a_set_tells_what_else_it_can_become_and_why_no_traced_picture_is_there() -> None:
@@ -167,3 +181,49 @@ def test_a_set_tells_what_else_it_can_become_and_why_no_traced_picture_is_there(
     assert "时辰改为21" in told
     assert "精绘没有做成：没有 bpy。" in told
     assert set_cards.seen({"spec": {"title": "没有这套"}}) == ""
+
+
+def test_a_draft_is_painted_once_for_a_set_and_labelled(tmp_path: Path) -> None:
+    spec = {"period": "唐", "bays": 3, "hour": "暮", "camera": {"shape": "16:9"}}
+    first = set_work.draft(spec, tmp_path)
+    assert label.verify(first).status == "compliant"
+    with Image.open(first) as picture:
+        assert picture.width > picture.height
+        day = picture.convert("L")
+    assert set_work.draft(spec | {"title": "另一个名字"}, tmp_path) == first
+    with Image.open(set_work.draft(spec | {"hour": "夜"}, tmp_path)) as picture:
+        assert ImageStat.Stat(picture.convert("L")).mean[0] < ImageStat.Stat(day).mean[0]
+
+
+def test_a_picture_opens_its_own_recipe(tmp_path: Path) -> None:
+    asked = scenes.SetSpec.from_mapping(
+        {"period": "宋", "bays": 3, "roof": "悬山", "hour": "晨", "camera": {"shape": "16:9"}}
+    )
+    plate = tmp_path / "plate.png"
+    Image.new("RGB", (320, 180), "#caa").save(plate, pnginfo=recipe.carried(asked))
+    label.stamp(plate)  # the label leaves the recipe in
+    back = set_work.of_file(str(plate))
+    assert scenes.SetSpec.from_mapping(back) == asked
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps({"spec": back | {"nonsense": 1, "year": None}}), "utf-8")
+    assert set_work.of_file(str(manifest)) == back
+    with Image.open(plate) as whole:
+        whole.save(tmp_path / "stripped.png")
+    (tmp_path / "broken.json").write_text("{", "utf-8")
+    for name in ("stripped.png", "broken.json", "none.png"):
+        with pytest.raises(RefusedInput, match="没有布景的参数"):
+            set_work.of_file(str(tmp_path / name))
+
+
+def test_control_images_are_shown_with_a_word_each_and_16_bits_can_be_seen(tmp_path: Path) -> None:
+    deep = tmp_path / "depth16.png"
+    Image.fromarray(np.linspace(0, 65535, 64 * 64).reshape(64, 64).astype(np.uint16)).save(deep)
+    small = Path(thumbnail(deep, tmp_path / "给"))
+    with Image.open(small) as picture:
+        low, high = picture.convert("L").getextrema()
+    assert low < 30
+    assert high > 200
+    evil = "<img src=x onerror=alert(1)>"
+    page = set_gallery.sheet([(set_work.Made(evil, "control", deep), "a", "b")])
+    assert "16 位" in page
+    assert evil not in page + set_gallery.shelf([(evil, "a"), ("b", "b")], evil)

@@ -1,5 +1,5 @@
 () => {
-  document.documentElement.lang = "zh-CN";
+  window.sanjinLooks();
   const pages = document.getElementById("pages");
   if (pages && !window.sanjinReady) pages.setAttribute("inert", "");
   document.addEventListener("click", (event) => {

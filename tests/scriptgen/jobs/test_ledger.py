@@ -67,6 +67,15 @@ def test_owners_are_served_in_turn(ledger: Ledger) -> None:
     assert order == ["王0", "李0", "张0", "王1", "李1", "王2", "王3", "王4"]
 
 
+def test_how_many_are_ahead_is_how_many_are_taken_first(ledger: Ledger) -> None:
+    asked = [(owner, n) for owner, count in (("甲", 4), ("乙", 2), ("丙", 1)) for n in range(count)]
+    jobs = [ledger.submit("add", {"turns": n}, owner=o, title=f"{o}{n}") for o, n in asked]
+    foretold = {ledger.ahead(one.id): one.id for one in jobs}
+    taken = [ledger.claim(f"w{n}", ("add",)) for n in range(len(jobs))]
+    assert [one.id for one in taken if one] == [foretold[n] for n in range(len(jobs))]
+    assert ledger.ahead(jobs[0].id) == 0  # it waits no more
+
+
 def test_a_failed_step_is_tried_again_and_what_was_finished_stays(ledger: Ledger) -> None:
     made: list[str] = []
     faults = iter([OSError(5, "坏盘"), SanjinError("模型没有回答。"), None])

@@ -1,0 +1,14 @@
+"""Who has signed in, as the handler of an event may know it."""
+
+from __future__ import annotations
+
+
+def signed_in() -> str | None:
+    """Return the id of the account whose event is being handled; None where nobody signs in.
+
+    Gradio keeps the request of an event in a context variable while its handler runs.
+    """
+    from gradio.context import LocalContext
+
+    request = LocalContext.request.get(None)
+    return request.username if request is not None else None
