@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scriptgen.revising.merging import merge
     from scriptgen.revising.operations import revise
     from scriptgen.revising.proposal import Proposal
+    from scriptgen.revising.replacing import replace_words
     from scriptgen.series import Series
 
 _HOMES = {
@@ -63,6 +64,7 @@ _HOMES = {
     "read_brief": "brief",
     "read_heading": "formats.heading",
     "read_series": "formats.files",
+    "replace_words": "revising.replacing",
     "replan": "planning.verbs",
     "review": "reviewing.engine",
     "revise": "revising.operations",
@@ -104,6 +106,7 @@ __all__ = [
     "read_brief",
     "read_heading",
     "read_series",
+    "replace_words",
     "replan",
     "review",
     "revise",
