@@ -231,11 +231,13 @@ def _beat(made: _Plan, episode: str, n: int) -> str:
         f'data-to="{to}" aria-label="{sign}第{n}拍往{to}挪">{sign}</button>'
         for sign, to in (("↑", "上"), ("↓", "下"))
     )
+    gone = made.remove(at, f"第{n}拍")
+    around = "" if kept else f'<span class="sj-moves">{moves}{gone}</span>'
     return (
         f'<li data-beat="{safe(at)}"{"" if kept else " draggable=true"}>'
         f"<b>{made.value(f'{at}.seconds', unit=' 秒')}</b>"
         f"<b>{made.value(f'{at}.kind')}</b>{made.value(f'{at}.what')}"
-        f"{'' if kept else moves}{'' if kept else made.remove(at, f'第{n}拍')}</li>"
+        f"{around}</li>"
     )
 
 

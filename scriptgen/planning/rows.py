@@ -78,11 +78,12 @@ def moved_to(change: Change, to: str) -> str:
     number, at = int(found[1]), int(found[2]) - 1
     head = f"episode.{number}.beat"
     rows = _rows(change, head)
-    free = [n for n, row in enumerate(rows) if row["kind"] not in _KEPT]
+    last = next((n for n, row in enumerate(rows) if row["kind"] == "卡点"), len(rows))
+    free = [n for n, row in enumerate(rows[:last]) if row["kind"] not in _KEPT]
     goal = {"上": at - 1, "下": at + 1}.get(to.strip())
     if goal is None:
         goal = int(to) - 1 if to.strip().isdecimal() else -1
-    if at not in free or goal not in free or goal == at:
+    if rows[at]["kind"] in _KEPT or goal not in free or goal == at:
         raise RefusedInput(
             f"第{number}集的这一拍挪不到那里：钩子在头、卡点在尾，中间的"
             f"第 {free[0] + 1 if free else 1}–{free[-1] + 1 if free else 1} 拍可以换位置。",

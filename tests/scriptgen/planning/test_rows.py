@@ -165,6 +165,14 @@ def test_a_beat_is_moved_between_hook_and_question_and_back(planned, to, goal) -
     assert as_bytes(apply(made.series, made.undo).series) == bytes_
 
 
+def test_no_beat_is_moved_behind_the_question(planned) -> None:
+    rows = next(r for r in planned.outline.episodes if r.number == 2).beats
+    last = next(n for n, beat in enumerate(rows, 1) if beat.kind == "卡点")
+    for at, to in ((last - 1, "下"), (2, str(last)), (2, str(last + 1)), (last, "上"), (1, "下")):
+        with pytest.raises(RefusedInput, match="挪不到"):
+            replan(planned, "move", f"第2集.拍.{at}", to=to)
+
+
 def test_a_lock_goes_with_the_beat_that_is_moved(planned) -> None:
     held = locked(planned, "第2集.拍.3.内容")
     made = done(held, "move", "第2集.拍.2", "下").series
