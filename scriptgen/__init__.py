@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.lazy import open_lazily
 
 if TYPE_CHECKING:
+    from scriptgen.adopting import as_series
     from scriptgen.batch import Batch, batch
     from scriptgen.brief import Brief, read_brief, shipped_briefs
     from scriptgen.draft import Draft, draft, draft_to
@@ -48,6 +49,7 @@ _HOMES = {
     "accept": "reading",
     "adapt": "revising.adapting.adapt",
     "apply": "revising.applying",
+    "as_series": "adopting",
     "batch": "batch",
     "choose": "planning.loglines",
     "draft": "draft",
@@ -90,6 +92,7 @@ __all__ = [
     "accept",
     "adapt",
     "apply",
+    "as_series",
     "batch",
     "choose",
     "draft",
