@@ -49,6 +49,10 @@ const close = () => {
   if (last && last.isConnected) last.focus({ preventScroll: true });
 };
 
+// What the signs mean is open on a wide page, and as she left it from then on.
+let legend = wide();
+element.addEventListener("toggle", (event) => { if (event.target.matches(".sj-legend")) legend = event.target.open; }, true);
+
 // One scene at a time, or all of them; it stays so when the script is shown anew.
 let here = "";
 const turn = () => {
@@ -163,6 +167,8 @@ element.addEventListener("click", (event) => {
 });
 element.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
 new MutationObserver(() => {
+  const signs = element.querySelector(".sj-legend");
+  if (signs && signs.open !== legend) signs.open = legend;
   turn();
   focus();
   if (told && !pressed().length && !element.querySelector(".sj-picked:not([hidden])")) told = "";
