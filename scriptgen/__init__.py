@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.lazy import open_lazily
 
 if TYPE_CHECKING:
+    from scriptgen.adopting import as_series
     from scriptgen.batch import Batch, batch
     from scriptgen.brief import Brief, read_brief, shipped_briefs
     from scriptgen.draft import Draft, draft, draft_to
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from scriptgen.revising.merging import merge
     from scriptgen.revising.operations import revise
     from scriptgen.revising.proposal import Proposal
+    from scriptgen.revising.replacing import replace_words
     from scriptgen.series import Series
 
 _HOMES = {
@@ -47,6 +49,7 @@ _HOMES = {
     "accept": "reading",
     "adapt": "revising.adapting.adapt",
     "apply": "revising.applying",
+    "as_series": "adopting",
     "batch": "batch",
     "choose": "planning.loglines",
     "draft": "draft",
@@ -63,6 +66,7 @@ _HOMES = {
     "read_brief": "brief",
     "read_heading": "formats.heading",
     "read_series": "formats.files",
+    "replace_words": "revising.replacing",
     "replan": "planning.verbs",
     "review": "reviewing.engine",
     "revise": "revising.operations",
@@ -88,6 +92,7 @@ __all__ = [
     "accept",
     "adapt",
     "apply",
+    "as_series",
     "batch",
     "choose",
     "draft",
@@ -104,6 +109,7 @@ __all__ = [
     "read_brief",
     "read_heading",
     "read_series",
+    "replace_words",
     "replan",
     "review",
     "revise",

@@ -17,6 +17,7 @@ from heritage_kb.publish import publish, write_file
 from heritage_kb.store import KnowledgeBase
 from scriptgen.brief import Brief
 from scriptgen.planner import plan
+from scriptgen.reviewing.waivers import Waiver
 from scriptgen.scaffold import Scaffold
 from scriptgen.series import Episode, Series
 from scriptgen.standing import standing
@@ -96,12 +97,17 @@ def filed(made: Plan, episodes: list[Episode], by: Writer) -> Series:
     )
 
 
-def judged(series: Series) -> dict[str, Any]:
-    """Return the review of a draft, and beside it what was asked and what came (``obeyed``)."""
+def judged(series: Series, waivers: Sequence[Waiver] = ()) -> dict[str, Any]:
+    """Return the review of a draft, and beside it what was asked and what came (``obeyed``).
+
+    Args:
+        series: the draft.
+        waivers: findings that stand for a reason.
+    """
     from scriptgen.obeying import obeyed_json
     from scriptgen.reviewing.engine import review
 
-    return review(series) | {"obeyed": obeyed_json(series)}
+    return review(series, waivers=waivers) | {"obeyed": obeyed_json(series)}
 
 
 class _Heard:

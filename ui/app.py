@@ -110,7 +110,7 @@ def build_app(
         planning.wire(desk, revision, bar)
         revision.wire(desk, script, files, bar)
         scene.wire(desk, bar)
-        own.wire(desk, bar)
+        own.wire(desk, script, bar)
         mine.wire(desk, script, bar)
         for html, event in (
             (script.script_html, "click"),

@@ -16,7 +16,7 @@ from heritage_kb.errors import RefusedInput, SanjinError
 from scriptgen.jobs.drafting import drafted, filed_away, filing_steps
 from scriptgen.jobs.kinds import KINDS as _OURS
 from scriptgen.jobs.shift import Shift
-from ui import plan_work, prereview_work, shelf_work, writers
+from ui import plan_work, prereview_work, review_work, shelf_work, writers
 from ui.projects import Project
 
 if TYPE_CHECKING:
@@ -163,14 +163,15 @@ def file_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
 
 
 def _file(project: Project, shift: Shift) -> dict[str, Any]:
-    revision = project.revision
-    shift.base = f"{shift.base}|{revision}"  # files of an older text are made again
+    revision, waivers = project.revision, review_work.waivers(project)
+    # files of an older text, or of other waivers, are made again
+    shift.base = f"{shift.base}|{revision}" + (f"|{waivers}" if waivers else "")
     from ui.projects import series_at
 
     series = series_at(project.folder, revision)
     if series is None:
         return {}
-    made = filed_away(series, project.script_folder, shift)
+    made = filed_away(series, project.script_folder, shift, waivers)
     project.note(filed=revision)
     return {"review": made["review"]}
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from ui.rendering import lock_sign, notice, safe
-from ui.revise_cards import KINDS, author, changed, cited, wording
+from ui.rendering import author, lock_sign, notice, safe
+from ui.revise_cards import KINDS, changed, cited, wording
 
 _PERSON = (
     ("role", "身份"), ("want", "要什么"), ("need", "缺什么"), ("secret", "瞒什么"),
@@ -61,9 +61,10 @@ class _Plan:
         """Return the button that locks all of a person or an episode, or opens it."""
         locked = at in self.locks
         does, said = ("unlock", "解锁") if locked else ("lock", "锁")
+        whole = "集" if at[0] == "e" else "人"
         return (
             f'<button type="button" class="sj-whole" data-whole="{safe(at)}" data-do="{does}" '
-            f'aria-label="{said}{safe(name)}">{lock_sign(locked)}{said}整{"集" if at[0] == "e" else "人"}</button>'
+            f'aria-label="{said}整{whole}：{safe(name)}">{lock_sign(locked)}{said}整{whole}</button>'
         )
 
     def remove(self, at: str, name: str) -> str:
@@ -170,28 +171,73 @@ def _person(made: _Plan, n: int, one: Any) -> str:
 
 
 def _outline(made: _Plan, episodes: Sequence[Any]) -> str:
-    rows = "".join(_episode(made, one) for one in episodes)
+    hooks = made.series.bible.hooks
+    rows = "".join(_episode(made, one, _open_after(hooks, one.number)) for one in episodes)
     return f'<h4>分集　共 {len(episodes)} 集</h4><ol class="sj-outline">{rows}</ol>' if rows else ""
 
 
-def _episode(made: _Plan, one: Any) -> str:
+def _open_after(hooks: Sequence[Any], number: int) -> list[Any]:
+    """Return the questions that stand open when an episode ends."""
+    return [h for h in hooks if h.opened <= number and not (h.answered and h.answered <= number)]
+
+
+def _episode(made: _Plan, one: Any, hooks: Sequence[Any]) -> str:
     at = f"episode.{one.number}"
-    beats = "".join(
-        f"<li><b>{made.value(f'{at}.beat.{n}.seconds', unit=' 秒')}</b>"
-        f"<b>{made.value(f'{at}.beat.{n}.kind')}</b>{made.value(f'{at}.beat.{n}.what')}"
-        f"{made.remove(f'{at}.beat.{n}', f'第{n}拍')}</li>"
-        for n in range(1, len(one.beats) + 1)
-    )
+    beats = "".join(_beat(made, at, n) for n in range(1, len(one.beats) + 1))
     new = _adding(f"第{one.number}集", "添一拍", "这一拍写什么")
-    more = f"<details><summary>节拍</summary><ol>{beats}</ol>{new}</details>" if beats else ""
+    more = f"<details><summary>节拍</summary><ol>{beats}</ol>{new}</details>" if one.beats else ""
+    asked = "".join(f"<li>第{h.opened}集问：{safe(h.question)}</li>" for h in hooks)
+    hung = (
+        f"<details><summary>悬着 {len(hooks)} 问</summary><ul>{asked}</ul></details>"
+        if hooks
+        else '<p class="sj-hint">问的都答了</p>'
+    )
     wall = made.value(f"{at}.paywall")
     return (
         f'<li><h5><span class="sj-no">{one.number}</span>{made.value(f"{at}.title")}'
         f"{made.whole(at, f'第{one.number}集')}</h5>"
-        f"{made.value(f'{at}.logline', 'p')}<dl>"
+        f"{made.value(f'{at}.logline', 'p')}{_strip(one.beats)}<dl>"
         f"<dt>开场钩子</dt><dd>{made.value(f'{at}.hook_in')}</dd>"
         f"<dt>收在</dt><dd>{made.value(f'{at}.cliffhanger')}</dd>"
-        f'<dt>付费</dt><dd class="{"sj-walled" if one.paywall else ""}">{wall}</dd></dl>{more}</li>'
+        f'<dt>付费</dt><dd class="{"sj-walled" if one.paywall else ""}">{wall}</dd></dl>'
+        f"{more}{hung}</li>"
+    )
+
+
+def _strip(beats: Sequence[Any]) -> str:
+    """Return the episode's beats as a strip, each as long as it lasts."""
+    total = sum(beat.seconds for beat in beats)
+    if not total:
+        return ""
+    parts = "".join(
+        f'<i data-kind="{safe(beat.kind)}" style="flex-grow:{beat.seconds:g}" '
+        f'title="{safe(beat.kind)} {beat.seconds:g} 秒"><span>{safe(beat.kind)}</span></i>'
+        for beat in beats
+        if beat.seconds
+    )
+    said = "、".join(f"{beat.kind} {beat.seconds:g} 秒" for beat in beats if beat.seconds)
+    return (
+        f'<div class="sj-strip" role="img" aria-label="共 {total:g} 秒：{safe(said)}">{parts}'
+        f"<small>{total:g} 秒</small></div>"
+    )
+
+
+def _beat(made: _Plan, episode: str, n: int) -> str:
+    at = f"{episode}.beat.{n}"
+    kind = made.by_address[f"{at}.kind"].value
+    kept = kind in ("钩子", "卡点")
+    moves = "".join(
+        f'<button type="button" class="sj-whole" data-whole="{safe(at)}" data-do="move" '
+        f'data-to="{to}" aria-label="{sign}第{n}拍往{to}挪">{sign}</button>'
+        for sign, to in (("↑", "上"), ("↓", "下"))
+    )
+    gone = made.remove(at, f"第{n}拍")
+    around = "" if kept else f'<span class="sj-moves">{moves}{gone}</span>'
+    return (
+        f'<li data-beat="{safe(at)}"{"" if kept else " draggable=true"}>'
+        f"<b>{made.value(f'{at}.seconds', unit=' 秒')}</b>"
+        f"<b>{made.value(f'{at}.kind')}</b>{made.value(f'{at}.what')}"
+        f"{around}</li>"
     )
 
 

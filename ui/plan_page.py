@@ -14,14 +14,14 @@ from ui.brief_form import FIELDS, brief_data, form_values
 from ui.job_bar import BUSY, QUIET, JobBar
 from ui.jobs import Room
 from ui.projects import Desk, Project
-from ui.rendering import notice
+from ui.rendering import notice, toast
 from ui.script_page import ScriptPage, step_head
 from ui.static_files import static
 
 if TYPE_CHECKING:
     from ui.revise_page import RevisePage
 
-_EDITS = ("edit", "add", "delete", "regenerate", "lock", "unlock")
+_EDITS = ("edit", "add", "delete", "move", "regenerate", "lock", "unlock")
 
 
 class PlanPage:
@@ -46,6 +46,9 @@ class PlanPage:
             self.said = gr.HTML(elem_id="plan-say")
             self.offer = gr.HTML(js_on_load=static("offers.js"), elem_id="plan-offer")
             self.undo = gr.Button("撤回上次改动", visible=False, elem_id="do-plan-undo")
+            # Ctrl+Z anywhere outside a field presses it (start.js)
+            self.either = gr.Button("撤回", visible="hidden", elem_id="do-undo-last")
+            self.toast = gr.HTML(elem_id="undo-say")
 
     # ------------------------------------------------------------------------------ wiring
 
@@ -70,6 +73,7 @@ class PlanPage:
         bar.after(self.html.select(self.change, asked, around, **QUIET))
         self.offer.click(self.settle, [desk, number], around, **QUIET)
         self.undo.click(self.take_back, [desk, number], around, **QUIET)
+        self.either.click(self.take_back_last, [desk, number], [self.toast, *around[1:]], **QUIET)
 
     # ---------------------------------------------------------------------------- handlers
 
@@ -137,6 +141,9 @@ class PlanPage:
         if do == "edit":
             made = plan_work.edit(project, at, to)
             return notice("" if made else "改好了；不满意可以「撤回上次改动」。", "good")
+        if do == "move":
+            plan_work.move(project, at, to)
+            return notice("挪好了；不满意按 Ctrl+Z。", "good")
         if do in ("add", "delete"):
             plan_work.propose(project, do, at, to)  # type: ignore[arg-type]
             return ""
@@ -183,6 +190,25 @@ class PlanPage:
         except RefusedInput as refused:
             return self._refused(refused)
         return [notice("撤回了。", "good"), *self._around(project, number)]
+
+    def take_back_last(self, sent: object, number: object) -> list[Any]:
+        """Take back the change that was made last, be it of the plan or of the script."""
+        project = self._room.projects.find(Desk.of(sent))
+        if project is None:
+            return [toast("还没有打开项目。", "bad"), *self._refused(RefusedInput(""))[1:]]
+        changed = 0
+        of_plan, of_script = plan_work.last_undo(project), revising_work.last_undo(project)
+        try:
+            if self._room.is_busy(project):
+                raise RefusedInput(BUSY)
+            if of_plan > of_script:
+                plan_work.undo(project)
+            else:
+                changed, _ = revising_work.undo(project)
+        except RefusedInput as refused:
+            return [toast(refused.zh, "bad"), *self._refused(refused)[1:]]
+        where = "方案" if of_plan > of_script else f"第{changed}集"
+        return [toast(f"{where}撤回了一步。", "good"), *self._around(project, number)]
 
     def _refused(self, refused: RefusedInput) -> list[Any]:
         pages = (self, self._script, self._revision)

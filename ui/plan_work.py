@@ -88,6 +88,17 @@ def edit(project: Project, at: str, to: str) -> Kept | None:
     return None
 
 
+def move(project: Project, at: str, to: str) -> int:
+    """Give a beat another place in its episode, at once; return how much was changed.
+
+    Raises:
+        RefusedInput: it cannot go there, or is locked; the sentence says.
+    """
+    number = propose(project, "move", at, to)
+    made = next(one for one in _open(project) if one.number == number)
+    return take(project, number, range(len(made.proposal.ops)))
+
+
 def again(project: Project, number: int, seed: int) -> int:
     """Refuse the take of a proposal and propose another one."""
     made = next((one.proposal for one in _open(project) if one.number == number), None)
@@ -139,6 +150,12 @@ def offered(project: Project | None) -> Kept | None:
 def can_undo(project: Project | None) -> bool:
     """Tell whether a change of the plan can be taken back."""
     return bool(_undos(project))
+
+
+def last_undo(project: Project) -> int:
+    """Return the number of what would be taken back next; 0 where there is nothing."""
+    found = _undos(project)
+    return found[-1].number if found else 0
 
 
 def undo(project: Project) -> None:

@@ -10,12 +10,13 @@ import gradio as gr
 from heritage_kb.errors import RefusedInput
 from ui import prereview_cards as cards
 from ui import prereview_work as work
+from ui.accept_panel import AcceptPanel
 from ui.giving import give
 from ui.job_bar import BUSY, QUIET, JobBar
 from ui.jobs import Room
 from ui.projects import LONGEST_NAME, Desk, Project
 from ui.rendering import notice
-from ui.script_page import step_head
+from ui.script_page import ScriptPage, step_head
 from ui.static_files import static
 
 _FORMATS = (
@@ -125,7 +126,9 @@ class PrereviewPage:
         with gr.Column(elem_id="step-give", elem_classes="sj-step"):
             gr.HTML(
                 step_head(
-                    "四", "带走", "同一种格式导出时，原文件只动改过的地方；换格式会先说明丢了什么。"
+                    "四",
+                    "带走，或接着写",
+                    "同一种格式导出时，原文件只动改过的地方；换格式会先说明丢了什么。",
                 )
             )
             with gr.Row(elem_classes="sj-do", equal_height=True):
@@ -141,6 +144,7 @@ class PrereviewPage:
                 )  # fmt: skip
                 self.tell = gr.Button("取报告", elem_id="do-report", min_width=120)
             self.give_said = gr.HTML(elem_id="give-say")
+            self.accepting = AcceptPanel(self._room)
             self.file = gr.File(label="剧本", visible=False, elem_id="own-out")
             self.told = gr.File(label="报告", visible=False, elem_id="own-told")
 
@@ -151,8 +155,9 @@ class PrereviewPage:
         """Widgets that :meth:`view` fills, in its order."""
         return [self.summary, self.open, self.view_of, self.rows, self.found]
 
-    def wire(self, project: gr.BrowserState, bar: JobBar) -> None:
+    def wire(self, project: gr.BrowserState, script: ScriptPage, bar: JobBar) -> None:
         """Connect the widgets."""
+        self.accepting.wire(project, (self.period, self.year), script, bar)
         taken = self.upload.upload(self.take, [project, self.upload], [project, self.said], **QUIET)
         bar.after(taken)
         self.view_of.input(self.turn, [project, self.view_of], self.rows, **QUIET)

@@ -17,7 +17,7 @@ from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from heritage_kb.publish import write_file
-from ui.projects import Project
+from ui.projects import LONGEST_NAME, Desk, Project, Projects
 
 SUFFIXES = (".docx", ".pdf", ".txt", ".md", ".fountain", ".fdx", ".xlsx", ".json")
 RETAGS = (
@@ -102,6 +102,40 @@ def judge(project: Project, asked: dict[str, Any]) -> None:
     script.result = scriptgen.review(script.reading, context=asked, waivers=script.waivers)
     script.asked = asked
     keep(project, script)
+
+
+def accepted(
+    projects: Projects, desk: Desk, project: Project | None, logline: str, period: str, year: str
+) -> Project:
+    """Put the script on a project's desk into it, or into a new one where it holds another.
+
+    Raises:
+        RefusedInput: nothing was read; logline, period or year are missing; it is there already.
+    """
+    import scriptgen
+    from scriptgen.keeping.series_parts import take_in as put
+
+    script = submitted(project)
+    if project is None or script is None:
+        raise RefusedInput("先读入一份剧本。", "Read a script first.")
+    episodes = scriptgen.accept(script.reading)
+    said = context(period, year, "", virtual_set=False)
+    title = script.reading.title.strip() or Path(script.name).stem
+    brief = scriptgen.read_brief({
+        "title": title, "logline": " ".join(logline.split()),
+        "episodes": max((one.number for one in episodes), default=1), **said,
+    })  # fmt: skip
+    made = scriptgen.as_series(script.reading, brief)
+    held = project.series
+    if held is not None and [e.title for e in held.episodes] == [e.title for e in episodes]:
+        raise RefusedInput("这份已经收进来了，在「创作」里接着写。", "It is there already.")
+    if held is not None:
+        whole, project = project, projects.new(desk)
+        shutil.copytree(_folder(whole), _folder(project))
+    with project.open() as store:
+        put(store, made)
+    project.note(name=title[:LONGEST_NAME])
+    return project
 
 
 @lru_cache(maxsize=8)

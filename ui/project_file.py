@@ -22,7 +22,7 @@ from ui.projects import LONGEST_NAME, Desk, Project, Projects
 
 SUFFIX = ".sanjin.zip"
 _STORE, _NAME = "project.sanjin", "名字.json"
-_FOLDERS = ("成稿", "来稿")
+_FOLDERS = ("成稿", "来稿", "审读")
 _PICTURES = "场景·"  # folders of sets: the only large ones, and they can be rendered again
 
 

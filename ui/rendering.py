@@ -6,8 +6,10 @@ into the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from html import escape
+from time import monotonic_ns
 from typing import Any
 
 KIND_MARKS = {
@@ -18,6 +20,7 @@ KIND_MARKS = {
     "虚构": ("虚", "虚构：本剧的想象"),
 }
 CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
+_AUTHORS = {"scaffold": "离线初稿", "person": "人写"}
 SEVERITIES = {
     "error": ("■", "错误"),
     "warning": ("▲", "提醒"),
@@ -47,6 +50,11 @@ def notice(sentence: str, kind: str = "quiet") -> str:
     return f'<p class="sj-notice sj-{kind}"{role}>{mark}{safe(sentence)}</p>'
 
 
+def toast(sentence: str, kind: str) -> str:
+    """Return a sentence that stands at the foot of the window for a few seconds."""
+    return f'<div class="sj-toast" data-at="{monotonic_ns()}">{notice(sentence, kind)}</div>'
+
+
 def progress(title: str, what: str, share: float) -> str:
     """Return a bar that a screen reader can read."""
     percent = round(100 * min(1.0, max(0.0, share)))
@@ -61,25 +69,64 @@ def progress(title: str, what: str, share: float) -> str:
 # ------------------------------------------------------------------------------ screenplay
 
 
-def script(episode: Any, kb: Any, focus: str = "") -> str:
-    """Return one episode's screenplay and the panel that shows the sources of its lines.
+def script(
+    episode: Any, kb: Any, focus: str = "", told: Mapping[str, Sequence[Mapping[str, Any]]] = {}
+) -> str:
+    """Return one episode's screenplay, its scenes to turn to, and the panel of its sources.
 
     Args:
         episode: a :class:`scriptgen.series.Episode`.
         kb: the knowledge base that its citations name.
-        focus: the id of a line to bring into view.
+        focus: the id of a line to bring into view, or ``scene:`` and the number of a scene.
+        told: line id → what the review says of it, to be shown beside the line.
     """
     numbers = citation_numbers(episode)
-    scenes = "".join(_scene(scene, numbers) for scene in episode.scenes)
+    scenes = "".join(_scene(scene, numbers, told) for scene in episode.scenes)
     cards = "".join(source_card(id, number, kb) for id, number in numbers.items())
-    seconds = f"<small>约 {round(episode.seconds)} 秒</small>" if episode.seconds else ""
+    seconds = f"<small>约 {round(episode.seconds)} 秒　{safe(written_by(episode))}</small>"
     return (
-        f'<div class="sj-desk" data-focus="{safe(line_id(focus) if focus else "")}">'
+        f'<div class="sj-desk" data-episode="{episode.number}" '
+        f'data-focus="{safe(_target(focus)) if focus else ""}">'
+        f"{_scenes(episode)}"
         f'<article class="sj-script" aria-label="第{episode.number}集剧本">{legend()}'
         f'<h3 class="sj-episode">第{episode.number}集　{safe(episode.title)}{seconds}'
         f"{lock_sign(episode.locked)}{_whole(str(episode.number), '选整集')}</h3>"
         f"{scenes}{_PICKED}</article>{_panel(len(numbers))}"
         f'<div class="sj-cards" hidden>{cards}</div></div>'
+    )
+
+
+def written_by(episode: Any) -> str:
+    """Return who wrote how many lines of an episode; marks are nobody's."""
+    lines = [x for scene in episode.scenes for x in scene.elements if x.type != "mark"]
+    counts = Counter(author(line.author) for line in lines)
+    return "、".join(f"{name} {count} 行" for name, count in counts.most_common())
+
+
+def author(name: str) -> str:
+    """Return who wrote, as people call it.
+
+    >>> author("scaffold+home/qwen")
+    '离线初稿、home/qwen'
+    """
+    return "、".join(_AUTHORS.get(one, one) for one in name.split("+"))
+
+
+def _scenes(episode: Any) -> str:
+    """Return the list of scenes; script.js shows the one that is turned to, or all of them."""
+    from scriptgen.duration import seconds
+
+    rows = "".join(
+        f'<li><button type="button" data-scene="{safe(one.id)}" aria-pressed="false">'
+        f"<b>{safe(one.number or one.id)}</b>{lock_sign(one.locked)}<span>{safe(one.place)}</span>"
+        f"<small>{safe(one.time)} {safe(one.int_ext or '')}　约 {round(seconds(one.elements))} 秒"
+        "</small></button></li>"
+        for one in episode.scenes
+    )
+    return (
+        '<nav class="sj-scenes" aria-label="这一集的场"><ol>'
+        '<li><button type="button" data-scene="" aria-pressed="true"><b>整集</b></button></li>'
+        f"{rows}</ol></nav>"
     )
 
 
@@ -92,6 +139,16 @@ def citation_numbers(episode: Any) -> dict[str, int]:
 def line_id(element: object) -> str:
     """Return the HTML id of a line."""
     return f"sj-line-{element}"
+
+
+def heading_id(number: object) -> str:
+    """Return the HTML id of a scene's heading."""
+    return f"sj-scene-{number}"
+
+
+def _target(focus: str) -> str:
+    """Return the HTML id of what is to be in view: a scene's heading, else a line."""
+    return heading_id(focus.removeprefix(_SCENE)) if focus.startswith(_SCENE) else line_id(focus)
 
 
 def heading(scene: Any) -> str:
@@ -110,10 +167,13 @@ def legend() -> str:
     return (
         '<details class="sj-legend" open><summary>行首的字是什么意思</summary>'
         f'<ul>{marks}<li><span class="sj-chip sj-still">1</span>'
-        "<span>点数字看出处</span></li></ul></details>"
+        f"<span>点数字看出处</span></li><li>{_PEN}<span>人写的行；没有这个字的是机器写的</span></li>"
+        '<li><span class="sj-flag sj-still">▲</span><span>审读有话说</span></li></ul></details>'
     )
 
 
+_SCENE = "scene:"  # before the number of a scene that is to be brought into view
+_PEN = '<span class="sj-pen" role="img" aria-label="人写" title="人写"></span>'
 # What is picked, and the way to the revision; script.js fills it.
 _PICKED = (
     '<div class="sj-picked" hidden><span role="status"></span>'
@@ -133,16 +193,19 @@ def _whole(id: str, words: str) -> str:
     return f'<button type="button" class="sj-whole" data-whole="{safe(id)}">{words}</button>'
 
 
-def _scene(scene: Any, numbers: dict[str, int]) -> str:
+def _scene(
+    scene: Any, numbers: dict[str, int], told: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> str:
     cast = f'<p class="sj-cast">出场人物：{safe("、".join(scene.cast))}</p>' if scene.cast else ""
-    lines = "".join(_line(element, numbers) for element in scene.elements)
+    lines = "".join(_line(one, numbers, told.get(one.id, ())) for one in scene.elements)
     return (
-        f'<section><h4 class="sj-heading">{safe(heading(scene))}{lock_sign(scene.locked)}'
+        f'<section data-of="{safe(scene.id)}" data-number="{safe(scene.number or "")}">'
+        f'<h4 class="sj-heading" tabindex="-1" id="{safe(heading_id(scene.number or scene.id))}">{safe(heading(scene))}{lock_sign(scene.locked)}'
         f"{_whole(scene.id, '选整场')}</h4>{cast}{lines}</section>"
     )
 
 
-def _line(element: Any, numbers: dict[str, int]) -> str:
+def _line(element: Any, numbers: dict[str, int], told: Sequence[Mapping[str, Any]]) -> str:
     chips = "".join(_chip(id, numbers[id]) for id in element.citations)
     bare = element.type == "mark" and not element.citations
     mark = '<span class="sj-mark sj-none"></span>' if bare else _mark(element.claim_kind)
@@ -154,7 +217,23 @@ def _line(element: Any, numbers: dict[str, int]) -> str:
     return (
         f'<p class="sj-line sj-type-{safe(element.type)}{locked}" '
         f'id="{safe(line_id(element.id))}" tabindex="-1">{pick}'
-        f'<span class="sj-said">{_said(element)}{lock_sign(element.locked)}{chips}</span></p>'
+        f'<span class="sj-said">{_said(element)}{_pen(element)}{lock_sign(element.locked)}{chips}'
+        f"{''.join(map(_flag, told))}</span></p>"
+    )
+
+
+def _pen(element: Any) -> str:
+    return _PEN if element.author == "person" and element.type != "mark" else ""
+
+
+def _flag(finding: Mapping[str, Any]) -> str:
+    """Return the sign of a finding beside its line; what it says shows in the panel."""
+    sign, name = SEVERITIES.get(finding["severity"], ("○", "提示"))
+    cure = f"　→ {finding['suggestion']}" if finding.get("suggestion") else ""
+    return (
+        f'<button type="button" class="sj-flag" data-severity="{safe(finding["severity"])}" '
+        f'data-finding="{safe(finding["key"])}" title="{safe(finding["message"])}{safe(cure)}" '
+        f'aria-label="审读{name}：{safe(finding["message"])}">{sign}</button>'
     )
 
 
@@ -254,65 +333,3 @@ def source_of(id: str, kb: Any) -> Any | None:
         return kb.source(id)
     except RefusedInput:
         return None
-
-
-# -------------------------------------------------------------------------------- findings
-
-
-def findings(review: dict[str, Any] | None) -> str:
-    """Return the findings of a review, the gravest first; each leads to its line."""
-    if review is None:
-        return ""
-    order = {"error": 0, "warning": 1, "warn": 1, "info": 2}
-    rows = sorted(review["findings"], key=lambda one: order.get(one["severity"], 3))
-    if not rows:
-        return obeyed(review) + notice("没有发现问题。这是机器预审，不是审核结论。", "good")
-    items = "".join(f"<li>{_finding(one)}</li>" for one in rows)
-    return obeyed(review) + (
-        f'<p class="sj-count">{_counts(rows)}<span>机器预审，只作提示，不是审核结论。</span></p>'
-        f'<ol class="sj-findings">{items}</ol>'
-    )
-
-
-def obeyed(review: dict[str, Any] | None) -> str:
-    """Return the table of what the brief asked for and what came; misses with what to do."""
-    rows = (review or {}).get("obeyed") or []
-    if not rows:
-        return ""
-    body = "".join(
-        f'<tr data-met="{"yes" if row["met"] else "no"}"><td>{"✓" if row["met"] else "✗"}</td>'
-        f"<th>{safe(row['wish'])}</th><td>{safe(row['asked'])}</td><td>{safe(row['got'])}"
-        + (f"<em>{safe(row['advice'])}</em>" if row["advice"] else "")
-        + "</td></tr>"
-        for row in rows
-    )
-    head = "<tr><th></th><th>要求</th><th>要</th><th>得</th></tr>"
-    return f'<table class="sj-obeyed"><thead>{head}</thead><tbody>{body}</tbody></table>'
-
-
-def _counts(rows: Iterable[dict[str, Any]]) -> str:
-    said = [SEVERITIES.get(one["severity"], ("○", "提示")) for one in rows]
-    return "　".join(
-        f"{sign} {name} {said.count((sign, name))}" for sign, name in dict.fromkeys(said)
-    )
-
-
-def _finding(one: dict[str, Any]) -> str:
-    sign, name = SEVERITIES.get(one["severity"], ("○", "提示"))
-    code = str(one["code"])
-    category = CATEGORIES.get(code.split(".")[0], code)
-    where = one.get("scene") or (f"第{one['episode']}集" if one.get("episode") else "全剧")
-    quoted = f"<q>{safe(one['text'])}</q>" if one.get("text") else ""
-    cure = f"<em>{safe(one['suggestion'])}</em>" if one.get("suggestion") else ""
-    head = (
-        f'<span class="sj-severity" data-severity="{safe(one["severity"])}">{sign} {name}</span>'
-        f'<span class="sj-category">{safe(category)}</span><span>{safe(where)}</span>'
-    )
-    body = f"<span class='sj-message'>{safe(one['message'])}</span>{quoted}{cure}"
-    if not one.get("episode"):
-        return f'<div class="sj-finding">{head}{body}</div>'
-    line = "" if one.get("line") is None else one["line"]
-    return (
-        f'<button type="button" class="sj-finding" data-episode="{safe(one["episode"])}" '
-        f'data-line="{safe(line)}" title="{safe(code)}">{head}{body}</button>'
-    )

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from ui.rendering import KIND_MARKS, notice, safe
+from ui.rendering import KIND_MARKS, author, notice, safe
 from ui.revising_work import LISTED
 
 KINDS = {"replace": "改", "insert": "添", "delete": "删"}
-_AUTHORS = {"scaffold": "离线初稿", "person": "人写"}
 _LEAST = 2  # letters that two wordings share in a row before it is shown as shared
 _SHOWN = 120  # changes that are listed of one comparison
 _RULES = {
@@ -64,15 +63,6 @@ def _columns(come: str, gone: str, made: Any) -> str:
     count = sum(op.kind == "delete" for op in made.ops)
     open_ = "" if any(op.kind == "insert" for op in made.ops) else " open"
     return f'{out}<details class="sj-group"{open_}><summary>删去 {count} 处</summary><ol>{gone}</ol></details>'
-
-
-def author(name: str) -> str:
-    """Return who wrote, as people call it.
-
-    >>> author("scaffold+home/qwen")
-    '离线初稿、home/qwen'
-    """
-    return "、".join(_AUTHORS.get(one, one) for one in name.split("+"))
 
 
 def _op(number: int, op: Any, kb: Any) -> str:
@@ -153,6 +143,26 @@ def _pieces(before: str, after: str) -> list[tuple[str, str, str]]:
         else:
             found.append(("equal" if shared else "replace", a, b))
     return found
+
+
+def hits(found: Sequence[Any]) -> str:
+    """Return the lines in which words were found, each leading to its place in the script."""
+    rows = "".join(f"<li>{_hit(one)}</li>" for one in found[:_SHOWN])
+    more = f"另有 {len(found) - _SHOWN} 行没有列出。" if len(found) > _SHOWN else ""
+    return f'<ol class="sj-findings sj-hits-in">{rows}</ol>{notice(more)}' if rows else ""
+
+
+def _hit(one: Any) -> str:
+    text, said, at = one.line.text, [], 0
+    for start, end in one.spans:
+        said += [safe(text[at:start]), f"<mark>{safe(text[start:end])}</mark>"]
+        at = end
+    cue = wording("line", _values(one.line) | {"text": ""})
+    return (
+        f'<button type="button" class="sj-finding" data-episode="{one.episode}" '
+        f'data-line="{safe(one.line.id)}"><span>{safe(one.scene)}</span>'
+        f'<span class="sj-message">{safe(cue)}{"".join(said)}{safe(text[at:])}</span></button>'
+    )
 
 
 def picked(lines: Sequence[Any], words: str, held: str) -> str:

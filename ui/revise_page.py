@@ -17,6 +17,7 @@ from ui.job_bar import BUSY, QUIET, JobBar
 from ui.jobs import Room
 from ui.projects import Desk, Project
 from ui.rendering import notice
+from ui.replace_panel import ReplacePanel
 from ui.script_page import ScriptPage, step_head
 from ui.static_files import static
 
@@ -51,8 +52,9 @@ class RevisePage:
             with gr.Column(visible=False) as self.open:
                 self._selection()
                 self._asking()
+                self.replacing = ReplacePanel(room)
                 self.offers = gr.HTML(js_on_load=static("offers.js"), elem_id="revise-offers")
-                self.undo = gr.Button("撤回上次采纳", visible=False, elem_id="do-takeback")
+                self.undo = gr.Button("撤回上次改动", visible=False, elem_id="do-takeback")
                 self._versions()
 
     def _selection(self) -> None:
@@ -116,7 +118,8 @@ class RevisePage:
         self._script = script
         shown = [script.episode, script.script_html, files.late, *self.results]
         chosen = [self.picked, self.own, self.base]
-        script.script_html.select(self.pick, desk, [self.at, *chosen], **QUIET)
+        for html in (script.script_html, script.findings_html):
+            html.select(self.pick, desk, [self.at, *chosen], **QUIET)
         self.at.submit(self.look, [desk, self.at], chosen, **QUIET)
         self.at.blur(self.look, [desk, self.at], chosen, **QUIET)
         self.own.change(
@@ -136,6 +139,7 @@ class RevisePage:
         settled = [self.said, *shown]
         self.offers.click(self.settle, [desk, script.episode], settled, **QUIET)
         self.undo.click(self.take_back, desk, settled, **QUIET)
+        self.replacing.wire(desk, self, script)
         named = [self.version_said, self.version]
         self.save.click(self.name, [desk, self.called], named, **QUIET)
         self.compare.click(
@@ -260,7 +264,7 @@ class RevisePage:
             at, line = work.take(project, which, ticked)
         except RefusedInput as refused:
             return [notice(refused.zh, "bad"), *[gr.skip()] * (3 + len(self.results))]
-        said = notice(f"采纳了 {len(ticked)} 处；不满意可以「撤回上次采纳」。", "good")
+        said = notice(f"采纳了 {len(ticked)} 处；不满意可以「撤回上次改动」（Ctrl+Z）。", "good")
         return [said, *self._around(project, at, line)]
 
     def take_back(self, sent: object) -> list[Any]:

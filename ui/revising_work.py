@@ -16,6 +16,7 @@ from ui.projects import Project
 
 if TYPE_CHECKING:
     from scriptgen.revising.kept import Kept
+    from scriptgen.revising.replacing import Found
     from scriptgen.revising.selecting import Selection
     from scriptgen.series import Element, Series
 
@@ -119,7 +120,7 @@ def typed(project: Project, base: dict[str, Any], text: str) -> tuple[dict[str, 
     one = Proposal(do="edit", why="亲手改", author=PERSON, ops=(op,))
     with project.open() as store, said_of_locks():
         try:
-            lay_in(store, one)
+            keep(store, lay_in(store, one).undo)
         except Stale:
             _show(project, keep(store, one))
             raise RefusedInput(_OTHER_FIRST) from None
@@ -238,10 +239,16 @@ def undo(project: Project) -> tuple[int, str]:
 
     last = _last_undo(project)
     if last is None:
-        raise RefusedInput("没有可撤回的采纳。")
+        raise RefusedInput("没有可撤回的改动。")
     with project.open() as store, said_of_locks():
         done = take_up(store, last.number)
     return _where(done.series, [op.id for op in done.undo.ops])
+
+
+def last_undo(project: Project) -> int:
+    """Return the number of what would be taken back next; 0 where there is nothing."""
+    last = _last_undo(project)
+    return last.number if last else 0
 
 
 def _last_undo(project: Project) -> Kept | None:
@@ -281,6 +288,37 @@ def _where(series: Series, ids: Sequence[str]) -> tuple[int, str]:
 
 def _show(project: Project, number: int) -> None:
     project.note(shown=[*(project.desk.get("shown") or ()), number])
+
+
+# ----------------------------------------------------------------------- finding, replacing
+
+
+def found(project: Project | None, words: str, at: str) -> list[Found]:
+    """Return every line with some words in it.
+
+    Raises:
+        RefusedInput: nothing is written yet, no words, or no such part.
+    """
+    from scriptgen.revising.replacing import find_words
+
+    return find_words(series_of(project), words, at)
+
+
+def replacing(project: Project | None, old: str, new: str, at: str) -> str:
+    """Have a replacement lie with the project as the proposal that is shown; return what it says.
+
+    Raises:
+        RefusedInput: as for ``scriptgen.replace_words``.
+    """
+    import scriptgen
+    from scriptgen.revising.kept import keep
+
+    made = scriptgen.replace_words(series_of(project), old, new, at)
+    if project is not None:
+        with project.open() as store:
+            number = keep(store, made)
+        project.note(shown=[number])
+    return str(made.why)
 
 
 # -------------------------------------------------------------------------------- versions

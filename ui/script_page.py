@@ -8,13 +8,14 @@ import gradio as gr
 
 import heritage_kb
 from heritage_kb.errors import RefusedInput
-from ui import journey, plan_cards, plan_work, writers
+from ui import journey, plan_cards, plan_work, review_work, writers
 from ui.brief_form import FIELDS, Field, form_values, genre_choices
 from ui.job_bar import BUSY, QUIET, JobBar
 from ui.jobs import Room
 from ui.kinds import draft_inputs, plan_inputs
 from ui.projects import Desk, Project
-from ui.rendering import findings, notice, safe, script
+from ui.rendering import notice, safe, script
+from ui.review_cards import findings
 from ui.static_files import static
 
 _WHICH = [("第 1 集", "first"), ("前 3 集", "three"), ("全部", "all"), ("自己定", "own")]
@@ -148,6 +149,8 @@ class ScriptPage:
         bar.after(self.refile.click(self.file_anew, desk, self.refile_said, **QUIET))
         self.episode.input(self.turn, [desk, self.episode], self.script_html, **QUIET)
         self.findings_html.click(self.jump, desk, [self.episode, self.script_html], **QUIET)
+        answered = [self.refile_said, self.script_html, self.findings_html]
+        self.findings_html.submit(self.answer, [desk, self.episode], answered, **QUIET)
 
     # ---------------------------------------------------------------------------- handlers
 
@@ -162,19 +165,21 @@ class ScriptPage:
                 wait, gr.Row(visible=False), later,
             ]  # fmt: skip
         one = journey.episode(project, number)
+        judged = review_work.told(project) if series.episodes else None
         if one is None:
             text, chosen = notice("方案有了。选好集数，按「写剧本」。"), gr.Dropdown(visible=False)
         else:
-            text = script(one, heritage_kb.open(), focus)
+            told = review_work.by_line(judged)
+            text = script(one, heritage_kb.open(), focus, told)
             written = [(f"第{e.number}集　{e.title}", e.number) for e in series.episodes]
             chosen = gr.Dropdown(written, value=one.number, visible=True)
-        judged = findings(project.review if series.episodes else None) or later
+        found = findings(judged) or later
         if project.behind:
-            judged = notice("剧本改过了，下面还是改之前的审读结果。", "bad") + judged
+            found = notice("剧本改过了，下面还是改之前的审读结果。", "bad") + found
         left = plan_work.left_behind(series)
         again = gr.Button(f"重写这 {len(left)} 场", visible=bool(left))
         shown = [gr.Column(visible=True), chosen, plan_cards.left(left, series), again, text]
-        return [*shown, gr.Row(visible=bool(series.episodes)), judged]
+        return [*shown, gr.Row(visible=bool(series.episodes)), found]
 
     def plan(self, sent: object, *values: Any) -> list[Any]:
         """Hand in the plan of the form; a project that has a script is left as it is."""
@@ -274,8 +279,29 @@ class ScriptPage:
         """Open the episode of a finding, its line in view."""
         told = event._data if isinstance(event._data, dict) else {}
         number, line = told.get("episode"), str(told.get("line") or "")
+        if not line and told.get("scene"):
+            line = f"scene:{told['scene']}"
         shown = self.view(self._room.projects.find(Desk.of(sent)), number, line)
         return shown[1], shown[4]
+
+    def answer(self, sent: object, number: object, event: gr.EventData) -> list[Any]:
+        """Let a finding stand for a reason, or take that back."""
+        project = self._room.projects.find(Desk.of(sent))
+        told = event._data if isinstance(event._data, dict) else {}
+        try:
+            if project is None:
+                raise RefusedInput("这一稿已不在了，请刷新网页。")
+            if key := str(told.get("unexplain") or ""):
+                review_work.unexplain(project, key)
+                said = "说明撤回了。"
+            else:
+                reason = str(told.get("reason") or "")
+                review_work.explain(project, str(told.get("explain") or ""), reason)
+                said = "写上了；下一次「重新审读并出文件」，审读结果里也写明。"
+        except RefusedInput as refused:
+            return [notice(refused.zh, "bad"), gr.skip(), gr.skip()]
+        shown = self.view(project, number)
+        return [notice(said, "good"), shown[4], shown[6]]
 
     def form_of(self, project: Project | None) -> list[Any]:
         """Return the form's values of a project's brief; nothing where it has none."""

@@ -29,6 +29,7 @@ from scriptgen.jobs.job import Job
 from scriptgen.jobs.ledger import Ledger
 from scriptgen.jobs.shift import Shift
 from scriptgen.planner import plan
+from scriptgen.reviewing.waivers import Waiver
 from scriptgen.series import Episode, Series
 from scriptgen.standing import standing
 from scriptgen.story.plan import Plan
@@ -141,9 +142,11 @@ def filing_steps(episodes: int) -> int:
     return 2 + _FILES + _FILES_AN_EPISODE * episodes
 
 
-def filed_away(series: Series, out: Path, shift: Shift) -> dict[str, Any]:
+def filed_away(
+    series: Series, out: Path, shift: Shift, waivers: Sequence[Waiver] = ()
+) -> dict[str, Any]:
     """Review a series, write its files and swap them in, a step each; return what is told of it."""
-    findings = shift.step("review", "审读", lambda: judged(series))
+    findings = shift.step("review", "审读", lambda: judged(series, waivers))
     files = _file_steps(series, findings, shift)
     names = shift.step(
         "publish",

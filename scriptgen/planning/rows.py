@@ -1,4 +1,4 @@
-"""Taking a person, a place or a beat into a plan, or out of it; what follows is offered with it."""
+"""Taking a person, a place or a beat into a plan, out of it, or elsewhere; what follows comes along."""
 
 from __future__ import annotations
 
@@ -58,6 +58,46 @@ def deleted(change: Change, why: str = "删去") -> str:
         f"“{change.address}”不能删；能删的是一个人（人物.名字）、一个地点（地点.名字）、一拍（第3集.拍.2）。",
         "Only a person, a place or a beat can be taken out.",
     )
+
+
+def moved_to(change: Change, to: str) -> str:
+    """Work out another place for a beat within its episode; return what is said of it.
+
+    Args:
+        change: of the beat (``episode.3.beat.2``).
+        to: 上, 下, or which beat it is to be, counted from 1.
+
+    Raises:
+        RefusedInput: it is no beat; it is locked; an episode opens on its hook and ends on its question.
+    """
+    found = _BEAT.fullmatch(change.address)
+    if not found or not found[2]:
+        raise RefusedInput(
+            f"“{change.address}”挪不动；能挪的是一拍，如 第3集.拍.2。", "Only a beat can be moved."
+        )
+    number, at = int(found[1]), int(found[2]) - 1
+    head = f"episode.{number}.beat"
+    rows = _rows(change, head)
+    last = next((n for n, row in enumerate(rows) if row["kind"] == "卡点"), len(rows))
+    free = [n for n, row in enumerate(rows[:last]) if row["kind"] not in _KEPT]
+    goal = {"上": at - 1, "下": at + 1}.get(to.strip())
+    if goal is None:
+        goal = int(to) - 1 if to.strip().isdecimal() else -1
+    if rows[at]["kind"] in _KEPT or goal not in free or goal == at:
+        raise RefusedInput(
+            f"第{number}集的这一拍挪不到那里：钩子在头、卡点在尾，中间的"
+            f"第 {free[0] + 1 if free else 1}–{free[-1] + 1 if free else 1} 拍可以换位置。",
+            "A beat moves between the hook and the question.",
+        )
+    beat = next(row for row in change.series.outline.episodes if row.number == number).beats[at]
+    rows.insert(goal, rows.pop(at))
+    why = f"第{number}集第 {at + 1} 拍挪成第 {goal + 1} 拍"
+    _put(change, head, rows, why)
+    if episode := change.drafted(number):
+        for scene in scenes_of_beat(episode, beat):
+            change.mark(f"scene.{scene.id}", why)
+        change.note("离线初稿按故事的步子排戏，拍子的先后不改它的写法；请模型重写，或请人挪戏。")
+    return f"{why}。"
 
 
 def _put(change: Change, head: str, rows: list[dict[str, Any]], why: str) -> None:

@@ -1,4 +1,4 @@
-"""The verbs of planning: edit, add, delete, lock, regenerate, refuse; each makes a proposal."""
+"""The verbs of planning: edit, add, delete, move, lock, regenerate, refuse; each makes a proposal."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from scriptgen.planning.changing import Change
 from scriptgen.planning.checking import plan_findings
 from scriptgen.planning.following import follow
 from scriptgen.planning.renaming import rename_person, rename_place, rename_thing
-from scriptgen.planning.rows import added, deleted
+from scriptgen.planning.rows import added, deleted, moved_to
 from scriptgen.planning.takes import takes
 from scriptgen.revising.applying import apply
 from scriptgen.revising.proposal import SCAFFOLD, Proposal
 from scriptgen.series import Series
 from scriptgen.standing import ROLES
 
-Do = Literal["edit", "regenerate", "lock", "unlock", "refuse", "add", "delete"]
+Do = Literal["edit", "regenerate", "lock", "unlock", "refuse", "add", "delete", "move"]
 DOES: tuple[str, ...] = get_args(Do)
 _LONGEST = 2000  # characters of one element
 _LINES = ("title", "name", "cliffhanger", "hook_in", "question", "kind", "who", "from", "to")
@@ -54,7 +54,8 @@ def replan(
         series: a plan or a draft.
         do: edit (to ``to``), regenerate (another take), lock, unlock; refuse keeps ``to``, or where
             that is empty the present text, from being offered again; add puts a person, a place or
-            a beat in (``at`` 人物, 地点 or 第3集), delete takes one out.
+            a beat in (``at`` 人物, 地点 or 第3集), delete takes one out, move gives a beat another
+            place in its episode (``to`` 上, 下 or its number).
         at: the element (see ``elements.find``); to lock or unlock also what holds several.
         to: the new text or number.
         kb: the knowledge base; by default the shipped one.
@@ -77,6 +78,8 @@ def replan(
         made = _locking(change, do)
     elif do == "delete":
         made = _proposal(change, do, deleted(change), PERSON)
+    elif do == "move":
+        made = _proposal(change, do, moved_to(change, str(to)), PERSON)
     else:
         _refuse_part(change, at)
         known = kb or heritage_kb.open()

@@ -7,7 +7,8 @@ move, are renumbered or lightly edited; where the line is gone or says something
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from heritage_kb.publish import write_file
-from scriptgen.reviewing.findings import Finding
+from scriptgen.reviewing.findings import SEVERITIES, Finding
 from scriptgen.textin import MEGABYTE, decode, read_bytes
 
 _ALIKE = 0.72  # of two wordings of a line, from which they count as one line edited
@@ -82,6 +83,25 @@ def apply(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> list[Waiver
                 used.add(number)
                 break
     return [waiver for number, waiver in enumerate(waivers) if number not in used]
+
+
+def marked(review: Mapping[str, Any], waivers: Sequence[Waiver]) -> dict[str, Any]:
+    """Return a review that was written down, its findings marked by the waivers there are now.
+
+    Args:
+        review: the JSON of a review; it stays as it is.
+        waivers: every waiver; a mark of one that is gone goes as well.
+    """
+    found = [Finding(**{**one, "waived": ""}) for one in review["findings"]]
+    lapsed = apply(found, waivers)
+    opened = Counter(one.severity for one in found if not one.waived)
+    counts = {severity: opened[severity] for severity in SEVERITIES}
+    summary = {**review["summary"], **counts, "waived": sum(bool(one.waived) for one in found)}
+    return {
+        **review,
+        "findings": [one.to_json() for one in found],
+        "summary": summary | {"lapsed": [asdict(one) for one in lapsed]},
+    }
 
 
 def read_waivers(path: Path) -> list[Waiver]:

@@ -109,3 +109,29 @@ def test_the_script_goes_out_as_it_came_in(script: work.Submitted, tmp_path: Pat
     file, lost = work.exported(script, tmp_path, "txt")
     assert lost == []
     assert file.read_text("utf-8") == TEXT
+
+
+def test_a_script_that_was_brought_is_written_on(project: Project, tmp_path: Path) -> None:
+    projects, desk = Projects(tmp_path / "项目"), Desk.of(None)
+    with pytest.raises(RefusedInput, match="梗概"):
+        work.accepted(projects, desk, project, "  ", "唐", "")
+    made = work.accepted(projects, desk, project, "他要推开那扇门。", "唐", "")
+    assert made == project
+    assert made.series is not None
+    assert "推门。" in [x.text for x in made.series.episodes[0].scenes[0].elements]
+    assert EVIL in made.series.episodes[0].scenes[0].elements[1].text
+    with pytest.raises(RefusedInput, match="已经收进来了"):
+        work.accepted(projects, desk, project, "他要推开那扇门。", "唐", "")
+
+
+def test_another_script_does_not_lay_over_a_project(project: Project, tmp_path: Path) -> None:
+    projects, desk = Projects(tmp_path / "项目"), Desk.of(None)
+    first = work.accepted(projects, desk, project, "他要推开那扇门。", "唐", "")
+    file = tmp_path / "又来.txt"
+    file.write_text("第1集 另一出\n1-1 夜 内 戏台\n▲灯灭。\n", "utf-8")
+    work.take_in(project, work.receive(project, str(file)))
+    second = work.accepted(projects, desk, project, "灯灭了。", "", "1200")
+    assert second != first
+    assert [one.title for one in (first.series.episodes if first.series else [])] == ["墨线"]
+    assert [one.title for one in (second.series.episodes if second.series else [])] == ["另一出"]
+    assert work.submitted(second) is not None

@@ -366,10 +366,17 @@ def test_taking_one_of_three_puts_the_others_aside_and_can_be_taken_back(project
         work.undo(project)
 
 
+BY_HAND = {"kind": "person", "name": "别处"}
+
+
 def test_an_undo_does_not_lay_over_what_was_written_since(project: Project) -> None:
     line = first_lines(project)[0]
     work.take(project, offer(project, line, "采纳的。"), [0])
-    work.typed(project, line_values(first_lines(project)[0]), "后来我改的。")
+    with project.open() as store:  # in another program, which keeps no way back here
+        part = store.part(line.id)
+        store.write(
+            line.id, part.content | {"text": "后来我改的。"}, base=part.state, author=BY_HAND
+        )
     with pytest.raises(RefusedInput, match="过期"):
         work.undo(project)
     assert texts(project)[line.id] == "后来我改的。"

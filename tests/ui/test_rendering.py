@@ -21,7 +21,7 @@ from scriptgen.series import (
     Scene,
     Series,
 )
-from ui import cards, kb_cards, plan_cards, rendering
+from ui import cards, kb_cards, plan_cards, rendering, review_cards
 from ui.brief_form import FIELDS, brief_data, form_values, with_name
 
 EVIL = "<img src=x onerror=alert(1)>\"'${1+1}{{2+2}}</textarea>"
@@ -155,7 +155,7 @@ def test_nothing_of_a_person_reaches_the_page_unescaped() -> None:
     manifest = {"evidence": [EVIL, {"item": EVIL, "source": EVIL}], "invented": [EVIL]}
     pages = [
         rendering.script(episode, heritage_kb.open(), focus=EVIL),
-        rendering.findings({"findings": [finding]}),
+        review_cards.findings({"findings": [finding]}),
         rendering.notice(EVIL, "bad"),
         rendering.progress(EVIL, EVIL, 0.5),
         plan_cards.plan(series),
@@ -201,15 +201,15 @@ def test_findings_stand_gravest_first_and_lead_to_their_line() -> None:
             "suggestion": "",
         },
     ]
-    html = rendering.findings({"findings": rows})
+    html = review_cards.findings({"findings": rows})
     assert html.index("唐代没有辣椒") < html.index("片名") < html.index(">短<")
-    assert 'data-episode="2" data-line="e9"' in html
+    assert re.search('data-episode="2"[^>]* data-line="e9"', html)
     assert "错误 1" in html
     assert "改茱萸" in html
 
 
 def test_no_findings_is_not_a_verdict() -> None:
-    assert "不是审核结论" in rendering.findings({"findings": []})
+    assert "不是审核结论" in review_cards.findings({"findings": []})
 
 
 def test_every_entry_can_be_shown_with_its_sources() -> None:
@@ -256,3 +256,24 @@ def test_form_reads_full_width_digits_and_refuses_words_by_field() -> None:
 def test_a_name_is_added_once() -> None:
     assert with_name("佛光寺， 平遥古城", "佛光寺") == "佛光寺、平遥古城"
     assert with_name("", "佛光寺") == "佛光寺"
+
+
+def test_the_scenes_can_be_turned_to_and_it_is_told_who_wrote() -> None:
+    episode = an_episode()
+    first = episode.scenes[0].elements[0]
+    first.author, episode.scenes[0].elements[1].author = "person", "scaffold"
+    finding = {"severity": "warning", "message": EVIL, "suggestion": "换", "key": "k1"}
+    html = rendering.script(episode, heritage_kb.open(), told={first.id: [finding]})
+    assert html.count('data-scene="') == 1 + len(episode.scenes)
+    assert "离线初稿 1 行" in html
+    line = html.partition(f'id="{rendering.line_id(first.id)}"')[2].partition("</p>")[0]
+    assert 'aria-label="人写"' in line
+    assert 'data-finding="k1"' in line
+    assert EVIL not in html
+    assert html.count('data-finding="') == 1
+
+
+def test_a_scene_can_be_brought_into_view() -> None:
+    html = rendering.script(an_episode(), heritage_kb.open(), "scene:1-1")
+    assert 'data-focus="sj-scene-1-1"' in html
+    assert 'id="sj-scene-1-1"' in html

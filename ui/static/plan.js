@@ -118,6 +118,7 @@ element.addEventListener("click", (event) => {
   const entry = event.target.closest("[data-entry]");
   if (entry) return trigger("click", { entry: entry.dataset.entry, passage: "" });
   const whole = event.target.closest("[data-whole]");
+  if (whole && whole.dataset.do === "move") return move(whole.dataset.whole, whole.dataset.to);
   if (whole) return tell(whole.dataset.do, whole.dataset.whole);
   const press = event.target.closest("[data-add]");
   if (press) return ask(press);
@@ -137,4 +138,50 @@ element.addEventListener("keydown", (event) => {
   event.preventDefault();
   show(event.target);
   [...tools.children].find((one) => !one.hidden).focus();
+});
+
+// A beat moves within its episode: by its arrows, by Alt and an arrow key, by the mouse.
+let follow = "";
+const beatOf = (at) => element.querySelector(`[data-beat="${CSS.escape(at)}"]`);
+const move = (at, to) => {
+  const one = beatOf(at);
+  const row = one ? [...one.parentElement.children] : [];
+  const goal = { 上: row.indexOf(one), 下: row.indexOf(one) + 2 }[to] || Number(to);
+  follow = at.replace(/\d+$/, String(goal));
+  tell("move", at, to);
+};
+new MutationObserver(() => {
+  const one = follow && beatOf(follow);
+  if (!one) return;
+  follow = "";
+  const press = one.querySelector(".sj-el");
+  one.closest("details").open = true;
+  if (press) press.focus({ preventScroll: true });
+}).observe(element, { childList: true, subtree: true, characterData: true });
+element.addEventListener("keydown", (event) => {
+  const to = { ArrowUp: "上", ArrowDown: "下" }[event.key];
+  const one = event.altKey && to && event.target.closest("li[draggable]");
+  if (!one || event.target.matches("input, textarea")) return;
+  event.preventDefault();
+  move(one.dataset.beat, to);
+});
+let carried = null;
+element.addEventListener("dragstart", (event) => {
+  carried = event.target.closest("li[draggable]");
+  if (carried) event.dataTransfer.effectAllowed = "move";
+});
+element.addEventListener("dragover", (event) => {
+  const over = event.target.closest("li[draggable]");
+  element.querySelectorAll(".sj-over").forEach((one) => one.classList.remove("sj-over"));
+  if (!carried || !over || over === carried || over.parentElement !== carried.parentElement) return;
+  event.preventDefault();
+  over.classList.add("sj-over");
+});
+element.addEventListener("drop", (event) => {
+  const over = event.target.closest("li.sj-over");
+  element.querySelectorAll(".sj-over").forEach((one) => one.classList.remove("sj-over"));
+  if (!carried || !over) return;
+  event.preventDefault();
+  move(carried.dataset.beat, over.dataset.beat.split(".").pop());
+  carried = null;
 });

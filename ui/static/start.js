@@ -16,4 +16,13 @@
     const title = section.querySelector("h2");
     if (title) title.focus({ preventScroll: true });
   });
+  // In a field the browser takes back what was typed; everywhere else the last change is taken back.
+  document.addEventListener("keydown", (event) => {
+    const asked = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
+    if (!asked || event.repeat || event.target.closest("input:not([type=checkbox], [type=radio]), textarea, [contenteditable]")) return;
+    const undo = document.querySelector("button#do-undo-last, #do-undo-last button");
+    if (!undo) return;
+    event.preventDefault();
+    undo.click();
+  });
 }

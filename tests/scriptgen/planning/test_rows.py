@@ -148,3 +148,46 @@ def test_no_scene_is_left_with_nobody_and_the_others_are_marked(planned) -> None
     )
     made = done(drafted, "delete", f"人物.{name}").series
     assert "scene.e001s01" in to_redraft(made)
+
+
+def beats(series, number):
+    return [b.what for b in next(r for r in series.outline.episodes if r.number == number).beats]
+
+
+@pytest.mark.parametrize(("to", "goal"), [("下", 2), ("3", 2)])
+def test_a_beat_is_moved_between_hook_and_question_and_back(planned, to, goal) -> None:
+    before, bytes_ = beats(planned, 2), as_bytes(planned)
+    made = done(planned, "move", "第2集.拍.2", to)
+    after = beats(made.series, 2)
+    assert after[goal] == before[1]
+    assert sorted(after) == sorted(before)
+    assert (after[0], after[-1]) == (before[0], before[-1])
+    assert as_bytes(apply(made.series, made.undo).series) == bytes_
+
+
+def test_no_beat_is_moved_behind_the_question(planned) -> None:
+    rows = next(r for r in planned.outline.episodes if r.number == 2).beats
+    last = next(n for n, beat in enumerate(rows, 1) if beat.kind == "卡点")
+    for at, to in ((last - 1, "下"), (2, str(last)), (2, str(last + 1)), (last, "上"), (1, "下")):
+        with pytest.raises(RefusedInput, match="挪不到"):
+            replan(planned, "move", f"第2集.拍.{at}", to=to)
+
+
+def test_a_lock_goes_with_the_beat_that_is_moved(planned) -> None:
+    held = locked(planned, "第2集.拍.3.内容")
+    made = done(held, "move", "第2集.拍.2", "下").series
+    assert "episode.2.beat.2.what" in made.planning.locks
+
+
+def test_a_drafted_scene_is_to_be_written_anew_when_its_beat_moves(drafted) -> None:
+    made = replan(drafted, "move", "第1集.拍.2", to="下", judge=False)
+    assert any(op.id.startswith("todo:scene.") for op in made.ops)
+    assert made.notes
+
+
+@pytest.mark.parametrize("to", ["上", "0", "99", "", "-1", "²"])
+def test_a_beat_does_not_leave_its_episode(planned, to) -> None:
+    with pytest.raises(RefusedInput, match="挪不到"):
+        replan(planned, "move", "第2集.拍.2", to=to)
+    with pytest.raises(RefusedInput, match="挪不动"):
+        replan(planned, "move", "人物.1", to="下")
