@@ -1,9 +1,11 @@
-"""How well things out of their time are found: ``python -m benchmarks.anachronism [--misses]``.
+"""How well things out of their time are found: ``python -m benchmarks.anachronism [--exam3] [--misses]``.
 
 A line with a term out of its time is found when any ANACHRONISM finding stands on it; a line
 without one is a false alarm when any does. The lines are another author's; those with an odd
 number were looked at while the rule was tuned, of the even ones only the false alarms.
-``--misses`` lists what was judged wrongly among the odd ones.
+``--exam3`` reads a third author's lines, where the even rows (``look``) may be looked at and the
+odd ones (``count``) are only counted. ``--misses`` lists what was judged wrongly among the odd ones
+(of ``--exam3`` among the even ones).
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Any
 from scriptgen.reviewing.engine import review
 
 EXAM = Path(__file__).parent / "judged" / "anachronism_exam.jsonl"
+THIRD = EXAM.with_name("anachronism_exam3.jsonl")
 
 
 def terms(row: dict[str, Any]) -> list[str]:
@@ -27,8 +30,10 @@ def terms(row: dict[str, Any]) -> list[str]:
 
 def main() -> None:
     """Judge and print."""
-    rows = [json.loads(row) for row in EXAM.read_text("utf-8").splitlines()]
-    for name, odd in (("tune", 1), ("held", 0)):
+    third = "--exam3" in sys.argv
+    rows = [json.loads(row) for row in (THIRD if third else EXAM).read_text("utf-8").splitlines()]
+    halves = (("look", 0), ("count", 1)) if third else (("tune", 1), ("held", 0))
+    for name, odd in halves:
         part = [(r, terms(r)) for r in rows if int(r["id"][2:]) % 2 == odd]
         hit = sum(bool(r["terms"] and got) for r, got in part)
         wrong = sum(bool(not r["terms"] and got) for r, got in part)
@@ -37,7 +42,7 @@ def main() -> None:
             f"{name:<6}{len(part):>5} lines  precision {hit / (hit + wrong):.3f}"
             f"  recall {hit / asked:.3f}"
         )
-        if odd and "--misses" in sys.argv:
+        if name in ("tune", "look") and "--misses" in sys.argv:
             for row, got in part:
                 if bool(row["terms"]) != bool(got):
                     print(f"  {row['context']} {row['text']}  {got}")

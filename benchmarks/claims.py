@@ -1,9 +1,11 @@
-"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam|--exam2] [--wrong]``.
+"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam|--exam2|--exam3] [--wrong]``.
 
 The judged set is read by its ``tune`` half; ``--held`` reads the other half. ``--exam`` and
 ``--exam2`` read the sets of two other authors and print that table alone: what was judged wrongly
 of the first, and of the odd half of the second, was looked at once; the even half of the second
-(printed apart) was only counted. The suite made from the data comes second, sentences written
+(printed apart) was only counted. ``--exam3`` reads a third author's, both halves apart: even rows
+(``look``) may be looked at, and ``--wrong`` lists them; odd rows (``count``) are only counted, and
+are what to report. The suite made from the data comes second, sentences written
 while tuning third; the line after says how many passages the checker
 holds against the data that they are part of. ``--wrong`` lists what was judged wrongly, never of
 the held half; ``--with`` opens a collection beside the shipped data. The last line asks about the
@@ -26,14 +28,16 @@ from heritage_kb import Claim, KnowledgeBase
 JUDGED = Path(__file__).parent / "judged" / "claims.jsonl"
 EXAMINER = JUDGED.with_name("claims_examiner.jsonl")  # by another author
 SECOND = JUDGED.with_name("claims_examiner2.jsonl")  # by a second one
+THIRD = JUDGED.with_name("claims_examiner3.jsonl")  # by a third one
 PHRASED = JUDGED.with_name("phrased.txt")
 VERDICTS = ("supported", "contradicted", "not_in_kb", "fiction")
 Row = tuple[Line, str, float]  # what was asked, what came out, milliseconds
 
 
 def judged(split: str) -> list[Line]:
-    """Return the judged sentences of one half, or an examiner's (``exam``, ``exam2``)."""
-    file = {"exam": EXAMINER, "exam2": SECOND}.get(split, JUDGED)
+    """Return the judged sentences of one half, or an examiner's (``exam``, ``look``...)."""
+    files = {"exam": EXAMINER, "exam2": SECOND, "look": THIRD, "count": THIRD}
+    file = files.get(split, JUDGED)
     rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
     return [Line(r["text"], r["verdict"], r["what"]) for r in rows if r["split"] == split]
 
@@ -111,10 +115,23 @@ def _playable(kb: KnowledgeBase) -> None:
 
 
 def _exam(kb: KnowledgeBase, split: str) -> None:
+    if split == "exam3":
+        show("exam3，奇数号（只计数）", run(kb, judged("count")))
+        seen = run(kb, judged("look"))
+        show("exam3，偶数号（可以看）", seen)
+        _wrong(seen)
+        return
     rows = run(kb, judged(split))
     show(split, rows)
     if split == "exam2":
         show("exam2，偶数号（没看过）", rows[1::2])
+
+
+def _wrong(rows: list[Row]) -> None:
+    """List what was judged wrongly, when asked to."""
+    for line, got, _ in rows if "--wrong" in sys.argv else ():
+        if got != line.verdict:
+            print(f"    {line.verdict} -> {got} [{line.what}] {line.text}")
 
 
 def main() -> None:
@@ -123,7 +140,7 @@ def main() -> None:
     kb = heritage_kb.open(beside)
     kb.search("佛光寺")
     kb.check("佛光寺东大殿建于唐代。")
-    split = next((p for p in ("held", "exam2", "exam") if f"--{p}" in sys.argv), "tune")
+    split = next((p for p in ("held", "exam3", "exam2", "exam") if f"--{p}" in sys.argv), "tune")
     if split.startswith("exam"):
         _exam(kb, split)
         return
@@ -134,10 +151,8 @@ def main() -> None:
     ]
     for title, rows in tables:
         show(title, rows)
-        if "--wrong" in sys.argv and title != "held":
-            for line, got, _ in rows:
-                if got != line.verdict:
-                    print(f"    {line.verdict} -> {got} [{line.what}] {line.text}")
+        if title != "held":
+            _wrong(rows)
     wrong = against_itself(kb)
     total = sum(p.topic != "mistake" for p in kb.passages.values())
     print(f"\npassages held against the data itself: {len(wrong)} claims in {total} passages")
