@@ -85,6 +85,12 @@ def _said(text: str) -> Years | None:
     return (int(spelled[1]), int(spelled[1])) if spelled else None
 
 
+def year_said(text: str) -> int | None:
+    """Return the one year that a caption names; None for a reign, a century, or no year."""
+    said = _said(text)
+    return said[0] if said is not None and said[0] == said[1] else None
+
+
 def _runs_on(scene: SceneView) -> bool:
     return bool(re.search(r"连续|同时|紧接|稍后|片刻", scene.time))
 

@@ -12,6 +12,7 @@ from scriptgen.reviewing.findings import Finding, Review, in_scene
 from scriptgen.reviewing.rules.continuity import (
     ages,
     bodies,
+    days,
     hours,
     kin,
     knowing,
@@ -28,6 +29,7 @@ _RULES = (
     kin.check,
     things.check,
     knowing.check,
+    days.check,
     hours.check,
     traits.check,
     whereabouts.check,

@@ -14,7 +14,7 @@ _TENS = r"([一二三四五六七八九]?十[一二三四五六七八九]?|\d{2}
 _ROUND = r"([一二三四五六七八九]十|半百|\d0)"
 _EXACT = re.compile(
     rf"{_NUMBER}岁|(?:今年|如今|现年|刚满|年方|年纪|才|刚好|整|都|快|老骨头){_TENS}(?:了|啦|，|。|$)|"
-    rf"(?:^|过了年|转年|明年)(?:我|俺|老夫|老身|老汉)(?:今年|都|才|刚|已经)?{_TENS}(?:了|啦|，|。|$)|^{_TENS}，|"
+    rf"(?:^|过了年|转年|明年)(?:我|俺|老夫|老身|老汉)(?:今年|都|才|刚|已经)?{_TENS}(?:了|啦|，|。|$)|^{_TENS}了?，|"
     r"([二三四五六七八九]?十有[一二三四五六七八九])|"
     r"(?:实足|周岁|满)([一二三四五六七八九]?十[一二三四五六七八九]?)(?:周岁|岁|了|，|。|$)"
 )
@@ -34,6 +34,7 @@ _STAGES = {
 }  # fmt: skip
 _ANIMAL = re.compile(r"属(?:的是|了)?([鼠牛虎兔龙蛇马羊猴鸡狗猪])")
 _NOT_AGE = re.compile(r"那年|时候|时，|岁时|岁那|岁进|岁就|岁起|从小|年前|岁上")
+_VOCATIVE = re.compile(r"^[一-鿿]{1,4}[，！]")
 _OLDEST = 110
 
 
@@ -92,6 +93,14 @@ class Ages:
                 yield theirs, line, f"{who}这里是“{age.said}”，与{other}的“{theirs.said}”不合"
                 return
 
+    def pass_time(self, years: int | None) -> None:
+        """Make everybody older; forget the ages where nobody knows by how much."""
+        if years is None:
+            self.known.clear()
+        for who, (age, spot) in list(self.known.items()):
+            passed = years or 0
+            self.known[who] = (Age(age.low + passed, age.high + passed, age.said, age.start), spot)
+
     def differ(self, one: str, two: str, low: int, high: int, spot: Spot) -> None:
         """Keep that one is low to high years older than two."""
         self.apart.append((one, two, low, high, spot))
@@ -100,10 +109,13 @@ class Ages:
 def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
     ages = Ages({}, [])
+    then = (0, 0)
     born: dict[str, tuple[str, Spot]] = {}
     for spot in story.spots:
-        if spot.later("年"):
-            ages.known.clear()
+        span, now = story.clock[spot.at]
+        if (span, now) != then:
+            ages.pass_time(now - then[1] if span == then[0] else None)
+        then = span, now
         if spot.back or spot.line.type not in ("dialogue", "action", "caption"):
             continue
         _apart(story, spot, ages)
@@ -188,7 +200,10 @@ def _aged(story: Told, spot: Spot) -> Iterator[tuple[str, Age]]:
         age = age_in(clause)
         if age is None or _OLDER.search(clause) or re.search(r"年前", spot.text):
             continue
-        who = _whose(story, spot, clause[: age.start] or clause)
+        before = clause[: age.start]
+        if not re.search(r"[我俺你您他她]", clause) and not story.named(before):
+            before = _VOCATIVE.sub("", spot.text[: spot.text.index(clause)]) + before
+        who = _whose(story, spot, before or clause)
         if who:
             yield who, age
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scriptgen.reviewing.rules.continuity.things import nouns
 from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
+from scriptgen.reviewing.words import tagged
 
 _KNEW = re.compile(
     r"早就?知道|一直知道|早已知道|早晓得|早知道(?!会|今日)|早就?晓得|早就?看出|心里早有数|早就?听说|老早就?知|一清二楚|门儿清|早就?猜到|早料到|"
@@ -24,6 +25,8 @@ def check(story: Told) -> Iterator[Break]:
     yield from _secrets(story)
     yield from _between_two(story)
     yield from _witness(story)
+    yield from _told_anew(story)
+    yield from _forgot(story)
     yield from _been(story)
 
 
@@ -58,7 +61,7 @@ def _secrets(story: Told) -> Iterator[Break]:
         if spot.back or not speaker:
             continue
         secret = _SECRET.search(spot.text)
-        if secret:
+        if secret and "瞒着你" not in secret[0]:  # that is when it comes out
             scene = [s for s in story.scene(spot) if abs(s.at - spot.at) <= 3]
             about = {word for s in scene for word in nouns(story, s.text)}
             for name in story.named(secret[0]) or story.named(spot.text):
@@ -196,3 +199,62 @@ def _denies(story: Told, name: str) -> bool:
         and re.search(r"没出门|不在|躺在家|没去|在家(?:里)?(?:睡|养|躺)|出远门", s.text)
         for s in story.spots
     )
+
+
+_COMES_OUT = re.compile(
+    r"瞒着你|瞒了你|没(?:敢)?告诉(?:过)?你|你(?:还)?不知道吧?|实话(?:告诉|跟)你|告诉你吧|实不相瞒|今天就告诉你"
+)
+_NEWS = re.compile(
+    r"(?:头一回|第一次|头一遭|才|刚)(?:听说|知道|晓得)|还有这(?:回)?事|毫不知情|从没听说|没听说过|怎么不知道|竟不知"
+)
+
+
+def _matter(story: Told, text: str) -> set[str]:
+    """Return what a line is about: people, things and deeds."""
+    deeds = {w for w, tag in tagged(text) if tag.startswith("v") and len(w) > 1}
+    return (deeds | nouns(story, text) | set(story.named(text))) - {"知道", "听说", "晓得", "告诉"}
+
+
+def _told_anew(story: Told) -> Iterator[Break]:
+    """Yield who speaks of what only later comes out to her."""
+    for spot in story.spots:
+        if not spot.spoken or spot.back or not _COMES_OUT.search(spot.text):
+            continue
+        listener, matter = story.addressee(spot), _matter(story, spot.text)
+        people = set(story.named(spot.text)) - {listener or "", spot.line.speaker or ""}
+        for before in story.spots[: spot.at]:
+            if before.line.speaker != listener or not before.spoken or before.back:
+                continue
+            shared = _matter(story, before.text) & matter
+            if shared & people and (len(shared) > 1 or _same_deed(before.text, spot.text)):
+                yield Break(
+                    code="CONTINUITY.KNOWLEDGE", spot=before, other=spot, term="、".join(shared),
+                    what=f"{listener}后面才得知，这里已经说得出",
+                )  # fmt: skip
+                break
+
+
+def _same_deed(one: str, two: str) -> bool:
+    """Tell whether two lines have a verb of one character in common: 害死, 害的."""
+    verbs = [{w[0] for w, tag in tagged(text) if tag.startswith("v")} for text in (one, two)]
+    return bool(verbs[0] & verbs[1] - set("是有知说去来到想要会能瞒"))
+
+
+def _forgot(story: Told) -> Iterator[Break]:
+    """Yield who knew a thing all along, and later hears of it for the first time."""
+    knew: dict[str, list[Spot]] = {}
+    for spot in story.spots:
+        speaker = spot.line.speaker
+        if not (speaker and spot.spoken) or spot.back:
+            continue
+        if _KNEW.search(spot.text):
+            knew.setdefault(speaker, []).append(spot)
+        elif _NEWS.search(spot.text):
+            around = spot.text + (story.spots[spot.at - 1].text if spot.at else "")
+            for before in knew.get(speaker, []):
+                if len(_matter(story, before.text) & _matter(story, around)) > 1:
+                    yield Break(
+                        code="CONTINUITY.KNOWLEDGE", spot=before, other=spot, term=speaker,
+                        what=f"{speaker}后面才头一回听说，这里说早就知道",
+                    )  # fmt: skip
+                    break

@@ -7,13 +7,14 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from heritage_kb.dates import numeral
 from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
 from scriptgen.reviewing.words import tagged
 
 _GONE = re.compile(
     r"摔碎|碎了|碎成|打碎|砸碎|毁了|烧了|烧成|烧掉|烧尽|烧作|灰烬|付之一炬|丢了|弄丢|掉进|没了|沉在|沉到|沉进|沉入|找不着|找不到|"
     r"不见了|断成|撕碎|撕了|撕成|卖了|卖给|卖掉|当了|当给|输了|输给|输掉|熔了|化了|埋了|失踪|被偷|偷走|裂成|裂口|缺了|投进|扔进|喝干|"
-    r"踩碎|砸烂|冲走|冲进|化为"
+    r"踩碎|砸烂|冲走|冲进|化为|(?:摔|砸|打|劈|撕|折|踩|剪|掰|烧|斩)(?:得(?:粉碎|稀烂)|成(?:两|几|八|碎|灰)|[断烂毁坏])|粉碎"
 )
 _WHOLE = re.compile(
     r"完好|无缝|崭新|一整块|合成|完整|原样|没有一丝|毫发无损|还你|还给|戴回|举着|捧着|举起|握着|拿出|取出|掏出|摸出|递给|放在|"
@@ -43,6 +44,9 @@ _NO_THING = frozenset(
 _MEASURED = re.compile(
     r"[一两三半几那这][封把只件枚块张本箱坛匹头座根颗幅尊口支条顶盏面串]([一-鿿]{2})(?![一-鿿]?[店铺楼])"
 )
+_OBJECT = re.compile(
+    r"[金银铜铁锡玉木瓷竹石绣](?:锁|牌|簪|镯|印|刀|剑|佩|环|壶|杯|碗|匣|盒|箱|铃|镜|尺|笔|扇|哨|笛|箫|梳|钗|坠|戒|链|章|符|币|像|炉|灯|瓶|罐|鞋|帕|球|囊)"
+)
 _HANDED = re.compile(
     r"把?(?:那|这)?[一-鿿]{0,4}?(?:交给|递给|塞给|送给|还给|抛给|交到|递到|塞到|塞进|卖给|赠给|赠与|托付给|系在|戴在|套在)([一-鿿]{1,8})"
 )
@@ -54,6 +58,7 @@ def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
     yield from _props(story, Props())
     yield from _counts(story)
+    yield from _totals(story)
     yield from _made_of(story)
     yield from _hidden(story)
     yield from _owed(story)
@@ -95,6 +100,8 @@ def _props(story: Told, props: Props) -> Iterator[Break]:
         if spot.line.type in ("action", "dialogue"):
             found[spot.at] = nouns(story, spot.text) | _measured(story, spot.text)
             words.update(found[spot.at])
+    for word in words:  # a word is not cut alike everywhere
+        words[word] = sum(word in spot.text for spot in story.spots if spot.at in found)
     called = _one_thing(words)
     kept = {word for word, count in words.items() if count > 1 or called[word] != word}
     last: dict[int, set[str]] = {}
@@ -116,7 +123,8 @@ def _props(story: Told, props: Props) -> Iterator[Break]:
 
 def _measured(story: Told, text: str) -> set[str]:
     """Return things by their measure word, however the text is cut: 半块对牌."""
-    return {m[1] for m in _MEASURED.finditer(text) if m[1] not in _NO_THING} - story.names
+    named = {m[1] for m in _MEASURED.finditer(text)} | {m[0] for m in _OBJECT.finditer(text)}
+    return named - _NO_THING - story.names
 
 
 _MATERIAL = "金银铜铁锡玉木瓷竹石纸布绸皮"
@@ -212,6 +220,26 @@ def _counts(story: Told) -> Iterator[Break]:
             if first[0] != found[1] and not spot.back:
                 yield _prop(
                     spot, first[1], thing, f"前面是{first[0]}{found[2]}，这里是{found[1]}{found[2]}"
+                )
+
+
+_TOTAL = re.compile(
+    r"(?<!第)(?<![到第一二三四五六七八九十百])([一二三四五六七八九十百]{1,3})([级层进孔卷折幕回章扇])(?![一-鿿]{0,2}[台阶])"
+)
+_PARTLY = re.compile(r"砌到|修到|剩|还有|拆|多了|少了|上了|爬|写到|唱到|才|差")
+
+
+def _totals(story: Told) -> Iterator[Break]:
+    """Yield a tower of thirteen storeys that has eleven."""
+    known: dict[str, tuple[str, Spot]] = {}
+    for spot in story.spots:
+        for found in _TOTAL.finditer(spot.text):
+            if _PARTLY.search(spot.text) or spot.back or (numeral(found[1]) or 0) < 3:
+                continue
+            first = known.setdefault(found[2], (found[1], spot))
+            if first[0] != found[1]:
+                yield _prop(
+                    spot, first[1], found[2], f"前面共{first[0]}{found[2]}，这里是{found[0]}"
                 )
 
 

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from heritage_kb.dates import numeral
 from scriptgen.reviewing.findings import EpisodeView, Line, Review, SceneView
-from scriptgen.reviewing.when import BACK, BACK_END
+from scriptgen.reviewing.when import BACK, BACK_END, year_said
 
 _CLAUSE = re.compile(r"(?<=[，。！？；…])")
 _LATER = re.compile(r"[年月]之?后|岁月|转眼|又过|多年")
+_YEARS_LATER = re.compile(
+    r"([一二三四五六七八九十两]{1,3})年(?:之)?后|年之?后|岁月|多年|又过了?[^，。]{0,2}年"
+)
 _WOMAN = re.compile(
     r"[娘妹姐嫂妈婆姨姑奶妃妇婶媳女娟秀兰花凤燕香桂杏莲梅芳芬玉霞月琴珍淑英翠巧婉妍嫣丫]|小翠|姑娘|小姐|夫人"
 )
@@ -32,6 +36,8 @@ class Spot:
     scene: SceneView
     line: Line
     back: bool
+
+    year: int | None = None  # where the script says it
 
     @property
     def text(self) -> str:
@@ -89,6 +95,26 @@ class Told:
     def scene(self, spot: Spot) -> list[Spot]:
         """Return the spots of the scene of one of them."""
         return self._by_number[spot.number]
+
+    @cached_property
+    def clock(self) -> list[tuple[int, int]]:
+        """For each line, the span of known time it is in, and the years since the span began."""
+        now, span, base, heading = 0, 0, None, -1
+        found = []
+        for spot in self.spots:
+            said = spot.scene.time if spot.number != heading else ""
+            heading = spot.number
+            said += spot.text if spot.line.type in ("caption", "action") else ""
+            leap = _YEARS_LATER.search(said) if not spot.back else None
+            if leap and leap[1] and (years := numeral(leap[1])):
+                now += years
+            elif spot.year is not None and not spot.back:
+                base = spot.year - now if base is None else base
+                now = spot.year - base
+            elif leap:
+                now, span, base = 0, span + 1, None
+            found.append((span, now))
+        return found
 
     @cached_property
     def calls(self) -> list[str]:
@@ -210,5 +236,6 @@ def _spots(review: Review) -> Iterator[Spot]:
             elif line.type == "mark" and BACK.search(line.text):
                 back = True
             outside = back or past or line.type in ("os", "vo")
-            yield Spot(at, number, episode, scene, line, outside)
+            year = year_said(line.text) if line.type == "caption" else None
+            yield Spot(at, number, episode, scene, line, outside, year)
             at += 1

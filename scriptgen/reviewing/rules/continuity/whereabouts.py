@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told, clauses
 
 _LEAVES = re.compile(
-    r"(?:出门|离去|离开|远去|走远|走出|跑出|退出|退下|出了门|摔门而去|拂袖而去|转身走|扬长而去|关门出去|夺门而出|"
-    r"下楼|上车离|策马而去|追出去|冲出|消失在|不见了(?:踪影|人影)?|翻墙而出)"
+    r"出门(?!来)|离去|离开了?$|离开了?[，。]|远去|走远|(?:走|跑|冲|退)出(?:了)?(?:门|屋|院|房|去|店|巷|庙|殿|厅|堂)(?!来)|退下|"
+    r"出了门|摔门而去|拂袖而去|扬长而去|关门出去|夺门而出|策马而去|追出去|消失在|翻墙而出"
 )
 _HERE_AGAIN = re.compile(
     r"回来|返回|折回|回身|进来|进门|推门|走进|跑进|闯|又到|赶回|赶到|转回|探头|掀帘|现身|出现|迎面|站在|入内|停住|止步|站住|门口"
@@ -129,7 +129,7 @@ def _gone(story: Told, spot: Spot, plans: dict[str, Spot]) -> Iterator[tuple[str
                 yield name, Away(spot, "远" if name in plans else "走", name in plans)
         if _LEAVES.search(clause) and not (_STAYS.search(clause) or _HERE_AGAIN.search(spot.text)):
             named = story.named(clause) or story.named(spot.text)
-            if named and not re.search(rf"(?:看|望|目送|送|把|将|拉|拖|着){named[0]}", spot.text):
+            if named and re.match(rf"\w{{0,4}}{named[0]}(?!的|们|和|与|、|把|将)", spot.text):
                 yield named[0], Away(spot, "走", False)
 
 
