@@ -14,7 +14,7 @@ ui: $(VENV)/.base
 	$(BIN)/sanjin ui
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "not extras"
+	$(BIN)/python -m pytest -m "not extras" -n 2 --dist worksteal
 
 # The vector stores and Ray against the real thing; a package that is missing is a failure here.
 # Then local models, of tiny random weights: they run wherever torch is installed.

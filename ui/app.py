@@ -52,6 +52,14 @@ _STEPS = (
 # must be the same after a restart.
 _SCRAMBLED = "sanjin"
 
+# Until the page knows which project is open, whatever is pressed would be overtaken by the answer
+# to that: start.js keeps the pages inert so long.
+_READY = """(...sent) => {
+  window.sanjinReady = true;
+  document.getElementById("pages")?.removeAttribute("inert");
+  return sent;
+}"""
+
 
 def build_app(
     root: Path | None = None, *, collections: bool = False, shared: bool = False
@@ -116,7 +124,7 @@ def build_app(
             return [found.at(kept).to_json(), *script.form_of(kept), *bar.show(kept)]
 
         fields = list(script.form.values())
-        bar.after(app.load(restore, desk, [desk, *fields, *bar.views], **QUIET))
+        bar.after(app.load(restore, desk, [desk, *fields, *bar.views], **QUIET), js=_READY)
     app.queue(max_size=200, default_concurrency_limit=8, api_open=False)
     return app
 

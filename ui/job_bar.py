@@ -101,12 +101,17 @@ class JobBar:
         """Every widget that shows a project."""
         return [widget for page in self._pages for widget in page.results]
 
-    def after(self, event: Any) -> None:
-        """Follow what an event has handed in, and then show what came of it."""
+    def after(self, event: Any, *, js: str | None = None) -> None:
+        """Follow what an event has handed in, and then show what came of it.
+
+        Args:
+            event: what hands work in.
+            js: what the browser does as soon as it is handed in; it passes on what it is given.
+        """
         outputs = [self.bar, self.said, self.stop, self.again, self.drop, self.turn]
         outputs += [*self._says_widgets(), *self.views]
         followed = event.then(
-            self.attend, [self._desk, self._number], outputs, concurrency_limit=None, **QUIET
+            self.attend, [self._desk, self._number], outputs, concurrency_limit=None, js=js, **QUIET
         )
         followed.then(None, js=_TURN)
         followed.then(self._panel.refresh, self._desk, self._panel.results, **QUIET)

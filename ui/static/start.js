@@ -1,5 +1,7 @@
 () => {
   document.documentElement.lang = "zh-CN";
+  const pages = document.getElementById("pages");
+  if (pages && !window.sanjinReady) pages.setAttribute("inert", "");
   document.addEventListener("click", (event) => {
     const fold = event.target.closest("[data-fold]");
     if (fold) {
