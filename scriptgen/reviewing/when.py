@@ -20,8 +20,9 @@ PRESENT: Years = (2015, 2026)
 _NOW = re.compile(
     r"现代|当代|现今|今日|如今|千年后|百年后|几百年后|一千多年后|多年以后的今天|二十一世纪|21世纪"
 )
-_BACK = re.compile(r"闪回|回忆|插叙|往事|前世|古代线|梦境")
-_BACK_END = re.compile(r"(?:闪回|回忆|插叙|往事|梦境)(?:结束|完|止|毕)|闪出|回到现实|现代线")
+# What takes a scene out of the order of events, and what brings it back.
+BACK = re.compile(r"闪回|回忆|插叙|往事|前世|古代线|梦(?!想|话)")
+BACK_END = re.compile(r"(?:闪回|回忆|插叙|往事|梦境?)(?:结束|完|止|毕)|闪出|回到现实|现代线|梦醒")
 _OF_TODAY = re.compile(
     r"导游|讲解员|解说|主持人|记者|游客|馆长|考古|博物馆|修复师|研究员|教授|旁白|纪录片"
 )
@@ -39,9 +40,9 @@ def years_of(review: Review) -> Iterator[tuple[SceneView, Line, Years | None]]:
         here = _said(f"{scene.time} {scene.place}") or (now if _runs_on(scene) else base)
         outer: Years | None = None
         for line in scene.lines:
-            if line.type == "mark" and _BACK_END.search(line.text):
+            if line.type == "mark" and BACK_END.search(line.text):
                 here, outer = outer or base, None
-            elif line.type == "mark" and _BACK.search(line.text):
+            elif line.type == "mark" and BACK.search(line.text):
                 outer, here = here, _said(line.text) or here
             elif line.type in ("caption", "mark"):
                 here = _said(line.text) or here
@@ -82,6 +83,12 @@ def _said(text: str) -> Years | None:
         return dated[0].first, dated[0].last
     spelled = re.search(r"(?:^|[^\d])(1[0-9]{3}|20[0-4]\d)(?:年|[^\d]|$)", text)
     return (int(spelled[1]), int(spelled[1])) if spelled else None
+
+
+def year_said(text: str) -> int | None:
+    """Return the one year that a caption names; None for a reign, a century, or no year."""
+    said = _said(text)
+    return said[0] if said is not None and said[0] == said[1] else None
 
 
 def _runs_on(scene: SceneView) -> bool:

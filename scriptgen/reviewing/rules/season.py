@@ -11,13 +11,10 @@ from collections.abc import Iterator
 
 from scriptgen.duration import seconds, spoken_characters
 from scriptgen.reviewing.findings import EpisodeView, Finding, Review
+from scriptgen.tension import TURN
 
 SEASON = 20  # episodes from which a script is a season and not an excerpt
 _PAID = re.compile(r"付费|💰|收费点|解锁")
-_MOVED = re.compile(
-    r"[？！?!…]|摔|砸|撞|推|夺|抢|追|逃|血|刀|火|喊|惊|抖|跪|拦|扑|撕|碎|哭|笑|怒|吼|瞪|抱|吻|愣|僵|"
-    r"发现|原来|竟|忽然|突然|不是|骗|死|爱|恨|滚|休想|凭什么|住手|回来|走"
-)
 
 
 def check(review: Review) -> Iterator[Finding]:
@@ -64,7 +61,7 @@ def _quiet(review: Review, episode: EpisodeView) -> Iterator[Finding]:
     """Yield the first stretch in which nothing turns for longer than the limit."""
     spent, begun = 0.0, None
     for line in episode.lines:
-        if line.type in ("caption", "mark") or _MOVED.search(line.text):
+        if line.type in ("caption", "mark") or TURN.search(line.text):
             spent, begun = 0.0, None
             continue
         begun = begun or line

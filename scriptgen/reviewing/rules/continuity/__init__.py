@@ -9,10 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scriptgen.reviewing.findings import Finding, Review, in_scene
-from scriptgen.reviewing.rules.continuity import ages, bodies, hours, kin, ledger, things
+from scriptgen.reviewing.rules.continuity import (
+    ages,
+    bodies,
+    days,
+    hours,
+    kin,
+    knowing,
+    ledger,
+    things,
+    traits,
+    whereabouts,
+)
 from scriptgen.reviewing.rules.continuity.told import Break, told
 
-_RULES = (bodies.check, ages.check, kin.check, things.check, hours.check, ledger.check)
+_RULES = (
+    bodies.check,
+    ages.check,
+    kin.check,
+    things.check,
+    knowing.check,
+    days.check,
+    hours.check,
+    traits.check,
+    whereabouts.check,
+    ledger.check,
+)
 
 
 def check(review: Review) -> Iterator[Finding]:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from heritage_kb.dates import numeral
-from scriptgen.reviewing.rules.continuity.told import PARENTS, Break, Spot, Told
+from scriptgen.reviewing.rules.continuity.told import PARENTS, Break, Spot, Told, clauses
 
 _NUMBER = r"([一二三四五六七八九十百两\d]{1,4})"
-_TENS = r"([二三四五六七八九]?十[一二三四五六七八九]?|\d{2})"
+_TENS = r"([一二三四五六七八九]?十[一二三四五六七八九]?|\d{2})"
 _ROUND = r"([一二三四五六七八九]十|半百|\d0)"
 _EXACT = re.compile(
     rf"{_NUMBER}岁|(?:今年|如今|现年|刚满|年方|年纪|才|刚好|整|都|快|老骨头){_TENS}(?:了|啦|，|。|$)|"
-    rf"^(?:我|俺|老夫|老身|老汉)(?:今年|都|才|刚|已经)?{_TENS}(?:了|啦|，|。|$)|^{_TENS}，|"
+    rf"(?:^|过了年|转年|明年)(?:我|俺|老夫|老身|老汉)(?:今年|都|才|刚|已经)?{_TENS}(?:了|啦|，|。|$)|^{_TENS}了?，|"
     r"([二三四五六七八九]?十有[一二三四五六七八九])|"
     r"(?:实足|周岁|满)([一二三四五六七八九]?十[一二三四五六七八九]?)(?:周岁|岁|了|，|。|$)"
 )
@@ -33,8 +33,8 @@ _STAGES = {
     "花甲": (60, 69), "古稀": (70, 79), "耄耋": (80, 95),
 }  # fmt: skip
 _ANIMAL = re.compile(r"属(?:的是|了)?([鼠牛虎兔龙蛇马羊猴鸡狗猪])")
-_LATER = re.compile(r"年后|数年|多年|岁月|转眼|又过")
 _NOT_AGE = re.compile(r"那年|时候|时，|岁时|岁那|岁进|岁就|岁起|从小|年前|岁上")
+_VOCATIVE = re.compile(r"^[一-鿿]{1,4}[，！]")
 _OLDEST = 110
 
 
@@ -52,23 +52,114 @@ class Age:
         return self.low - other.high <= 1 and other.low - self.high <= 1
 
 
+_OLDER = re.compile(
+    r"(?:([你您他她])|我|俺)?(?:比([^，。]{1,4}?)|整整|虚)?(大|长|小)(?:了|出)?(?:我|你|他|她)?([一二三四五六七八九十两]{1,3})岁"
+)
+_TWINS = re.compile(r"双胞胎|双生|孪生|龙凤胎|同年同月|同岁|一般大|一样大|一个年纪")
+_PARENT = re.compile(
+    rf"你(?:{PARENTS})我|(?:他|她)是我(?:亲)?(?:{PARENTS})|我(?:亲)?(?:{PARENTS})|我(?:的)?(?:儿子|闺女|女儿|孩儿)"
+)
+_THEN = re.compile(
+    r"([一二三四五六七八九十两]{1,3})岁(?:上|那年|时|就|的时候|起|进|入|跟|学|来|到|被|开|离|才|了)?"
+)
+_FOR = re.compile(
+    r"(?:学了|跟了|唱了|做了|干了|过了|走了|等了|守了|整整|熬了|待了|已有?)([一二三四五六七八九十]{1,3})年|"
+    r"([一二三四五六七八九十]{1,3})年(?:了|过去|啦)|([一二三四五六七八九十]{1,3})年前"
+)
+_GROWN = (14, 70)  # how much older a parent is
+
+
+@dataclass
+class Ages:
+    """Who is how old, and who is how much older than whom; each with the line that says so."""
+
+    known: dict[str, tuple[Age, Spot]]
+    apart: list[tuple[str, str, int, int, Spot]]  # the first is low to high years older
+
+    def told(self, who: str, age: Age, spot: Spot) -> Iterator[tuple[Age, Spot, str]]:
+        """Keep an age, and yield what it does not go with: the other age, its line, and how."""
+        first = self.known.setdefault(who, (age, spot))
+        if not first[0].fits(age):
+            yield (*first, f"{who}前面是“{first[0].said}”，这里是“{age.said}”")
+            return
+        for one, two, low, high, _ in self.apart:
+            other = two if who == one else one if who == two else None
+            if other is None or other not in self.known:
+                continue
+            theirs, line = self.known[other]
+            low, high = (low, high) if who == one else (-high, -low)
+            right = Age(theirs.low + low, theirs.high + high, theirs.said, 0)
+            if not right.fits(age):
+                yield theirs, line, f"{who}这里是“{age.said}”，与{other}的“{theirs.said}”不合"
+                return
+
+    def pass_time(self, years: int | None) -> None:
+        """Make everybody older; forget the ages where nobody knows by how much."""
+        if years is None:
+            self.known.clear()
+        for who, (age, spot) in list(self.known.items()):
+            passed = years or 0
+            self.known[who] = (Age(age.low + passed, age.high + passed, age.said, age.start), spot)
+
+    def differ(self, one: str, two: str, low: int, high: int, spot: Spot) -> None:
+        """Keep that one is low to high years older than two."""
+        self.apart.append((one, two, low, high, spot))
+
+
 def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
-    known: dict[str, tuple[Age, Spot]] = {}
+    ages = Ages({}, [])
+    then = (0, 0)
     born: dict[str, tuple[str, Spot]] = {}
     for spot in story.spots:
-        if _LATER.search(f"{spot.scene.time}{spot.text if spot.line.type == 'caption' else ''}"):
-            known.clear()
+        span, now = story.clock[spot.at]
+        if (span, now) != then:
+            ages.pass_time(now - then[1] if span == then[0] else None)
+        then = span, now
         if spot.back or spot.line.type not in ("dialogue", "action", "caption"):
             continue
+        _apart(story, spot, ages)
         for who, age in _aged(story, spot):
-            first = known.setdefault(who, (age, spot))
-            if not first[0].fits(age):
-                yield Break(
-                    code="CONTINUITY.AGE", spot=spot, other=first[1], term=age.said,
-                    what=f"{who}前面是“{first[0].said}”，这里是“{age.said}”",
-                )  # fmt: skip
+            for _, other, what in ages.told(who, age, spot):
+                yield Break(code="CONTINUITY.AGE", spot=spot, other=other, term=age.said, what=what)
         yield from _animals(story, spot, born)
+
+
+def _apart(story: Told, spot: Spot, ages: Ages) -> None:
+    """Keep who is older than whom by a line: 我比你大三岁, twins, a parent."""
+    speaker = spot.line.speaker
+    if not spot.spoken or not speaker:
+        return
+    listener = story.addressee(spot)
+    named = [name for name in story.named(spot.text) if name != speaker]
+    older = _OLDER.search(spot.text)
+    if older:
+        years = numeral(older[4]) or 0
+        about = story.named(older[2] or "") or [
+            n for n in (named[0] if named else None, listener) if n
+        ]
+        turned = bool(older[1]) or bool(re.search(r"[大长小]了?我", older[0]))
+        if about and about[0] != speaker:
+            one, two = (about[0], speaker) if turned else (speaker, about[0])
+            ages.differ(*((two, one) if older[3] == "小" else (one, two)), years, years, spot)
+    if _TWINS.search(spot.text) and (named or listener):
+        ages.differ(speaker, named[0] if named else str(listener), 0, 0, spot)
+    parent = _PARENT.search(spot.text)
+    if parent:
+        other = named[0] if named else story.elder(speaker)
+        if parent[0].startswith("你"):
+            other, down = listener or _junior(story, speaker), True
+        else:
+            down = bool(re.search(r"儿|女|孩", parent[0]))
+        if other and other != speaker:
+            pair = (speaker, other) if down else (other, speaker)
+            ages.differ(*pair, *_GROWN, spot)
+
+
+def _junior(story: Told, speaker: str) -> str | None:
+    """Return the child of a speaker by the name: 小周 of 老周; None where there is none."""
+    plain = speaker.removeprefix("老")
+    return f"小{plain}" if plain != speaker and f"小{plain}" in story.names else None
 
 
 def age_in(clause: str) -> Age | None:
@@ -101,18 +192,39 @@ def _value(found: re.Match[str]) -> int | None:
 
 
 def _aged(story: Told, spot: Spot) -> Iterator[tuple[str, Age]]:
-    for clause in re.split(r"(?<=[，。！？；])", spot.text):
+    since = _since(story, spot)
+    if since is not None:
+        yield since
+        return
+    for clause in clauses(spot.text):
         age = age_in(clause)
-        if age is None:
+        if age is None or _OLDER.search(clause) or re.search(r"年前", spot.text):
             continue
-        who = _whose(story, spot, clause[: age.start] or clause)
+        before = clause[: age.start]
+        if not re.search(r"[我俺你您他她]", clause) and not story.named(before):
+            before = _VOCATIVE.sub("", spot.text[: spot.text.index(clause)]) + before
+        who = _whose(story, spot, before or clause)
         if who:
             yield who, age
 
 
+def _since(story: Told, spot: Spot) -> tuple[str, Age] | None:
+    """Return the age by an age then and the years since: 六岁进的班，学了十年."""
+    then, since = _THEN.search(spot.text), _FOR.search(spot.text)
+    if then is None or since is None or _OLDER.search(spot.text):
+        return None
+    young, years = numeral(then[1]), numeral(since[1] or since[2] or since[3])
+    if not young or not years or young + years >= _OLDEST:
+        return None
+    part = next(c for c in clauses(spot.text) if then[0] in c)
+    who = _whose(story, spot, part[: part.index(then[0])] or part)
+    age = Age(young + years - 1, young + years + 1, f"{then[0]}…{since[0]}", 0)
+    return (who, age) if who else None
+
+
 def _animals(story: Told, spot: Spot, born: dict[str, tuple[str, Spot]]) -> Iterator[Break]:
     """Yield one who is born in the year of two animals."""
-    for clause in re.split(r"(?<=[，。！？；])", spot.text):
+    for clause in clauses(spot.text):
         found = _ANIMAL.search(clause)
         who = _whose(story, spot, clause[: found.start()]) if found else None
         if found is None or who is None:
@@ -136,11 +248,11 @@ def _whose(story: Told, spot: Spot, before: str) -> str | None:
         return story.elder(speaker)
     if re.search(r"你|您", before):
         others = story.talking(spot) - {speaker}
-        return others.pop() if len(others) == 1 else None
+        return others.pop() if len(others) == 1 else story.addressee(spot)
     if re.search(r"[她他这那]|[一-鿿]{2,}的|^[男女]，|岁的人", before) or re.search(
         r"岁的人|^[男女]，", spot.text
     ):
-        return _shown_before(story, spot)
+        return _shown_before(story, spot) or story.shown(spot, "她" in before)
     return speaker if spot.spoken else None
 
 

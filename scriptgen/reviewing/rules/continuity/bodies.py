@@ -6,7 +6,14 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from scriptgen.reviewing.rules.continuity.told import PARENTS, Break, Spot, Told
+from scriptgen.reviewing.rules.continuity.told import (
+    FATHER,
+    PARENTS,
+    Break,
+    Spot,
+    Told,
+    clauses,
+)
 
 _DEAD = re.compile(
     r"去世|过世|亡故|病故|辞世|归西|咽下最后|不在人世|早没了人|死于|死的那|没气了|没了气|断了?气|咽了?气|气绝|身亡|殒命|毙命|死了(?!心)|已死|死在|死去|被杀|遇害|丧命|"
@@ -42,7 +49,10 @@ def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
     yield from _dead(story, {})
     yield from _wounds(story, {})
+    yield from _used(story)
+    yield from _blows(story)
     yield from _clothes(story)
+    yield from _hair(story)
 
 
 def dead(story: Told) -> dict[str, Spot]:
@@ -66,11 +76,10 @@ def _dead(story: Told, gone: dict[str, Spot]) -> Iterator[Break]:
         if spot.back:
             continue
         if spot.spoken and speaker in gone and gone[speaker].at < spot.at:
-            yield Break(
-                code="CONTINUITY.DEAD", spot=spot, other=gone.pop(speaker), term=speaker,
-                what=f"{speaker}前面已经死了，这里又说话",
-                suggestion="改成别人说，或写成闪回、画外音。",
-            )  # fmt: skip
+            yield _alive(spot, gone.pop(speaker), speaker, "说话")
+        for name in _acting(story, spot):
+            if name in gone and gone[name].number < spot.number:
+                yield _alive(spot, gone.pop(name), name, "走动")
         if _RISEN.search(spot.text):
             for name in story.named(spot.text):
                 gone.pop(name, None)
@@ -82,10 +91,42 @@ def _dead(story: Told, gone: dict[str, Spot]) -> Iterator[Break]:
                 gone.setdefault(died, spot)
 
 
+def _alive(spot: Spot, died: Spot, name: str, does: str) -> Break:
+    return Break(
+        code="CONTINUITY.DEAD", spot=spot, other=died, term=name,
+        what=f"{name}前面已经死了，这里又{does}",
+        suggestion="改成别人说，或写成闪回、画外音。",
+    )  # fmt: skip
+
+
+_ACTS = re.compile(
+    r"走|跑|站|坐|推|拿|端|举|撑|笑|点头|摇头|抬头|回头|转身|进来|进门|看着|盯着|握|拉|拍|抱|递|打开|写|喝|吃|起身|骑"
+)
+_REMAINS = re.compile(
+    r"遗|像|牌|位|尸|坟|墓|棺|灵|碑|魂|影|梦|念|想|仿佛|好像|生前|的(?:照片|画|字|信|旧|东西|剑|刀|衣|帽|房|屋|马)|画中|照片|幻|抬|埋|祭|拜"
+)
+
+
+def _acting(story: Told, spot: Spot) -> list[str]:
+    """Return who does something in a shown line: named at the head of one of its clauses."""
+    if spot.line.type != "action" or _REMAINS.search(spot.text):
+        return []
+    doing = (part for part in clauses(spot.text) if _ACTS.search(part))
+    heads = ((part, story.named(part)[:1]) for part in doing)
+    return [
+        name[0]
+        for part, name in heads
+        if name and any(part.startswith(call) for call in story.calls if call[-2:] == name[0][-2:])
+    ]
+
+
 def _who_died(story: Told, spot: Spot) -> str | None:
     """Return who died: the last one named before the words of death, else who fell just before."""
     found = _DEAD.search(spot.text) or _GONE_AWAY.search(spot.text)
     assert found is not None
+    tablet = re.search(r"[灵牌]位.{0,4}[写刻是](?:着|的)?(.{2,8})", spot.text)
+    if tablet and story.named(tablet[1]):
+        return story.named(tablet[1])[0]
     named = [n for n in story.named(spot.text[: found.end()]) if n != spot.line.speaker]
     if spot.line.type == "action" and named:
         return named[-1] if "合上" in found[0] or len(named) == 1 else named[0]
@@ -93,7 +134,9 @@ def _who_died(story: Told, spot: Spot) -> str | None:
         return named[-1]
     kin = re.search(PARENTS, spot.text[: found.end()])
     if spot.spoken and kin:
-        return story.role(kin[0]) or story.elder(spot.line.speaker)
+        elder = story.role(kin[0]) or story.elder(spot.line.speaker)
+        # a parent who is there to be spoken to later was not the one: it takes a wrong guess back
+        return elder if elder is None or _gone_for_good(story, spot, elder) else None
     if spot.spoken and re.search(r"我|你|敌|鬼子|多少|谁|人都", spot.text):
         return None
     for before in reversed(story.spots[max(0, spot.at - 4) : spot.at]):
@@ -112,7 +155,9 @@ def _wounds(story: Told, known: dict[tuple[str, str], tuple[str, Spot]]) -> Iter
             if not _HURT.search(spot.text[max(0, found.start() - 6) : found.end() + 6]):
                 continue
             side, part = found[1], found[2]
-            who = story.subject(spot)
+            if _SEES.match(spot.text[found.end() :]):
+                continue
+            who = _hurt_one(story, spot, found.start())
             if who is None:
                 continue
             key = (who, _SAME.get(part, part))
@@ -124,22 +169,137 @@ def _wounds(story: Told, known: dict[tuple[str, str], tuple[str, Spot]]) -> Iter
                 )  # fmt: skip
 
 
+_SEES = re.compile(r"[，]?(?:还)?(?:看得|瞧得|能看|好好|没事|还能|看活|看真)")
+
+
+def _hurt_one(story: Told, spot: Spot, start: int) -> str | None:
+    """Return whose wound it is."""
+    if spot.line.type == "action":
+        return story.meant(spot, spot.text[:start]) or story.subject(spot)
+    return story.subject(spot)
+
+
+def _gone_for_good(story: Told, spot: Spot, name: str) -> bool:
+    """Tell whether somebody was last heard before a line, or is not called a parent by who speaks."""
+    return any(s.line.speaker == name for s in story.spots[: spot.at]) or name in FATHER
+
+
+_BROKEN = re.compile(
+    r"(左|右)(?:边)?(?:的)?(手|臂|胳膊|腿|脚)[^，。]{0,3}(?:断了|骨头断|骨折|废了|折了|脱臼|没了知觉|抬不起|动不了|砍断|打断|失去知觉)"
+)
+_USES = {
+    "手": r"抡|提起|举起|高举|握紧|握着|拿着|拿起|写|拔|挥|拎|抓住|攥|托|端|夹起|推|劈|搭弓|拉弓|按住|捏|揉|接住",
+    "眼": r"瞄|看清|盯|眯",
+    "腿": r"踢|蹬|踹|迈|跨|跳|单立",
+}
+_HEALED = re.compile(
+    r"好了|痊愈|长好|接上|养好|拆了|康复|治好|吃力|勉强|忍痛|颤|使不上|不听使唤|夹板|绷带|纱布|吊着|裹着|缠着|疼|痛|不能"
+)
+_EYE = re.compile(r"(左|右)(?:边|眼)[^，。]{0,6}(?:看不见|瞎|失明|没了光)|(?:瞎|盲)了?(左|右)眼")
+
+
+def _used(story: Told) -> Iterator[Break]:
+    """Yield a broken arm at work, a blind eye that sees."""
+    broken: dict[tuple[str, str, str], Spot] = {}
+    for spot in story.spots:
+        if spot.later():
+            broken = {key: at for key, at in broken.items() if key[2] == "眼"}
+        if spot.back or spot.line.type not in ("action", "dialogue"):
+            continue
+        for (who, side, part), before in broken.items():
+            if before.at < spot.at and _at_work(story, spot, who, side, part):
+                yield Break(
+                    code="CONTINUITY.INJURY", spot=spot, other=before, term=side + part,
+                    what=f"{who}的{side}{part}前面伤得用不了，这里照常用",
+                )  # fmt: skip
+        for found in [*_BROKEN.finditer(spot.text), *_EYE.finditer(spot.text)]:
+            hurt_one = _hurt_one(story, spot, found.start())
+            part = "眼" if found.re is _EYE else "手" if found[2] in "手臂胳膊" else "腿"
+            if hurt_one:
+                broken.setdefault((hurt_one, found[1] or found[2], part), spot)
+
+
+_LIMBS = {"手": "(?:手|臂|胳膊)", "腿": "(?:腿|脚)", "眼": "眼"}
+
+
+def _at_work(story: Told, spot: Spot, who: str, side: str, part: str) -> bool:
+    """Tell whether a shown line puts a part of somebody's body to work."""
+    if spot.line.type != "action" or _HEALED.search(spot.text):
+        return False
+    work = re.search(rf"{side}{_LIMBS[part]}[^，。右左]{{0,4}}(?:{_USES[part]})", spot.text)
+    return work is not None and who in (story.named(spot.text) or (story.shown(spot),))
+
+
+_PARTS = "肩|腿|胸|腹|背|腰|臂|胳膊|手|脚|头|额|脸|颈|肋|腕|膝"
+_BLOW = re.compile(
+    rf"({_PARTS})[^，。！]{{0,4}}(?:中|挨)了?[^，。]{{0,2}}([箭刀枪弹剑鞭])|([箭刀枪弹剑鞭])[^，。！]{{0,3}}[中穿刺砍扎射打](?:中|穿|在|进)?[^，。！]{{0,4}}?({_PARTS})|"
+    rf"({_PARTS})[上部]?的([箭刀枪弹剑鞭])伤"
+)
+
+
+def _blows(story: Told) -> Iterator[Break]:
+    """Yield the one arrow that hit a shoulder and left its wound in a leg."""
+    known: dict[tuple[str, str], tuple[str, Spot]] = {}
+    for spot in story.spots:
+        for found in _BLOW.finditer(spot.text):
+            part = found[1] or found[4] or found[5]
+            by = found[2] or found[3] or found[6]
+            who = story.meant(spot, spot.text[: found.start()])
+            if who is None:
+                continue
+            first = known.setdefault((who, by), (_SAME.get(part, part), spot))
+            if found[5] and first[0] != _SAME.get(part, part) and first[1].at != spot.at:
+                yield Break(
+                    code="CONTINUITY.INJURY", spot=spot, other=first[1], term=found[0],
+                    what=f"{who}的{by}伤前面在{first[0]}，这里在{part}",
+                )  # fmt: skip
+
+
+_BALD = re.compile(r"光头|剃度|落发|剃了头|秃头|光脑袋|剃光")
+_LONG = re.compile(
+    r"(?:辫子|发髻|长发|青丝|头发)(?:[^，。]{0,4}(?:甩|散|披|垂|飘|乱|扎|挽|梳|盘|贴))"
+)
+
+
+def _hair(story: Told) -> Iterator[Break]:
+    """Yield a plait on a shaven head."""
+    bald: dict[str, Spot] = {}
+    for spot in story.spots:
+        if spot.back or spot.line.type != "action":
+            continue
+        if spot.later():
+            bald.clear()
+        found = _BALD.search(spot.text)
+        if found:
+            before = story.named(spot.text[: found.start()])
+            if before:
+                bald[before[-1]] = spot
+            continue
+        long = _LONG.search(spot.text)
+        who = story.meant(spot, spot.text[: long.start()]) if long else None
+        if long and who in bald and not re.search(r"假|帽|戴", spot.text):
+            yield Break(
+                code="CONTINUITY.COSTUME", spot=spot, other=bald[who], term=long[0],
+                what=f"{who}前面剃了头，这里又有头发",
+            )  # fmt: skip
+
+
 def _clothes(story: Told) -> Iterator[Break]:
     worn: dict[tuple[int, str], tuple[str, Spot]] = {}
     for spot in story.spots:
         found = _WEAR.search(spot.text)
         if spot.back or found is None or spot.line.type != "action":
             continue
-        named = story.named(spot.text[: found.start()])
-        if not named:
+        who = story.meant(spot, spot.text[: found.start()])
+        if who is None:
             continue
-        key = (spot.episode.number or spot.number, named[-1] + _GARMENT.get(found[1][-1], "衣"))
+        key = (spot.episode.number or spot.number, who + _GARMENT.get(found[1][-1], "衣"))
         if _CHANGED.search(spot.text):
-            worn = {k: v for k, v in worn.items() if not k[1].startswith(named[-1])}
+            worn = {k: v for k, v in worn.items() if not k[1].startswith(who)}
             continue
         first = worn.setdefault(key, (found[1], spot))
         if first[0] != found[1] and first[0][0] != found[1][0]:
             yield Break(
                 code="CONTINUITY.COSTUME", spot=spot, other=first[1], term=found[1],
-                what=f"{named[-1]}同一集里先是{first[0]}，后是{found[1]}",
+                what=f"{who}同一集里先是{first[0]}，后是{found[1]}",
             )  # fmt: skip

@@ -10,22 +10,28 @@ from scriptgen.reviewing.rules.continuity.told import PARENTS, Break, Spot, Told
 
 _NIGHT = re.compile(r"夜|子时|丑时|亥时|三更|二更|四更|五更|凌晨|深夜|半夜|晚上?$")
 _DAY = re.compile(r"日|昼|午|晨|早|白天|上午|辰时|巳时|未时|申时")
-_SUN = re.compile(r"烈日|正午|日头|太阳|阳光|晌午|艳阳|大中午|日光|晒着|晨光|朝阳|夕阳|日影")
+_SUN = re.compile(
+    r"烈日|正午|日头|太阳|阳光|晌午|艳阳|大中午|日光|晒着|晨光|朝阳|夕阳|日影|日上三竿|骄阳|晴空"
+)
 _MOON = re.compile(r"月亮|月光|月色|星光|星斗|繁星|满天星|三更|半夜|深夜|夜色|夜幕|银河")
 _NOT_NOW = re.compile(
     r"像|似|如|昨|明[日天早]|梦|画|想起|记得|那年|那天|等到|天亮|天黑|图|戏台上|绣|唱|月亮门"
 )
-_RAIN = re.compile(r"大雨|暴雨|雨水|雨点|雨幕|雨丝|下着雨|雨里|雨中|瓢泼|淋得|淋着|雨越|雨声")
-_SNOW = re.compile(r"大雪|雪花|飘雪|雪落|下着雪|雪里|雪中|雪片|风雪")
+_RAIN = re.compile(
+    r"大雨|暴雨|雨水|雨点|雨幕|雨丝|下着雨|雨里|雨中|瓢泼|淋得|淋着|雨越|雨声|雨(?:下|落|打|势|这么|正)|[下落淋]着?[^，。]{0,2}雨|倾盆"
+)
+_SNOW = re.compile(
+    r"大雪|雪花|飘雪|雪落|下着雪|雪里|雪中|雪片|风雪|雪(?:下|正|越|积|没过)|积雪|鹅毛"
+)
 _DRY = re.compile(
-    r"日头|烈日|太阳|晒|艳阳|万里无云|晴空|大晴天|旱|尘土飞扬|月亮正?圆|月光|满天星|繁星"
+    r"日头|烈日|太阳|晒|艳阳|万里无云|晴空|大晴天|旱|尘土飞扬|月亮正?圆|月光|满天星|繁星|没有?一[片丝]云|干得|尘土|黄土飞|滴水|燥热|热得"
 )
 _CLEARS = re.compile(r"雨停|雪停|放晴|雨住|雪住|天晴|停了|出太阳|盼")
 _N = r"([一二三四五六七八九十百两\d]{1,3})"
 _MONTH = r"(正|腊|冬|[一二三四五六七八九十]{1,2})月"
 _DAYNO = r"(初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十)"
 _SINCE = re.compile(
-    rf"([一-鿿])(?:了|下|下去)?(?:已经?|有|整整)?{_N}年了?|{_N}年前(?:就)?([一-鿿])"
+    rf"([一-鿿])(?:了|下|下去|镖|酒|人|货|信)?(?:都|已经?|有|整整)?{_N}年了?|{_N}年前(?:就|那|被|给)?([一-鿿])"
 )
 _TODAY = re.compile(
     rf"(?:今日|今天|今儿个?|今晚|今夜|眼下)(?:就?是|已是|都|才)?(?:{_MONTH})?{_DAYNO}"
@@ -44,10 +50,28 @@ def check(story: Told) -> Iterator[Break]:
     yield from _dates(story)
 
 
+_PARTS = (  # of the day, as a heading names them, and what cannot be seen then
+    (re.compile(r"夜|子时|丑时|亥时|三更|二更|四更|五更|凌晨|深夜|半夜|晚上?$"), _SUN),
+    (
+        re.compile(r"暮|昏|傍晚|日落|酉时|晚霞"),
+        re.compile(r"烈日|正午|晌午|日上三竿|中午|朝阳|旭日|晨光|三更|半夜|当空|满天星"),
+    ),
+    (
+        re.compile(r"晨|黎明|拂晓|清早|早$|卯时|天亮"),
+        re.compile(
+            r"正午|晌午|夕阳|落日|晚霞|三更|半夜|深夜|日头当|西斜|满天星|中午|月色|月光|月亮|夜色|夜幕|星斗|繁星|银河"
+        ),
+    ),
+    (_DAY, _MOON),
+)
+
+
 def _light(spots: list[Spot]) -> Iterator[Break]:
     time = spots[0].scene.time or ""
-    wrong = _SUN if _NIGHT.search(time) else _MOON if _DAY.search(time) else None
-    if wrong is None or (_NIGHT.search(time) and _DAY.search(time.replace("日夜", ""))):
+    if _NIGHT.search(time) and _DAY.search(time.replace("日夜", "")):
+        return
+    wrong = next((unseen for part, unseen in _PARTS if part.search(time)), None)
+    if wrong is None:
         return
     for spot in spots:
         found = wrong.search(spot.text)

@@ -48,6 +48,7 @@ def check(story: Told) -> Iterator[Break]:
     yield from _ranks(story)
     yield from _misnamed(story)
     yield from _miswritten(story)
+    yield from _turned(story)
 
 
 def _relations(story: Told) -> Iterator[Break]:
@@ -184,6 +185,27 @@ def _miswritten(story: Told) -> Iterator[Break]:
                         suggestion="是同一个人就统一写法。",
                     )  # fmt: skip
                 known.setdefault(word, spot)
+
+
+_SIGN = re.compile(
+    r"[“「《]([一-鿿]{3,5})[”」》]|([一-鿿]{2}[号昌泰盛隆兴源丰茂裕亨])(?=的|[，。！])"
+)
+
+
+def _turned(story: Told) -> Iterator[Break]:
+    """Yield a shop's sign with its characters turned round: 德盛昌, 德昌盛."""
+    known: dict[str, Spot] = {}
+    for spot in story.spots:
+        for found in _SIGN.finditer(spot.text):
+            name = found[1] or found[2]
+            same = next((n for n in known if n != name and sorted(n) == sorted(name)), None)
+            if same and name not in known:
+                yield Break(
+                    code="CONTINUITY.ALIAS", spot=spot, other=known[same], term=name,
+                    what=f"“{name}”与“{same}”字序不同，是不是同一处",
+                    suggestion="是同一处就统一写法。",
+                )  # fmt: skip
+            known.setdefault(name, spot)
 
 
 def _one_off(one: str, two: str) -> bool:

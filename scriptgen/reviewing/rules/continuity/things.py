@@ -1,43 +1,54 @@
-"""Things: what was broken and is whole, what was found and is still lost; who knew it all along."""
+"""Things: what was broken and is whole, given away and still in hand, counted, made of, hidden where."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
+from heritage_kb.dates import numeral
 from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
 from scriptgen.reviewing.words import tagged
 
 _GONE = re.compile(
-    r"摔碎|碎了|碎成|打碎|砸碎|毁了|烧了|烧成灰|烧掉|丢了|弄丢|掉进|没了|沉在|沉到|沉进|找不着|找不到|"
-    r"不见了|断成|撕碎|撕了|卖了|当了|熔了|化了|埋了|失踪|被偷|偷走|裂成|裂口|缺了"
+    r"摔碎|碎了|碎成|打碎|砸碎|毁了|烧了|烧成|烧掉|烧尽|烧作|灰烬|付之一炬|丢了|弄丢|掉进|没了|沉在|沉到|沉进|沉入|找不着|找不到|"
+    r"不见了|断成|撕碎|撕了|撕成|卖了|卖给|卖掉|当了|当给|输了|输给|输掉|熔了|化了|埋了|失踪|被偷|偷走|裂成|裂口|缺了|投进|扔进|喝干|"
+    r"踩碎|砸烂|冲走|冲进|化为|(?:摔|砸|打|劈|撕|折|踩|剪|掰|烧|斩)(?:得(?:粉碎|稀烂)|成(?:两|几|八|碎|灰)|[断烂毁坏])|粉碎"
 )
 _WHOLE = re.compile(
     r"完好|无缝|崭新|一整块|合成|完整|原样|没有一丝|毫发无损|还你|还给|戴回|举着|捧着|举起|握着|拿出|取出|掏出|摸出|递给|放在|"
     r"塞进|揣|挂在|捞上来|找到|找回|追回|取回|戴着|佩着|别在|插在|抱着|攥着|托着|亮出|在我(?:手|这)|还在"
 )
-_MENDED = re.compile(
-    r"粘|修|补|找回|找到|捞|追回|取回|赎回|还给|另一|新打|重打|重做|复制|仿|假的|赝|锔|焊|拼"
+_IN_HAND = re.compile(  # what a shown line does to a thing that is there
+    r"抽出|呈上|双手奉|摩挲|吆喝|牵着|牵出|骑着|骑上|赶着|系着|系上|抖开|翻开|展开|打开|端详|挥着|撑着|撑开|提着|背着|"
+    r"点亮|吹响|拉起|弹着|弹起|拨着|拎着|别着|抚着|抚摸|擦拭|披着|穿着|戴上|插进|握住|拿着|拿起|拔出|拍在|搁在|铺开|念着|收进|藏进|举过"
 )
+_MENDED = re.compile(
+    r"粘|修|补|从.{1,3}[里中底下](?:摸|捞|挖|拾|捡|刨)|找回|找到|捞|追回|取回|赎回|赎出|还给|另一|新打|重打|重做|重写|抄本|副本|复制|仿|假的|赝|锔|焊|拼|新的|又买|再买"
+)
+_DONE = re.compile(r"[粘修补锔焊接拼]好|捞上来|找回|追回|取回|赎回")
+_SCAR = re.compile(r"裂口|裂痕|裂纹|道缝|疤|豁口|缺角")
+_FLAWLESS = re.compile(r"完好无|无缝|崭新|没有一丝|完完整整|光洁如新|毫发无损|一点裂")
 _STILL = re.compile(
     r"一直|还沉|从来|始终|至今|昨天|早就|早已|路上|上个?月|前[天些]|去年|前年|好几年|多年前|小时候"
 )
 _NEVER = re.compile(r"从没|从来没|从未|一直在我|没离过身|没动过|没拿出来过|没人碰过")
 _NO_THING = frozenset(
     re.split(
-        r" ",
+        " ",
         "东西 时候 地方 眼睛 声音 手里 门口 今天 明天 昨天 自己 心里 人家 师傅 大家 孩子 事情 银子 "
         "样子 日子 名字 脸上 身上 地上 桌上 门外 屋里 院子 后院 一声 半天 眼泪 消息 朝廷 大人 掌柜",
     )
 )
-_KNEW = re.compile(
-    r"早就?知道|一直知道|早已知道|早晓得|早知道(?!会|今日)|早就?晓得|早就?看出|心里早有数|早就?听说|老早就?知|一清二楚|门儿清|早就?猜到|早料到|"
-    r"一开始就知|打一开始就|从头就知|头一天就知|第一天就知|心里明镜|早有耳闻|早听[^，。]{1,4}说"
+_MEASURED = re.compile(
+    r"[一两三半几那这][封把只件枚块张本箱坛匹头座根颗幅尊口支条顶盏面串]([一-鿿]{2})(?![一-鿿]?[店铺楼])"
 )
-_NOT_KNOWN = re.compile(
-    r"不知道|不知|不晓得|不清楚|没听说|谁|为什么|为何|怎么会|不认得|从没见过|"
-    r"头一回听说|第一次听说|还有这(?:回)?事|蒙在鼓里|毫不知情|一无所知|没人(?:跟|和)?我?说过|才知道"
+_OBJECT = re.compile(
+    r"[金银铜铁锡玉木瓷竹石绣](?:锁|牌|簪|镯|印|刀|剑|佩|环|壶|杯|碗|匣|盒|箱|铃|镜|尺|笔|扇|哨|笛|箫|梳|钗|坠|戒|链|章|符|币|像|炉|灯|瓶|罐|鞋|帕|球|囊)"
+)
+_HANDED = re.compile(
+    r"把?(?:那|这)?[一-鿿]{0,4}?(?:交给|递给|塞给|送给|还给|抛给|交到|递到|塞到|塞进|卖给|赠给|赠与|托付给|系在|戴在|套在)([一-鿿]{1,8})"
 )
 _SPEECH = re.compile(r"[，。！？…、“”]")
 REPEATED = 9  # characters from which a line said twice is no small talk
@@ -45,11 +56,12 @@ REPEATED = 9  # characters from which a line said twice is no small talk
 
 def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
-    yield from _props(story, {}, {})
+    yield from _props(story, Props())
     yield from _counts(story)
-    yield from _knowing(story)
-    yield from _secrets(story)
-    yield from _been(story)
+    yield from _totals(story)
+    yield from _made_of(story)
+    yield from _hidden(story)
+    yield from _owed(story)
     yield from _repeats(story)
 
 
@@ -65,64 +77,130 @@ def nouns(story: Told, text: str) -> set[str]:
 
 def standing(story: Told) -> tuple[dict[str, Spot], dict[str, Spot]]:
     """Return what is there and what is lost or broken when the script ends, with the lines."""
-    held: dict[str, Spot] = {}
-    lost: dict[str, Spot] = {}
-    deque(_props(story, lost, held), maxlen=0)
-    return held, lost
+    props = Props()
+    deque(_props(story, props), maxlen=0)
+    return props.held, props.lost
 
 
-def _props(story: Told, lost: dict[str, Spot], held: dict[str, Spot]) -> Iterator[Break]:
-    """Yield things that are lost and there again; ``lost`` and ``held`` are kept up to date."""
+@dataclass
+class Props:
+    """Where things stand: there, lost or broken, mended with a scar, and given to whom."""
+
+    held: dict[str, Spot] = field(default_factory=dict)
+    lost: dict[str, Spot] = field(default_factory=dict)
+    scarred: dict[str, Spot] = field(default_factory=dict)
+    given: dict[str, tuple[str, str, Spot]] = field(default_factory=dict)  # giver, taker, line
+
+
+def _props(story: Told, props: Props) -> Iterator[Break]:
+    """Yield things that are lost and there again; ``props`` is kept up to date."""
     words: Counter[str] = Counter()
     found: dict[int, set[str]] = {}
     for spot in story.spots:
         if spot.line.type in ("action", "dialogue"):
-            found[spot.at] = nouns(story, spot.text)
+            found[spot.at] = nouns(story, spot.text) | _measured(story, spot.text)
             words.update(found[spot.at])
-    kept = {word for word, count in words.items() if count > 1}
-    stems = {word[-1] for word in kept}
+    for word in words:  # a word is not cut alike everywhere
+        words[word] = sum(word in spot.text for spot in story.spots if spot.at in found)
+    called = _one_thing(words)
+    kept = {word for word, count in words.items() if count > 1 or called[word] != word}
+    last: dict[int, set[str]] = {}
     for spot in story.spots:
         if spot.back or spot.at not in found:
             continue
-        for thing in sorted(_things(spot, found[spot.at], kept, stems)):
-            yield from _state(spot, thing, lost, held)
+        if spot.later():
+            props.lost.clear()
+            props.given.clear()
+        things = {word for word in kept if word in spot.text}
+        if not things and re.search(r"那[块只封把件枚支张](?=在|被|早|也|就|，)", spot.text):
+            things = last.get(spot.number, set())
+        last[spot.number] = things or last.get(spot.number, set())
+        for thing in sorted(things, key=lambda word: (-len(word), word)):
+            if not any(thing != other and thing in other for other in things):
+                yield from _state(spot, thing, called[thing], things, props)
+                yield from _holder(story, spot, thing, called[thing], props)
 
 
-def _things(spot: Spot, named: set[str], kept: set[str], stems: set[str]) -> set[str]:
-    """Return the things of a line, each by the word that the script uses most."""
-    here = {word for word in kept if word in spot.text}
-    return here | {w for w in named if w in kept or w[-1] in stems}
+def _measured(story: Told, text: str) -> set[str]:
+    """Return things by their measure word, however the text is cut: 半块对牌."""
+    named = {m[1] for m in _MEASURED.finditer(text)} | {m[0] for m in _OBJECT.finditer(text)}
+    return named - _NO_THING - story.names
 
 
-def _state(spot: Spot, thing: str, lost: dict[str, Spot], held: dict[str, Spot]) -> Iterator[Break]:
-    around = _clause(spot.text, thing)
-    mended = _MENDED.search(around)
-    if _GONE.search(around) and not _not_so(around):
+_MATERIAL = "金银铜铁锡玉木瓷竹石纸布绸皮"
+_COLOUR = "红青白黑蓝绿紫黄灰粉"
+_PLAIN_ENDS = frozenset("人家房门口面水书地天事路山村店铺场手脚心头上下中里外边官员爷娘")
+
+
+def _one_thing(words: Counter[str]) -> dict[str, str]:
+    """Return for each word the one that the script uses most for that thing: 泥鹿, 小鹿."""
+    stems: dict[str, list[str]] = {}
+    for word, _ in words.most_common():
+        stem = word.rstrip("子儿")[-1:]
+        if stem and stem not in _PLAIN_ENDS and len(word) <= 3:
+            stems.setdefault(stem, []).append(word)
+    called = {word: word for word in words}
+    for same in stems.values():
+        made = {c for word in same for c in word[:-1] if c in _MATERIAL + _COLOUR}
+        if 1 < len(same) <= 3 and len(made) < 2:
+            called |= dict.fromkeys(same, sorted(same, key=lambda w: (-words[w], w))[0])
+    return called
+
+
+def _state(spot: Spot, word: str, thing: str, things: set[str], props: Props) -> Iterator[Break]:
+    around = _clause(spot.text, word, things)
+    lost, held = props.lost, props.held
+    there = _WHOLE.search(around) or (not spot.spoken and _IN_HAND.search(around))
+    if _SCAR.search(around):
+        props.scarred[thing] = spot
+    elif _FLAWLESS.search(around) and thing in props.scarred:
+        yield _prop(spot, props.scarred.pop(thing), thing, "前面留着裂痕，这里完好")
+    if _DONE.search(around) and "没" not in around:
+        lost.pop(thing, None)
+        held[thing] = spot
+    elif _GONE.search(around) and not _not_so(around):
         before = held.get(thing) or (lost.get(thing) if _STILL.search(spot.text) else None)
         if before is not None and spot.spoken:
             how = "这里说早没了" if _STILL.search(around) else "没有写它是怎么没的"
-            yield Break(
-                code="CONTINUITY.PROP", spot=spot, other=before, term=thing,
-                what=f"{thing}前面还在，{how}",
-            )  # fmt: skip
+            yield _prop(spot, before, thing, f"前面还在，{how}")
         lost[thing] = spot
         held.pop(thing, None)
     elif spot.spoken and _NEVER.search(spot.text) and thing in held:
-        yield Break(
-            code="CONTINUITY.PROP", spot=spot, other=held[thing], term=thing,
-            what=f"{thing}前面动过，这里说从没动过",
-        )  # fmt: skip
-    elif _WHOLE.search(around):
-        before = lost.get(thing)
-        if before is not None and not mended:
-            yield Break(
-                code="CONTINUITY.PROP", spot=spot, other=before, term=thing,
-                what=f"{thing}前面没了或坏了，这里又好好的",
-            )  # fmt: skip
-        lost.pop(thing, None)
+        yield _prop(spot, held[thing], thing, "前面动过，这里说从没动过")
+    elif there:
+        before = lost.pop(thing, None)
+        if before is not None and not _MENDED.search(spot.text):
+            yield _prop(spot, before, thing, "前面没了或坏了，这里又好好的")
         held[thing] = spot
-    elif mended:
+    elif _MENDED.search(around):
         lost.pop(thing, None)
+
+
+def _holder(story: Told, spot: Spot, word: str, thing: str, props: Props) -> Iterator[Break]:
+    """Yield what is in the hand of one who gave it away, when the taker is not there."""
+    if spot.line.type != "action":
+        return
+    around = _clause(spot.text, word, {word})
+    handed = _HANDED.search(around)
+    taker = story.named(handed[1])[:1] if handed else []
+    giver = story.named(spot.text[: spot.text.find(word)]) or (
+        [name] if (name := story.shown(spot)) else []
+    )
+    if taker and giver and taker[0] != giver[-1]:
+        props.given[thing] = (giver[-1], taker[0], spot)
+        return
+    hand = _IN_HAND.search(around) or _WHOLE.search(around) or re.search(r"手[里中]的", around)
+    if thing not in props.given or not hand or _MENDED.search(spot.text):
+        return
+    gave, took, before = props.given[thing]
+    there = {s.line.speaker for s in story.scene(spot)} | set(spot.scene.cast)
+    if giver and giver[-1] == gave and took not in there and before.number < spot.number:
+        del props.given[thing]
+        yield _prop(spot, before, thing, f"前面给了{took}，这里又在{gave}手上")
+
+
+def _prop(spot: Spot, other: Spot, thing: str, what: str) -> Break:
+    return Break(code="CONTINUITY.PROP", spot=spot, other=other, term=thing, what=f"{thing}{what}")
 
 
 _COUNTED = re.compile(
@@ -140,10 +218,100 @@ def _counts(story: Told) -> Iterator[Break]:
             )
             first = known.setdefault((found[2], thing), (found[1], spot))
             if first[0] != found[1] and not spot.back:
-                yield Break(
-                    code="CONTINUITY.PROP", spot=spot, other=first[1], term=found[0],
-                    what=f"{thing}前面是{first[0]}{found[2]}，这里是{found[1]}{found[2]}",
-                )  # fmt: skip
+                yield _prop(
+                    spot, first[1], thing, f"前面是{first[0]}{found[2]}，这里是{found[1]}{found[2]}"
+                )
+
+
+_TOTAL = re.compile(
+    r"(?<!第)(?<![到第一二三四五六七八九十百])([一二三四五六七八九十百]{1,3})([级层进孔卷折幕回章扇])(?![一-鿿]{0,2}[台阶])"
+)
+_PARTLY = re.compile(r"砌到|修到|剩|还有|拆|多了|少了|上了|爬|写到|唱到|才|差")
+
+
+def _totals(story: Told) -> Iterator[Break]:
+    """Yield a tower of thirteen storeys that has eleven."""
+    known: dict[str, tuple[str, Spot]] = {}
+    for spot in story.spots:
+        for found in _TOTAL.finditer(spot.text):
+            if _PARTLY.search(spot.text) or spot.back or (numeral(found[1]) or 0) < 3:
+                continue
+            first = known.setdefault(found[2], (found[1], spot))
+            if first[0] != found[1]:
+                yield _prop(
+                    spot, first[1], found[2], f"前面共{first[0]}{found[2]}，这里是{found[0]}"
+                )
+
+
+_WHICH = re.compile(
+    rf"([那这一同])(支|把|只|枚|条|件|块|顶|面|盏|匹|头|双|串)([{_MATERIAL}]|[{_COLOUR}]色?|[{_COLOUR}][{_MATERIAL}])([一-鿿])"
+)
+
+
+def _made_of(story: Told) -> Iterator[Break]:
+    """Yield the jade pin that is later that golden pin; only one such thing may be about."""
+    known: dict[str, tuple[str, Spot]] = {}
+    for spot in story.spots:
+        for found in _WHICH.finditer(spot.text):
+            made, head = found[3].removesuffix("色"), found[4]
+            first = known.setdefault(head, (made, spot))
+            if first[1].at == spot.at or set(first[0]) & set(made) or found[1] == "一":
+                continue
+            alike = (first[0][-1] in _MATERIAL) == (made[-1] in _MATERIAL)
+            if alike and not re.search(r"另|不是|换", spot.text):
+                yield _prop(spot, first[1], f"{made}{head}", f"前面是{first[0]}的，这里是{made}的")
+
+
+_PUT = re.compile(
+    r"(?:把)?([一-鿿]{0,3}[一-鿿])(?:就|都|还)?(?:埋|藏|锁|压|塞|缝|供)(?:在|进|到)(?:了)?([一-鿿]{1,4}?)(?:的)?"
+    r"(?:底下|下面|下头|里面|里头|下|里|中|后|上|内|旁)"
+)
+_TAKEN = re.compile(
+    r"取出|拿出|挖出|掏出|摸出|挪|搬|转移|换个地方|取走|拿走|挖走|打开|翻出|找到|不在|假"
+)
+
+
+def _hidden(story: Told) -> Iterator[Break]:
+    """Yield what is hidden in one place and said to be in another."""
+    known: dict[str, tuple[str, Spot]] = {}
+    for spot in story.spots:
+        if spot.back or spot.line.type not in ("action", "dialogue"):
+            continue
+        if _TAKEN.search(spot.text):
+            known = {k: v for k, v in known.items() if k not in spot.text}
+            continue
+        found = _PUT.search(spot.text)
+        thing = found[1].removeprefix("把")[-2:] if found else ""
+        if found is None or thing not in nouns(story, spot.text) | _measured(story, spot.text):
+            continue
+        first = known.setdefault(thing, (found[2], spot))
+        if not set(first[0]) & set(found[2]):
+            yield Break(
+                code="CONTINUITY.PLACE", spot=spot, other=first[1], term=found[2],
+                what=f"{thing}前面在{first[0]}，没有写挪动，这里在{found[2]}",
+            )  # fmt: skip
+
+
+_SUM = r"([一二三四五六七八九十百千万两\d]{1,7})(两|块|文|元|贯|吊|大洋|石|担|亩)"
+_DEBT = re.compile(
+    rf"(?:欠|该|借)(?:了|下)?[^，。]{{0,6}}?{_SUM}|{_SUM}[^，。]{{0,4}}?(?:的)?(?:债|欠款|欠账|借据|欠条)"
+)
+
+
+def _owed(story: Told) -> Iterator[Break]:
+    """Yield a debt that one creditor names with two sums."""
+    known: dict[tuple[str, str], tuple[str, Spot]] = {}
+    for spot in story.spots:
+        found = _DEBT.search(spot.text)
+        if found is None or not spot.spoken or spot.back:
+            continue
+        if re.search(r"还了|利|滚|涨|又借|再借|先还|剩", spot.text):
+            known.clear()
+            continue
+        amount, unit = found[1] or found[3], found[2] or found[4]
+        first = known.setdefault((spot.line.speaker or "", unit), (amount, spot))
+        if first[0] != amount:
+            yield _prop(spot, first[1], "债", f"前面是{first[0]}{unit}，这里是{amount}{unit}")
 
 
 def _not_so(text: str) -> bool:
@@ -154,109 +322,17 @@ def _not_so(text: str) -> bool:
     )
 
 
-def _clause(text: str, thing: str) -> str:
-    """Return the words about a thing: its sentence."""
-    parts = re.split(r"(?<=[。！？；])", text)
-    return next((part for part in parts if thing in part), text)
-
-
-def _knowing(story: Told) -> Iterator[Break]:
-    ignorant: dict[str, list[Spot]] = {}
-    for spot in story.spots:
-        speaker = spot.line.speaker
-        if not speaker or spot.back:
-            continue
-        if spot.spoken and _KNEW.search(spot.text):
-            before = [s for s in ignorant.get(speaker, []) if _about(story, s, spot)]
-            if before:
-                yield Break(
-                    code="CONTINUITY.KNOWLEDGE", spot=spot, other=before[-1], term=speaker,
-                    what=f"{speaker}前面还不知道，这里说早就知道",
-                )  # fmt: skip
-        elif _NOT_KNOWN.search(spot.text):
-            ignorant.setdefault(speaker, []).append(spot)
-
-
-_SECRET = re.compile(
-    r"(?:先别|别|不要|不能|莫)(?:告诉|让)(.{1,4}?)(?:知道|[，。]|[^，。]{0,12})|瞒着(.{2,4})"
-)
-
-
-def _secrets(story: Told) -> Iterator[Break]:
-    """Yield what is kept from somebody and yet in her mouth before anybody told her."""
-    kept: dict[str, tuple[set[str], Spot]] = {}
-    named: dict[tuple[str, str], Spot] = {}
-    for spot in story.spots:
-        speaker = spot.line.speaker
-        if spot.back or not speaker:
-            continue
-        secret = _SECRET.search(spot.text)
-        if secret:
-            scene = [s for s in story.scene(spot) if abs(s.at - spot.at) <= 3]
-            about = {word for s in scene for word in nouns(story, s.text)}
-            for name in story.named(secret[0]) or story.named(spot.text):
-                kept[name] = (about, spot)
-        words, source = kept.get(speaker, (set(), spot))
-        found = next((word for word in sorted(words) if word in spot.text), None)
-        if found and source.number < spot.number:
-            yield Break(
-                code="CONTINUITY.KNOWLEDGE", spot=spot, other=source, term=found,
-                what=f"前面瞒着{speaker}，还没有人告诉，这里已经知道{found}",
-            )  # fmt: skip
-            kept.pop(speaker)
-        for other in (kept.keys() & story.talking(spot)) - {speaker}:  # who is told it here
-            words, source = kept[other]
-            if spot.number > source.number and any(word in spot.text for word in words):
-                kept.pop(other)
-        yield from _named_too_soon(story, spot, named)
-
-
-def _named_too_soon(story: Told, spot: Spot, named: dict[tuple[str, str], Spot]) -> Iterator[Break]:
-    """Yield a name that somebody says and only later asks for."""
-    speaker = spot.line.speaker or ""
-    for kin, name in re.findall(
-        r"你(妈|爸|爹|娘|爷爷|奶奶)([一-鿿]{2,3}?)(?=让|叫|是|在|说|给|当)", spot.text
-    ):
-        if name[:1] not in "什怎哪多":
-            named.setdefault((speaker, kin), spot)
-    asked = re.search(r"你(妈|爸|爹|娘|爷爷|奶奶)(?:叫什么|姓什么|是谁)", spot.text)
-    first = named.get((speaker, asked[1])) if asked else None
-    if asked and first is not None:
-        yield Break(
-            code="CONTINUITY.KNOWLEDGE", spot=first, other=spot, term=speaker,
-            what=f"{speaker}后面才问起名字，这里已经叫得出",
-        )  # fmt: skip
-
-
-_NOT_BEEN = re.compile(r"没去过|没进过|没到过|一步也没|没踏进|从没来过|没来过|没上过")
-
-
-def _been(story: Told) -> Iterator[Break]:
-    """Yield who says she was never there and had a scene there."""
-    for spot in story.spots:
-        if not spot.spoken or not _NOT_BEEN.search(spot.text) or not spot.line.speaker:
-            continue
-        around = " ".join(p for p in re.split(r"[。！？]", spot.text) if _NOT_BEEN.search(p))
-        for before in story.spots[: spot.at]:
-            place = before.scene.place or ""
-            there = (
-                before.line.speaker == spot.line.speaker or spot.line.speaker in before.scene.cast
-            )
-            parts = [place[i : i + 2] for i in range(len(place) - 1)]
-            if there and not before.back and any(part in around for part in parts):
-                yield Break(
-                    code="CONTINUITY.PLACE", spot=spot, other=before, term=place,
-                    what=f"{spot.line.speaker}在“{place}”有过戏，这里说没去过",
-                )  # fmt: skip
-                break
-
-
-def _about(story: Told, one: Spot, two: Spot) -> bool:
-    """Tell whether two lines are about one thing: a scene, a person or a thing in common."""
-    if two.number - one.number <= 1:
-        return True
-    shared = set(story.named(one.text)) & set(story.named(two.text))
-    return bool(shared or nouns(story, one.text) & nouns(story, two.text))
+def _clause(text: str, thing: str, things: set[str]) -> str:
+    """Return the words about a thing: its clause, and what follows up to the next thing."""
+    sentence = next((part for part in re.split(r"(?<=[。！？；])", text) if thing in part), text)
+    parts = re.split(r"(?<=，)", sentence)
+    at = next((i for i, part in enumerate(parts) if thing in part), 0)
+    told = parts[at]
+    for part in parts[at + 1 :]:
+        if any(other in part for other in things if other not in thing):
+            break
+        told += part
+    return (parts[at - 1] if at and re.search(r"把|将", parts[at - 1]) else "") + told
 
 
 def _repeats(story: Told) -> Iterator[Break]:

@@ -8,10 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from heritage_kb.dates import numeral
 from scriptgen.reviewing.findings import EpisodeView, Line, Review, SceneView
+from scriptgen.reviewing.when import BACK, BACK_END, year_said
 
-_BACK = re.compile(r"闪回|回忆|插叙|往事|梦")
-_BACK_END = re.compile(r"(?:闪回|回忆|插叙|往事|梦境?)(?:结束|完|止|毕)|闪出|回到现实|梦醒")
+_CLAUSE = re.compile(r"(?<=[，。！？；…])")
+_LATER = re.compile(r"[年月]之?后|岁月|转眼|又过|多年")
+_YEARS_LATER = re.compile(
+    r"([一二三四五六七八九十两]{1,3})年(?:之)?后|年之?后|岁月|多年|又过了?[^，。]{0,2}年"
+)
+_WOMAN = re.compile(
+    r"[娘妹姐嫂妈婆姨姑奶妃妇婶媳女娟秀兰花凤燕香桂杏莲梅芳芬玉霞月琴珍淑英翠巧婉妍嫣丫]|小翠|姑娘|小姐|夫人"
+)
 _CROWD = re.compile(r"众|群|[甲乙丙丁]$|声$|画外|旁白|字幕|广播")
 FATHER = frozenset(("爹爹", "爹", "爸爸", "爸", "父亲"))
 PARENT = ("爹爹", "爹", "爸爸", "爸", "父亲", "娘", "妈妈", "妈", "母亲")
@@ -29,6 +37,8 @@ class Spot:
     line: Line
     back: bool
 
+    year: int | None = None  # where the script says it
+
     @property
     def text(self) -> str:
         """What the line says."""
@@ -38,6 +48,17 @@ class Spot:
     def spoken(self) -> bool:
         """Tell whether it is said aloud."""
         return self.line.type == "dialogue"
+
+    def later(self, span: str = "年月") -> bool:
+        """Tell whether the story has leapt: years (年), or months too (年月)."""
+        said = self.scene.time + (self.text if self.line.type in ("caption", "action") else "")
+        leap = _LATER.search(said)
+        return leap is not None and (span == "年月" or "月后" not in leap[0].replace("之", ""))
+
+
+def clauses(text: str) -> list[str]:
+    """Return the clauses of a text, each with its mark."""
+    return [part for part in _CLAUSE.split(text) if part]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +97,26 @@ class Told:
         return self._by_number[spot.number]
 
     @cached_property
+    def clock(self) -> list[tuple[int, int]]:
+        """For each line, the span of known time it is in, and the years since the span began."""
+        now, span, base, heading = 0, 0, None, -1
+        found = []
+        for spot in self.spots:
+            said = spot.scene.time if spot.number != heading else ""
+            heading = spot.number
+            said += spot.text if spot.line.type in ("caption", "action") else ""
+            leap = _YEARS_LATER.search(said) if not spot.back else None
+            if leap and leap[1] and (years := numeral(leap[1])):
+                now += years
+            elif spot.year is not None and not spot.back:
+                base = spot.year - now if base is None else base
+                now = spot.year - base
+            elif leap:
+                now, span, base = 0, span + 1, None
+            found.append((span, now))
+        return found
+
+    @cached_property
     def calls(self) -> list[str]:
         """Every way to call somebody by name, the longest first."""
         return sorted(sorted({*self.names, *self._shorts}), key=len, reverse=True)
@@ -107,6 +148,46 @@ class Told:
         if re.search(r"我|俺|咱|老夫|老身|奴家", spot.text) or not named:
             return spot.line.speaker
         return named[0]
+
+    def meant(self, spot: Spot, before: str) -> str | None:
+        """Return whom the words before a statement speak of; None where that is open.
+
+        The last one named; 我 is who speaks, 你 who is spoken to, 他 and 她 whom the scene last
+        showed; a spoken statement about nobody is about its speaker, a shown one about the one
+        shown last.
+        """
+        named = self.named(before)
+        if named:
+            return named[-1]
+        if re.search(r"我|俺|咱|老夫|老身|奴家|小女|在下", before):
+            return spot.line.speaker if spot.spoken else None
+        if re.search(r"你|您|姑娘|公子|师[父傅]|将军|大人", before):
+            return self.addressee(spot)
+        if re.search(r"[他她]", before) or not spot.spoken:
+            return self.shown(spot, "她" in before)
+        return spot.line.speaker
+
+    def addressee(self, spot: Spot) -> str | None:
+        """Return who is spoken to: who is called, the only other one, or who spoke just before."""
+        called = re.match(r"([一-鿿]{2,4})[，！？…]", spot.text)
+        named = self.named(called[1]) if called else []
+        if named and named[0] != spot.line.speaker:
+            return named[0]
+        return self.listener(spot)
+
+    def shown(self, spot: Spot, woman: bool = False) -> str | None:
+        """Return whom 他 or 她 means: named last in the scene and not speaking, else of its cast."""
+        known = [
+            name
+            for before in reversed(self.scene(spot))
+            if before.at < spot.at
+            for name in [*reversed(self.named(before.text)), before.line.speaker]
+            if name and name != spot.line.speaker
+        ]
+        own = {spot.line.speaker} if spot.spoken else set()
+        known += [name for name in spot.scene.cast if name in self.names - own]
+        fits = [name for name in known if bool(_WOMAN.search(name)) == woman]
+        return next(iter(fits or known), None)
 
     def role(self, word: str) -> str | None:
         """Return the one who is called only 父亲 or 母亲 in the script, for any such word."""
@@ -148,12 +229,13 @@ def told(review: Review) -> Told:
 def _spots(review: Review) -> Iterator[Spot]:
     back, at = False, 0
     for number, (episode, scene) in enumerate(review.script.scenes()):
-        past = bool(_BACK.search(f"{scene.time}{scene.place}"))
+        past = bool(BACK.search(f"{scene.time}{scene.place}"))
         for line in scene.lines:
-            if line.type == "mark" and _BACK_END.search(line.text):
+            if line.type == "mark" and BACK_END.search(line.text):
                 back = False
-            elif line.type == "mark" and _BACK.search(line.text):
+            elif line.type == "mark" and BACK.search(line.text):
                 back = True
             outside = back or past or line.type in ("os", "vo")
-            yield Spot(at, number, episode, scene, line, outside)
+            year = year_said(line.text) if line.type == "caption" else None
+            yield Spot(at, number, episode, scene, line, outside, year)
             at += 1
