@@ -35,6 +35,7 @@ _MARKS, _MARKS_ALONE = -4.0, -2.0  # of story, below which a sentence is not loo
 _SOUNDS = -1.0  # likewise, of how it sounds where the embedded model runs
 # Chosen on sentences whose author was left out of the fit.
 _SUPPORTED, _CONTRADICTED, _STATED = 0.5, 0.6, 0.85
+_STATED_ALONE = 0.5  # the marks of story have been asked by then
 _NAMELESS = 0.8  # a contradiction, where the sentence may be of another thing
 _NEVER = 1.1  # likewise, where it is
 # What a sentence of which nothing is known must weigh where somebody acts in it, and how much more
@@ -79,7 +80,7 @@ def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> W
         return Whole(verdict="fiction", entry=named)
     near, numbers = seen
     odds = dict(zip(VERDICTS, _odds(numbers), strict=True))
-    if 1 - odds["fiction"] < _STATED:
+    if 1 - odds["fiction"] < (_STATED if "sounds" in numbers else _STATED_ALONE):
         return Whole(verdict="fiction", entry=named)
     entry = near.known.entry.id
     supported = odds["supported"] >= max(_SUPPORTED, odds["contradicted"]) and not near.open
@@ -102,7 +103,8 @@ def nearest(
     """
     marks = total_of(features(said, subjects[0] if subjects else None, kb))
     sounds = sounds_stated(said.text) if marks >= _MARKS else None
-    if (sounds is None and marks < _MARKS_ALONE) or (sounds is not None and sounds < _SOUNDS):
+    acts = marks < _MARKS_ALONE or tells_story(said.text, marks)
+    if acts if sounds is None else sounds < _SOUNDS:
         return None
     rows = [
         (aligner(kb).aligned(said.text, entry), first, linked)
