@@ -36,8 +36,8 @@ _SOUNDS = -1.0  # likewise, of how it sounds where the embedded model runs
 # Chosen on sentences whose author was left out of the fit.
 _SUPPORTED, _CONTRADICTED, _STATED = 0.5, 0.6, 0.85
 _STATED_ALONE = 0.5  # the marks of story have been asked by then
-_NAMELESS = 0.8  # a contradiction, where the sentence may be of another thing
-_NEVER = 1.1  # likewise, where it is
+_UNSEEN = 0.8  # a contradiction by no value in particular, or of what a sentence does not name
+_NEVER = 1.1  # likewise, of what it is not about
 # What a sentence of which nothing is known must weigh where somebody acts in it, and how much more
 # than a statement where it names nothing.
 _ACTS, _UNNAMED = 3.0, 0.8
@@ -155,11 +155,12 @@ def _stated(said: Said, numbers: dict[str, float]) -> bool:
 
 
 def _least(said: Said, near: Aligned, numbers: dict[str, float]) -> float:
-    """Return the least odds of a contradiction: more where the thing is not named in a sentence."""
-    if numbers["linked"] or numbers["named"]:
-        return _CONTRADICTED
+    """Return the least odds of a contradiction: more where none of its values is told otherwise."""
+    named = numbers["linked"] or numbers["named"]
+    if named:
+        return _CONTRADICTED if near.clash else _UNSEEN
     other = near.known.entry.kind in _ASIDES or other_head(said.text, near.known.subject)
-    return _NEVER if other else _NAMELESS
+    return _NEVER if other else _UNSEEN
 
 
 def _otherwise(said: Said, near: Aligned) -> Judgement:
