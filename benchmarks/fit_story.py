@@ -18,8 +18,8 @@ import heritage_kb
 from benchmarks.claim_suite import lines
 from benchmarks.claims import JUDGED, phrased
 from heritage_kb import KnowledgeBase
-from heritage_kb.checking.claims import story_features
-from heritage_kb.checking.fiction import names, total_of
+from heritage_kb.checking.claims import wholes
+from heritage_kb.checking.fiction import features, names, total_of
 
 _RIDGE = 1.5
 _FOLDS = 5
@@ -65,9 +65,9 @@ def main() -> None:
     """Fit and print."""
     kb = heritage_kb.open()
     found = [
-        (max(features, key=total_of), said, count)
-        for text, said, count in rows(kb)
-        if (features := story_features(text, kb))
+        (max(seen, key=total_of), stated, count)
+        for text, stated, count in rows(kb)
+        if (seen := [features(s, (*about, None)[0], kb) for s, about in wholes(text, kb)])
     ]
     seen = np.array([row[0] for row in found], float)
     said = np.array([row[1] for row in found], float)

@@ -93,7 +93,7 @@ def subjects_of(
     places = [m for m in said.mentions if m.entry.kind == "place"]
     if not found and before and not _of_trade(places, said, kb):
         parts = [(one.part_in(said.text, kb) or one, said) for one in before]
-        return [row for row in parts if not _other_head(said.text, row[0])]
+        return [row for row in parts if not other_head(said.text, row[0])]
     trade = None if found else _of_trade(places, said, kb)
     if trade is not None:
         found.append(trade)
@@ -147,7 +147,7 @@ def _add(
     found.append((subject, _placed(said, mention.start, end)))
 
 
-def _other_head(text: str, subject: Subject) -> bool:
+def other_head(text: str, subject: Subject) -> bool:
     """Tell whether a clause opens with another building or figure than the one carried over."""
     match = _HEAD.match(text)
     if match is None:

@@ -19,18 +19,15 @@ from heritage_kb.checking.clauses import Clause, Sentence, clauses, sentences
 from heritage_kb.checking.dates_said import of_a_part
 from heritage_kb.checking.entailment import Entails, ask
 from heritage_kb.checking.facts import quantities_in
-from heritage_kb.checking.fiction import STATEMENT, features, talks, tells_story, weighed, weight
+from heritage_kb.checking.fiction import tells_story, weight
 from heritage_kb.checking.judgement import Judgement, Said, Subject
 from heritage_kb.checking.judging import judge, outcome
 from heritage_kb.checking.judging_age import judge_age
 from heritage_kb.checking.judging_compare import judge_compared
-from heritage_kb.checking.judging_deed import judge_books, judge_deeds, judge_events
+from heritage_kb.checking.judging_deed import judge_deeds
 from heritage_kb.checking.judging_name import judge_same
-from heritage_kb.checking.judging_passage import judge_by_passage
-from heritage_kb.checking.judging_search import judge_by_search
-from heritage_kb.checking.judging_slot import judge_slots
-from heritage_kb.checking.judging_words import judge_words, letters_of
-from heritage_kb.checking.linking import Mention, linker
+from heritage_kb.checking.judging_whole import judge_whole
+from heritage_kb.checking.linking import Mention
 from heritage_kb.normal import folded
 from heritage_kb.records import Claim, Verdict
 
@@ -45,16 +42,8 @@ _BRIEF = 40
 _VALUE = re.compile(
     "庑殿|歇山|悬山|硬山|攒尖|重檐|单檐|楼阁式|密檐|[四六八]角|国保|省保|[市县省]|[木石铁铜泥纸]"
 )
-_SEARCHED = 0.5  # the least weight of a sentence that is worth a search
 _STORY = -3.0  # below this weight even a wrong number is somebody's talk
-_HEARD_STORY = 0.5  # below this weight a sentence whose meaning was asked is story
-_HEARD_ACTS = 3.0  # likewise, where somebody acts in it
-_NAMELESS = 0.5  # by which a sentence that names nothing must look more like a statement
-_NAMELESS_HEARD = 0.8
-_UTTERED = 5  # characters up to which a sentence that names nothing is a mere utterance
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SURE = 9.0  # the weight of a deed that is known of another
-_SPARE = 3  # characters with a meaning that the other clauses may have
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -316,36 +305,24 @@ def _rest(
         spoken=sentence.spoken,
     )
     subject = next((one.subject for one in read if one.subject), None)
-    core = core_of(said, read, kb)
-    total, heard = weighed(core, subject, kb)
-    acts = tells_story(core.text, total)
-    story = total < (_HEARD_ACTS if acts else _HEARD_STORY) if heard else acts
-    named = bool(mentions) or subject is not None
-    least = STATEMENT + (0.0 if named else _NAMELESS if not heard else _NAMELESS_HEARD)
-    stated = total >= least and not story and (named or len(_HAN.findall(core.text)) > _UTTERED)
-    verdict: Verdict = "not_in_kb" if stated else "fiction"
-    entry, one = subject.entry.id if subject else None, None
-    if not story and total > 1.0:
-        entry, one = _by_words(core, read, entry, kb)
-    if one is None and subject is None and total >= _SEARCHED and not story:
-        entry, one = judge_by_search(said, kb)
-    if one is None and not story:
-        entry, one = judge_by_passage(sentence.text, mentions, kb) or (entry, None)
-    if one is None and verdict == "not_in_kb" and subject is not None:
+    topic = (subject,) if subject else ()
+    whole = judge_whole(said, [one for one, _ in subjects_of(said, topic, kb)] or topic, kb)
+    verdict, one = whole.verdict, whole.judgement
+    if verdict == "not_in_kb" and subject is not None:
         one = ask(sentence.text, subject, entails)
+        verdict = one.verdict if one else verdict
     return Claim(
         text=sentence.text,
         span=_at(sentence, (0, len(sentence.text))),
-        verdict=one.verdict if one else verdict,
-        entry=entry,
+        verdict=verdict,
+        entry=whole.entry,
         passage=one.passage if one else None,
         why=one.why + "。" if one else _unjudged(verdict, subject),
     )
 
 
-def story_features(text: str, kb: KnowledgeBase) -> list[list[float]]:
-    """Return what ``fiction`` sees of each sentence of a text that states something."""
-    found = []
+def wholes(text: str, kb: KnowledgeBase) -> Iterator[tuple[Said, list[Subject]]]:
+    """Yield the sentences of a text that state something, with what each may be about."""
     for sentence in sentences(folded(text)):
         if sentence.asks:
             continue
@@ -356,74 +333,7 @@ def story_features(text: str, kb: KnowledgeBase) -> list[list[float]]:
             mentions=tuple(mentions),
             spoken=sentence.spoken,
         )
-        read = list(_read(sentence, mentions, (), kb))
-        subject = next((one.subject for one in read if one.subject), None)
-        found.append(features(core_of(said, read, kb), subject, kb))
-    return found
-
-
-def core_of(said: Said, read: list[_Read], kb: KnowledgeBase) -> Said:
-    """Return a sentence without the clauses that only talk: 我从小就知道, 记住啦."""
-    kept = [
-        one
-        for one in read
-        if one.said.mentions
-        or one.found
-        or quantities_in(one.said.text)
-        or kb.calendar.years_in(one.said.text)
-        or not talks(one.said.text)
-    ]
-    if len(kept) == len(read) or not kept:
-        return said
-    text = "，".join(one.said.text for one in kept)
-    spotted = []
-    for one in kept:
-        at = text.find(one.said.text)
-        spotted += [replace(m, start=m.start + at, end=m.end + at) for m in one.said.mentions]
-    return Said(text=text, sentence=text, mentions=tuple(spotted), spoken=said.spoken)
-
-
-def _by_words(
-    said: Said, read: list[_Read], entry: str | None, kb: KnowledgeBase
-) -> tuple[str | None, Judgement | None]:
-    """Return what a passage says in the words of the whole sentence, of any subject in it."""
-    topic = next(((one.subject,) for one in read if one.subject), ())
-    for id, one in (*judge_deeds(said, kb), *judge_events(said, kb), *judge_books(said, kb)):
-        return id, one
-    for subject, where in subjects_of(said, topic, kb):
-        name = where.text[where.subject_start : where.subject_end]
-        more = linker(kb).naming(subject.entry, name, kb)
-        for one in (
-            *judge_words(where, subject, kb, more),
-            *judge_slots(where, subject, kb, more),
-        ):
-            return subject.entry.id, one
-    return _by_clauses(read, entry, kb)
-
-
-def _by_clauses(
-    read: list[_Read], entry: str | None, kb: KnowledgeBase
-) -> tuple[str | None, Judgement | None]:
-    """Return what passages say of the clauses one by one, where the one with most is borne out."""
-    longest = max(read, default=None, key=lambda one: len(one.said.text))
-    if len(read) < 2 or longest is None or longest.subject is None:
-        return entry, None
-    others = "，".join(one.said.text for one in read if one is not longest)
-    if any(o.verdict == "not_in_kb" for one in read for o in one.found):
-        return entry, None
-    spare = max(_SPARE, len(letters_of(longest.said.text)) // 2)
-    if (
-        len(letters_of(others)) > spare
-        or quantities_in(others)
-        or kb.calendar.years_in(others)
-        or kb.names_in(others)
-    ):
-        return entry, None
-    rest = sum(len(one.said.text) for one in read) - len(longest.said.text)
-    for one in judge_words(longest.said, longest.subject, kb):
-        if rest < len(longest.said.text):
-            return longest.subject.entry.id, one
-    return entry, None
+        yield said, [one for one, _ in subjects_of(said, (), kb)]
 
 
 def _unjudged(verdict: Verdict, subject: Subject | None) -> str:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from heritage_kb.checking.facts import quantities_in
 from heritage_kb.checking.judgement import Said, Subject
-from heritage_kb.checking.judging_words import letters_of
 from heritage_kb.checking.lexicon import OUTER
 from heritage_kb.checking.register import sounds_stated
+from heritage_kb.checking.units import letters_of
 from heritage_kb.normal import folded
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from heritage_kb.checking.judgement import Judgement, Said, Subject, affirmed, against, borne
-from heritage_kb.checking.judging_words import letters_of
 from heritage_kb.checking.lexicon import FAMOUS, SURNAMES
 from heritage_kb.checking.linking import linker
+from heritage_kb.checking.units import letters_of
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 

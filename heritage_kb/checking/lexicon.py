@@ -292,7 +292,6 @@ STUFFS: tuple[tuple[str, ...], ...] = (
 INSTRUMENTS = ("板胡", "二胡", "京胡", "高胡", "四胡", "呼胡", "晋胡", "二弦", "三弦", "四弦", "四股弦", "巨琴", "二把", "月琴", "琵琶", "古筝", "扬琴", "古琴", "笛", "箫", "笙", "管子", "唢呐", "大唢呐", "渔鼓", "简板", "梆子", "鼓板", "大鼓", "小鼓", "花鼓", "扇鼓", "锣鼓", "大锣", "小锣", "铙钹", "镲", "钹", "竹板", "三块瓦", "四页瓦", "八音", "云锣", "手风琴", "钢琴", "吉他")  # fmt: skip
 # Each kind: values of which a thing has one; a list of them (、) is never held against a sentence.
 SLOTS: dict[str, re.Pattern[str]] = {
-    "stuff": re.compile("|".join(sorted(map(re.escape, MATERIALS), key=len, reverse=True))),
     "made of": re.compile("[木石铁铜砖泥土纸竹陶](?=砚|头的|质|制|做的|造|雕|塑|檐|柱|塔|胎|佛|像|桥|范|构|楼|牌坊|狮|牛|人$)"),
     "side": re.compile("[东南西北](?=[门面边侧墙坡山崖岸台])"),
     "colour": re.compile("[红黑白黄绿蓝紫青](?=色|漆|釉|土|布|纸|绸|袍|旗|底|地|的$|琉璃)"),

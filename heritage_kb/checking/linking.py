@@ -14,7 +14,7 @@ from heritage_kb.checking.short_names import of_building, people_of, short_names
 from heritage_kb.names import SPOTTED
 from heritage_kb.normal import folded, without_brackets
 from heritage_kb.reading import accidents, everyday_names
-from heritage_kb.records import Entry, Passage
+from heritage_kb.records import Entry
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
@@ -62,7 +62,6 @@ class Linker:
         self.entries = kb.entries
         self._called = kb.gazetteer.called
         self._told_at: dict[str, tuple[Entry, ...]] = {}
-        self._naming: dict[tuple[str, str], tuple[Passage, ...]] = {}
 
     # -- names ---------------------------------------------------------------------------
 
@@ -250,23 +249,6 @@ class Linker:
     def parts(self, site: Entry) -> tuple[Entry, ...]:
         """Return every building of a site."""
         return tuple({entry.id: entry for _, entry in self._parts.get(site.id, ())}.values())
-
-    def naming(self, entry: Entry, name: str, kb: KnowledgeBase) -> tuple[Passage, ...]:
-        """Return the passages of other entries that name a person, a word, or one in an event."""
-        if entry.kind not in ("person", "word", "event") or len(name) < 2:
-            return ()
-        key = (entry.id, name)
-        if key not in self._naming:
-            names = [name, *(n for n in entry.names if len(n) > 1 and entry.kind == "person")]
-            self._naming[key] = tuple(
-                p
-                for p in kb.passages.values()
-                if p.entry != entry.id
-                and p.topic != "mistake"
-                and p.claim_kind != "合理虚构"
-                and any(n in p.text for n in names)
-            )
-        return self._naming[key]
 
     # -- people and what befell ----------------------------------------------------------
 

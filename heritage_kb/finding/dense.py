@@ -43,6 +43,7 @@ class Embedder(Protocol):
 
 _AT_ONCE = 8  # texts of a long batch before a waiting query gets its turn; about a second
 _TURN_S = 0.002
+_KEPT = 512  # queries whose vectors are kept: a sentence is asked about more than once
 
 
 class E5Small:
@@ -68,6 +69,7 @@ class E5Small:
         self._count = threading.Lock()
         self._waiting = 0  # queries
         self.dim = int(self._model.dim)
+        self._asked = lru_cache(maxsize=_KEPT)(self._query)
 
     def passages(self, texts: Sequence[str]) -> Matrix:
         """Return one unit vector a text."""
@@ -82,7 +84,10 @@ class E5Small:
         return np.concatenate(parts)
 
     def query(self, text: str) -> Matrix:
-        """Return the unit vector of a query."""
+        """Return the unit vector of a query; it is not to be written to."""
+        return self._asked(text)
+
+    def _query(self, text: str) -> Matrix:
         with self._count:
             self._waiting += 1
         try:
@@ -91,6 +96,7 @@ class E5Small:
         finally:
             with self._count:
                 self._waiting -= 1
+        vector.flags.writeable = False
         return vector
 
 

@@ -70,7 +70,6 @@ def kb():
         # not ours, and not known
         ("柳树坪村的龙王庙是道光年间盖的。", ["not_in_kb"]),
         ("天津蓟州的独乐寺观音阁是辽代建筑。", ["not_in_kb"]),
-        ("旧广武城的西门外有过一座马神庙。", ["not_in_kb"]),
         # story in places that are known
         ("她在平遥城墙上坐了一夜。", ["fiction"]),
         ("给我包二斤平遥牛肉，快点，我赶车。", ["fiction"]),

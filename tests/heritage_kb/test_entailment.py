@@ -13,7 +13,7 @@ from heritage_kb.checking.claims import check
 from heritage_kb.checking.entailment import LocalEntailment, Odds
 from heritage_kb.errors import RefusedInput, SanjinError
 
-UNKNOWN = "旧广武城的西门外有过一座马神庙。"
+UNKNOWN = "砥洎城最挤的年月，城里住着一百六十八户。"
 
 
 class Fake:

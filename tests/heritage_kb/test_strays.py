@@ -11,8 +11,8 @@ KB = heritage_kb.open()
     ("text", "verdict"),
     [
         ("主持重建佛光寺的僧人是愿诚。", "supported"),
-        ("主持重建佛光寺的僧人是玄奘。", "not_in_kb"),
-        ("主持重建佛光寺的僧人是李白。", "not_in_kb"),
+        ("主持重建佛光寺的僧人是玄奘。", "contradicted"),
+        ("主持重建佛光寺的僧人是李白。", "contradicted"),
         ("卯口里头是全殿最暗的地方。", "supported"),
         ("卯口里头是全殿最亮的地方。", "not_in_kb"),
     ],

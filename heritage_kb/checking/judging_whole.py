@@ -1,0 +1,189 @@
+"""Judging a sentence as a whole: what it is nearest to, and a learned judge of how it lies there.
+
+The search finds what a sentence may be about, beside what it names. The best of these is laid
+beside it (``aligning``), and a logistic regression of four outcomes weighs what is seen. Its
+weights were fitted on judged sentences of several authors (``benchmarks/fit_judge.py``); there is a
+second set for machines where the embedded model does not run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from math import exp
+from typing import TYPE_CHECKING
+
+from heritage_kb.checking.aligning import Aligned, aligner
+from heritage_kb.checking.claim_subjects import other_head
+from heritage_kb.checking.fiction import STATEMENT, features, tells_story, total_of
+from heritage_kb.checking.judgement import Judgement, Said, Subject, against, plain
+from heritage_kb.checking.lexicon import OUTER
+from heritage_kb.checking.register import sounds_stated
+
+if TYPE_CHECKING:
+    from heritage_kb.records import Entry, Verdict
+    from heritage_kb.store import KnowledgeBase
+
+VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "not_in_kb", "fiction")
+_FOUND = 4  # entries taken from the search
+_LINKED = 3  # entries taken from the names
+_ASIDES = ("term", "period", "place")  # kinds of entries that bear out, and deny nothing
+_MARKS, _MARKS_ALONE = -4.0, -2.0  # of story, below which a sentence is not looked at
+_SOUNDS = -1.0  # likewise, of how it sounds where the embedded model runs
+# Chosen on sentences whose author was left out of the fit.
+_SUPPORTED, _CONTRADICTED, _STATED = 0.5, 0.6, 0.85
+_STATED_ALONE = 0.5  # the marks of story have been asked by then
+_UNSEEN = 0.8  # a contradiction by no value in particular, or of what a sentence does not name
+_NEVER = 1.1  # likewise, of what it is not about
+# What a sentence of which nothing is known must weigh where somebody acts in it, and how much more
+# than a statement where it names nothing.
+_ACTS, _UNNAMED = 3.0, 0.8
+_LONGEST = 60  # characters; a longer sentence is no longer
+# Pairs that say more together than one by one.
+_TOGETHER = (
+    ("absent", "mean"),
+    ("absent", "linked"),
+    ("absent", "named"),
+    ("clash", "linked"),
+    ("clash", "mean"),
+    ("held", "mean"),
+    ("held near", "passage"),
+    ("denies", "mean"),
+    ("sounds", "absent"),
+    ("sounds", "mean"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whole:
+    """What a sentence comes to. ``entry`` is the id of what it was laid beside."""
+
+    verdict: Verdict
+    entry: str | None
+    judgement: Judgement | None = None
+
+
+def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> Whole:
+    """Return what a sentence comes to that no rule has judged.
+
+    Args:
+        said: the whole sentence.
+        subjects: what it may be about by its names, likeliest first.
+        kb: the knowledge base.
+    """
+    named = subjects[0].entry.id if subjects else None
+    seen = nearest(said, subjects, kb)
+    if seen is None:
+        return Whole(verdict="fiction", entry=named)
+    near, numbers = seen
+    odds = dict(zip(VERDICTS, _odds(numbers), strict=True))
+    if 1 - odds["fiction"] < (_STATED if "sounds" in numbers else _STATED_ALONE):
+        return Whole(verdict="fiction", entry=named)
+    entry = near.known.entry.id
+    supported = odds["supported"] >= max(_SUPPORTED, odds["contradicted"]) and not near.open
+    if supported and near.best:
+        passage = near.best.passage
+        one = Judgement(verdict="supported", passage=passage.id, why=f"见于：{plain(passage)}")
+        return Whole(verdict="supported", entry=entry, judgement=one)
+    if odds["contradicted"] >= _least(said, near, numbers) and near.best:
+        return Whole(verdict="contradicted", entry=entry, judgement=_otherwise(said, near))
+    verdict: Verdict = "not_in_kb" if _stated(said, numbers) else "fiction"
+    return Whole(verdict=verdict, entry=named or entry)
+
+
+def nearest(
+    said: Said, subjects: Sequence[Subject], kb: KnowledgeBase
+) -> tuple[Aligned, dict[str, float]] | None:
+    """Return the thing that a sentence lies nearest to, and what is weighed of it by name.
+
+    None where the sentence is plainly story, or nothing is near.
+    """
+    marks = total_of(features(said, subjects[0] if subjects else None, kb))
+    sounds = sounds_stated(said.text) if marks >= _MARKS else None
+    acts = marks < _MARKS_ALONE or tells_story(said.text, marks)
+    if acts if sounds is None else sounds < _SOUNDS:
+        return None
+    rows = [
+        (aligner(kb).aligned(said.text, entry), first, linked)
+        for entry, first, linked in _candidates(said, subjects, kb)
+    ]
+    if not rows:
+        return None
+    near, _, linked = max(rows, key=lambda row: _fits(row[0].numbers, row[1], row[2]))
+    numbers = {
+        **near.numbers,
+        "linked": float(linked),
+        "marks": marks,
+        "long": min(len(said.text), _LONGEST) / 20,
+        "outer": float(bool(OUTER.search(said.text))),
+        "outer first": float(bool(OUTER.match(said.text))),
+    }
+    numbers |= {"sounds": sounds} if sounds is not None else {}
+    for one, two in _TOGETHER:
+        if one in numbers and two in numbers:
+            numbers[f"{one} × {two}"] = numbers[one] * numbers[two]
+    return near, numbers
+
+
+def _candidates(
+    said: Said, subjects: Sequence[Subject], kb: KnowledgeBase
+) -> Iterator[tuple[Entry, bool, bool]]:
+    """Yield (entry, the search has it first, the sentence names it)."""
+    linked = {s.entry.id: s.entry for s in subjects[:_LINKED] if s.entry.kind != "place"}
+    hits = kb.search(said.text, _FOUND)
+    found = {hit.entry.id: hit.entry for hit in hits}
+    for id, entry in {**found, **linked}.items():
+        yield entry, bool(hits) and id == hits[0].entry.id, id in linked
+
+
+def _fits(numbers: dict[str, float], first: bool, linked: bool) -> float:
+    """Return how likely a sentence is about a thing."""
+    told = numbers["told"] + 0.5 * numbers["passage"] + 0.6 * numbers["named"]
+    return told + 0.15 * linked + 0.1 * first
+
+
+def _stated(said: Said, numbers: dict[str, float]) -> bool:
+    """Tell whether a sentence of which nothing is known is surely a statement."""
+    total = STATEMENT + numbers["sounds"] if "sounds" in numbers else numbers["marks"]
+    if tells_story(said.text, total):
+        return total >= _ACTS
+    named = numbers["linked"] or numbers["named"]
+    return total >= STATEMENT + (0.0 if named else _UNNAMED)
+
+
+def _least(said: Said, near: Aligned, numbers: dict[str, float]) -> float:
+    """Return the least odds of a contradiction: more where none of its values is told otherwise."""
+    named = numbers["linked"] or numbers["named"]
+    if named:
+        return _CONTRADICTED if near.clash else _UNSEEN
+    other = near.known.entry.kind in _ASIDES or other_head(said.text, near.known.subject)
+    return _NEVER if other else _UNSEEN
+
+
+def _otherwise(said: Said, near: Aligned) -> Judgement:
+    """Return a contradiction with the value that is told otherwise, else with the nearest passage."""
+    if near.clash is not None:
+        return against(said.text[slice(*near.clash.said.span)], near.clash.piece.passage)
+    assert near.best is not None
+    return against(said.text, near.best.passage)
+
+
+def _odds(numbers: dict[str, float]) -> list[float]:
+    """Return the odds of the four verdicts, which sum to 1."""
+    names, weights = _fitted("sounds" in numbers)
+    table = [numbers[name] for name in names]
+    sums = [base + sum(w * x for w, x in zip(row, table, strict=True)) for base, *row in weights]
+    most = max(sums)
+    each = [exp(one - most) for one in sums]
+    return [one / sum(each) for one in each]
+
+
+@lru_cache(maxsize=2)
+def _fitted(heard: bool) -> tuple[list[str], list[list[float]]]:
+    """Return the names of what is weighed, and for each verdict its base and their weights."""
+    file = files("heritage_kb").joinpath("data", "judge.json")
+    data = json.loads(file.read_text(encoding="utf-8"))["heard" if heard else "unheard"]
+    return data["names"], data["weights"]
