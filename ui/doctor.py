@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from heritage_kb.errors import SanjinError
 
 if TYPE_CHECKING:
+    from scenes.painter.standing import Standing
     from scriptgen.models import Listed
 
 State = Literal["ok", "optional", "missing", "broken"]
@@ -34,7 +35,7 @@ _EXTRAS = (
     ("pymilvus", "向量库 Milvus", "milvus"), ("transformers", "本地推断模型", "entailment"),
     ("langchain_openai", "语言模型接口", "models"), ("llguidance", "本地语言模型", "local"),
     ("pxr", "USD 三维文件", "stage"), ("OpenEXR", "EXR 环境光与 LED 墙", "stage"),
-    ("bpy", "Cycles 精绘", "beauty"),
+    ("bpy", "Cycles 精绘", "beauty"), ("diffusers", "扩散作画", "paint"),
 )  # fmt: skip
 
 
@@ -55,8 +56,8 @@ class Check:
 def examined() -> list[Check]:
     """Return every check, in the order of a person's questions."""
     return [
-        *_python(), *_packages(), *_meaning(), *_knowledge(), *_store(), *_profiles(), *_places(),
-        *_extras(),
+        *_python(), *_packages(), *_meaning(), *_knowledge(), *_store(), *_profiles(), *_painters(),
+        *_places(), *_extras(),
     ]  # fmt: skip
 
 
@@ -95,9 +96,13 @@ def models() -> list[dict[str, Any]]:
     Raises:
         RefusedInput: the settings of models cannot be read.
     """
+    from scenes.painter import standing
     from scriptgen.models import listed
 
-    return [*_shipped(), *(_profile_row(one) for one in listed())]
+    return [
+        *_shipped(), *(_profile_row(one) for one in listed()),
+        *(_painter_row(one) for one in standing.listed()),
+    ]  # fmt: skip
 
 
 def checked_models(name: str | None = None) -> list[dict[str, Any]]:
@@ -109,11 +114,27 @@ def checked_models(name: str | None = None) -> list[dict[str, Any]]:
     Raises:
         RefusedInput: no such profile, or the settings of models cannot be read.
     """
+    from scenes.painter import registry, standing
     from scriptgen.models import check, listed
 
+    if name is not None and name in registry.painters():
+        return [_painter_row(standing.standing(registry.named(name), whole=True))]
     if name is not None:
         return [_profile_row(check(name))]
-    return [*map(_asked_embedder, _shipped()), *(_profile_row(check(one.name)) for one in listed())]
+    return [
+        *map(_asked_embedder, _shipped()), *(_profile_row(check(one.name)) for one in listed()),
+        *(_painter_row(standing.standing(one.painter, whole=True)) for one in standing.listed()),
+    ]  # fmt: skip
+
+
+def _painter_row(one: Standing) -> dict[str, Any]:
+    """Return a painter in the columns of the other models."""
+    warning = "，只许研究" if one.painter.research_only else ""
+    return {
+        "name": one.painter.name, "kind": "painter", "state": one.state, "mend": one.mend,
+        "does": f"依控制图画概念图：{one.painter.title}" + (f"，{one.said}" if one.said else ""),
+        "licence": one.painter.licence + warning,
+    }  # fmt: skip
 
 
 def _profile_row(one: Listed) -> dict[str, Any]:
@@ -254,6 +275,28 @@ def _profiles() -> Iterator[Check]:
             name=f"语言模型 {one.name}", state=one.state, mend=one.mend,
             what="，".join(part for part in (one.model, one.structured, one.what) if part),
         )  # fmt: skip
+
+
+def _painters() -> Iterator[Check]:
+    """Say which painter is ready; one that is not pulled is not missed."""
+    from scenes.painter import standing
+
+    try:
+        found = standing.listed()
+    except SanjinError as error:
+        yield Check(name="绘图模型", state="broken", what=error.zh, mend="照 docs/painting.md 改正")
+        return
+    ready = [one.painter.name for one in found if one.state == "ok"]
+    for one in found:
+        if one.state == "broken":
+            yield Check(
+                name=f"绘图模型 {one.painter.name}", state="broken", what=one.said, mend=one.mend
+            )
+    yield Check(
+        name="绘图模型", state="ok" if ready else "optional",
+        what="、".join(ready) if ready else "没有取来，用设定图",
+        mend="" if ready else "sanjin models pull",
+    )  # fmt: skip
 
 
 def _places() -> Iterator[Check]:

@@ -82,3 +82,26 @@ def test_settings_that_cannot_be_read_are_one_line_of_the_doctor(
     assert main(["doctor"]) == 1
     assert "✗ 语言模型　s.toml 的 [models.m] 要写 kind" in capsys.readouterr().out
     assert main(["models", "list"]) == 1
+
+
+def test_painters_are_listed_and_one_that_is_damaged_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from scenes.painter import lock
+
+    monkeypatch.setenv("SANJIN_HOME", str(tmp_path))
+    assert main(["models", "list", "--json"]) == 0
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)["models"]}
+    assert rows["z-image-turbo"]["state"] == "optional"
+    assert rows["z-image-turbo"]["mend"] == "sanjin models pull z-image-turbo"
+    folder = tmp_path / "models" / "z-image-turbo"
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text("{}", encoding="utf-8")
+    made = lock.Lock(
+        model="z-image-turbo", family="z-image", licence="Apache-2.0", vram_gb=16, revisions={},
+        files=lock.seal(folder),
+    )  # fmt: skip
+    lock.write(folder, made)
+    (folder / "config.json").write_text("[]", encoding="utf-8")
+    assert main(["models", "check", "z-image-turbo"]) == 1
+    assert "与锁文件不符" in capsys.readouterr().out
