@@ -103,7 +103,7 @@ def build_app(
             "project-plan": script.said, "project-draft": script.write_said,
             "project-replan": planning.said, "project-redraft": script.write_said,
             "project-files": script.refile_said, "project-revise": revision.said,
-            "render": scene.said, "project-read": own.said, "project-review": own.check_said,
+            "render": scene.said, "paint": scene.made.painting.said, "project-read": own.said, "project-review": own.check_said,
         }  # fmt: skip
         bar.wire(desk, script.episode, pages, says, mine)
         script.wire(desk, bar)

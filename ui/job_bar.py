@@ -24,12 +24,12 @@ BUSY = "这一稿还有一步没做完，请等它做完，或先按「停下」
 DOES = {
     "project-plan": "出方案", "project-draft": "写剧本", "project-files": "审读并出文件",
     "project-revise": "想改法", "project-read": "读入", "project-review": "预审", "render": "造景",
-    "project-replan": "换一个", "project-redraft": "重写待重写的场",
+    "project-replan": "换一个", "project-redraft": "重写待重写的场", "paint": "画概念图",
 }  # fmt: skip
 _PAGES = 2000  # that are remembered
 _TARGETS = {
     "project-plan": "step-plan", "project-draft": "script", "project-revise": "revise-offers",
-    "project-redraft": "revise-offers", "render": "set-results",
+    "project-redraft": "revise-offers", "render": "set-results", "paint": "set-paintings",
 }  # fmt: skip
 _TURN = """() => {
   const told = document.querySelector("#job-turn [data-turn]");
@@ -232,6 +232,10 @@ def outcome(job: Job) -> str:
         return _drafted(result)
     if job.kind in ("project-revise", "project-redraft"):
         return _proposed(result)
+    if job.kind == "paint":
+        whole = result["kept"] == result["pictures"]
+        said = f"画好 {result['pictures']} 张，{result['kept']} 张守住了建筑。"
+        return notice(said, "good") if whole else notice(said)
     good = {
         "project-files": "审读过了，文件也是新的。", "render": "布景好了。",
         "project-read": "读好了。", "project-replan": "换了一个，在下面；采纳才动。", "project-review": "预审好了。",

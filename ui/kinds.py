@@ -253,6 +253,24 @@ def _rendered(inputs: Inputs, out: Path, progress: Callable[[str, float], None])
     return str(out)
 
 
+def paint_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
+    """Paint over a set that was made; ``inputs``: manifest, out, model, asked."""
+    shift.expect(1)
+    return dict(shift.step("paint", "画概念图", lambda: _painted(inputs, _telling(shift))))
+
+
+def _painted(inputs: Inputs, progress: Callable[[str, float], None]) -> dict[str, Any]:
+    import scenes
+
+    body = scenes.paint(
+        inputs["manifest"], inputs["out"], inputs["model"], progress=progress, **inputs["asked"]
+    )
+    rows = [one for render in body["renders"] for one in render["pictures"]]
+    return {
+        "out": inputs["out"], "pictures": len(rows), "kept": sum(r["kept"]["kept"] for r in rows),
+    }  # fmt: skip
+
+
 def read_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
     """Read a script that somebody brought."""
     shift.expect(1)
@@ -330,6 +348,7 @@ APP: dict[str, Work] = {
     "project-read": read_job,
     "project-review": judge_job,
     "render": render_job,
+    "paint": paint_job,
 }
 SHELF: dict[str, Work] = dict.fromkeys(
     ("shelf-put", "shelf-index", "shelf-remove", "shelf-drop"), shelf_job

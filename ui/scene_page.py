@@ -136,7 +136,7 @@ class ScenePage:
         bar.after(self.button.click(
             self.render, [desk, self.preset, *form], [desk, self.said], **QUIET
         ))  # fmt: skip
-        self.made.wire(desk)
+        self.made.wire(desk, bar)
 
     @property
     def _fitted(self) -> list[Any]:

@@ -13,7 +13,7 @@ _GROUPS = (
     ("控制图：给扩散模型与合成用，几何与设定图分毫不差", ("control",)), ("通道", ("pass",)),
 )  # fmt: skip
 _REST = "别的图"
-_CONTROL = '<p class="sj-hint">点开就是原图，可以直接放进 ComfyUI 等的 ControlNet；三晋自己还没有接扩散模型。</p>'
+_CONTROL = '<p class="sj-hint">点开就是原图，可以直接放进 ComfyUI 等的 ControlNet；三晋自己画在下面「概念图」里。</p>'
 # What a control image or a pass is for, by the file's name.
 _FOR = {
     "depth": "定远近：ControlNet 的 depth", "depth16": "同上，16 位，不丢层次",

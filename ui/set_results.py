@@ -8,8 +8,9 @@ import gradio as gr
 
 from ui import cards, set_cards, set_gallery, set_work
 from ui.giving import address, give, thumbnail
-from ui.job_bar import QUIET
+from ui.job_bar import QUIET, JobBar
 from ui.jobs import Room
+from ui.paint_panel import PaintPanel
 from ui.projects import Desk, Project
 from ui.static_files import static
 
@@ -34,6 +35,7 @@ class SetResults:
             self.around = gr.HTML(js_on_load=static("viewer.js"), elem_id="set-around")
             self.sheet = gr.HTML(elem_id="set-sheet")
             self.zip = gr.DownloadButton("下载这套布景（zip）", elem_id="download-set")
+            self.painting = PaintPanel(room)
             with gr.Accordion("尺寸、依据与想象", open=False, elem_id="set-facts"):
                 self.evidence = gr.HTML(elem_id="set-record")
 
@@ -42,11 +44,12 @@ class SetResults:
         """Widgets that :meth:`view` fills, in its order."""
         return [
             self.shown, self.gallery, self.plate, self.elevation, self.seen, self.around,
-            self.sheet, self.evidence, self.zip,
+            self.sheet, self.evidence, self.zip, *self.painting.results,
         ]  # fmt: skip
 
-    def wire(self, desk: gr.BrowserState) -> None:
+    def wire(self, desk: gr.BrowserState, bar: JobBar) -> None:
         """Connect the widgets."""
+        self.painting.wire(desk, bar)
         self.gallery.click(self.turn, desk, self.results, **QUIET)
 
     def turn(self, desk: object, event: gr.EventData) -> list[Any]:
@@ -62,7 +65,8 @@ class SetResults:
         """Return the values of :attr:`results`: the set that was looked at last, else the newest."""
         names = project.sets if project else []
         if project is None or not names:
-            return [gr.Column(visible=False), "", None, None, "", "", "", "", None]
+            hidden = [gr.Column(visible=False), "", None, None, "", "", "", "", None]
+            return [*hidden, *self.painting.view(None)]
         seen = project.desk.get("seen")
         shown = seen if seen in names else names[0]
         room, manifest = self._room.given, project.manifest(shown) or {}
@@ -86,7 +90,7 @@ class SetResults:
             ),
             set_gallery.sheet([(one, address(s), address(w)) for one, s, w in tiles]),
             cards.set_record(manifest),
-            str(zipped) if zipped else None,
+            str(zipped) if zipped else None, *self.painting.view(project, shown),
         ]  # fmt: skip
 
 

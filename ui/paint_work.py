@@ -1,0 +1,101 @@
+"""Painting over a set of a project by diffusion: what is ready, what was painted. No widgets here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from heritage_kb.errors import RefusedInput, SanjinError
+from ui.projects import Project
+
+_FOLDER = "概念图_"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Painted:
+    """One picture: where it lies, by which model and seed, and what it did not keep."""
+
+    path: Path
+    model: str
+    seed: int
+    kept: bool
+    why: tuple[str, ...]
+
+
+def ready() -> tuple[list[tuple[str, str]], str]:
+    """Return the painters that can paint now as (title, name), and a sentence where there is none."""
+    from scenes.painter import standing
+
+    try:
+        found = standing.listed()
+    except SanjinError as error:
+        return [], error.zh
+    good = [(one.painter.title, one.painter.name) for one in found if one.state == "ok"]
+    if good:
+        return good, ""
+    broken = next((one for one in found if one.state == "broken"), None)
+    if broken is not None:
+        return [], broken.said
+    return (
+        [],
+        "还没有可用的绘图模型，设定图照常出；要接的话，请管三晋的人运行 sanjin models pull 看有哪些。",
+    )
+
+
+def parts() -> list[str]:
+    """Return the names of what alone may be repainted."""
+    from scenes.painter.region import PARTS
+
+    return list(PARTS)
+
+
+def inputs(project: Project, name: str, model: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the inputs of a painting job: each run has a folder of its own, none is painted over.
+
+    Raises:
+        RefusedInput: no such set or model, or a number that cannot be used.
+    """
+    from scenes.painter import orders, registry
+
+    if name not in project.sets:
+        raise RefusedInput("先造一套布景，再依它画概念图。", "Make a set first.")
+    asked = {key: value for key, value in told.items() if value not in (None, "")}
+    orders.order(registry.named(model), **asked)
+    runs = _runs(project, name)
+    number = 1 + max((int(one.name) for one in runs), default=0)
+    return {
+        "manifest": str(project.set_folder(name)), "model": model, "asked": asked,
+        "out": str(_place(project, name) / f"{number:02d}"), "set": name,
+    }  # fmt: skip
+
+
+def painted(project: Project, name: str) -> list[Painted]:
+    """Return the pictures that were painted over a set, the newest run first."""
+    found = []
+    for folder in sorted(_runs(project, name), reverse=True):
+        try:
+            body = json.loads((folder / "painting.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+        for row in (one for render in body["renders"] for one in render["pictures"]):
+            path = folder / row["file"]
+            if path.is_file():
+                found.append(
+                    Painted(
+                        path=path, model=body["painter"], seed=row["seed"],
+                        kept=row["kept"]["kept"], why=tuple(row["kept"]["why"]),
+                    )
+                )  # fmt: skip
+    return found
+
+
+def _place(project: Project, name: str) -> Path:
+    return project.out / f"{_FOLDER}{name}"
+
+
+def _runs(project: Project, name: str) -> list[Path]:
+    place = _place(project, name)
+    return [one for one in place.iterdir() if one.name.isdigit()] if place.is_dir() else []
