@@ -1,6 +1,7 @@
 """The embedded model: a long batch is the same in turns, and lets a query in between."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -33,8 +34,9 @@ def test_a_query_goes_before_the_rest_of_a_batch():
             self.order.append("passages")
             if len(self.order) == 1:
                 asking.start()
-                while not one._waiting:  # the query stands in line before this turn ends
-                    pass
+                late = time.monotonic() + 20
+                while not one._waiting and time.monotonic() < late:
+                    time.sleep(0.001)  # the query stands in line before this turn ends
             return np.zeros((len(texts), 2), dtype=np.float32)
 
         def query(self, text):
@@ -44,7 +46,7 @@ def test_a_query_goes_before_the_rest_of_a_batch():
     one = object.__new__(dense.E5Small)
     one._model, one.dim, one._waiting = Engine(), 2, 0
     one._one, one._count = threading.Lock(), threading.Lock()
-    asking = threading.Thread(target=one.query, args=("井",))
+    asking = threading.Thread(target=one._query, args=("井",))
     one.passages(["井"] * (2 * dense._AT_ONCE))
     asking.join()
     assert one._model.order == ["passages", "query", "passages"]

