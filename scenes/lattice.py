@@ -96,6 +96,14 @@ def _upright(wide: float, high: float) -> Bars:
     return np.array(starts), np.array(ends), _BAR, BAR
 
 
+def _bars(wide: float, high: float) -> Bars:
+    """破子棂: stout upright bars alone, as before lattices; breadth and pitch are our own."""
+    count = max(4, round(wide / 0.105))
+    xs = -wide / 2 + wide * np.arange(1, count) / count
+    starts, ends = [(x, 0.0) for x in xs], [(x, high) for x in xs]
+    return np.array(starts), np.array(ends), _BAR, 2 * BAR
+
+
 def _slanted(wide: float, high: float, angle: float, pitch: float) -> tuple[list[object], ...]:
     """Return lines at ``angle`` every ``pitch``, cut to the panel."""
     way = np.array([np.cos(angle), np.sin(angle)])
@@ -164,7 +172,7 @@ def _steps(wide: float, high: float) -> Bars:
 
 
 _PATTERNS = {
-    "方格": _square, "直棂": _upright, "三交六椀": _six, "毬文": _balls, "步步锦": _steps,
+    "方格": _square, "直棂": _upright, "破子棂": _bars, "三交六椀": _six, "毬文": _balls, "步步锦": _steps,
 }  # fmt: skip
 PATTERNS = tuple(_PATTERNS)
 

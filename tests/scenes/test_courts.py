@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import scenes
 from heritage_kb.errors import RefusedInput
 from scenes.proposal import spec_for, type_of
 from scenes.spec import SetSpec
+from scenes.works.courts.openings import LEAF_HIGH
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,22 @@ def test_a_farm_is_built_of_what_its_age_and_ground_have(
     found = {part.material for part in model.parts.values()}
     assert has <= found
     assert not has_not & found
+
+
+@pytest.mark.parametrize(
+    ("period", "planks", "bars_only"),
+    [("北魏", True, True), ("唐", True, True), ("元", True, False), ("清", False, False)],
+)
+def test_a_farm_has_the_doors_and_windows_of_its_age(
+    period: str, planks: bool, bars_only: bool
+) -> None:
+    parts = scenes.build({"type": "农家院", "period": period})[1].parts
+    said = {key.split("_")[-1]: part for key, part in parts.items() if "main_bay_L" in key}
+    lattice, stiles = said["lattice"].vertices, said["stile"].vertices
+    low = lattice[lattice[:, 2] < LEAF_HIGH]  # below the transom
+    assert (len(np.unique(low[:, 2].round(3))) == 2) == bars_only
+    in_door = (np.abs(stiles[:, 0]) < 0.5) & (stiles[:, 2] < LEAF_HIGH - 0.4)
+    assert in_door.any() != planks
 
 
 def test_a_farm_takes_the_plot_it_is_given_and_refuses_one_too_small() -> None:

@@ -106,7 +106,7 @@ def _sizes(book: Ledger) -> Sizes:
         wide=wide, deep=deep, wall=book.ruled("wall", "farm.wall"),
         wings=int(book.ruled("wings", "farm.wings")), material=WALLS[book.chosen("farm.material")],
         cover=book.chosen("farm.cover"), front=book.chosen("farm.front"),
-        lattice=book.chosen("court.lattice") if book.period != "dangdai" else "方格",
+        lattice=book.chosen("farm.lattice"),
         late=book.period == "dangdai" and (year is None or year >= _BOUGHT),
         maize=book.period in ("qing", "minguo", "dangdai"),
     )  # fmt: skip
@@ -129,7 +129,7 @@ def _houses(book: Ledger, s: Sizes) -> tuple[House, House]:
         timber="cave_wood" if early else "dark_wood", cover=s.cover, masonry=masonry,
         podium="cement" if book.period == "dangdai" else "rubble",
         trim="cement_pale" if s.material != "brick" else "grey_brick",
-        frame="aluminium" if s.late else "dark_wood",
+        frame="aluminium" if s.late else "dark_wood", boarded=early,
     )  # fmt: skip
     small = replace(
         main, bays=(0.9 * bay,) * 2, depth=0.74 * depth, floor=0.6 * floor, column=column - 0.25,

@@ -57,6 +57,7 @@ class House:
     podium: str = "brick"
     trim: str = "grey_brick"
     frame: str = "dark_wood"
+    boarded: bool = False
 
     @property
     def width(self) -> float:
@@ -115,7 +116,8 @@ def raise_house(h: House) -> SetModel:
     _timber(model, h)
     openings.close(model, h.bays, h.front, openings.Line(
         y=h.face + h.porch + (0.0 if h.porch else 0.02), foot=h.floor,
-        head=h.floor + h.column - 0.42, column=COLUMN, lattice=h.lattice, wall=h.wall))  # fmt: skip
+        head=h.floor + h.column - 0.42, column=COLUMN, lattice=h.lattice, wall=h.wall,
+        boarded=h.boarded))  # fmt: skip
     _roof(model, h)
     return model
 

@@ -22,7 +22,10 @@ SILL = 0.92
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """Where a row of bays is closed: its plane, foot and head, and the columns' radius."""
+    """Where a row of bays is closed: its plane, foot and head, and the columns' radius.
+
+    ``boarded`` hangs plank leaves in single doors, as before leaves of lattice were in use.
+    """
 
     y: float
     foot: float
@@ -30,6 +33,7 @@ class Line:
     column: float
     lattice: str = "步步锦"
     wall: str = "brick"
+    boarded: bool = False
 
 
 def close(model: SetModel, bays: Sequence[float], kinds: Sequence[str], line: Line) -> None:
@@ -103,7 +107,7 @@ def _latticed(model: SetModel, name: str, kind: str, wide: float, high: float, l
         one = lattice.leaf("六抹", line.lattice, inner / 4 - 0.004, leaf_high - 0.075)
         leaves += [(one, (k - 1.5) * inner / 4, 0.073) for k in range(4)]
     elif kind == "L":
-        _door_between(leaves, sill, frame, inner, leaf_high, line.lattice)
+        _door_between(leaves, sill, frame, inner, leaf_high, line)
     else:
         sill.append((-wide / 2, wide / 2, -0.15, 0.15, -0.1, SILL))
         frame.append((-inner / 2, inner / 2, -0.17, 0.17, SILL - 0.002, SILL + 0.06))
@@ -121,11 +125,12 @@ def _latticed(model: SetModel, name: str, kind: str, wide: float, high: float, l
 
 def _door_between(
     leaves: list[tuple[Leaf, float, float]], sill: list[tuple[float, ...]],
-    frame: list[tuple[float, ...]], inner: float, high: float, pattern: str,
+    frame: list[tuple[float, ...]], inner: float, high: float, line: Line,
 ) -> None:  # fmt: skip
     door = min(1.25, 0.42 * inner)
     side = (inner - door) / 2
-    one = lattice.leaf("六抹", pattern, door / 2 - 0.004, high - 0.075)
+    wide, tall, pattern = door / 2 - 0.004, high - 0.075, line.lattice
+    one = _planked(wide, tall) if line.boarded else lattice.leaf("六抹", pattern, wide, tall)
     leaves += [(one, s * door / 4, 0.073) for s in (-1, 1)]
     pane = lattice.leaf("一扇", pattern, side - 0.064, high - SILL - 0.065)
     for s in (-1, 1):
@@ -135,6 +140,16 @@ def _door_between(
         frame.append((near, far, -0.17, 0.17, SILL - 0.002, SILL + 0.06))
         x = s * (door / 2 + 0.03)
         frame.append((x - 0.03, x + 0.03, -0.05, 0.05, 0.06, high))
+
+
+def _planked(wide: float, high: float) -> Leaf:
+    """Return a leaf of three planks on two battens (板门), without lattice."""
+    each, x = wide / 3, wide / 2
+    planks = [(k * each - x + 0.003, (k + 1) * each - x - 0.003, -0.025, 0.025, 0.0, high)
+              for k in range(3)]  # fmt: skip
+    battens = [(0.02 - x, x - 0.02, -0.045, -0.020, f * high, f * high + 0.08)
+               for f in (0.18, 0.76)]  # fmt: skip
+    return Leaf(solids.EMPTY, solids.EMPTY, solids.boxes([*planks, *battens]), solids.EMPTY)
 
 
 def _add(model: SetModel, name: str, leaves: list[tuple[Leaf, float, float]]) -> None:
