@@ -31,6 +31,7 @@ VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "not_in_kb", "fict
 _FOUND = 4  # entries taken from the search
 _LINKED = 3  # entries taken from the names
 _ASIDES = ("term", "period", "place")  # kinds of entries that bear out, and deny nothing
+_LEAST = 8  # characters of a statement that names nothing
 _MARKS = -2.0  # of story, below which a sentence is not looked at: embedding it costs 40 ms
 _SOUNDS = -1.0  # likewise, of how it sounds where the embedded model runs
 # Chosen on sentences whose author was left out of the fit.
@@ -152,6 +153,8 @@ def _stated(said: Said, numbers: dict[str, float]) -> bool:
     if tells_story(said.text, total):
         return total >= _ACTS
     named = numbers["linked"] or numbers["named"]
+    if not named and len(said.text) < _LEAST:
+        return False  # 一共十二样: of what, nobody can ask
     return total >= STATEMENT + (0.0 if named else _UNNAMED)
 
 
