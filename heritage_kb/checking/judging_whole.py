@@ -103,8 +103,8 @@ def nearest(
     None where the sentence is plainly story, or nothing is near.
     """
     marks = total_of(features(said, subjects[0] if subjects else None, kb))
-    if marks < _MARKS:
-        return None
+    if marks < _MARKS or (not said.mentions and len(said.text) < _LEAST):
+        return None  # 一共十二样, 天冷: of what, nobody can ask
     sounds = sounds_stated(said.text)
     if tells_story(said.text, marks) if sounds is None else sounds < _SOUNDS:
         return None
@@ -153,8 +153,6 @@ def _stated(said: Said, numbers: dict[str, float]) -> bool:
     if tells_story(said.text, total):
         return total >= _ACTS
     named = numbers["linked"] or numbers["named"]
-    if not named and len(said.text) < _LEAST:
-        return False  # 一共十二样: of what, nobody can ask
     return total >= STATEMENT + (0.0 if named else _UNNAMED)
 
 
