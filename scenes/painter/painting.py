@@ -19,6 +19,7 @@ from heritage_kb.publish import publish
 from scenes.kept import judge, seen
 from scenes.kept.seen import Seen
 from scenes.painter import lock, orders, process, recipe, region, registry, tiles
+from scenes.painter.families import UNGUIDED
 from scenes.painter.job import Job
 from scenes.painter.orders import Order
 from scenes.painter.prompts import Prompt, compile_prompt
@@ -160,7 +161,7 @@ def _wanted(render: Seen, order: Order, *, several: bool) -> list[_Wanted]:
     )
     plate = Image.fromarray(render.plate).resize(size, Image.Resampling.LANCZOS)
     where = region.region(render, order.region, size)
-    negative = prompt.negative if order.guidance > (1 if painter.family != "z-image" else 0) else ""
+    negative = prompt.negative if order.guidance > UNGUIDED[painter.family] else ""
     front = f"{render.folder.name}-" if several else ""
     return [
         _Wanted(

@@ -16,14 +16,7 @@ _HOMES = {"z-image": "zimage", "qwen-image": "qwen", "sdxl": "sdxl"}
 
 
 class Family(Protocol):
-    """What the engine needs of a family.
-
-    ``several`` tells whether it takes more than one control image at once, ``ends`` whether a
-    control can let go before the last step.
-    """
-
-    several: bool
-    ends: bool
+    """What the engine needs of a family."""
 
     def open(self, base: Path, control: Path, dtype: Any) -> Any:
         """Return the pipeline of two verified folders of weights, on no device yet."""
@@ -35,9 +28,12 @@ class Family(Protocol):
         """Return the picture of a task, RGB of its size."""
 
 
-# What each family can do, known without loading it.
+# What each family can do, known without loading it: whether it takes more than one control image at
+# once, whether a control can let go before the last step, and the guidance up to which it does not
+# read what is not wanted.
 SEVERAL: Mapping[str, bool] = {"z-image": False, "qwen-image": True, "sdxl": True}
 ENDS: Mapping[str, bool] = {"z-image": False, "qwen-image": True, "sdxl": True}
+UNGUIDED: Mapping[str, float] = {"z-image": 0.0, "qwen-image": 1.0, "sdxl": 1.0}
 
 
 def family(name: str) -> Family:

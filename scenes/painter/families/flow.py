@@ -1,4 +1,4 @@
-"""What the flow-matching families share: starting from a picture, and repainting a part of it.
+"""What the flow-matching families share: starting from a picture on a shortened schedule.
 
 Neither has a pipeline in diffusers that takes a control image and a first picture at once. Both
 pipelines accept latents and sigmas, so the picture is encoded and noised here to the first sigma
@@ -7,16 +7,14 @@ of a shortened schedule, by the same rule as the scheduler's: ``sigma * noise + 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 
-from scenes.painter.task import Step, Task
-
-Pack = Callable[[Any], Any]
+from scenes.painter.families.keeping import Pack
+from scenes.painter.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,11 @@ class Start:
     clean: Any = None  # the picture's own latents, packed
     noise: Any = None
 
+    def noised(self, pipe: Any, index: int) -> Any:
+        """Return the picture's latents as they stand after a step."""
+        sigma = float(pipe.scheduler.sigmas[index + 1])
+        return sigma * self.noise + (1 - sigma) * self.clean
+
 
 def schedule(steps: int, strength: float) -> list[float]:
     """Return the sigmas of ``steps`` steps, the first ones left out as ``strength`` has it."""
@@ -36,13 +39,18 @@ def schedule(steps: int, strength: float) -> list[float]:
     return list(every[steps - kept :])
 
 
+def blank(task: Task) -> Start:
+    """Return the beginning of a task that has no picture."""
+    return Start(None, schedule(task.steps, 1.0))
+
+
 def start(pipe: Any, task: Task, clean: Any, mu: float, generator: Any, pack: Pack) -> Start:
     """Return the beginning of a task that has a picture.
 
     Args:
         pipe: the pipeline; its scheduler is set as the pipeline will set it.
         task: what is painted.
-        clean: the picture's latents, not packed, normalised as the model wants them.
+        clean: the picture's latents (1, channels, h, w), normalised as the model wants them.
         mu: the shift that the pipeline will use at this size.
         generator: of the noise.
         pack: how the family lays latents out.
@@ -55,33 +63,19 @@ def start(pipe: Any, task: Task, clean: Any, mu: float, generator: Any, pack: Pa
     return Start(first * noise + (1 - first) * clean, sigmas, clean, noise)
 
 
-def watching(task: Task, begun: Start, region: Any, step: Step) -> Callable[..., dict[str, Any]]:
-    """Return a step callback that tells progress and keeps what lies outside the region.
+def shift(pipe: Any, latents: Any, of_length: Any) -> float:
+    """Return the shift of the schedule for latents (1, channels, h, w), as the pipelines reckon it.
 
     Args:
-        task: what is painted.
-        begun: where it began.
-        region: 1 where something new may stand, in the layout of the latents; None everywhere.
-        step: told after each step; raising cancels.
+        pipe: whose scheduler tells the ends of the range.
+        latents: not packed.
+        of_length: the pipeline module's own ``calculate_shift``.
     """
-    total = len(begun.sigmas)
-
-    def after(pipe: Any, index: int, _time: Any, held: dict[str, Any]) -> dict[str, Any]:
-        step(index + 1, total)
-        if region is None or begun.clean is None:
-            return {}
-        sigma = float(pipe.scheduler.sigmas[index + 1])
-        old = sigma * begun.noise + (1 - sigma) * begun.clean
-        latents = held["latents"]
-        return {"latents": (region * latents + (1 - region) * old).to(latents.dtype)}
-
-    return after
-
-
-def region_of(task: Task, like: Any, pack: Pack) -> Any:
-    """Return the task's region in the layout of latents ``like`` (b, c, h, w), not packed; or None."""
-    if task.region is None:
-        return None
-    mask = torch.from_numpy(task.region)[None, None].float()
-    small = torch.nn.functional.interpolate(mask, size=like.shape[-2:], mode="area")
-    return pack(small.expand(*like.shape[:2], -1, -1).reshape(like.shape).to(like.device))
+    told = pipe.scheduler.config
+    return float(
+        of_length(
+            (latents.shape[2] // 2) * (latents.shape[3] // 2),
+            told.get("base_image_seq_len", 256), told.get("max_image_seq_len", 4096),
+            told.get("base_shift", 0.5), told.get("max_shift", 1.15),
+        )
+    )  # fmt: skip

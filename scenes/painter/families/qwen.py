@@ -14,7 +14,7 @@ from diffusers.models import QwenImageMultiControlNetModel
 from diffusers.pipelines.qwenimage.pipeline_qwenimage_controlnet import calculate_shift
 from PIL import Image
 
-from scenes.painter.families import flow, loading
+from scenes.painter.families import flow, keeping, loading
 from scenes.painter.task import Step, Task
 
 _LONGEST = 512
@@ -22,9 +22,6 @@ _LONGEST = 512
 
 class QwenImage:
     """The family."""
-
-    several = True
-    ends = True
 
     def open(self, base: Path, control: Path, dtype: Any) -> Any:
         """Return the pipeline of two verified folders."""
@@ -40,12 +37,13 @@ class QwenImage:
     def paint(self, pipe: Any, task: Task, step: Step) -> Image.Image:
         """Return the picture of a task."""
         generator = torch.Generator("cpu").manual_seed(task.seed)
-        begun, region = flow.Start(None, flow.schedule(task.steps, 1.0)), None
+        begun, region = flow.blank(task), None
         if task.picture is not None:
             clean = self._encoded(pipe, task)
             pack = _packer(pipe, clean)
-            begun = flow.start(pipe, task, clean, _shift(pipe, clean), generator, pack)
-            region = flow.region_of(task, clean, pack)
+            mu = flow.shift(pipe, clean, calculate_shift)
+            begun = flow.start(pipe, task, clean, mu, generator, pack)
+            region = keeping.region_of(task, clean, pack)
         made = pipe(
             prompt=task.prompt, negative_prompt=task.negative or " ", width=task.size[0],
             height=task.size[1], num_inference_steps=len(begun.sigmas), sigmas=begun.sigmas,
@@ -53,7 +51,7 @@ class QwenImage:
             controlnet_conditioning_scale=[one.weight for one in task.controls],
             control_guidance_end=[one.end for one in task.controls], latents=begun.latents,
             generator=generator, max_sequence_length=_LONGEST,
-            callback_on_step_end=flow.watching(task, begun, region, step),
+            callback_on_step_end=keeping.watching(step, region, begun.noised),
         )  # fmt: skip
         return loading.only(made)
 
@@ -69,24 +67,13 @@ class QwenImage:
         return ((latents - mean) / spread).squeeze(2)
 
 
-def _packer(pipe: Any, like: Any) -> flow.Pack:
+def _packer(pipe: Any, like: Any) -> keeping.Pack:
     batch, channels, high, wide = like.shape
 
     def pack(latents: Any) -> Any:
         return pipe._pack_latents(latents, batch, channels, high, wide)
 
     return pack
-
-
-def _shift(pipe: Any, latents: Any) -> float:
-    told = pipe.scheduler.config
-    return float(
-        calculate_shift(
-            (latents.shape[2] // 2) * (latents.shape[3] // 2),
-            told.get("base_image_seq_len", 256), told.get("max_image_seq_len", 4096),
-            told.get("base_shift", 0.5), told.get("max_shift", 1.15),
-        )
-    )  # fmt: skip
 
 
 FAMILY = QwenImage()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from diffusers import (
 )
 from PIL import Image
 
-from scenes.painter.families import loading
+from scenes.painter.families import keeping, loading
 from scenes.painter.task import Step, Task
 
 # The places of a union net: depth 1, lines of a drawing 3, coloured parts 5 (its model card).
@@ -23,9 +22,6 @@ _MODES = {"depth": 1, "line": 3, "ids": 5}
 
 class SDXL:
     """The family."""
-
-    several = True
-    ends = True
 
     def open(self, base: Path, control: Path, dtype: Any) -> Any:
         """Return the pipeline of two verified folders."""
@@ -49,47 +45,38 @@ class SDXL:
         }  # fmt: skip
         images = [one.image for one in task.controls]
         if task.picture is None:
-            watch = _watching(task, step, None)
+            watch = keeping.watching(step)
             return loading.only(pipe(control_image=images, callback_on_step_end=watch, **told))
         over = StableDiffusionXLControlNetUnionImg2ImgPipeline(**pipe.components)
         over.set_progress_bar_config(disable=True)
-        clean = self._encoded(pipe, task) if task.region is not None else None
         strength = max(task.strength, 1.0 / task.steps)  # one step at least
         made = over(
             image=task.picture, control_image=images, strength=strength,
-            callback_on_step_end=_watching(task, step, clean), **told,
+            callback_on_step_end=self._watching(pipe, task, step), **told,
         )  # fmt: skip
         return loading.only(made)
+
+    def _watching(self, pipe: Any, task: Task, step: Step) -> Any:
+        """Return the step callback of a task that has a picture."""
+        if task.region is None:
+            return keeping.watching(step)
+        clean = self._encoded(pipe, task)
+        seeded = torch.Generator("cpu").manual_seed(task.seed)
+        noise = torch.randn(clean.shape, generator=seeded).to(clean.device, clean.dtype)
+
+        def noised(pipe: Any, index: int) -> Any:
+            total = int(pipe.num_timesteps)
+            if index + 1 == total:
+                return clean
+            times = pipe.scheduler.timesteps[-total:]
+            return pipe.scheduler.add_noise(clean, noise, times[index + 1 : index + 2])
+
+        return keeping.watching(step, keeping.region_of(task, clean), noised)
 
     @staticmethod
     def _encoded(pipe: Any, task: Task) -> Any:
         vae = pipe.vae
         return vae.encode(loading.pixels(pipe, task)).latent_dist.mode() * vae.config.scaling_factor
-
-
-def _watching(task: Task, step: Step, clean: Any) -> Callable[..., dict[str, Any]]:
-    """Return a step callback that tells progress and keeps what lies outside the region."""
-    noise = region = None
-    if clean is not None and task.region is not None:
-        seeded = torch.Generator("cpu").manual_seed(task.seed)
-        noise = torch.randn(clean.shape, generator=seeded).to(clean.device, clean.dtype)
-        mask = torch.from_numpy(task.region)[None, None].float()
-        small = torch.nn.functional.interpolate(mask, size=clean.shape[-2:], mode="area")
-        region = small.to(clean.device, clean.dtype)
-
-    def after(pipe: Any, index: int, _time: Any, held: dict[str, Any]) -> dict[str, Any]:
-        total = int(pipe.num_timesteps)
-        step(index + 1, total)
-        if region is None:
-            return {}
-        times = pipe.scheduler.timesteps[-total:]
-        old = clean
-        if index + 1 < total:
-            old = pipe.scheduler.add_noise(clean, noise, times[index + 1 : index + 2])
-        latents = held["latents"]
-        return {"latents": (region * latents + (1 - region) * old).to(latents.dtype)}
-
-    return after
 
 
 FAMILY = SDXL()

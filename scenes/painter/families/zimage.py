@@ -15,7 +15,7 @@ from diffusers import ZImageControlNetModel, ZImageControlNetPipeline
 from diffusers.pipelines.z_image.pipeline_z_image_controlnet import calculate_shift
 from PIL import Image
 
-from scenes.painter.families import flow, loading, union
+from scenes.painter.families import flow, keeping, loading, union
 from scenes.painter.task import Step, Task
 
 _LONGEST = 512  # tokens; the registry's limit is at most this
@@ -23,9 +23,6 @@ _LONGEST = 512  # tokens; the registry's limit is at most this
 
 class ZImage:
     """The family."""
-
-    several = False
-    ends = False
 
     def open(self, base: Path, control: Path, dtype: Any) -> Any:
         """Return the pipeline of two verified folders."""
@@ -47,18 +44,19 @@ class ZImage:
         """Return the picture of a task."""
         control = task.controls[0]
         generator = torch.Generator("cpu").manual_seed(task.seed)
-        begun, region = flow.Start(None, flow.schedule(task.steps, 1.0)), None
+        begun, region = flow.blank(task), None
         if task.picture is not None:
             clean = self._encoded(pipe, task)
-            begun = flow.start(pipe, task, clean, _shift(pipe, clean), generator, _as_it_is)
-            region = flow.region_of(task, clean, _as_it_is)
+            mu = flow.shift(pipe, clean, calculate_shift)
+            begun = flow.start(pipe, task, clean, mu, generator, keeping.as_it_is)
+            region = keeping.region_of(task, clean)
         made = pipe(
             prompt=task.prompt, negative_prompt=task.negative or None, width=task.size[0],
             height=task.size[1], num_inference_steps=len(begun.sigmas), sigmas=begun.sigmas,
             guidance_scale=task.guidance, control_image=control.image,
             controlnet_conditioning_scale=control.weight, latents=begun.latents,
             generator=generator, max_sequence_length=_LONGEST,
-            callback_on_step_end=flow.watching(task, begun, region, step),
+            callback_on_step_end=keeping.watching(step, region, begun.noised),
         )  # fmt: skip
         return loading.only(made)
 
@@ -68,21 +66,6 @@ class ZImage:
         seen = loading.pixels(pipe, task)
         latents = vae.encode(seen).latent_dist.mode()
         return (latents - vae.config.shift_factor) * vae.config.scaling_factor
-
-
-def _as_it_is(latents: Any) -> Any:
-    return latents
-
-
-def _shift(pipe: Any, latents: Any) -> float:
-    told = pipe.scheduler.config
-    return float(
-        calculate_shift(
-            (latents.shape[2] // 2) * (latents.shape[3] // 2),
-            told.get("base_image_seq_len", 256), told.get("max_image_seq_len", 4096),
-            told.get("base_shift", 0.5), told.get("max_shift", 1.15),
-        )
-    )  # fmt: skip
 
 
 FAMILY = ZImage()
