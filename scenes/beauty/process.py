@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,31 +69,14 @@ def run(job: Path, progress: Progress, *, python: str, limit: float = LIMIT) -> 
     _copied(folder)
     env = {k: v for k, v in os.environ.items() if k not in _OTHERS}
     try:
-        with (folder / "log.txt").open("wb") as log:
-            child = subprocess.Popen(
-                [python, "-m", "scenes.beauty.worker", str(job)], cwd=folder, env=env,
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
-            )  # fmt: skip
+        code, said = listening.attend(
+            [python, "-m", "scenes.beauty.worker", str(job)], folder, env, progress,
+            limit=limit, late=_LATE,
+        )  # fmt: skip
     except OSError as error:
         raise RefusedInput(
             f"精绘的 Python（{python}）启动不了；请检查 {PYTHON}。", f"{python} cannot be started."
         ) from error
-    said, lines = "", listening.to(child)
-    try:
-        for line in listening.heard(lines, time.monotonic() + limit, _LATE):
-            word, _, rest = line.partition(" ")
-            if word == "error":
-                said = rest
-            elif word:
-                progress(rest, listening.share(word))
-            else:
-                progress("", -1.0)
-        code = child.wait()
-    finally:
-        if child.poll() is None:
-            child.kill()
-            child.wait()
-        listening.drained(lines)
     if code or not (folder / "beauty.png").is_file():
         raise _stopped(python, code, said)
 
@@ -122,8 +102,7 @@ def _stopped(python: str, code: int, said: str) -> RefusedInput:
         return RefusedInput(
             f"精绘没有成：{said}；设定图照常写出。", f"The beauty render failed: {said}."
         )
-    if code < 0:
-        name = signal.Signals(-code).name
+    if name := listening.signal_of(code):
         return RefusedInput(
             f"精绘的进程被中止（{name}），多半是内存不够；设定图照常写出，请降一档成色再试。",
             f"The beauty worker was killed by {name}.",

@@ -61,14 +61,13 @@ def trace(
 
 
 def _steady(progress: Progress) -> Progress:
-    """Return a teller that repeats the last word where the worker is only still alive."""
-    word, done = "精绘", 0.0
+    """Return a teller of a worker whose parts may begin anew: it never goes back."""
+    done = 0.0
 
     def tell(said: str, part: float) -> None:
-        nonlocal word, done
-        if part >= 0:
-            word, done = f"精绘：{said}", max(part, done)
-        progress(word, done)
+        nonlocal done
+        done = max(part, done)
+        progress(f"精绘：{said}" if said else "精绘", done)
 
     return tell
 

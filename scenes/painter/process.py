@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,17 +30,24 @@ _LATE = RefusedInput(
 )
 
 
+INSTALL = "pip install 'sanjin[paint]'"
+
+
+def missing() -> list[str]:
+    """Return the packages that painting needs and that are not installed."""
+    return [name for name in _NEEDS if find_spec(name) is None]
+
+
 def refuse_missing() -> None:
     """Refuse where what paints is not installed.
 
     Raises:
         RefusedInput: it is not; the sentence says how to get it.
     """
-    missing = [name for name in _NEEDS if find_spec(name) is None]
-    if missing:
+    if lacking := missing():
         raise RefusedInput(
-            f"用扩散模型画图要装 {'、'.join(missing)}；请运行 pip install 'sanjin[paint]'。",
-            f"Painting needs {', '.join(missing)}: pip install 'sanjin[paint]'.",
+            f"用扩散模型画图要装 {'、'.join(lacking)}；请运行 {INSTALL}。",
+            f"Painting needs {', '.join(lacking)}: {INSTALL}.",
         )
 
 
@@ -63,29 +67,12 @@ def run(job: Job, folder: Path, progress: Progress) -> tuple[list[Image.Image], 
         **os.environ, "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1",
         "DIFFUSERS_DISABLE_REMOTE_CODE": "1", "PYTHONPATH": os.pathsep.join(sys.path),
     }  # fmt: skip
-    with (folder / "log.txt").open("wb") as log:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "scenes.painter.worker", str(path)], cwd=folder, env=env,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
-        )  # fmt: skip
-    failed, lines = None, listening.to(child)
-    said, done = "起动画图的进程", 0.0
-    try:
-        for line in listening.heard(lines, time.monotonic() + LIMIT, _LATE):
-            word, _, rest = line.partition(" ")
-            if word == "error":
-                failed = RefusedInput(*json.loads(rest))
-            elif word:
-                said, done = rest, listening.share(word)
-            progress(said, done)  # at every beat, so that whoever cancels is heard
-        code = child.wait()
-    finally:
-        if child.poll() is None:
-            child.kill()
-            child.wait()
-        listening.drained(lines)
-    if failed is not None:
-        raise failed
+    code, said = listening.attend(
+        [sys.executable, "-m", "scenes.painter.worker", str(path)], folder, env,
+        lambda said, part: progress(said or "起动画图的进程", part), limit=LIMIT, late=_LATE,
+    )  # fmt: skip
+    if said:
+        raise RefusedInput(*json.loads(said))
     if code or not (folder / DONE).is_file():
         raise _stopped(code)
     told = json.loads((folder / DONE).read_text("utf-8"))
@@ -99,8 +86,7 @@ def _opened(path: Path) -> Image.Image:
 
 
 def _stopped(code: int) -> RefusedInput:
-    if code < 0:
-        name = signal.Signals(-code).name
+    if name := listening.signal_of(code):
         return RefusedInput(
             f"画图的进程被中止（{name}），多半是内存不够；已有的文件没有动。请画小一些，或换一个更小的模型。",
             f"The painting worker was killed by {name}.",

@@ -32,13 +32,11 @@ def standing(painter: Painter, *, whole: bool = False) -> Standing:
         return Standing(painter=painter, state="optional", said="还没有取来", mend=pull)
     try:
         lock.verify(painter.folder, whole=whole)
-        process.refuse_missing()
     except RefusedInput as error:
-        here = "pip install" in error.zh
-        return Standing(
-            painter=painter, state="optional" if here else "broken", said=error.zh,
-            mend="pip install 'sanjin[paint]'" if here else pull,
-        )  # fmt: skip
+        return Standing(painter=painter, state="broken", said=error.zh, mend=pull)
+    if lacking := process.missing():
+        said = f"要装 {'、'.join(lacking)}"
+        return Standing(painter=painter, state="optional", said=said, mend=process.INSTALL)
     return Standing(painter=painter, state="ok")
 
 

@@ -64,7 +64,7 @@ def test_a_worker_that_is_killed_is_one_sentence(
         code = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
         return real([sys.executable, "-c", code], **rest)
 
-    monkeypatch.setattr("scenes.painter.process.subprocess.Popen", dies)
+    monkeypatch.setattr("scenes.listening.subprocess.Popen", dies)
     with pytest.raises(RefusedInput, match="SIGKILL"):
         scenes.paint(render, tmp_path / "a", "tiny-z-image")
     assert not (tmp_path / "a").exists()
