@@ -53,7 +53,7 @@ def paint(job: Job, progress: Progress) -> Painted:
     weights, largest = _weighed(base, control, on)
     ways = memory.plans(weights, largest, on, memory.free_gb(on))
     notes: list[str] = []
-    for number, plan in enumerate(ways[:2]):
+    for plan in ways[:2]:
         try:
             return Painted(list(_painted(kind, job, plan, progress)), plan, notes)
         except (RuntimeError, MemoryError) as error:
@@ -62,17 +62,11 @@ def paint(job: Job, progress: Progress) -> Painted:
                     f"画的时候出错：{first_line(error)}；请换一个尺寸或模型再试。",
                     f"Painting failed: {first_line(error)}.",
                 ) from error
-            notes.append(f"内存不够：{plan.said}")
-            if number + 1 == len(ways[:2]):
-                raise _full(notes) from error
+        notes.append(f"内存不够：{plan.said}")
         gc.collect()
         memory.let_go()
         progress("内存不够，换更省的办法重来", 0.0)
-    raise _full(notes)
-
-
-def _full(notes: Sequence[str]) -> RefusedInput:
-    return RefusedInput(
+    raise RefusedInput(
         f"{'；'.join(notes)}。请用 --size 画小一些，或换一个更小的模型。",
         "Out of memory; paint smaller or use a smaller model.",
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -36,8 +35,6 @@ _RUNS_CODE = (
     ".msgpack",
 )
 _WITH_CODE = ("config.json", "tokenizer_config.json", "model_index.json")
-_BLOCK = 1 << 22
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Locked(BaseModel):
@@ -47,7 +44,7 @@ class Locked(BaseModel):
 
     path: str
     size: int = Field(ge=0)
-    sha256: str = Field(pattern=_SHA256.pattern)
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
 
 
 class Lock(BaseModel):

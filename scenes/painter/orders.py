@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest as file_hash
 from pathlib import Path
 from typing import Any
 
 from heritage_kb.errors import RefusedInput, UnknownName
 from scenes.painter.families import ENDS, SEVERAL
+from scenes.painter.lock import digest
 from scenes.painter.registry import Painter
 from scenes.painter.task import Adapter
 
@@ -55,7 +55,7 @@ class Order:
             "steps": self.steps, "guidance": self.guidance, "words": self.words,
             "region": self.region, "upscale": self.upscale,
             "lora": [
-                {"path": one.path, "weight": one.weight, "sha256": file_digest(Path(one.path))}
+                {"path": one.path, "weight": one.weight, "sha256": digest(Path(one.path))}
                 for one in self.adapters
             ],
         }  # fmt: skip
@@ -183,9 +183,3 @@ def _between(what: str, value: float, low: float, high: float) -> None:
     if isinstance(value, bool) or not low <= value <= high:
         raise RefusedInput(f"{what}要在 {low:g} 到 {high:g} 之间，不能是 {value}。",
                            f"{what}: {value} is not within {low:g}..{high:g}.")  # fmt: skip
-
-
-def file_digest(file: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with file.open("rb") as opened:
-        return file_hash(opened, "sha256").hexdigest()

@@ -125,7 +125,7 @@ def recalled(picture: str | Path) -> tuple[str, Asked]:
     loras = {}
     for one in told["lora"]:
         file = Path(one["path"])
-        if not file.is_file() or orders.file_digest(file) != one["sha256"]:
+        if not file.is_file() or lock.digest(file) != one["sha256"]:
             raise RefusedInput(
                 f"参数里的 LoRA {file.name} 不在了，或已不是同一份；请放回原处 {file}。",
                 f"The LoRA {file.name} of the recipe is gone or changed.",
