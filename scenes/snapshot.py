@@ -12,18 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-import scenes
 from scenes import compositions, looks, plate, surroundings
 from scenes.camera import Camera
 from scenes.frame import Frame
 from scenes.light import Light, light
 from scenes.looks import Look
-from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster
 from scenes.setting import Setting
+from scenes.shoot import built_of, views_of
 from scenes.spec import SetSpec
 from scenes.viewfinder import Found
-from scenes.work import Built, Viewpoint, Work
+from scenes.work import Built
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,17 +61,15 @@ def snap(
         RefusedInput, UnknownName: as ``scenes.render``.
     """
     asked = spec if isinstance(spec, SetSpec) else SetSpec.from_mapping(spec)
-    built: tuple[Built, SetModel] = scenes.build(asked)
-    building, model = built
+    building, model = built_of(asked)
     hall = model.flatten()
-    views: tuple[Viewpoint, ...] = tuple(building.views) if isinstance(building, Work) else ()
-    found, size = compositions.choose(asked.camera, hall, shape, long, views)
+    found, size = compositions.choose(asked.camera, hall, shape, long, views_of(building))
     if camera is not None:
         found = Found(camera=camera, words=found.words)
     sky, look = light(asked.hour, asked.weather, asked.season), looks.named(asked.look)
     stage = surroundings.Stage(asked, building, size, found.camera, sky, look, people)
     court = stage.dress(model)
-    full: Triangles = model.flatten()
+    full = model.flatten()
     pixels, seen = plate.paint(
         model, full, Caster(full.corners), found.camera, sky, look=look, rays=rays,
         seed=5 + asked.seed,
