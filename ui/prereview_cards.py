@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from ui.rendering import CATEGORIES, SEVERITIES, notice, safe
+from ui import review_cards
+from ui.rendering import notice, safe
 
 SHOWN = 400  # rows of one view; a script is looked through episode by episode
 _LEVELS = {"blocking": "须改", "warning": "提醒", "ok": "留意"}
@@ -122,42 +124,19 @@ def findings(result: dict[str, Any] | None) -> str:
     rows = result["findings"]
     if not rows:
         return notice("没有发现问题。这是机器预审，不是审核结论。", "good")
-    order = {"error": 0, "warning": 1, "info": 2}
-    rows = sorted(rows, key=lambda one: (bool(one.get("waived")), order.get(one["severity"], 3)))
-    items = "".join(f"<li>{_finding(one)}</li>" for one in rows)
-    return (
-        f'<p class="sj-count">{_counts(rows)}<span>机器预审，只作提示，不是审核结论。</span></p>'
-        f'<ol class="sj-findings sj-long">{items}</ol>'
-    )
+    items = "".join(f"<li>{_finding(one)}</li>" for one in review_cards.gravest_first(rows))
+    return f'{review_cards.count(rows)}<ol class="sj-findings sj-long">{items}</ol>'
 
 
-def _counts(rows: list[dict[str, Any]]) -> str:
-    said = [SEVERITIES.get(one["severity"], ("○", "提示")) for one in rows if not one.get("waived")]
-    waived = sum(bool(one.get("waived")) for one in rows)
-    words = [f"{sign} {name} {said.count((sign, name))}" for sign, name in dict.fromkeys(said)]
-    return "　".join([*words, *([f"已说明 {waived}"] if waived else [])])
-
-
-def _finding(one: dict[str, Any]) -> str:
-    sign, name = SEVERITIES.get(one["severity"], ("○", "提示"))
-    code = str(one["code"])
-    category = CATEGORIES.get(code.split(".")[0], code)
-    where = one.get("scene") or (f"第{one['episode']}集" if one.get("episode") else "全剧")
-    line = f"第 {one['line']} 行" if isinstance(one.get("line"), int) else ""
-    head = (
-        f'<span class="sj-severity" data-severity="{safe(one["severity"])}">{sign} {name}</span>'
-        f'<span class="sj-category">{safe(category)}</span><span>{safe(where)} {line}</span>'
-    )
-    quoted = f"<q>{safe(one['text'])}</q>" if one.get("text") else ""
-    cure = f"<em>{safe(one['suggestion'])}</em>" if one.get("suggestion") else ""
-    waived = f"<strong>已说明：{safe(one['waived'])}</strong>" if one.get("waived") else ""
+def _finding(one: Mapping[str, Any]) -> str:
+    line = f" 第 {one['line']} 行" if isinstance(one.get("line"), int) else " "
     rule = " · ".join(str(part) for part in (one.get("source"), one.get("effective_from")) if part)
     proof = f"<small>{safe(rule)}{_evidence(one.get('evidence') or [])}</small>"
-    body = f"<span class='sj-message'>{safe(one['message'])}</span>{quoted}{cure}{waived}{proof}"
+    said = f"{review_cards.head(one, line)}{review_cards.message(one)}{proof}"
     return (
-        f'<button type="button" class="sj-finding" data-code="{safe(code)}" '
+        f'<button type="button" class="sj-finding" data-code="{safe(one["code"])}" '
         f'data-line="{safe(one.get("line") if one.get("line") is not None else "")}" '
-        f'data-term="{safe(one.get("term") or "")}" title="{safe(code)}">{head}{body}</button>'
+        f'data-term="{safe(one.get("term") or "")}" title="{safe(one["code"])}">{said}</button>'
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ui.rendering import CATEGORIES, SEVERITIES, notice, safe
@@ -14,19 +14,13 @@ def findings(review: Mapping[str, Any] | None) -> str:
     """Return the findings of a review, the gravest first; those that were explained come last."""
     if review is None:
         return ""
-    rows = sorted(
-        review["findings"],
-        key=lambda one: (bool(one.get("waived")), _ORDER.get(one["severity"], 3)),
-    )
+    rows = gravest_first(review["findings"])
     if not rows:
         return obeyed(review) + notice("没有发现问题。这是机器预审，不是审核结论。", "good")
     items = "".join(
         f'<li data-key="{safe(one.get("key") or "")}">{_finding(one)}</li>' for one in rows
     )
-    return obeyed(review) + (
-        f'<p class="sj-count">{_counts(rows)}<span>机器预审，只作提示，不是审核结论。</span></p>'
-        f'<ol class="sj-findings">{items}</ol>'
-    )
+    return obeyed(review) + (f'{count(rows)}<ol class="sj-findings">{items}</ol>')
 
 
 def obeyed(review: Mapping[str, Any] | None) -> str:
@@ -45,36 +39,50 @@ def obeyed(review: Mapping[str, Any] | None) -> str:
     return f'<table class="sj-obeyed"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _counts(rows: Iterable[Mapping[str, Any]]) -> str:
-    kept = list(rows)
-    said = [SEVERITIES.get(one["severity"], ("○", "提示")) for one in kept if not one.get("waived")]
+def gravest_first(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return findings in the order in which they are shown; those that were explained come last."""
+    return sorted(rows, key=lambda one: (bool(one.get("waived")), _ORDER.get(one["severity"], 3)))
+
+
+def count(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return how many findings of each gravity there are, and that a machine says so."""
+    said = [SEVERITIES.get(one["severity"], ("○", "提示")) for one in rows if not one.get("waived")]
     words = [f"{sign} {name} {said.count((sign, name))}" for sign, name in dict.fromkeys(said)]
-    waived = len(kept) - len(said)
-    return "　".join([*words, *([f"已说明 {waived}"] if waived else [])])
+    waived = len(rows) - len(said)
+    told = "　".join([*words, *([f"已说明 {waived}"] if waived else [])])
+    return f'<p class="sj-count">{told}<span>机器预审，只作提示，不是审核结论。</span></p>'
 
 
-def _finding(one: Mapping[str, Any]) -> str:
+def head(one: Mapping[str, Any], line: str = "") -> str:
+    """Return how grave a finding is, what it is about and where."""
     sign, name = SEVERITIES.get(one["severity"], ("○", "提示"))
     code = str(one["code"])
     category = CATEGORIES.get(code.split(".")[0], code)
     where = one.get("scene") or (f"第{one['episode']}集" if one.get("episode") else "全剧")
+    return (
+        f'<span class="sj-severity" data-severity="{safe(one["severity"])}">{sign} {name}</span>'
+        f'<span class="sj-category">{safe(category)}</span><span>{safe(where)}{line}</span>'
+    )
+
+
+def message(one: Mapping[str, Any]) -> str:
+    """Return what a finding says, the words it is about, the cure, and why it may stand."""
     quoted = f"<q>{safe(one['text'])}</q>" if one.get("text") else ""
     cure = f"<em>{safe(one['suggestion'])}</em>" if one.get("suggestion") else ""
-    head = (
-        f'<span class="sj-severity" data-severity="{safe(one["severity"])}">{sign} {name}</span>'
-        f'<span class="sj-category">{safe(category)}</span><span>{safe(where)}</span>'
-    )
     why = f"<strong>已说明：{safe(one['waived'])}</strong>" if one.get("waived") else ""
-    body = f"<span class='sj-message'>{safe(one['message'])}</span>{quoted}{cure}{why}"
+    return f"<span class='sj-message'>{safe(one['message'])}</span>{quoted}{cure}{why}"
+
+
+def _finding(one: Mapping[str, Any]) -> str:
     line = "" if one.get("line") is None else one["line"]
     if one.get("episode"):
         row = (
             f'<button type="button" class="sj-finding" data-episode="{safe(one["episode"])}" '
             f'data-scene="{safe(one.get("scene") or "")}" data-line="{safe(line)}" '
-            f'title="{safe(code)}">{head}{body}</button>'
+            f'title="{safe(one["code"])}">{head(one)}{message(one)}</button>'
         )
     else:
-        row = f'<div class="sj-finding">{head}{body}</div>'
+        row = f'<div class="sj-finding">{head(one)}{message(one)}</div>'
     return row + _answers(one, line)
 
 
