@@ -65,9 +65,7 @@ def _brushwood(high: float) -> SetModel:
     leaf = solids.merge(
         solids.repeated(stick, [(0.05 + 0.1 * k, 0.0, 0.012 * (k % 3)) for k in range(8)]), rails
     )
-    left = solids.placement(-0.82, 0, 0, _SWUNG)
-    right = solids.placement(0.82, 0, 0, -0.12) @ np.diag([-1.0, 1.0, 1.0, 1.0])
-    leaves = solids.merge(solids.moved(leaf, left), solids.moved(leaf, right))
+    leaves = _pair(leaf, 0.82, 0.0, (_SWUNG, -0.12))
     put(model, "gate_leaves", leaves, "cave_wood", "gate", "farm.gate")
     roof = solids.prism([(-0.75, 0.0), (0.75, 0.0), (0.12, 0.42), (-0.12, 0.42)], 2.5, "yz")
     put(model, "gate_thatch", solids.shifted(roof, z=high + 0.485), "thatch", "roof", "farm.gate")
@@ -84,12 +82,7 @@ def _gatehouse(high: float, material: str) -> SetModel:
             (-0.83, 0.83, 0.10, 0.24, -0.02, 0.16), (-0.95, 0.95, -0.42, -0.28, top - 0.28, top - 0.06),
             (-0.94, 0.94, 0.14, 0.20, 2.43, top)]  # fmt: skip
     put(model, "gate_frame", solids.boxes(wood), "dark_wood", "gate", "farm.gate")
-    boards, iron = openings.plank_doors(1.64, 2.26, _SWUNG)
-    at = solids.placement(0, 0.17, 0.02)
-    model.add_part("gate_boards", *boards, "door")
-    model.add_part("gate_iron", *iron, "iron")
-    model.place("gate_boards", "door", at)
-    model.place("gate_iron", "door", at)
+    gateway.hang_planks(model, 1.64, 2.26, _SWUNG, 0.17)
     curve = tilework.slope(0.95, 0.52, 3) + [-0.95, top + 0.02 + tilework.BED - 0.05]
     pieces = {"bed": (tilework.bed(curve, 1.6), "board"), "pans": (tilework.pans(curve, 1.6), "tile"),
               "tubes": (tilework.tubes(curve, 1.6), "tile"), "ends": (tilework.ends(curve, 1.6), "tile_edge")}  # fmt: skip
@@ -118,18 +111,22 @@ def _iron(high: float, facing: str) -> SetModel:
     rows: list[tuple[float, ...]] = [(0.0, 1.42, -0.025, 0.025, 0.06, high_leaf)]
     rows += [(0.10, 1.32, -0.05, -0.02, z0, z1) for z0, z1 in ((0.2, 0.9), (1.0, high_leaf - 0.15))]
     leaf = solids.boxes(rows)
-    left, right = solids.placement(-1.44, 0.1, 0, 1.25), solids.placement(1.44, 0.1, 0, -0.05)
-    leaves = solids.merge(
-        solids.moved(leaf, left), solids.moved(leaf, right @ np.diag([-1.0, 1.0, 1.0, 1.0]))
-    )
+    leaves = _pair(leaf, 1.44, 0.1, (1.25, -0.05))
     put(model, "gate_leaves", leaves, "lacquer_red", "door", "farm.gate")
     knobs = solids.boxes([(x, x + 0.06, -0.09, -0.045, z, z + 0.06)
                           for x in np.linspace(0.2, 1.2, 5) for z in np.linspace(1.1, high_leaf - 0.3, 4)])  # fmt: skip
-    studs = solids.merge(
-        solids.moved(knobs, left), solids.moved(knobs, right @ np.diag([-1.0, 1.0, 1.0, 1.0]))
-    )
+    studs = _pair(knobs, 1.44, 0.1, (1.25, -0.05))
     put(model, "gate_studs", studs, "brass", "door", "farm.gate")
     return model
+
+
+def _pair(leaf: solids.Mesh, half: float, y: float, turns: tuple[float, float]) -> solids.Mesh:
+    """Return a leaf hinged at -half and its mirror image at half, each swung by its turn."""
+    left, right = (
+        solids.placement(side * half, y, 0, turn) for side, turn in zip((-1, 1), turns, strict=True)
+    )
+    mirrored = right @ np.diag([-1.0, 1.0, 1.0, 1.0])
+    return solids.merge(solids.moved(leaf, left), solids.moved(leaf, mirrored))
 
 
 def _arched(high: float) -> SetModel:
@@ -165,10 +162,5 @@ def _arched(high: float) -> SetModel:
         (-0.62, 0.62, -0.345, -0.29, 2.98, 3.32),
     ]
     put(model, "gate_trim", solids.boxes(trim), "plaster_white", "carving", "farm.gate")
-    boards, iron = openings.plank_doors(1.66, 2.2, _SWUNG)
-    at = solids.placement(0, 0.0, 0.02)
-    model.add_part("gate_boards", *boards, "door")
-    model.add_part("gate_iron", *iron, "iron")
-    model.place("gate_boards", "door", at)
-    model.place("gate_iron", "door", at)
+    gateway.hang_planks(model, 1.66, 2.2, _SWUNG)
     return model

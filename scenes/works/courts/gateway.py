@@ -25,6 +25,15 @@ def put(
     model.place(name, element, rule=rule)
 
 
+def hang_planks(model: SetModel, wide: float, high: float, turn: float, y: float = 0.0) -> None:
+    """Hang a gate's plank leaves with their iron, swung by ``turn`` radians, in the plane y."""
+    boards, iron = openings.plank_doors(wide, high, turn)
+    at = solids.placement(0, y, 0.02)
+    for name, mesh, stuff in (("gate_boards", boards, "door"), ("gate_iron", iron, "iron")):
+        model.add_part(name, *mesh, stuff)
+        model.place(name, "door", at)
+
+
 def block(wide: float, deep: float, high: float, passage: float, spring: float) -> SetModel:
     """Return a gate block: a vaulted passage through a mass of brick, crenels over it.
 
@@ -48,12 +57,7 @@ def block(wide: float, deep: float, high: float, passage: float, spring: float) 
              f * deep / 2 - 0.05, f * deep / 2 + 0.05, -0.1, 0.75)
             for s in (-1, 1) for f in (-1, 1)]  # fmt: skip
     put(model, "gate_foot", solids.boxes(foot), "stone", "wall")
-    boards, iron = openings.plank_doors(passage - 0.02, spring + 0.35, OPEN)
-    at = solids.placement(0, 0.0, 0.02)
-    model.add_part("gate_boards", *boards, "door")
-    model.add_part("gate_iron", *iron, "iron")
-    model.place("gate_boards", "door", at)
-    model.place("gate_iron", "door", at)
+    hang_planks(model, passage - 0.02, spring + 0.35, OPEN)
     _plaque(model, -deep / 2, spring + passage / 2 + 0.42)
     _hood(model, -deep / 2, spring + passage / 2 + 1.55, passage / 2 + 0.75)
     _cornice(model, wide, deep, high)
