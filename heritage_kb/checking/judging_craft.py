@@ -28,9 +28,6 @@ from heritage_kb.records import Passage
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
-_MAKES = re.compile(
-    "用|拿|以|靠|凭|使|是|做|料|雕|刻|编|扎|捏|糊|浇|铸|画|缝|裹|包|垒|砌|裱|掺|加|放|煮|炸|蒸|晒|晾|干|烧|酿|发酵|撑|扮|演|唱|挖|凿|伴奏"
-)
 _DOES = re.compile("要|得|先|再|最后|开头|还|会|是|有|不|用|讲究|完|好了|时候")
 _ONLY = re.compile("主奏|主弦|领奏|全靠|只用|主要|主伴奏|离不开")
 _PLAY = re.compile("《([^》]{2,12})》")

@@ -50,9 +50,6 @@ _FOUNDED = re.compile(
 _IS = re.compile(
     r"^(?:[^，]{0,2}(?:是|为|属|乃|系)|[^，]{0,6}(?:建|造|修|筑|凿|铸|塑|盖|创|立|始)[在于自]?)"
 )
-_AGE_OF = re.compile(
-    "^(?:朝|代|时|年间|时期|初年|末年)*(?:的|[木石砖铁铜遗建]|人|诗|名|[文武]|皇|大|$)"
-)
 _SLACK = 12  # years by which an age in fine (晚唐) may be missed without saying the opposite
 
 

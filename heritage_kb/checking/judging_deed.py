@@ -20,7 +20,6 @@ _DOES = "创|写|著|作|编|建|修|筑|挖|发掘|发现|题|画|注|灭|毁|�
 _WHO_DID = re.compile("^(?:把)?(.{2,20}?)[，]?(?:的人?)?[，]?(?:名叫|就是|正是|是|叫)[^，]{0,8}$")
 _DONE_BY = re.compile("^(.{2,14}?)[，]?是[^，]{0,10}$")
 _AFTER = re.compile(f"^[^，]{{0,4}}?(?:{_DOES})[^，]{{0,5}}的$")
-_MOSTLY = 0.6  # of the letters of a sentence, and of an event's title, that must agree
 _ALL, _LITTLE = 0.8, 0.6  # of the letters of a deed: it is told there, it is hardly told there
 
 
