@@ -25,7 +25,7 @@ from scenes.painter import lock
 from scenes.painter.families import family
 from scenes.painter.task import Control, Task
 
-SIZE = (512, 512)
+SIZE = (256, 256)
 STEPS = 8
 
 
@@ -54,14 +54,16 @@ def bare(name: str, pipe: Any, task: Task) -> None:
 def main() -> None:
     """Print CPU seconds of both and their ratio, family by family."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("families", nargs="*", default=list(tiny_painter.FAMILIES))
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
+    told = parser.parse_args()
+    runs = told.runs
     torch.set_num_threads(1)
     print(machine())
     pixels = np.random.default_rng(1).integers(0, 255, (*SIZE[::-1], 3), dtype=np.uint8)
     control = Control(kind="depth", image=Image.fromarray(pixels), weight=0.7)
     with tempfile.TemporaryDirectory() as place:
-        for name in tiny_painter.FAMILIES:
+        for name in told.families:
             folder = Path(place) / name
             tiny_painter.make(name, folder)
             kind = family(name)
