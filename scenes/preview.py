@@ -88,7 +88,7 @@ def preview(spec: SetSpec | Mapping[str, Any], *, long: int = LONG) -> NDArray[n
         standing = _standing.get_or(key, lambda: _dressed(asked, form, lit, long))
         pixels, _ = plate.paint(
             standing.model, standing.triangles, standing.caster, standing.camera, lit,
-            look=look, rays=_RAYS, seed=5 + asked.seed,
+            look=look, rays=_RAYS, seed=asked.grain,
         )  # fmt: skip
     return pixels
 

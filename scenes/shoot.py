@@ -194,7 +194,7 @@ def _taken(
     full = model.flatten()
     caster = Caster(full.corners)
     step("plate", "设色", 0.25)
-    seed = 5 + standing.spec.seed
+    seed = standing.spec.grain
     pixels, seen = plate.paint(
         model, full, caster, standing.camera, standing.light, look=standing.look, rays=rays,
         seed=seed, progress=step.between(0.25, 0.70),

@@ -72,7 +72,7 @@ def snap(
     full = model.flatten()
     pixels, seen = plate.paint(
         model, full, Caster(full.corners), found.camera, sky, look=look, rays=rays,
-        seed=5 + asked.seed,
+        seed=asked.grain,
     )  # fmt: skip
     return Snapshot(
         spec=asked, building=building, court=court, found=found, light=sky, look=look, frame=seen,

@@ -144,7 +144,7 @@ def make(wanted: Wanted, bare: SetModel, stage: Stage, folder: Path, step: Steps
         step("hdri", "写环境光", 0.95)
         files, made.record["hdri"] = hdri.write(
             bare, triangles, caster, _eye(stage, caster), stage.light, folder,
-            wide=wanted.hdri, seed=5 + stage.spec.seed,
+            wide=wanted.hdri, seed=stage.spec.grain,
         )  # fmt: skip
         made.extra.extend(files)
     return made
@@ -163,7 +163,7 @@ def _sheet(
         chosen = compositions.ranked(rough, Caster(rough.corners), size, count)
     page = sheet.draw(
         model, triangles, caster, stage.hall, chosen, stage.light, look=stage.look,
-        seed=5 + stage.spec.seed,
+        seed=stage.spec.grain,
     )  # fmt: skip
     page.save(folder / "sheet.png", optimize=True)
     made.files.append(("sheet.png", "机位小样（景别、焦距、视高与俯视图）", "plate"))
@@ -190,7 +190,7 @@ def _panorama(
         stage.light,
         look=stage.look,
         wide=wide,
-        seed=5 + stage.spec.seed,
+        seed=stage.spec.grain,
     )
     Image.fromarray(pixels).save(folder / "panorama.png")
     Image.fromarray(distance).save(folder / "panorama_depth16.png")
