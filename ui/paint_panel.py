@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -56,16 +57,18 @@ class PaintPanel:
                 self.button = gr.Button("画概念图", variant="primary", elem_id="do-paint")
             self.said = gr.HTML(elem_id="paint-say")
             self.shown = gr.HTML(elem_id="set-paintings")
+            self.again = gr.Button(visible=False, elem_id="do-paint-again")
 
     @property
     def results(self) -> list[Any]:
         """Widgets that :meth:`view` fills, in its order."""
-        return [self.standing, self.asking, self.model, self.shown]
+        return [self.standing, self.asking, self.model, self.shown, self.again]
 
     def wire(self, desk: gr.BrowserState, bar: JobBar) -> None:
         """Connect the widgets."""
         asked = [self.model, self.count, self.strength, self.seed, self.words, self.region]
         bar.after(self.button.click(self.paint, [desk, *asked], self.said, **QUIET))
+        bar.after(self.again.click(self.repaint, desk, self.said, **QUIET))
 
     def view(self, project: Project | None, name: str = "") -> list[Any]:
         """Return the values of :attr:`results` for the set of a project that is looked at."""
@@ -74,7 +77,7 @@ class PaintPanel:
         pictures = paint_work.painted(project, name) if project and name else []
         return [
             notice(lacking) if lacking else "", gr.Column(visible=bool(found)), models,
-            self._sheet(pictures),
+            self._sheet(pictures), self._offer(pictures if found else []),
         ]  # fmt: skip
 
     def paint(self, desk: object, model: str, *told: Any) -> str:
@@ -85,6 +88,15 @@ class PaintPanel:
             "count": int(count), "strength": float(strength), "seed": int(seed or 0),
             "words": str(words).strip(), "region": "" if region == _EVERYWHERE else str(region),
         }  # fmt: skip
+        return self._start(project, lambda p, name: paint_work.inputs(p, name, model, asked))
+
+    def repaint(self, desk: object) -> str:
+        """Hand in the picture that did not keep its building once more, held more tightly."""
+        return self._start(self._room.projects.find(Desk.of(desk)), paint_work.again)
+
+    def _start(
+        self, project: Project | None, inputs: Callable[[Project, str], dict[str, Any]]
+    ) -> str:
         try:
             if project is None or not project.sets:
                 raise RefusedInput("先造一套布景，再依它画概念图。", "Make a set first.")
@@ -92,11 +104,19 @@ class PaintPanel:
                 raise RefusedInput(BUSY)
             seen = project.desk.get("seen")
             name = seen if seen in project.sets else project.sets[0]
-            given = paint_work.inputs(project, name, model, asked)
-            self._room.start(project, "paint", given, f"{project.name} 概念图 {name}")
+            self._room.start(
+                project, "paint", inputs(project, name), f"{project.name} 概念图 {name}"
+            )
         except RefusedInput as refused:
             return notice(refused.zh, "bad")
         return ""
+
+    @staticmethod
+    def _offer(pictures: list[Painted]) -> Any:
+        """Return the button that paints once more, shown where a picture of the last run failed."""
+        one = paint_work.failed(pictures)
+        said = f"种子 {one.seed} 没守住建筑：控制加重一档再画" if one else ""
+        return gr.Button(said, visible=one is not None)
 
     def _sheet(self, pictures: list[Painted]) -> str:
         room = self._room.given

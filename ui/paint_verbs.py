@@ -43,14 +43,17 @@ def add(kinds: Any) -> None:
     paint.add_argument("--lora", action="append", default=[], metavar="FILE=W", help="可写几次")
     paint.add_argument("--upscale", type=int, help="分块放大几倍，2–4")
     paint.add_argument("--format", choices=("png", "webp", "jpg"))
-    paint.add_argument("--recall", metavar="PICTURE", help="照这张图里的参数画（其余选项可再改）")
+    before = paint.add_mutually_exclusive_group()
+    before.add_argument("--recall", metavar="PICTURE", help="照这张图里的参数画（其余选项可再改）")
+    before.add_argument(
+        "--again", metavar="PICTURE", help="没守住建筑的那张：照它的参数，控制加重一档再画"
+    )
 
 
 def _paint(args: argparse.Namespace) -> Outcome:
     import scenes
-    from scenes.painter import painting
 
-    model, asked = painting.recalled(args.recall) if args.recall else ("z-image-turbo", {})
+    model, asked = _before(args)
     asked |= _asked(args)
     with shown("画概念图", quiet=args.json) as progress:
         body = scenes.paint(
@@ -58,6 +61,15 @@ def _paint(args: argparse.Namespace) -> Outcome:
         )
     failed = [p for r in body["renders"] for p in r["pictures"] if not p["kept"]["kept"]]
     return Outcome(body, "\n".join(_said(body, Path(args.out))), code=1 if failed else 0)
+
+
+def _before(args: argparse.Namespace) -> tuple[str, Asked]:
+    """Return the model and the choices of the picture that is painted again, if any."""
+    from scenes.painter import painting, tighter
+
+    if args.recall:
+        return painting.recalled(args.recall)
+    return tighter.tighter(args.again) if args.again else ("z-image-turbo", {})
 
 
 def _asked(args: argparse.Namespace) -> Asked:
@@ -107,13 +119,5 @@ def _said(body: dict[str, Any], out: Path) -> list[str]:
             lines.append(f"  {out / one['file']}　{'守住了建筑' if kept['kept'] else '没有守住'}")
             lines += [f"    · {why}" for why in kept["why"]]
             if kept["try_next"]:
-                cure = " ".join(_again(kept["try_next"]))
-                lines.append(f"    再试：--seed {one['seed']} {cure}")
+                lines.append(f"    控制加重再画：--again {out / one['file']}")
     return lines
-
-
-def _again(cure: dict[str, float]) -> list[str]:
-    """Return the options that hold a picture more tightly."""
-    controls = ",".join(f"{k}={v:g}" for k, v in cure.items() if k != "strength")
-    out = [f"--control {controls}"] if controls else []
-    return out + ([f"--strength {cure['strength']:g}"] if "strength" in cure else [])

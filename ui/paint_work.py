@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,27 @@ def inputs(project: Project, name: str, model: str, told: Mapping[str, Any]) -> 
         "manifest": str(project.set_folder(name)), "model": model, "asked": asked,
         "out": str(_place(project, name) / f"{number:02d}"), "set": name,
     }  # fmt: skip
+
+
+def failed(pictures: Sequence[Painted]) -> Painted | None:
+    """Return the picture of the newest run that did not keep its building, the first of them."""
+    newest = pictures[0].path.parent if pictures else None
+    return next((one for one in pictures if one.path.parent == newest and not one.kept), None)
+
+
+def again(project: Project, name: str) -> dict[str, Any]:
+    """Return the inputs of a job that paints what failed once more, held more tightly.
+
+    Raises:
+        RefusedInput: nothing failed, or it cannot be held more tightly.
+    """
+    from scenes.painter.tighter import tighter
+
+    one = failed(painted(project, name))
+    if one is None:
+        raise RefusedInput("最近画的都守住了建筑，不用再画。", "Nothing to paint again.")
+    model, asked = tighter(one.path)
+    return inputs(project, name, model, asked)
 
 
 def painted(project: Project, name: str) -> list[Painted]:

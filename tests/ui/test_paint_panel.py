@@ -59,6 +59,15 @@ def test_a_run_is_checked_numbered_and_its_pictures_are_found(
     assert asked == [(str(project.set_folder("佛光寺")), "z-image-turbo", 1)]
     shown = paint_work.painted(project, "佛光寺")
     assert [(one.seed, one.kept, one.why) for one in shown] == [(1, False, ("柱没有守住",))]
+    failed = paint_work.failed(shown)
+    assert failed is not None
+    assert failed.seed == 1
+    monkeypatch.setattr(
+        "scenes.painter.tighter.tighter", lambda path: ("z-image-turbo", {"strength": 0.3})
+    )
+    held = paint_work.again(project, "佛光寺")
+    assert held["asked"] == {"strength": 0.3}
+    assert held["out"] != given["out"]
     again = paint_work.inputs(project, "佛光寺", "z-image-turbo", {})
     assert again["out"] != given["out"]  # nothing is painted over
     assert "paint" in kinds.KINDS

@@ -14,7 +14,7 @@ from PIL import Image
 import scenes
 from heritage_kb import label
 from heritage_kb.errors import RefusedInput, UnknownName
-from scenes.painter import painting, recipe
+from scenes.painter import painting, recipe, registry, tighter
 
 FAMILIES = ("z-image", "qwen-image", "sdxl")
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the libraries, about themselves
@@ -162,11 +162,56 @@ def test_plans_follow_the_free_memory(home: Path) -> None:
     from scenes.painter import memory
 
     def lays(free: float) -> list[str]:
-        return [plan.lays for plan in memory.plans(20, 12, "cuda", free)]
+        made = memory.plans(20, 12, "cuda", free)
+        return [f"{plan.lays}{' packed' * plan.packed}" for plan in made]
 
     assert lays(48) == ["whole", "models", "layers"]
     assert lays(24) == ["models", "layers"]
+    assert lays(14) == ["models packed", "layers"]
     assert lays(8) == ["layers"]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_weights_in_eight_bits_paint_nearly_the_same_picture(
+    family: str, render: Path, here: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scenes.painter import memory
+
+    plain = one(scenes.paint(render, tmp_path / "a", f"tiny-{family}"))
+    sizes: list[tuple[int, int]] = []
+    pack = memory._pack
+
+    def weighed(pipe: Any) -> None:
+        before = _bytes(pipe)
+        pack(pipe)
+        sizes.append((before, _bytes(pipe)))
+
+    monkeypatch.setattr(memory, "_pack", weighed)
+    eight = memory.Plan(device="cpu", dtype="float32", lays="whole", tiled=False, packed=True)
+    monkeypatch.setattr(memory, "plans", lambda *_: (eight,))
+    body = scenes.paint(render, tmp_path / "b", f"tiny-{family}")
+    assert body["plan"]["packed"] is True
+    assert "权重压成八位" in body["plan_said"]
+    ((before, after),) = sizes
+    assert after < before
+    first = pixels(tmp_path / "a" / plain["file"])
+    second = pixels(tmp_path / "b" / one(body)["file"])
+    assert 0 < np.abs(first - second).mean() < 4
+
+
+def _bytes(pipe: Any) -> int:
+    from scenes.painter import memory
+
+    every = {id(p): p for model in memory._heavy(pipe) for p in model.parameters()}
+    return sum(_held(p) for p in every.values())
+
+
+def _held(weight: Any) -> int:
+    """Return the bytes of a weight, of all parts of one that is packed."""
+    parts = [weight]
+    if hasattr(weight, "__tensor_flatten__"):
+        parts = [getattr(weight, name) for name in weight.__tensor_flatten__()[0]]
+    return sum(part.nbytes for part in parts)
 
 
 def test_a_prompt_that_the_pipeline_would_cut_is_refused(
@@ -236,6 +281,40 @@ def test_a_lora_is_put_on_and_one_of_another_model_refused(
         )
     with pytest.raises(RefusedInput, match="safetensors"):
         scenes.paint(render, tmp_path / "c", "tiny-z-image", lora={"没有.safetensors": 1.0})
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_what_did_not_keep_its_building_is_painted_again_held_more_tightly(
+    family: str, render: Path, here: list[Any], tmp_path: Path
+) -> None:
+    name = f"tiny-{family}"
+    first = scenes.paint(render, tmp_path / "a", name, seed=4, strength=0.6)
+    row = one(first)
+    assert not row["kept"]["kept"]  # random weights keep nothing
+    model, asked = tighter.tighter(tmp_path / "a" / row["file"])
+    assert model == name
+    assert asked["seed"] == 4
+    assert asked["strength"] < 0.6
+    used = first["controls"]
+    assert all(asked["controls"][kind][0] >= weight for kind, (weight, _) in used.items())
+    again = one(scenes.paint(render, tmp_path / "b", model, **asked))
+    assert again["picture_sha256"] != row["picture_sha256"]
+    most = registry.named(name).scale_range[1]
+    asked |= {"strength": 0.2, "controls": dict.fromkeys(asked["controls"], most)}
+    last = tmp_path / "c" / one(scenes.paint(render, tmp_path / "c", model, **asked))["file"]
+    with pytest.raises(RefusedInput, match="已经最强"):
+        tighter.tighter(last)
+
+
+def test_only_what_failed_is_painted_again(render: Path, here: list[Any], tmp_path: Path) -> None:
+    body = scenes.paint(render, tmp_path / "a", "tiny-sdxl")
+    body["renders"][0]["pictures"][0]["kept"]["kept"] = True
+    (tmp_path / "a" / painting.RESULT).write_text(json.dumps(body), encoding="utf-8")
+    with pytest.raises(RefusedInput, match="守住了建筑"):
+        tighter.tighter(tmp_path / "a" / one(body)["file"])
+    (tmp_path / "a" / painting.RESULT).unlink()
+    with pytest.raises(RefusedInput, match="核对结果"):
+        tighter.tighter(tmp_path / "a" / one(body)["file"])
 
 
 def test_a_larger_picture_is_made_of_tiles(render: Path, here: list[Any], tmp_path: Path) -> None:
