@@ -219,6 +219,12 @@ def everyday_names() -> frozenset[str]:
     return frozenset(_words("everyday_names.txt"))
 
 
+@lru_cache(maxsize=1)
+def famous() -> tuple[str, ...]:
+    """People of whom everybody has heard, or passages speak, though no entry is theirs."""
+    return tuple(dict.fromkeys(_words("famous.txt")))
+
+
 def _words(file: str) -> list[str]:
     lines = (DATA / file).read_text(encoding="utf-8").splitlines()
     return [word for line in lines if not line.startswith("#") for word in line.split()]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from heritage_kb.reading import famous
+
 # Old and loose names of places -> what lies there today (bare names of cities and counties).
 OLD_PLACES: dict[str, tuple[str, ...]] = {
     "蒲州": ("永济", "运城"), "蒲坂": ("永济",), "河东": ("运城", "永济", "夏县", "临汾"),
@@ -34,14 +36,8 @@ SURNAMES = (
     "滕殷罗毕郝安常乐于傅齐康伍余元卜顾孟黄和穆萧尹姚邵汪祁毛狄米戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾路江童颜郭梅林钟徐邱骆高夏蔡田樊胡霍万柯管卢莫房"
     "丁邓石崔龚程邢裴陆翁荀惠曲封段侯全班仇景詹龙叶白刘阎关徐司"
 )
-# People of whom everybody has heard though no entry is theirs.
-FAMOUS = (
-    "屈原", "诸葛亮", "刘备", "曹操", "岳飞", "李白", "杜甫", "苏轼", "苏东坡", "包公", "包拯", "鲁班", "孔子", "老子", "孟子", "秦始皇", "项羽", "朱元璋",
-    "乾隆", "康熙", "雍正", "慈禧", "成吉思汗", "忽必烈", "武松", "宋江", "孙悟空", "唐僧", "玄奘", "鉴真", "王羲之", "颜真卿", "林徽因", "林则徐", "曾国藩",
-    "李鸿章", "袁世凯", "蒋介石", "毛泽东", "朱德", "彭德怀", "贺龙", "孝文帝", "隋炀帝", "李世民", "唐太宗", "唐玄宗", "赵匡胤", "宋太祖", "杨贵妃", "花木兰",
-    "穆桂英", "伍子胥", "范蠡", "吴起", "孙膑", "韩信", "张良", "萧何", "霍去病", "卫青", "李陵", "苏武", "司马迁", "蔡文姬", "郑和", "戚继光", "李自成", "吴三桂",
-    "完颜", "耶律", "契丹人", "女真人", "蒙古人", "日本人", "阎锡山", "傅作义",
-)  # fmt: skip
+# Longer names first: of 赵武灵王 not 赵武 is meant.
+FAMOUS = tuple(sorted(famous(), key=len, reverse=True))
 OUTER_PLACES = [
     "北京",
     "天津",
