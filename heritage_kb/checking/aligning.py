@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
 _SENTENCE = re.compile("[。；：;]")
+_CLAUSE = re.compile("[，,。；：;（）]|而是|才是")
+_DENIES = re.compile(
+    "(?:不|没有?|未|无|非|别|勿|休|莫)(?:能|可|要|得|会|该|许|兴|用|必|再|是)*(?:写成|当成|说成|拍成|画成|演成)?"
+)
 _LONG = 24  # characters of a sentence of a passage whose parts are looked at too
 _PART = 4  # characters of the least part
 _RARE = 10.0  # passages that a unit is taken to stand in besides those it does
@@ -63,6 +67,22 @@ class Weights:
         return self.of(both) / self.of(units) if both else 0.0
 
 
+def sides(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the units of what a text affirms and of what it denies, clause by clause.
+
+    >>> sorted(sides("是烤的，不是蒸的")[1])
+    ['蒸']
+    """
+    affirmed: set[str] = set()
+    denied: set[str] = set()
+    for clause in _CLAUSE.split(text):
+        match = _DENIES.search(clause)
+        affirmed |= units_of(clause[: match.start()] if match else clause)
+        if match:
+            denied |= units_of(clause[match.end() :])
+    return frozenset(affirmed), frozenset(denied - affirmed)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
     """A sentence of a passage, or a part between commas, without the names of its thing."""
@@ -71,6 +91,8 @@ class Piece:
     units: frozenset[str]
     passage: Passage
     denies: bool
+    affirmed: frozenset[str]
+    denied: frozenset[str]
 
 
 class Known:
@@ -100,15 +122,15 @@ class Known:
             parts = whole.split("，") if "，" in whole and len(whole) > _LONG else []
             found += [whole, *(part for part in parts if len(part) >= _PART)]
         denies = WRONG if passage.topic == "mistake" else NEGATES
-        return [
-            Piece(
-                text=text,
-                units=units_of(self.bare(text)),
-                passage=passage,
-                denies=bool(denies.search(text)),
-            )
-            for text in found
-        ]
+        return [self._piece(text, passage, denies) for text in found]
+
+    def _piece(self, text: str, passage: Passage, denies: re.Pattern[str]) -> Piece:
+        bare = self.bare(text)
+        affirmed, denied = sides(bare)
+        return Piece(
+            text=text, units=units_of(bare), passage=passage, denies=bool(denies.search(text)),
+            affirmed=affirmed, denied=denied,
+        )  # fmt: skip
 
     @cached_property
     def values(self) -> tuple[Value, ...]:
@@ -226,7 +248,11 @@ class Aligner:
         denies = bool(NEGATES.search(known.bare(text)))
         told = bool(near) and near[0][1].denies
         wrong = [p for _, p in near if p.passage.topic == "mistake" and p.denies]
+        affirmed, negated = sides(known.bare(text))
         return {
+            "affirms denied": max((share(p.denied, affirmed) for _, p in near), default=0.0),
+            "denies affirmed": max((share(negated, p.affirmed) for _, p in near), default=0.0),
+            "denies denied": max((share(negated, p.denied) for _, p in near), default=0.0),
             "denies": float(denies),
             "told denied": float(told),
             "one denies": float(denies != told),

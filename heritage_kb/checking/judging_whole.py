@@ -35,10 +35,12 @@ _LEAST = 8  # characters of a statement that names nothing
 _MARKS = -2.0  # of story, below which a sentence is not looked at: embedding it costs 40 ms
 _SOUNDS = -1.0  # likewise, of how it sounds where the embedded model runs
 # Chosen on sentences whose author was left out of the fit.
-_SUPPORTED, _CONTRADICTED, _STATED = 0.5, 0.6, 0.85
+_SUPPORTED, _CONTRADICTED, _STATED = 0.5, 0.5, 0.85
 _STATED_ALONE = 0.5  # the marks of story have been asked by then
-_UNSEEN = 0.8  # a contradiction by no value in particular, or of what a sentence does not name
-_NEVER = 1.1  # likewise, of what it is not about
+_UNNAMED_THING = 0.6  # a contradiction of what a sentence does not name
+_DENIED = 0.5  # of the words that a passage denies, affirmed (or the other way about)
+_ALIKE = 0.45  # of the words around a value, where the thing is not named
+_NEVER = 1.1
 # What a sentence of which nothing is known must weigh where somebody acts in it, and how much more
 # than a statement where it names nothing.
 _ACTS, _UNNAMED = 3.0, 0.8
@@ -157,12 +159,14 @@ def _stated(said: Said, numbers: dict[str, float]) -> bool:
 
 
 def _least(said: Said, near: Aligned, numbers: dict[str, float]) -> float:
-    """Return the least odds of a contradiction: more where none of its values is told otherwise."""
-    named = numbers["linked"] or numbers["named"]
-    if named:
-        return _CONTRADICTED if near.clash else _UNSEEN
-    other = near.known.entry.kind in _ASIDES or other_head(said.text, near.known.subject)
-    return _NEVER if other else _UNSEEN
+    """Return the least odds of a contradiction: none is enough where nothing is told otherwise."""
+    denied = max(numbers["affirms denied"], numbers["denies affirmed"]) >= _DENIED
+    if numbers["linked"] or numbers["named"]:
+        return _CONTRADICTED if near.clash or denied else _NEVER
+    if near.known.entry.kind in _ASIDES or other_head(said.text, near.known.subject):
+        return _NEVER
+    alike = near.clash is not None and near.clash.alike >= _ALIKE
+    return _UNNAMED_THING if alike or denied else _NEVER
 
 
 def _otherwise(said: Said, near: Aligned) -> Judgement:

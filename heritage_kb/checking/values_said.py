@@ -39,15 +39,11 @@ _KINDS = {
     "person": "person", "place": "place", "site": "thing", "structure": "thing", "craft": "thing",
     "opera": "thing", "product": "thing", "event": "thing",
 }  # fmt: skip
-_LEXICONS = (
-    ("place", (*OUTER_PLACES, *OLD_PLACES)),
-    ("person", FAMOUS),
-    (
-        "stuff",
-        tuple(
-            dict.fromkeys(w for row in (*STUFFS, MATERIALS, INSTRUMENTS) for w in row if len(w) > 1)
-        ),
-    ),
+_LEXICONS = (("place", (*OUTER_PLACES, *OLD_PLACES)), ("person", FAMOUS))
+# Of stuffs those of one row shut one another out: paper is no rival of wheat.
+_ROW = {word: f"stuff {n}" for n, row in reversed([*enumerate(STUFFS)]) for word in row}
+_STUFFS = tuple(
+    dict.fromkeys(w for row in (*STUFFS, MATERIALS, INSTRUMENTS) for w in row if len(w) > 1)
 )
 
 
@@ -126,6 +122,9 @@ def _words(text: str, kb: KnowledgeBase) -> Iterator[Value]:
     for group, words in _LEXICONS:
         for start, end, word in found_in(words, text):
             yield Value(kind=group, group=group, text=word, span=(start, end))
+    for start, end, word in found_in(_STUFFS, text):
+        kind = _ROW.get(word, "stuff")
+        yield Value(kind=kind, group="stuff", text=word, span=(start, end))
     for kind, pattern in SLOTS.items():
         for match in pattern.finditer(text):
             word = match.group().strip("《》")
