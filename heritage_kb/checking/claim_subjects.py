@@ -48,17 +48,7 @@ def mentions_in(text: str, kb: KnowledgeBase) -> list[Mention]:
         entries = tuple(kb.gazetteer.called(match.group(1), ("word",)))
         if entries:
             found.append(Mention(start=match.start(1), end=match.end(1), entries=entries))
-    housed = any(m.entry.kind in ("site", "structure") for m in found)
-    for nick, id in () if housed else NICKNAMES.items():
-        at = text.find(nick)
-        at = -1 if text[max(0, at - 1) : at] == "的" else at
-        if (
-            at >= 0
-            and id in kb.entries
-            and not any(m.start < at + len(nick) and at < m.end for m in found)
-        ):
-            found.append(Mention(start=at, end=at + len(nick), entries=(kb.entries[id],)))
-    found.sort(key=lambda m: m.start)
+    found = _nicknamed(text, found, kb)
     if any(m.entry.kind in MADE for m in found):
         return found
     named = any(m.entry.kind == "person" for m in found)
@@ -73,6 +63,24 @@ def mentions_in(text: str, kb: KnowledgeBase) -> list[Mention]:
     taken = [(m.start, m.end) for m in loose]
     kept = [m for m in found if not any(a < m.end and m.start < b for a, b in taken)]
     return sorted([*kept, *loose], key=lambda m: m.start)
+
+
+def _nicknamed(text: str, found: list[Mention], kb: KnowledgeBase) -> list[Mention]:
+    """Return the names with what everybody calls a thing by; of a district of that name it goes first."""
+    if any(m.entry.kind in ("site", "structure") for m in found):
+        return sorted(found, key=lambda m: m.start)
+    for nick, id in NICKNAMES.items():
+        at = text.find(nick)
+        end = at + len(nick)
+        if at < 0 or text[max(0, at - 1) : at] == "的" or id not in kb.entries:
+            continue
+        if text[end : end + 1] in tuple("区县镇乡机"):
+            continue
+        taken = [m for m in found if m.start < end and at < m.end]
+        if all(m.entry.kind == "place" and (m.start, m.end) == (at, end) for m in taken):
+            found = [m for m in found if m not in taken]
+            found.append(Mention(start=at, end=end, entries=(kb.entries[id],)))
+    return sorted(found, key=lambda m: m.start)
 
 
 def subjects_of(

@@ -96,8 +96,19 @@ def reigns_of(kb: KnowledgeBase) -> re.Pattern[str]:
     return re.compile(f"({'|'.join(sorted(names))})(?!年)")
 
 
+# Realms and times that are no period of the knowledge base, but are what a sentence may put in its
+# place (common chronology).
+_REALMS = {
+    "南宋": (1127, 1279), "西夏": (1038, 1227), "南朝": (420, 589), "刘宋": (420, 479),
+    "南齐": (479, 502), "南梁": (502, 557), "陈朝": (557, 589), "前秦": (350, 394),
+    "前赵": (304, 329), "后赵": (319, 351), "前燕": (337, 370), "西燕": (384, 394),
+    "后燕": (384, 407), "武周": (690, 705), "蜀汉": (221, 263), "东吴": (222, 280),
+    "太平天国": (1851, 1864), "文革": (1966, 1976), "文化大革命": (1966, 1976),
+    "抗战": (1937, 1945), "解放战争": (1945, 1949),
+}  # fmt: skip
 _STONE = {"旧石器": (-2000000, -10000), "新石器": (-9000, -2000), "史前": (-2000000, -2000)}
 _OTHERS = re.compile(
+    rf"(?P<realm>{'|'.join(_REALMS)})(?![山河])(?:[年时]间|时期|时候|那会儿|[初末]年|[代朝时])?|"
     r"(?:^|(?<=[，的“：]))(?P<folk>[唐宋辽元明清隋汉秦])人(?![家口物民工生])|(?P<stone>旧石器|新石器|史前)(?:时代|时期)?|公元?前(?P<bce>[一二三四五六七八九十百千零〇两]+)年"
     r"|(?<![\d一二三四五六七八九十零〇])(?P<two>[二三四五六七八九][一二三四五六七八九零〇])年(?=生|出生|生人|的?人|代?生)"
 )
@@ -108,6 +119,12 @@ def _more_dates(text: str) -> Iterator[When]:
     for match in _OTHERS.finditer(text):
         if match.group("folk"):
             first, last = LOOSE_AGES[match.group("folk")]
+            yield When(
+                text=match.group(), span=match.span(), first=first, last=last, kind="dynasty"
+            )
+            continue
+        if match.group("realm"):
+            first, last = _REALMS[match.group("realm")]
             yield When(
                 text=match.group(), span=match.span(), first=first, last=last, kind="dynasty"
             )

@@ -39,6 +39,7 @@ _SUPPORTED, _CONTRADICTED, _STATED = 0.5, 0.5, 0.85
 _STATED_ALONE = 0.5  # the marks of story have been asked by then
 _UNNAMED_THING = 0.6  # a contradiction of what a sentence does not name
 _DENIED = 0.5  # of the words that a passage denies, affirmed (or the other way about)
+_WARNED = 0.45  # of a sentence's words, in what a passage calls a mistake
 _ALIKE = 0.45  # of the words around a value, where the thing is not named
 _NEVER = 1.1
 # What a sentence of which nothing is known must weigh where somebody acts in it, and how much more
@@ -160,13 +161,20 @@ def _stated(said: Said, numbers: dict[str, float]) -> bool:
 
 def _least(said: Said, near: Aligned, numbers: dict[str, float]) -> float:
     """Return the least odds of a contradiction: none is enough where nothing is told otherwise."""
-    denied = max(numbers["affirms denied"], numbers["denies affirmed"]) >= _DENIED
+    denied = _denied(numbers)
     if numbers["linked"] or numbers["named"]:
         return _CONTRADICTED if near.clash or denied else _NEVER
     if near.known.entry.kind in _ASIDES or other_head(said.text, near.known.subject):
         return _NEVER
     alike = near.clash is not None and near.clash.alike >= _ALIKE
     return _UNNAMED_THING if alike or denied else _NEVER
+
+
+def _denied(numbers: dict[str, float]) -> bool:
+    """Tell whether a sentence affirms what a passage denies or warns of, or denies what one affirms."""
+    if numbers["best is mistake"] and not numbers["denies"] and numbers["mistake"] >= _WARNED:
+        return True
+    return max(numbers["affirms denied"], numbers["denies affirmed"]) >= _DENIED
 
 
 def _otherwise(said: Said, near: Aligned) -> Judgement:

@@ -30,6 +30,7 @@ NICKNAMES: dict[str, str] = {
     "老陈醋": "product-shanxilaochencu", "推光漆": "ich-14359", "头脑": "product-taiyuantounao",
     "圣母殿": "st_jincishengmudian", "鱼沼飞梁": "st_jinciyuzhaofeiliang", "献殿": "st_jincixiandian",
     "悬空寺": "xuankongsi", "东大殿": "st_foguangsidongdadian", "日升昌": "rishengchangjiuzhi",
+    "云冈": "yungangshiku",
 }  # fmt: skip
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤"

@@ -87,7 +87,7 @@ def test_another_value_in_the_same_words_clashes(kb):
 def test_both_sets_of_weights_fit_what_is_seen(kb, monkeypatch):
     data = json.loads(FITTED.read_text("utf-8"))
     assert all(len(row) == 1 + len(data[s]["names"]) for s in data for row in data[s]["weights"])
-    said, about = next(wholes("尉村跑鼓车是两辆车对着拉。", kb))
+    said, about = next(wholes("平遥城开了八座城门，八面来财嘛。", kb))
     monkeypatch.setattr(judging_whole, "sounds_stated", lambda _: None)
     _, numbers = nearest(said, about, kb)
     assert set(data["unheard"]["names"]) == set(numbers)
@@ -100,7 +100,7 @@ def test_both_sets_of_weights_fit_what_is_seen(kb, monkeypatch):
 def test_the_likeliest_is_told_with_its_passage(kb, monkeypatch, odds):
     monkeypatch.setattr(judging_whole, "_odds", lambda _: list(odds))
     monkeypatch.setattr(judging_whole, "sounds_stated", lambda _: 3.0)
-    said, about = next(wholes("尉村跑鼓车是两辆车对着拉。", kb))
+    said, about = next(wholes("平遥城开了八座城门，八面来财嘛。", kb))
     whole = judge_whole(said, about, kb)
     assert whole.verdict == VERDICTS[odds.index(1)]
     told = whole.verdict in ("supported", "contradicted")
