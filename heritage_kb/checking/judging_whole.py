@@ -35,9 +35,9 @@ _LEAST = 8  # characters of a statement that names nothing
 _MARKS = -2.0  # of story, below which a sentence is not looked at: embedding it costs 40 ms
 _SOUNDS = -1.0  # likewise, of how it sounds where the embedded model runs
 # Chosen on sentences whose author was left out of the fit.
-_SUPPORTED, _CONTRADICTED, _STATED = 0.5, 0.5, 0.85
+_SUPPORTED, _CONTRADICTED, _STATED = 0.5, 0.65, 0.85
 _STATED_ALONE = 0.5  # the marks of story have been asked by then
-_UNNAMED_THING = 0.6  # a contradiction of what a sentence does not name
+_UNNAMED_THING = 0.8  # a contradiction of what a sentence does not name
 _DENIED = 0.5  # of the words that a passage denies, affirmed (or the other way about)
 _WARNED = 0.45  # of a sentence's words, in what a passage calls a mistake
 _ALIKE = 0.45  # of the words around a value, where the thing is not named
