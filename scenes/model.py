@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 Faces = NDArray[np.int32]
 Matrix = NDArray[np.float64]
+LIFE = ("tree", "shrub", "grass", "person", "animal", "smoke")  # what grows or walks is no solid
 
 
 @dataclass(frozen=True, slots=True)

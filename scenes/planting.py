@@ -127,7 +127,7 @@ def _locust(model: SetModel, tree: Tree, seed: str) -> None:
     up = np.array([0.5 * tree.lean, 0.0, 1.0])
     trunk = wander(rng, foot, up, tree.tall * 0.36, 0.10, 6)
     wood = [tube(trunk, 0.036 * tree.tall * np.linspace(1.2, 0.75, len(trunk)), 10)]
-    leaves = _clump(model)
+    leaves = clump(model)
     for k in range(6):
         around = 1.05 * k + rng.uniform(-0.3, 0.3)
         heading = np.array([np.cos(around), np.sin(around), rng.uniform(0.7, 1.5)])
@@ -264,7 +264,7 @@ def grass(model: SetModel, spots: list[tuple[float, float, float]], seed: str) -
         model.place("grass.tuft", "grass", matrix, rule="invention", name="grass")
 
 
-def _clump(model: SetModel) -> str:
+def clump(model: SetModel) -> str:
     """Add the clump of broad leaves once; return its name."""
     name = "shrub.clump"
     if name not in model.parts:
@@ -284,4 +284,4 @@ def shrub(model: SetModel, x: float, y: float, size: float, seed: str) -> None:
     """Plant a low round bush of broad leaves."""
     rng = random.Random(f"{seed}/{x:.2f}/{y:.2f}")
     matrix = placed(x, y, 0.0, rng.uniform(0, 6.28), (size, size, size * rng.uniform(0.7, 0.95)))
-    model.place(_clump(model), "shrub", matrix, rule="invention", name="shrub")
+    model.place(clump(model), "shrub", matrix, rule="invention", name="shrub")

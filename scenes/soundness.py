@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from heritage_kb.errors import RefusedInput
 from scenes.building import Building, ring_of
 from scenes.gauge import gauge
-from scenes.model import Part, SetModel, Triangles
+from scenes.model import LIFE, Part, SetModel, Triangles
 from scenes.plan import LONGEST_RUN
 from scenes.raycast import Caster
 from scenes.roofline import Roofline
@@ -24,7 +24,6 @@ from scenes.work import Built, Work
 
 # Not solids: films of paint lie on a beam, 塞口 is cut by the roof above it.
 SHEETS = ("figures_", "seven_red", "wall_closer")
-LIFE = ("tree", "shrub", "grass", "person", "animal", "smoke")  # what grows or walks is no solid
 NEAR = 1e-3  # two faces nearer than this, one before the other, flicker
 ALIKE = 0.9995  # cosine between the normals of faces that count as parallel
 FLICKER = 4e-5  # part of the rays that may meet such a pair: crossings seen end on

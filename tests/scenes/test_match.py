@@ -68,7 +68,7 @@ def test_a_row_names_entries_and_passages_that_exist() -> None:
 @pytest.mark.parametrize(
     ("place", "kind"),
     [("寺院山门", "gate"), ("东配殿廊下", "side"), ("钟楼", "bell"), ("大雄宝殿前", "hall"),
-     ("经堂", "hall"), ("崖下窑洞", "cliff_cave"), ("河滩", "")],
+     ("经堂", "hall"), ("崖下窑洞", "cliff_cave"), ("河滩", "riverbank"), ("云端", "")],
 )  # fmt: skip
 def test_the_place_names_the_kind_of_building(place: str, kind: str) -> None:
     assert type_of(place) == kind

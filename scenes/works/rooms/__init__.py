@@ -97,7 +97,7 @@ def _form(bays: tuple[float, ...], size: Mapping[str, float], fit: Mapping[str, 
 def _opened(book: Ledger) -> bool:
     """Return whether the door stands open: by day, and not in winter."""
     hour = 18.0 if book.spec.hour is None else book.spec.hour
-    return book.spec.season != "winter" and 6.0 <= hour <= 18.6
+    return book.spec.season != "冬" and 6.0 <= hour <= 18.6
 
 
 def _altar(book: Ledger) -> Room:
