@@ -15,7 +15,8 @@ from heritage_kb.errors import RefusedInput
 from scenes import library, rulebook, standing, things
 from scenes.case import kind_of
 from scenes.clock import hour_of
-from scenes.proposal import hall_at, passages_of, type_of
+from scenes.places import type_of
+from scenes.proposal import hall_at, passages_of
 from scenes.spec import SetSpec
 
 # What a word of the place looks for in the titles of buildings, where it is not a hall's kind.

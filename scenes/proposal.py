@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,8 +11,10 @@ import heritage_kb
 from heritage_kb import periods as calendar
 from heritage_kb.errors import UnknownName
 from scenes import kinds, rulebook, standing, things
+from scenes.case import AGES
 from scenes.clock import hour_of, season_of
-from scenes.spec import KIND_TITLES, TYPES
+from scenes.places import SANCTUM, meant, type_of
+from scenes.spec import KIND_TITLES
 from scenes.standing import StandingHall
 
 _CLEARING = ("雨后", "雨霁", "雪后", "雪霁", "多云")
@@ -28,11 +29,6 @@ _SEASON = re.compile(
     r"[初早仲深晚暮盛隆寒严孟季]([春夏秋冬])|(?:^|[\s·，,、（(])([春夏秋冬])[天日季夜晨末初]?(?=$|[\s·，,、）)])"
     r"|(腊月|三伏|数九)"
 )
-_SHORT = (  # words too short for a name: what they mean where nothing longer is said
-    (re.compile(r"塔(?!院|台|楼|吊)"), "louge_pagoda"), (re.compile(r"桥(?!村|镇)"), "arch_bridge"),
-    (re.compile(r"(?<![寺庙宫观庵祠衙署学医法剧影画书道禅])院(?:里|中|内|子|坝|门口|落|外)|[小自]院|院$|自家|家门|家院|屋前|我家|家里"),
-     "farm_court"),
-)  # fmt: skip
 _NOT_BUILT = re.compile(r"塔(?!院)|石窟|城墙|城楼|城门|桥|窑洞|栈道|牌楼|牌坊|影壁|大街|街市")
 _HOURS = (
     "凌晨",
@@ -51,7 +47,7 @@ _HOURS = (
 )
 _FAIR = re.compile(r"庙会|集市|社火|元宵|灯节|香会|法会|工地|上梁")
 _DAY = 10.0  # o'clock, where the heading says none
-_PLAIN = ("house", "shop")  # kinds of place whose own buildings are not made yet
+_LAST = "清"  # the age of the last halls that stand
 MOST_PASSAGES = 4
 
 
@@ -112,7 +108,7 @@ def spec_for(
     if inside:
         _go_in(made, hall.kind if hall else kinds.names()[made.spec.get("type", "hall")])
     _of_sky(made, place, hour, weather, season)
-    if found := _FAIR.search(place):
+    if (found := _FAIR.search(place)) and "dressing" not in made.spec:
         made.spec["dressing"] = [found[0]]
     return made
 
@@ -147,31 +143,6 @@ def _elsewhere(place: str, known: StandingHall) -> bool:
         return False
     said, there = kinds.kinds()[kind], kinds.kinds()[known.kind]
     return said.is_hall or said.family != there.family  # a bare 塔 may be any pagoda
-
-
-def type_of(place: str, *, inside: bool = False) -> str:
-    """Return the kind of building that a place names (hall, gate, pagoda …), or "".
-
-    Inside, the kind that shows the inside of it, where there is one.
-    """
-    if not inside:
-        return _named_kind(place)
-    return kinds.rooms().get(_longest(place, kinds.rooms()), "") or kinds.within(_named_kind(place))
-
-
-def _longest(place: str, names: Iterable[str]) -> str:
-    """Return the longest of some names that stands in a place, "" where none does."""
-    told = [name for name in names if not name.isascii() and len(name) > 1 and name in place]
-    return max(told, key=len, default="")
-
-
-def _named_kind(place: str) -> str:
-    found = _longest(place, TYPES)
-    if not found and re.search(r"殿|堂", place):
-        return "hall"
-    if not found:
-        return next((kind for word, kind in _SHORT if word.search(place)), "")
-    return TYPES.get(found, "")
 
 
 def _too_young(hall: StandingHall, period: str, year: int | None) -> bool:
@@ -219,27 +190,40 @@ def _go_in(made: Proposal, kind: str) -> None:
 
 
 def _of_rules(made: Proposal, place: str, period: str, year: int | None, inside: bool) -> None:
-    kind = type_of(place, inside=inside)
-    known = kinds.kinds().get(kind)
-    age = (rulebook.period if known is None or known.is_hall else rulebook.age)(period, year)
-    made.spec["period"] = period or age.title
+    age = rulebook.age(period, year)
+    what = meant(place, age.title, inside=inside)
+    known = kinds.kinds().get(what.kind or "hall")
+    hall = known is not None and (known.is_hall or what.kind == SANCTUM)
+    after = hall and AGES[age.title] > AGES[_LAST]
+    if hall:
+        age = _hall_age(made, age.title, period, year, after)
+    made.spec["period"] = _LAST if after else period or age.title
     house = things.kind_of(place) if place.strip() else "temple"
     if house in things.table()["kinds"]:
         made.spec["kind"] = house
-    if not kind and (house in _PLAIN or house not in things.table()["kinds"]):
-        kind = "side"  # the plainest timber building there is: no great hall for a shop
-        made.invented.append(
-            "民宅、铺面、作坊、街巷还没有专门的屋；造的是同时的一座三间小屋（配殿）"
-        )
-    if kind and kind != "hall":
-        made.spec["type"] = KIND_TITLES[kind]
-    title = KIND_TITLES.get(kind, "殿")
-    if other := None if kind else _NOT_BUILT.search(place):
+    if what.said:
+        made.invented.append(what.said)
+    if what.kind and what.kind != "hall":
+        made.spec["type"] = KIND_TITLES[what.kind]
+    title = KIND_TITLES.get(what.kind, "殿")
+    if other := None if what.kind else _NOT_BUILT.search(place):
         made.invented.append(f"标题写的是{other[0]}，{other[0]}还不会造；造的是同时的一座{title}")
     made.spec["title"] = f"{age.title}·{place.strip() or title}"
     made.invented.append(f"“{place.strip() or title}”无实物可依：按{age.title}{title}的规矩造")
-    if not period and year is not None:
+    if not period and year is not None and not after:
         made.invented.append(f"朝代由 {year} 年推得为{age.title}")
+
+
+def _hall_age(
+    made: Proposal, said: str, period: str, year: int | None, after: bool
+) -> rulebook.BuildingPeriod:
+    """Return the age of a hall: the story's, or the last in which halls were built as they stand."""
+    if not after:
+        return rulebook.period(period, year)
+    made.spec.pop("year", None)
+    made.spec["dressing"] = ["空镜"]
+    made.invented.append(f"戏在{said}：山西存世殿宇止于清，造的是留下来的清代旧殿，画里不放人")
+    return rulebook.period(_LAST)
 
 
 def _of_sky(made: Proposal, place: str, hour: str | float, weather: str, season: str) -> None:

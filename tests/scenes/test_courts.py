@@ -7,7 +7,8 @@ import pytest
 
 import scenes
 from heritage_kb.errors import RefusedInput
-from scenes.proposal import spec_for, type_of
+from scenes.places import type_of
+from scenes.proposal import spec_for
 from scenes.spec import SetSpec
 from scenes.works.courts.openings import LEAF_HIGH
 
@@ -100,7 +101,7 @@ def test_a_farm_takes_the_plot_it_is_given_and_refuses_one_too_small() -> None:
         ("寺院里", "清", "temple_court"),
         ("大殿院里", "清", "hall"),
         ("县衙院中", "清", "yamen"),
-        ("医院里", "当代", ""),
+        ("医院里", "当代", "ward"),
     ],
 )
 def test_a_heading_that_only_says_the_yard_proposes_a_farm(

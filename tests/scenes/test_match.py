@@ -13,7 +13,8 @@ from heritage_kb.errors import RefusedInput
 from scenes import gate
 from scenes.hall import settle
 from scenes.match import match, shelf
-from scenes.proposal import spec_for, type_of
+from scenes.places import type_of
+from scenes.proposal import spec_for
 from scenes.spec import SetSpec
 from scenes.work import Work
 from ui import cli
