@@ -242,3 +242,49 @@ def test_a_bad_brief_is_told_beside_the_form(
     assert "Traceback" not in said
     assert "。" in said
     assert errors == []
+
+
+def test_the_rail_shows_where_one_is_and_the_back_button_returns(
+    address: str, watched: tuple[Any, list[str], list[str]]
+) -> None:
+    page, _, errors = watched
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address)
+    page.wait_for_selector("#pages:not([inert])")
+    page.wait_for_selector(".sj-rail [data-step=step-brief][aria-current=step]")
+    page.locator(".sj-rail [data-step=step-set]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".sj-rail [data-step=step-set][aria-current=step]")
+    assert page.url.endswith("#step-set")
+    assert page.evaluate("document.activeElement.closest('#step-set') !== null")
+    page.locator(".sj-rail [data-step=step-plan]").click()
+    page.wait_for_selector(".sj-rail [data-step=step-plan][aria-current=step]")
+    page.go_back()
+    page.wait_for_selector(".sj-rail [data-step=step-set][aria-current=step]")
+    assert errors == []
+    page.reload()
+    page.wait_for_selector(".sj-rail [data-step=step-set][aria-current=step]")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_serious(
+    address: str, watched: tuple[Any, list[str], list[str]], width: int
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, _, _ = watched
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address)
+    page.wait_for_selector("#pages:not([inert])")
+    page.click("#brief-foguang")
+    page.wait_for_function(FILLED)
+    found: dict[str, list[str]] = {}
+    for name in ("创作", "预审", "知识库", "设置"):
+        page.get_by_role("tab", name=name).first.click()
+        page.wait_for_timeout(400)
+        rows = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        bad = [row for row in rows if row["impact"] in ("serious", "critical")]
+        found |= {
+            f"{name}: {row['id']}": [node["html"][:160] for node in row["nodes"]] for row in bad
+        }
+    assert found == {}
