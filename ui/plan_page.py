@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 import heritage_kb
 from heritage_kb.errors import RefusedInput
+from scriptgen.revising.steps import WAYS, Way
 from ui import journey, plan_cards, plan_work, revising_work, writers
 from ui.brief_form import FIELDS, brief_data, form_values
 from ui.job_bar import BUSY, QUIET, JobBar
@@ -21,6 +23,7 @@ from ui.static_files import static
 if TYPE_CHECKING:
     from ui.revise_page import RevisePage
 
+_STEPS: dict[Way, str] = {"undo": "撤回", "redo": "重做"}
 _EDITS = ("edit", "add", "delete", "move", "regenerate", "lock", "unlock")
 
 
@@ -45,9 +48,14 @@ class PlanPage:
             self.html = gr.HTML(js_on_load=static("plan.js"), elem_id="plan")
             self.said = gr.HTML(elem_id="plan-say")
             self.offer = gr.HTML(js_on_load=static("offers.js"), elem_id="plan-offer")
-            self.undo = gr.Button("撤回上次改动", visible=False, elem_id="do-plan-undo")
-            # Ctrl+Z anywhere outside a field presses it (start.js)
-            self.either = gr.Button("撤回", visible="hidden", elem_id="do-undo-last")
+            with gr.Row():
+                self.undo = gr.Button("撤回上次改动", visible=False, elem_id="do-plan-undo")
+                self.redo = gr.Button("重做", visible=False, elem_id="do-plan-redo")
+            # Ctrl+Z and Ctrl+Shift+Z anywhere outside a field press these (start.js)
+            self.either: dict[Way, gr.Button] = {
+                "undo": gr.Button("撤回", visible="hidden", elem_id="do-undo-last"),
+                "redo": gr.Button("重做", visible="hidden", elem_id="do-redo-last"),
+            }
             self.toast = gr.HTML(elem_id="undo-say")
 
     # ------------------------------------------------------------------------------ wiring
@@ -55,7 +63,7 @@ class PlanPage:
     @property
     def results(self) -> list[Any]:
         """Widgets that :meth:`view` fills, in its order."""
-        return [self.html, self.offer, self.undo]
+        return [self.html, self.offer, self.undo, self.redo]
 
     def wire(self, desk: gr.BrowserState, revision: RevisePage, bar: JobBar) -> None:
         """Connect the widgets."""
@@ -72,8 +80,11 @@ class PlanPage:
         asked = [desk, self.writer, number]
         bar.after(self.html.select(self.change, asked, around, **QUIET))
         self.offer.click(self.settle, [desk, number], around, **QUIET)
-        self.undo.click(self.take_back, [desk, number], around, **QUIET)
-        self.either.click(self.take_back_last, [desk, number], [self.toast, *around[1:]], **QUIET)
+        for way, button in zip(WAYS, (self.undo, self.redo), strict=True):
+            button.click(partial(self.step, way), [desk, number], around, **QUIET)
+        for way, button in self.either.items():
+            shown = [self.toast, *around[1:]]
+            button.click(partial(self.step_either, way), [desk, number], shown, **QUIET)
 
     # ---------------------------------------------------------------------------- handlers
 
@@ -82,10 +93,11 @@ class PlanPage:
         series = project.series if project else None
         if project is None or series is None:
             wait = notice("先在「题材」按「出方案」，或先看三个梗概。")
-            return [wait, "", gr.Button(visible=False)]
+            return [wait, "", *[gr.Button(visible=False)] * 2]
         kept = plan_work.offered(project)
         made = plan_cards.offer(kept, series, heritage_kb.open()) if kept else ""
-        return [plan_cards.plan(series), made, gr.Button(visible=plan_work.can_undo(project))]
+        steps = [gr.Button(visible=plan_work.can(project, way)) for way in WAYS]
+        return [plan_cards.plan(series), made, *steps]
 
     def ask(self, *values: Any) -> list[Any]:
         """Offer loglines of the form's brief."""
@@ -180,35 +192,35 @@ class PlanPage:
             return self._refused(refused)
         return [said, *self._around(project, number)]
 
-    def take_back(self, sent: object, number: object) -> list[Any]:
-        """Take back what was taken last."""
+    def step(self, way: Way, sent: object, number: object) -> list[Any]:
+        """Take back what was taken last, or do it again."""
         project = self._room.projects.find(Desk.of(sent))
         try:
             if project is None:
                 raise RefusedInput("这一稿已不在了，请刷新网页。")
-            plan_work.undo(project)
+            plan_work.step(project, way)
         except RefusedInput as refused:
             return self._refused(refused)
-        return [notice("撤回了。", "good"), *self._around(project, number)]
+        return [notice(f"{_STEPS[way]}了。", "good"), *self._around(project, number)]
 
-    def take_back_last(self, sent: object, number: object) -> list[Any]:
-        """Take back the change that was made last, be it of the plan or of the script."""
+    def step_either(self, way: Way, sent: object, number: object) -> list[Any]:
+        """Take back, or do again, the last change, be it of the plan or of the script."""
         project = self._room.projects.find(Desk.of(sent))
         if project is None:
             return [toast("还没有打开项目。", "bad"), *self._refused(RefusedInput(""))[1:]]
         changed = 0
-        of_plan, of_script = plan_work.last_undo(project), revising_work.last_undo(project)
+        of_plan = plan_work.last(project, way) > revising_work.last(project, way)
         try:
             if self._room.is_busy(project):
                 raise RefusedInput(BUSY)
-            if of_plan > of_script:
-                plan_work.undo(project)
+            if of_plan:
+                plan_work.step(project, way)
             else:
-                changed, _ = revising_work.undo(project)
+                changed, _ = revising_work.step(project, way)
         except RefusedInput as refused:
             return [toast(refused.zh, "bad"), *self._refused(refused)[1:]]
-        where = "方案" if of_plan > of_script else f"第{changed}集"
-        return [toast(f"{where}撤回了一步。", "good"), *self._around(project, number)]
+        where = "方案" if of_plan else f"第{changed}集"
+        return [toast(f"{where}{_STEPS[way]}了一步。", "good"), *self._around(project, number)]
 
     def _refused(self, refused: RefusedInput) -> list[Any]:
         pages = (self, self._script, self._revision)

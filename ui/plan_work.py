@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scriptgen.planning.verbs import Do
     from scriptgen.revising.kept import Kept
     from scriptgen.revising.proposal import Proposal
+    from scriptgen.revising.steps import Way
     from scriptgen.series import Series
 
 OPTIONS = 3  # loglines at a time
@@ -131,13 +132,14 @@ def take(project: Project, number: int, ops: Sequence[int]) -> int:
     Raises:
         RefusedInput: nothing is ticked, something is locked, or the plan was changed since.
     """
-    from scriptgen.revising.kept import keep, take_up
+    from scriptgen.revising.kept import take_up
+    from scriptgen.revising.steps import remember
 
     if not ops:
         raise RefusedInput("一处也没有打勾，方案没有动。")
     with project.open() as store, said_of_locks():
         done = take_up(store, number, list(ops))
-        keep(store, done.undo)
+        remember(store, done.undo)
     return len(done.taken)
 
 
@@ -147,38 +149,33 @@ def offered(project: Project | None) -> Kept | None:
     return found[-1] if found else None
 
 
-def can_undo(project: Project | None) -> bool:
-    """Tell whether a change of the plan can be taken back."""
-    return bool(_undos(project))
+def can(project: Project | None, way: Way) -> bool:
+    """Tell whether a change of the plan can be taken back (undo), or done again (redo)."""
+    return project is not None and last(project, way) > 0
 
 
-def last_undo(project: Project) -> int:
-    """Return the number of what would be taken back next; 0 where there is nothing."""
-    found = _undos(project)
+def last(project: Project, way: Way) -> int:
+    """Return the number of what would be taken back, or done again, next; 0 where there is nothing."""
+    found = [one for one in _kept(project) if one.proposal.do == way]
     return found[-1].number if found else 0
 
 
-def undo(project: Project) -> None:
-    """Take back the change of the plan that was taken last.
+def step(project: Project, way: Way) -> None:
+    """Take back the change of the plan that was made last, or do again what was taken back last.
 
     Raises:
-        RefusedInput: there is none, or what was taken has been changed since.
+        RefusedInput: there is none, or what it would change has been changed since.
     """
-    from scriptgen.revising.kept import take_up
+    from scriptgen.revising import steps
 
-    found = _undos(project)
-    if not found:
-        raise RefusedInput("没有可撤回的改动。")
     with project.open() as store, said_of_locks():
-        take_up(store, found[-1].number)
+        steps.step(store, way, lambda one: is_of_plan(one.proposal))
 
 
 def _open(project: Project | None) -> list[Kept]:
-    return [one for one in _kept(project) if one.proposal.do != "undo"]
+    from scriptgen.revising.steps import is_step
 
-
-def _undos(project: Project | None) -> list[Kept]:
-    return [one for one in _kept(project) if one.proposal.do == "undo"]
+    return [one for one in _kept(project) if not is_step(one)]
 
 
 def _kept(project: Project | None) -> list[Kept]:

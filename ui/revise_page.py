@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import gradio as gr
 
 import heritage_kb
 from heritage_kb.errors import RefusedInput
+from scriptgen.revising.steps import WAYS, Way
 from ui import revise_cards, writers
 from ui import revising_work as work
 from ui.files_page import FilesPage, lateness
@@ -54,7 +56,9 @@ class RevisePage:
                 self._asking()
                 self.replacing = ReplacePanel(room)
                 self.offers = gr.HTML(js_on_load=static("offers.js"), elem_id="revise-offers")
-                self.undo = gr.Button("撤回上次改动", visible=False, elem_id="do-takeback")
+                with gr.Row():
+                    self.undo = gr.Button("撤回上次改动", visible=False, elem_id="do-takeback")
+                    self.redo = gr.Button("重做", visible=False, elem_id="do-again")
                 self._versions()
 
     def _selection(self) -> None:
@@ -109,7 +113,7 @@ class RevisePage:
     @property
     def results(self) -> list[Any]:
         """Widgets that :meth:`view` fills, in its order."""
-        return [self.wait, self.open, self.offers, self.undo, self.version]
+        return [self.wait, self.open, self.offers, self.undo, self.redo, self.version]
 
     def wire(
         self, desk: gr.BrowserState, script: ScriptPage, files: FilesPage, bar: JobBar
@@ -138,7 +142,8 @@ class RevisePage:
         bar.after(self.ask.click(self.propose, wish, self.said, **QUIET))
         settled = [self.said, *shown]
         self.offers.click(self.settle, [desk, script.episode], settled, **QUIET)
-        self.undo.click(self.take_back, desk, settled, **QUIET)
+        for way, button in zip(WAYS, (self.undo, self.redo), strict=True):
+            button.click(partial(self.step, way), desk, settled, **QUIET)
         self.replacing.wire(desk, self, script)
         named = [self.version_said, self.version]
         self.save.click(self.name, [desk, self.called], named, **QUIET)
@@ -156,12 +161,12 @@ class RevisePage:
         series = project.series if project else None
         if series is None or not series.episodes:
             wait = notice("剧本写好后，在这里改。")
-            return [wait, gr.Column(visible=False), "", gr.Button(visible=False), gr.skip()]
+            return [wait, gr.Column(visible=False), "", *[gr.Button(visible=False)] * 2, gr.skip()]
         offers = revise_cards.offers(work.offered(project), heritage_kb.open())
         names = work.versions(project)
         kept = gr.Dropdown(names, value=names[0] if names else None)
-        back = gr.Button(visible=work.can_undo(project))
-        return ["", gr.Column(visible=True), offers, back, kept]
+        steps = [gr.Button(visible=work.can(project, way)) for way in WAYS]
+        return ["", gr.Column(visible=True), offers, *steps, kept]
 
     def pick(self, sent: object, event: gr.EventData) -> list[Any]:
         """Take over what was picked in the script."""
@@ -267,16 +272,17 @@ class RevisePage:
         said = notice(f"采纳了 {len(ticked)} 处；不满意可以「撤回上次改动」（Ctrl+Z）。", "good")
         return [said, *self._around(project, at, line)]
 
-    def take_back(self, sent: object) -> list[Any]:
-        """Take back what was taken last."""
+    def step(self, way: Way, sent: object) -> list[Any]:
+        """Take back what was taken last, or do it again."""
         project = self._project(sent)
         try:
             if project is None:
                 raise RefusedInput("这一稿已不在了，请刷新网页。")
-            at, line = work.undo(project)
+            at, line = work.step(project, way)
         except RefusedInput as refused:
             return [notice(refused.zh, "bad"), *[gr.skip()] * (3 + len(self.results))]
-        return [notice("撤回了。", "good"), *self._around(project, at, line)]
+        said = {"undo": "撤回了。", "redo": "重做了。"}[way]
+        return [notice(said, "good"), *self._around(project, at, line)]
 
     def name(self, sent: object, called: str) -> list[Any]:
         """Name what stands now."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scriptgen.revising.kept import Kept
     from scriptgen.revising.replacing import Found
     from scriptgen.revising.selecting import Selection
+    from scriptgen.revising.steps import Way
     from scriptgen.series import Element, Series
 
 LISTED = 120  # changes of one proposal that are shown to be ticked
@@ -101,6 +102,7 @@ def typed(project: Project, base: dict[str, Any], text: str) -> tuple[dict[str, 
     from scriptgen.keeping.parts import PERSON
     from scriptgen.revising.kept import keep, lay_in
     from scriptgen.revising.proposal import Op, Proposal, Stale, line_values
+    from scriptgen.revising.steps import remember
     from scriptgen.series import Element
 
     old = Element(**base)
@@ -120,7 +122,7 @@ def typed(project: Project, base: dict[str, Any], text: str) -> tuple[dict[str, 
     one = Proposal(do="edit", why="亲手改", author=PERSON, ops=(op,))
     with project.open() as store, said_of_locks():
         try:
-            keep(store, lay_in(store, one).undo)
+            remember(store, lay_in(store, one).undo)
         except Stale:
             _show(project, keep(store, one))
             raise RefusedInput(_OTHER_FIRST) from None
@@ -181,11 +183,12 @@ def _inside(store: Any, id: str) -> Iterator[str]:
 def offered(project: Project | None) -> list[Kept]:
     """Return the proposals to be shown: those made last, else all that nobody has settled."""
     from scriptgen.revising.kept import kept
+    from scriptgen.revising.steps import is_step
 
     if project is None or project.series is None:
         return []
     with project.open() as store:
-        every = [one for one in kept(store) if one.proposal.do != "undo" and _of_script(one)]
+        every = [one for one in kept(store) if not is_step(one) and _of_script(one)]
     shown = set(project.desk.get("shown") or ())
     return [one for one in every if one.number in shown] or every[-3:]
 
@@ -198,7 +201,8 @@ def take(project: Project, number: int, ops: Sequence[int]) -> tuple[int, str]:
     Raises:
         RefusedInput: nothing is ticked, something is locked, or it is stale: the sentence says.
     """
-    from scriptgen.revising.kept import keep, take_up
+    from scriptgen.revising.kept import take_up
+    from scriptgen.revising.steps import remember
 
     if not ops:
         raise RefusedInput("一处也没有打勾，剧本没有动。")
@@ -207,7 +211,7 @@ def take(project: Project, number: int, ops: Sequence[int]) -> tuple[int, str]:
         listed = len(store.open_proposal(number).content.get("ops", ()))
         rest = range(LISTED, listed)  # what is not listed goes along
         done = take_up(store, number, [*ops, *rest])
-        keep(store, done.undo)
+        remember(store, done.undo)
         for other in others:
             store.reject(other)
     project.note(shown=[])
@@ -224,41 +228,33 @@ def reject(project: Project, number: int) -> None:
         store.reject(number)
 
 
-def can_undo(project: Project | None) -> bool:
-    """Tell whether something that was taken can be taken back."""
-    return project is not None and _last_undo(project) is not None
+def can(project: Project | None, way: Way) -> bool:
+    """Tell whether a change of the script can be taken back (undo), or done again (redo)."""
+    return project is not None and last(project, way) > 0
 
 
-def undo(project: Project) -> tuple[int, str]:
-    """Take back what was taken last; return the episode and the line to look at.
-
-    Raises:
-        RefusedInput: nothing was taken, or what was taken has been changed since.
-    """
-    from scriptgen.revising.kept import take_up
-
-    last = _last_undo(project)
-    if last is None:
-        raise RefusedInput("没有可撤回的改动。")
-    with project.open() as store, said_of_locks():
-        done = take_up(store, last.number)
-    return _where(done.series, [op.id for op in done.undo.ops])
-
-
-def last_undo(project: Project) -> int:
-    """Return the number of what would be taken back next; 0 where there is nothing."""
-    last = _last_undo(project)
-    return last.number if last else 0
-
-
-def _last_undo(project: Project) -> Kept | None:
-    from scriptgen.revising.kept import kept
+def last(project: Project, way: Way) -> int:
+    """Return the number of what would be taken back, or done again, next; 0 where there is nothing."""
+    from scriptgen.revising import steps
 
     if project.series is None:
-        return None
+        return 0
     with project.open() as store:
-        found = [one for one in kept(store) if one.proposal.do == "undo" and _of_script(one)]
-    return found[-1] if found else None
+        one = steps.last(store, way, _of_script)
+    return one.number if one else 0
+
+
+def step(project: Project, way: Way) -> tuple[int, str]:
+    """Take back what was taken last, or do it again; return the episode and the line to look at.
+
+    Raises:
+        RefusedInput: there is nothing, or what it would change has been changed since.
+    """
+    from scriptgen.revising import steps
+
+    with project.open() as store, said_of_locks():
+        done = steps.step(store, way, _of_script)
+    return _where(done.series, [op.id for op in done.undo.ops])
 
 
 def _of_script(one: Kept) -> bool:

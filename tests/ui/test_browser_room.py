@@ -51,6 +51,12 @@ def types_and_takes_back(page: Any) -> None:
     page.wait_for_selector("#undo-say :text('撤回了一步')")
     page.wait_for_selector(f"#script .sj-text:text-is('{written[0]}')")
     assert lines(page) == written
+    page.keyboard.press("Control+Shift+z")
+    page.wait_for_selector("#undo-say :text('重做了一步')")
+    page.wait_for_selector("#script .sj-line:has-text('他掏出手机') .sj-pen")
+    page.keyboard.press("Control+z")
+    page.wait_for_selector(f"#script .sj-text:text-is('{written[0]}')")
+    assert lines(page) == written
 
 
 def replaces(page: Any) -> None:

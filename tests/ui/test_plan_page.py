@@ -73,9 +73,9 @@ def test_another_take_changes_nothing_until_it_is_taken_and_can_be_taken_back(
     assert value(project, HOOK) == ops[0].after["value"]  # type: ignore[index]
     assert value(project, ops[1].id) == ops[1].before["value"]  # type: ignore[index]
     assert journey.holds_work(project)  # another plan goes elsewhere
-    plan_work.undo(project)
+    plan_work.step(project, "undo")
     assert told(project) == before
-    assert not plan_work.can_undo(project)
+    assert not plan_work.can(project, "undo")
 
 
 def test_a_beat_is_taken_in_and_out_by_the_page_s_own_addresses(project: Project) -> None:
@@ -95,8 +95,8 @@ def test_a_beat_is_taken_in_and_out_by_the_page_s_own_addresses(project: Project
     at = added.removesuffix(".what")
     assert f'data-whole="{at}" data-do="delete"' in page
     plan_work.take(project, plan_work.propose(project, "delete", at), [0])
-    plan_work.undo(project)
-    plan_work.undo(project)
+    plan_work.step(project, "undo")
+    plan_work.step(project, "undo")
     assert told(project) == before
 
 

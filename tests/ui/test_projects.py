@@ -355,15 +355,15 @@ def test_taking_one_of_three_puts_the_others_aside_and_can_be_taken_back(project
     before = texts(project)
     number = offer(project, line, "甲。", "乙。", "丙。")
     assert len(work.offered(project)) == 3
-    assert not work.can_undo(project)
+    assert not work.can(project, "undo")
     assert work.take(project, number, [0]) == (1, line.id)
     assert texts(project)[line.id] == "甲。"
     assert work.offered(project) == []
-    assert work.undo(project) == (1, line.id)
+    assert work.step(project, "undo") == (1, line.id)
     assert texts(project) == before
-    assert not work.can_undo(project)
+    assert not work.can(project, "undo")
     with pytest.raises(RefusedInput, match="没有可撤回"):
-        work.undo(project)
+        work.step(project, "undo")
 
 
 BY_HAND = {"kind": "person", "name": "别处"}
@@ -378,7 +378,7 @@ def test_an_undo_does_not_lay_over_what_was_written_since(project: Project) -> N
             line.id, part.content | {"text": "后来我改的。"}, base=part.state, author=BY_HAND
         )
     with pytest.raises(RefusedInput, match="过期"):
-        work.undo(project)
+        work.step(project, "undo")
     assert texts(project)[line.id] == "后来我改的。"
 
 

@@ -39,23 +39,57 @@ def test_typing_is_taken_back_step_by_step(project: Project) -> None:
     line = work.series_of(project).episodes[0].scenes[0].elements[0]
     base, _ = work.typed(project, line_values(line), "她把灯举高了些。")
     work.typed(project, base, "她把灯举得更高。")
-    assert work.undo(project)[1] == line.id
+    assert work.step(project, "undo")[1] == line.id
     assert texts(project)[0] == "她把灯举高了些。"
-    work.undo(project)
+    work.step(project, "undo")
     assert texts(project) == before
-    assert not work.can_undo(project)
+    assert not work.can(project, "undo")
     with pytest.raises(RefusedInput, match="没有可撤回的改动"):
-        work.undo(project)
+        work.step(project, "undo")
+
+
+def test_what_was_taken_back_is_done_again_until_something_else_is_changed(project: Project) -> None:
+    before = texts(project)
+    line = work.series_of(project).episodes[0].scenes[0].elements[0]
+    base, _ = work.typed(project, line_values(line), "她把灯举高了些。")
+    base, _ = work.typed(project, base, "她把灯举得更高。")
+    after = texts(project)
+    with pytest.raises(RefusedInput, match="没有可重做的改动"):
+        work.step(project, "redo")
+    work.step(project, "undo")
+    work.step(project, "undo")
+    assert texts(project) == before
+    assert work.step(project, "redo")[1] == line.id
+    work.step(project, "redo")
+    assert texts(project) == after
+    assert not work.can(project, "redo")
+    work.step(project, "undo")
+    assert work.can(project, "redo")
+    now = work.series_of(project).episodes[0].scenes[0].elements[0]
+    work.typed(project, line_values(now), "她吹了灯。")
+    assert not work.can(project, "redo")  # another way was taken
+    work.step(project, "undo")
+    assert texts(project)[0] == "她把灯举高了些。"
+
+
+def test_a_change_of_the_plan_is_done_again(project: Project) -> None:
+    number = plan_work.propose(project, "edit", "character.1.voice", "说半句，留半句")
+    plan_work.take(project, number, [0])
+    plan_work.step(project, "undo")
+    assert plan_work.can(project, "redo")
+    assert plan_work.offered(project) is None  # a step is no offer
+    plan_work.step(project, "redo")
+    assert work.series_of(project).bible.characters[0].voice == "说半句，留半句"
 
 
 def test_the_later_of_plan_and_script_is_known(project: Project) -> None:
-    assert work.last_undo(project) == plan_work.last_undo(project) == 0
+    assert work.last(project, "undo") == plan_work.last(project, "undo") == 0
     line = work.series_of(project).episodes[0].scenes[0].elements[0]
     work.typed(project, line_values(line), "她把灯举高了些。")
-    assert work.last_undo(project) > plan_work.last_undo(project)
+    assert work.last(project, "undo") > plan_work.last(project, "undo")
     number = plan_work.propose(project, "edit", "character.1.voice", "说半句，留半句")
     plan_work.take(project, number, [0])
-    assert plan_work.last_undo(project) > work.last_undo(project)
+    assert plan_work.last(project, "undo") > work.last(project, "undo")
 
 
 def test_a_replacement_lies_there_until_it_is_taken(project: Project) -> None:
@@ -66,5 +100,5 @@ def test_a_replacement_lies_there_until_it_is_taken(project: Project) -> None:
     assert texts(project) == before
     work.take(project, offer.number, range(len(offer.proposal.ops)))
     assert not any(word in text for text in texts(project))
-    work.undo(project)
+    work.step(project, "undo")
     assert texts(project) == before

@@ -62,13 +62,16 @@
     if (asked.startsWith("step-") && asked !== "step-brief") go(asked, true);
     mark();
   }, 200);
-  // In a field the browser takes back what was typed; everywhere else the last change is taken back.
+  // In a field the browser takes back what was typed; everywhere else the last change is taken back,
+  // or done again.
   document.addEventListener("keydown", (event) => {
-    const asked = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
-    if (!asked || event.repeat || event.target.closest("input:not([type=checkbox], [type=radio]), textarea, [contenteditable]")) return;
-    const undo = document.querySelector("button#do-undo-last, #do-undo-last button");
-    if (!undo) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.repeat) return;
+    const key = event.key.toLowerCase();
+    const way = key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" && !event.shiftKey ? "redo" : "";
+    if (!way || event.target.closest("input:not([type=checkbox], [type=radio]), textarea, [contenteditable]")) return;
+    const button = document.querySelector(`button#do-${way}-last, #do-${way}-last button`);
+    if (!button) return;
     event.preventDefault();
-    undo.click();
+    button.click();
   });
 }
