@@ -13,7 +13,7 @@ from scenes.resolve import resolve as resolve_hall
 from scenes.spec import TYPES
 from scenes.work import Mark
 from scenes.works.naming import title_of
-from scenes.works.rooms import altar, civic, domestic, general, public, shell, trades
+from scenes.works.rooms import altar, civic, domestic, general, premises, public, shell, trades
 from scenes.works.rooms.dressing import Layout
 from scenes.works.rooms.room import FITTINGS, SIZES, Room
 
@@ -21,7 +21,7 @@ _LATE = ("ming", "qing", "minguo", "dangdai")
 _NEW = ("minguo", "dangdai")
 _ITEMS = {"bay": "开间", "depth": "进深"}
 LAYOUTS: Mapping[str, Layout] = {
-    **domestic.LAYOUTS, **general.LAYOUTS, **public.LAYOUTS, **civic.LAYOUTS, **trades.LAYOUTS, **altar.LAYOUTS,
+    **domestic.LAYOUTS, **general.LAYOUTS, **premises.LAYOUTS, **public.LAYOUTS, **civic.LAYOUTS, **trades.LAYOUTS, **altar.LAYOUTS,
 }  # fmt: skip
 INVENTED = (
     "陈设的位置、疏密与器物大小：画面布置",
