@@ -25,6 +25,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 COOKIE = "sanjin-session"
 BODY_BYTES = 8 * 2**20  # the largest message of a page; files are uploaded
+TEXT_LENGTH = 200_000  # characters of one field; the page's own fields stop at 20 000
 UPLOADS_BYTES = 300 * 2**20  # of one person within an hour
 _HOUR_S = 3600.0
 _MOST = 20_000  # files and pages that are remembered for one person
@@ -190,17 +191,20 @@ class Guard:
                 raise _Refused(413, f"一次写得太多了，最多 {BODY_BYTES // 2**20} MB；请分开写。")
             if not part.get("more_body"):
                 break
-        if self._accounts is not None and body:
-            try:
-                told = json.loads(body)
-            except ValueError:
-                raise _Refused(400, "看不懂这条消息。") from None
-            for key, value in _strings(told):
-                if key == "session_hash":
-                    self._page(value, person)
-                elif key == "path":
-                    self._shown(value, person)
+        # A short message holds no long text: where nobody signs in, it need not be taken apart.
+        if body and (self._accounts is not None or len(body) > TEXT_LENGTH):
+            for key, value in _strings(_told(body)):
+                self._text(key, value, person)
         return _again(body, receive)
+
+    def _text(self, key: str, value: str, person: Account | None) -> None:
+        """Refuse a text too long for any field, and the name of another's page or file."""
+        if len(value) > TEXT_LENGTH:
+            raise _Refused(413, f"一栏里最多 {TEXT_LENGTH} 个字；请分开写，或存成文件再读入。")
+        if key == "session_hash":
+            self._page(value, person)
+        elif key == "path":
+            self._shown(value, person)
 
     def _counted(self, receive: Receive, person: Account | None, scope: Scope) -> Receive:
         """Return what gives an upload on and counts it."""
@@ -260,6 +264,13 @@ def _hashes(scope: Scope, asked: str) -> Iterator[str]:
     yield from parse_qs(scope.get("query_string", b"").decode("latin-1")).get("session_hash", ())
     if asked.startswith(("heartbeat/", "stream/")):
         yield asked.split("/")[1]
+
+
+def _told(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise _Refused(400, "看不懂这条消息。") from None
 
 
 def _strings(told: Any, key: str = "") -> Iterator[tuple[str, str]]:

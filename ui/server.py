@@ -121,9 +121,10 @@ def guarded(blocks: gr.Blocks, serving: Serving, accounts: Accounts | None) -> G
 
 
 def _head(*, signs_in: bool) -> str:
-    """Return what the page runs before it draws anything: its looks, and the session."""
+    """Return what the page runs before it draws anything: looks, limits of fields, the session."""
     words = json.dumps(english(), ensure_ascii=False).replace("<", "\\u003c")
-    scripts = [static("looks.js"), *([static("session.js")] if signs_in else [])]
+    scripts = [static("looks.js"), static("fields.js")]
+    scripts += [static("session.js")] if signs_in else []
     return (
         f'<script type="application/json" id="sanjin-english">{words}</script>'
         + "".join(f"<script>{one}</script>" for one in scripts)

@@ -168,6 +168,22 @@ def test_another_site_sends_nothing(ask: Ask, two: tuple[str, str]) -> None:
     assert ask(path, word=two[0], body=body, origin="http://h").status == 200
 
 
+@pytest.mark.parametrize("signs_in", [True, False])
+def test_a_text_too_long_for_any_field_is_refused(
+    accounts: Accounts, two: tuple[str, str], signs_in: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard_module, "TEXT_LENGTH", 100)
+    inner = Inner()
+    ask = asks(Guard(inner, accounts=accounts if signs_in else None, alone=True), inner)
+    word = two[0] if signs_in else ""
+    for length, status in ((100, 200), (101, 413)):
+        body = json.dumps({"data": [{"to": "字" * length}]}).encode()
+        answer = ask("/gradio_api/queue/join", word=word, body=body)
+        assert answer.status == status
+        assert answer.reached == (status == 200)
+    assert "最多 100 个字" in json.loads(answer.body)["detail"]
+
+
 def test_too_much_at_once_is_refused(
     ask: Ask, two: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
