@@ -48,7 +48,9 @@ def test_typing_is_taken_back_step_by_step(project: Project) -> None:
         work.step(project, "undo")
 
 
-def test_what_was_taken_back_is_done_again_until_something_else_is_changed(project: Project) -> None:
+def test_what_was_taken_back_is_done_again_until_something_else_is_changed(
+    project: Project,
+) -> None:
     before = texts(project)
     line = work.series_of(project).episodes[0].scenes[0].elements[0]
     base, _ = work.typed(project, line_values(line), "她把灯举高了些。")
