@@ -1,9 +1,9 @@
-"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam|--exam2|--exam3] [--wrong]``.
+"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam|--exam2|--exam3|--exam4] [--wrong]``.
 
 The judged set is read by its ``tune`` half; ``--held`` reads the other half. ``--exam`` and
 ``--exam2`` read the sets of two other authors and print that table alone: what was judged wrongly
 of the first, and of the odd half of the second, was looked at once; the even half of the second
-(printed apart) was only counted. ``--exam3`` reads a third author's, both halves apart: even rows
+(printed apart) was only counted. ``--exam3`` and ``--exam4`` read a third and a fourth author's, both halves apart: even rows
 (``look``) may be looked at, and ``--wrong`` lists them; odd rows (``count``) are only counted, and
 are what to report. The suite made from the data comes second, sentences written
 while tuning third; the line after says how many passages the checker
@@ -28,16 +28,23 @@ from heritage_kb import Claim, KnowledgeBase
 JUDGED = Path(__file__).parent / "judged" / "claims.jsonl"
 EXAMINER = JUDGED.with_name("claims_examiner.jsonl")  # by another author
 SECOND = JUDGED.with_name("claims_examiner2.jsonl")  # by a second one
-THIRD = JUDGED.with_name("claims_examiner3.jsonl")  # by a third one
+HALVED = {  # by a third and a fourth one: one half may be looked at, the other is only counted
+    "exam3": JUDGED.with_name("claims_examiner3.jsonl"),
+    "exam4": JUDGED.with_name("claims_examiner4.jsonl"),
+}
 PHRASED = JUDGED.with_name("phrased.txt")
 VERDICTS = ("supported", "contradicted", "not_in_kb", "fiction")
 Row = tuple[Line, str, float]  # what was asked, what came out, milliseconds
 
 
-def judged(split: str) -> list[Line]:
-    """Return the judged sentences of one half, or an examiner's (``exam``, ``look``...)."""
-    files = {"exam": EXAMINER, "exam2": SECOND, "look": THIRD, "count": THIRD}
-    file = files.get(split, JUDGED)
+def judged(split: str, exam: str = "") -> list[Line]:
+    """Return the judged sentences of one half, or an examiner's (``exam``, ``exam2``).
+
+    Args:
+        split: which half; of a halved exam ``look`` or ``count``.
+        exam: ``exam3`` or ``exam4``, whose half it is.
+    """
+    file = HALVED.get(exam) or {"exam": EXAMINER, "exam2": SECOND}.get(split, JUDGED)
     rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
     return [Line(r["text"], r["verdict"], r["what"]) for r in rows if r["split"] == split]
 
@@ -115,10 +122,10 @@ def _playable(kb: KnowledgeBase) -> None:
 
 
 def _exam(kb: KnowledgeBase, split: str) -> None:
-    if split == "exam3":
-        show("exam3，奇数号（只计数）", run(kb, judged("count")))
-        seen = run(kb, judged("look"))
-        show("exam3，偶数号（可以看）", seen)
+    if split in HALVED:
+        show(f"{split}，奇数号（只计数）", run(kb, judged("count", split)))
+        seen = run(kb, judged("look", split))
+        show(f"{split}，偶数号（可以看）", seen)
         _wrong(seen)
         return
     rows = run(kb, judged(split))
@@ -140,7 +147,7 @@ def main() -> None:
     kb = heritage_kb.open(beside)
     kb.search("佛光寺")
     kb.check("佛光寺东大殿建于唐代。")
-    split = next((p for p in ("held", "exam3", "exam2", "exam") if f"--{p}" in sys.argv), "tune")
+    split = next((p for p in ("held", *HALVED, "exam2", "exam") if f"--{p}" in sys.argv), "tune")
     if split.startswith("exam"):
         _exam(kb, split)
         return
