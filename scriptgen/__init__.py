@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scriptgen.planning.verbs import replan
     from scriptgen.reading import Reading, accept
     from scriptgen.reviewing.engine import review
+    from scriptgen.reviewing.hooks import hook_ledger
     from scriptgen.reviewing.reports.writing import write_report
     from scriptgen.revising.adapting.adapt import adapt
     from scriptgen.revising.adapting.adaptation import Adaptation
@@ -56,6 +57,7 @@ _HOMES = {
     "draft_to": "draft",
     "genre": "genres",
     "genres": "genres",
+    "hook_ledger": "reviewing.hooks",
     "lint": "formats.lint",
     "loglines": "planning.loglines",
     "losses": "formats.files",
@@ -99,6 +101,7 @@ __all__ = [
     "draft_to",
     "genre",
     "genres",
+    "hook_ledger",
     "lint",
     "loglines",
     "losses",

@@ -98,7 +98,9 @@ def filed(made: Plan, episodes: list[Episode], by: Writer) -> Series:
 
 
 def judged(series: Series, waivers: Sequence[Waiver] = ()) -> dict[str, Any]:
-    """Return the review of a draft, and beside it what was asked and what came (``obeyed``).
+    """Return the review of a draft; beside it what was asked and came, and the ledger of hooks.
+
+    They stand under ``obeyed`` and ``hooks``.
 
     Args:
         series: the draft.
@@ -106,8 +108,10 @@ def judged(series: Series, waivers: Sequence[Waiver] = ()) -> dict[str, Any]:
     """
     from scriptgen.obeying import obeyed_json
     from scriptgen.reviewing.engine import review
+    from scriptgen.reviewing.hooks import hook_ledger
 
-    return review(series, waivers=waivers) | {"obeyed": obeyed_json(series)}
+    found = review(series, waivers=waivers)
+    return found | {"obeyed": obeyed_json(series), "hooks": hook_ledger(series)}
 
 
 class _Heard:

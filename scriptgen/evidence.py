@@ -12,6 +12,7 @@ from typing import Any
 import heritage_kb
 from heritage_kb.publish import write_file
 from heritage_kb.workbook import Table, tables_bytes
+from scriptgen.reviewing.hooks import HEAD, WIDTHS, hook_ledger, hook_rows
 from scriptgen.series import Element, Scene, Series
 
 _LINES = ("集-场", "类型", "说话人", "文字", "性质", "文段", "文段原文", "条目", "来源", "可信度")
@@ -51,7 +52,7 @@ def lines(series: Series) -> Iterator[tuple[Scene, Element]]:
 
 
 def write_evidence_table(series: Series, path: Path) -> None:
-    """Write 考据表.xlsx: cited lines, inventions, sources, questions for a person.
+    """Write 考据表.xlsx: cited lines, inventions, sources, hooks, questions.
 
     Where a model wrote, also what was mended of its text, and why.
     """
@@ -70,6 +71,7 @@ def write_evidence_table(series: Series, path: Path) -> None:
             (16, 44, 50, 24, 40),
             _source_rows(series),
         ),
+        Table("钩子账", HEAD, WIDTHS, hook_rows(hook_ledger(series))),
         Table("待人工判断", ("序", "问题"), (6, 90), list(enumerate(series.bible.questions, 1))),
     ]
     if series.trace:

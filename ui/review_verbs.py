@@ -25,6 +25,7 @@ def add(verbs: Any) -> None:
     review.add_argument(
         "--report", metavar="OUT", help="报告：.html、.docx（批注稿）、.sarif、.json 或 .txt"
     )
+    review.add_argument("--hooks", action="store_true", help="附钩子账：开在哪、答在哪、还悬着的")
     review.add_argument("--waivers", metavar="FILE.json", help="已说明的提示，由 waive 写成")
     review.add_argument("--batch", metavar="FILE.jsonl", help="每行一个请求：id, text, context")
 
@@ -43,6 +44,7 @@ def add(verbs: Any) -> None:
 
 def _review(args: argparse.Namespace) -> Outcome:
     import scriptgen
+    from scriptgen.reviewing.hooks import hook_text
     from scriptgen.reviewing.reports.plain import text_report
     from scriptgen.reviewing.waivers import read_waivers
 
@@ -58,6 +60,9 @@ def _review(args: argparse.Namespace) -> Outcome:
     if args.report and args.text is None:
         scriptgen.write_report(data, what, args.report)
     said = text_report(data) + (f"\n已写入 {args.report}。" if args.report else "")
+    if args.hooks:
+        data["hooks"] = scriptgen.hook_ledger(what, context=context)
+        said += f"\n\n{hook_text(data['hooks'])}"
     return Outcome(
         data, said, code=1 if data["summary"]["total"] > data["summary"]["waived"] else 0
     )
