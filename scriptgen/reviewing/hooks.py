@@ -28,7 +28,8 @@ class HookRow:
     """One hook. Places: ``episode`` (1-based), ``scene`` as 集-场, ``line`` as findings have it.
 
     ``kind``: of a planned question the kind of its cliffhanger (冲突、反转、危机、抉择、情感) or
-    总问 for the one of the whole series; of a line 疑问 or 托付. ``state``: 已答, 待写 (the
+    总问 for the one of the whole series; of a line 疑问 or 托付. ``state``: 已答 (of a planned
+    question: the episode that is to answer is written, whatever its lines say), 待写 (the
     episode that answers is not written), 悬着 (nothing answers) or 请人看 (words do not tell).
     """
 
