@@ -5,9 +5,6 @@ on the judged sentences of every author but the halves of the second and the thi
 are only counted, on story (the lines of ``fiction.txt``, some playable ones), and on some passages,
 which bear themselves out. ``--authors`` prints what each author's
 sentences come to where the weights were fitted on the others alone: the honest figure.
-
-Weights are fitted for the machine that this runs on: with the embedded model, or, under
-``SANJIN_DENSE=0``, without it. ``--write`` leaves the other set as it is.
 """
 
 from __future__ import annotations
@@ -22,7 +19,8 @@ import numpy as np
 
 import heritage_kb
 from benchmarks.claim_suite import Line, fiction
-from benchmarks.claims import JUDGED, run, show
+from benchmarks.claims import run, show
+from benchmarks.fit_letters import judged, part, read, without
 from heritage_kb import KnowledgeBase
 from heritage_kb.checking import judging_whole
 from heritage_kb.checking.claims import wholes
@@ -33,17 +31,13 @@ _RIDGE = 15.0  # of scaled numbers
 _ACTED = 400  # playable lines
 _TOLD = 300  # passages
 _COUNTS = 0.3  # how much of either, against a judged sentence
+_UNJUDGED = ("passages", "story")
 _Row = tuple[str, Line, float]  # author, sentence, how much it counts
 
 
 def _rows(kb: KnowledgeBase) -> Iterator[_Row]:
-    for file in sorted(JUDGED.parent.glob("claims*.jsonl")):
-        rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-        seen = rows[0::2] if file.stem == "claims_examiner2" else rows
-        for row in seen:
-            author = row["id"][0] if file.stem == "claims_dev" else file.stem
-            if row["split"] != "count":
-                yield author, Line(row["text"], row["verdict"], row["what"]), 1.0
+    for row in judged():
+        yield row["author"], Line(row["text"], row["verdict"], row["what"]), 1.0
     told = [p.text for p in kb.passages.values() if p.topic != "mistake"]
     for text in random.Random(6).sample(told, _TOLD):
         yield "passages", Line(text, "supported", "passage"), _COUNTS
@@ -52,10 +46,19 @@ def _rows(kb: KnowledgeBase) -> Iterator[_Row]:
         yield "story", Line(text, "fiction", "fiction"), _COUNTS
 
 
-def _seen(text: str, kb: KnowledgeBase) -> dict[str, float] | None:
-    """Return the numbers of the sentence of a text that says most; None where all is story."""
+def _seen(text: str, author: str, kb: KnowledgeBase) -> dict[str, float] | None:
+    """Return the numbers of the sentence of a text that says most; None where all is story.
+
+    How it reads is asked of weights that its author had no part in.
+    """
+    _reads_without(author if author not in _UNJUDGED else part(text))
     found = [row[1] for said, about in wholes(text, kb) if (row := nearest(said, about, kb))]
     return max(found, key=lambda numbers: numbers["told"] * numbers["long"], default=None)
+
+
+def _reads_without(author: str) -> None:
+    fitted = without(author)
+    judging_whole.reads_stated = lambda text: read(text, fitted)  # type: ignore[assignment]
 
 
 def _fit(table: np.ndarray, truth: np.ndarray, counts: np.ndarray) -> list[list[float]]:
@@ -87,7 +90,9 @@ def _fit(table: np.ndarray, truth: np.ndarray, counts: np.ndarray) -> list[list[
 def main() -> None:
     """Fit, print, and write the weights where that is asked for."""
     kb = heritage_kb.open()
-    rows = [(author, line, count, _seen(line.text, kb)) for author, line, count in _rows(kb)]
+    rows = [
+        (author, line, count, _seen(line.text, author, kb)) for author, line, count in _rows(kb)
+    ]
     kept = [row for row in rows if row[3] is not None]
     names = sorted(kept[0][3] or ())
     table = np.array([[(seen or {})[name] for name in names] for *_, seen in kept])
@@ -97,17 +102,16 @@ def main() -> None:
     story = sum(line.verdict == "fiction" for _, line, _, seen in rows if seen is None)
     print(f"{len(rows)} sentences, {len(rows) - len(kept)} passed over ({story} of them story)")
     if "--authors" in sys.argv:
-        for author in sorted({*authors} - {"story", "passages"}):
+        for author in sorted({*authors} - {*_UNJUDGED}):
             others = authors != author
             weights = _fit(table[others], truth[others], counts[others])
-            judging_whole._fitted = lambda _, w=weights: (names, w)  # type: ignore[assignment, misc]
+            _reads_without(author)
+            judging_whole._fitted = lambda w=weights: (names, w)  # type: ignore[assignment, misc]
             show(f"{author}, by the others", run(kb, [r[1] for r in rows if r[0] == author]))
     if "--write" in sys.argv:
-        data = json.loads(FILE.read_text("utf-8")) if FILE.exists() else {}
-        heard = "heard" if "sounds" in names else "unheard"
-        data[heard] = {"names": names, "weights": _fit(table, truth, counts)}
+        data = {"names": names, "weights": _fit(table, truth, counts)}
         FILE.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
-        print(f"{FILE.name} written: {heard}")
+        print(f"{FILE.name} written")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from heritage_kb.checking.entailment import Entails
     from heritage_kb.checking.grounding import Mismatch
     from heritage_kb.finding.choosing import Filters
-    from heritage_kb.finding.retrieval import Retriever
+    from heritage_kb.finding.retrieval import HybridRetriever
     from heritage_kb.records import Claim
     from heritage_kb.relations import Relation
     from heritage_kb.shelf.collection import Collection
@@ -223,7 +223,7 @@ class KnowledgeBase:
     # -- verbs ---------------------------------------------------------------------------
 
     @cached_property
-    def retriever(self) -> Retriever:
+    def retriever(self) -> HybridRetriever:
         """The embedded retriever; its index is compiled or opened at the first search."""
         from heritage_kb.finding.retrieval import HybridRetriever
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from heritage_kb.checking.facts import quantities_in
 from heritage_kb.checking.judgement import Said, Subject
 from heritage_kb.checking.lexicon import OUTER
-from heritage_kb.checking.register import sounds_stated
 from heritage_kb.checking.units import letters_of
 from heritage_kb.normal import folded
 
@@ -24,7 +23,6 @@ STATEMENT = 1.5
 _STORY = -1.8
 _ACTS = -1.0  # somebody acts; told beside a statement only where it is surely one
 _SURELY = 2.5
-_DOUBTFUL = (-2.0, 7.0)  # sums of marks between which the meaning is asked
 _MEASURES = (
     "米",
     "平方米",
@@ -93,20 +91,7 @@ _OPENS = re.compile(
 
 def weight(said: Said, subject: Subject | None, kb: KnowledgeBase) -> float:
     """Return how much a sentence looks like a statement about heritage; see ``STATEMENT``."""
-    return weighed(said, subject, kb)[0]
-
-
-def weighed(said: Said, subject: Subject | None, kb: KnowledgeBase) -> tuple[float, bool]:
-    """Return how much a sentence looks like a statement, and whether its meaning was asked.
-
-    The marks decide where they are plain; between, the meaning of the whole sentence does
-    (``register``), where the embedded model runs.
-    """
-    total = total_of(features(said, subject, kb))
-    if not _DOUBTFUL[0] <= total <= _DOUBTFUL[1]:
-        return total, False
-    sounds = sounds_stated(said.sentence)
-    return (total, False) if sounds is None else (STATEMENT + sounds, True)
+    return total_of(features(said, subject, kb))
 
 
 def features(said: Said, subject: Subject | None, kb: KnowledgeBase) -> list[float]:

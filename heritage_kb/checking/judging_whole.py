@@ -2,8 +2,8 @@
 
 The search finds what a sentence may be about, beside what it names. The best of these is laid
 beside it (``aligning``), and a logistic regression of four outcomes weighs what is seen. Its
-weights were fitted on judged sentences of several authors (``benchmarks/fit_judge.py``); there is a
-second set for machines where the embedded model does not run.
+weights were fitted on judged sentences of several authors (``benchmarks/fit_judge.py``). The
+embedded model is not asked: it made no verdict better, and every line of a script is checked.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 from heritage_kb.checking.aligning import Aligned, aligner
 from heritage_kb.checking.claim_subjects import other_head
-from heritage_kb.checking.fiction import STATEMENT, features, tells_story, total_of
+from heritage_kb.checking.fiction import features, tells_story, total_of
 from heritage_kb.checking.judgement import Judgement, Said, Subject, against, plain
 from heritage_kb.checking.lexicon import OUTER
-from heritage_kb.checking.register import sounds_stated
+from heritage_kb.checking.register import reads_stated
 
 if TYPE_CHECKING:
     from heritage_kb.records import Entry, Verdict
@@ -32,19 +32,21 @@ _FOUND = 4  # entries taken from the search
 _LINKED = 3  # entries taken from the names
 _ASIDES = ("term", "period", "place")  # kinds of entries that bear out, and deny nothing
 _LEAST = 8  # characters of a statement that names nothing
-_MARKS = -2.0  # of story, below which a sentence is not looked at: embedding it costs 40 ms
-_SOUNDS = -1.0  # likewise, of how it sounds where the embedded model runs
+# How a sentence reads, below which it is not looked at: a search costs 5 ms. One that names a
+# thing may read a little more like story.
+_READS, _READS_NAMED = -0.5, -1.0
 # Chosen on sentences whose author was left out of the fit.
-_SUPPORTED, _CONTRADICTED, _STATED = 0.5, 0.65, 0.85
-_STATED_ALONE = 0.5  # the marks of story have been asked by then
+_SUPPORTED, _CONTRADICTED, _STATED = 0.5, 0.6, 0.8
+_BARE = 0.85  # a contradiction of a named thing without another value or a denial
 _UNNAMED_THING = 0.8  # a contradiction of what a sentence does not name
 _DENIED = 0.5  # of the words that a passage denies, affirmed (or the other way about)
 _WARNED = 0.45  # of a sentence's words, in what a passage calls a mistake
+_TOLD = 0.6  # of its words, in one passage, where it does not name the thing
 _ALIKE = 0.45  # of the words around a value, where the thing is not named
 _NEVER = 1.1
-# What a sentence of which nothing is known must weigh where somebody acts in it, and how much more
-# than a statement where it names nothing.
-_ACTS, _UNNAMED = 3.0, 0.8
+# How a sentence of which nothing is known must read, and how much more so where it names nothing or
+# somebody acts in it.
+_READS_STATED, _UNNAMED, _ACTS = 0.3, 0.9, 1.6
 _LONGEST = 60  # characters; a longer sentence is no longer
 # Pairs that say more together than one by one.
 _TOGETHER = (
@@ -56,8 +58,11 @@ _TOGETHER = (
     ("held", "mean"),
     ("held near", "passage"),
     ("denies", "mean"),
-    ("sounds", "absent"),
-    ("sounds", "mean"),
+    ("reads", "told"),
+    ("reads", "mean"),
+    ("reads", "absent"),
+    ("reads", "linked"),
+    ("reads", "clash"),
 )
 
 
@@ -84,7 +89,7 @@ def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> W
         return Whole(verdict="fiction", entry=named)
     near, numbers = seen
     odds = dict(zip(VERDICTS, _odds(numbers), strict=True))
-    if 1 - odds["fiction"] < (_STATED if "sounds" in numbers else _STATED_ALONE):
+    if 1 - odds["fiction"] < _STATED:
         return Whole(verdict="fiction", entry=named)
     entry = near.known.entry.id
     supported = odds["supported"] >= max(_SUPPORTED, odds["contradicted"]) and not near.open
@@ -105,11 +110,10 @@ def nearest(
 
     None where the sentence is plainly story, or nothing is near.
     """
-    marks = total_of(features(said, subjects[0] if subjects else None, kb))
-    if marks < _MARKS or (not said.mentions and len(said.text) < _LEAST):
+    if not said.mentions and len(said.text) < _LEAST:
         return None  # 一共十二样, 天冷: of what, nobody can ask
-    sounds = sounds_stated(said.text)
-    if tells_story(said.text, marks) if sounds is None else sounds < _SOUNDS:
+    reads = reads_stated(said.text)
+    if reads < (_READS_NAMED if said.mentions else _READS):
         return None
     rows = [
         (aligner(kb).aligned(said.text, entry), first, linked)
@@ -121,15 +125,14 @@ def nearest(
     numbers = {
         **near.numbers,
         "linked": float(linked),
-        "marks": marks,
+        "marks": total_of(features(said, subjects[0] if subjects else None, kb)),
+        "reads": reads,
         "long": min(len(said.text), _LONGEST) / 20,
         "outer": float(bool(OUTER.search(said.text))),
         "outer first": float(bool(OUTER.match(said.text))),
     }
-    numbers |= {"sounds": sounds} if sounds is not None else {}
     for one, two in _TOGETHER:
-        if one in numbers and two in numbers:
-            numbers[f"{one} × {two}"] = numbers[one] * numbers[two]
+        numbers[f"{one} × {two}"] = numbers[one] * numbers[two]
     return near, numbers
 
 
@@ -138,7 +141,7 @@ def _candidates(
 ) -> Iterator[tuple[Entry, bool, bool]]:
     """Yield (entry, the search has it first, the sentence names it)."""
     linked = {s.entry.id: s.entry for s in subjects[:_LINKED] if s.entry.kind != "place"}
-    hits = kb.search(said.text, _FOUND)
+    hits = kb.retriever.worded(said.text, _FOUND)
     found = {hit.entry.id: hit.entry for hit in hits}
     for id, entry in {**found, **linked}.items():
         yield entry, bool(hits) and id == hits[0].entry.id, id in linked
@@ -152,21 +155,19 @@ def _fits(numbers: dict[str, float], first: bool, linked: bool) -> float:
 
 def _stated(said: Said, numbers: dict[str, float]) -> bool:
     """Tell whether a sentence of which nothing is known is surely a statement."""
-    total = STATEMENT + numbers["sounds"] if "sounds" in numbers else numbers["marks"]
-    if tells_story(said.text, total):
-        return total >= _ACTS
-    named = numbers["linked"] or numbers["named"]
-    return total >= STATEMENT + (0.0 if named else _UNNAMED)
+    unnamed = not numbers["linked"] and not numbers["named"]
+    least = _READS_STATED + _UNNAMED * unnamed + _ACTS * tells_story(said.text)
+    return numbers["reads"] >= least
 
 
 def _least(said: Said, near: Aligned, numbers: dict[str, float]) -> float:
-    """Return the least odds of a contradiction: none is enough where nothing is told otherwise."""
-    denied = _denied(numbers)
+    """Return the least odds of a contradiction: the less is told otherwise, the more."""
     if numbers["linked"] or numbers["named"]:
-        return _CONTRADICTED if near.clash or denied else _NEVER
+        return _CONTRADICTED if near.clash or _denied(numbers) else _BARE
     if near.known.entry.kind in _ASIDES or other_head(said.text, near.known.subject):
         return _NEVER
     alike = near.clash is not None and near.clash.alike >= _ALIKE
+    denied = _denied(numbers) and numbers["passage"] >= _TOLD
     return _UNNAMED_THING if alike or denied else _NEVER
 
 
@@ -187,7 +188,7 @@ def _otherwise(said: Said, near: Aligned) -> Judgement:
 
 def _odds(numbers: dict[str, float]) -> list[float]:
     """Return the odds of the four verdicts, which sum to 1."""
-    names, weights = _fitted("sounds" in numbers)
+    names, weights = _fitted()
     table = [numbers[name] for name in names]
     sums = [base + sum(w * x for w, x in zip(row, table, strict=True)) for base, *row in weights]
     most = max(sums)
@@ -195,9 +196,9 @@ def _odds(numbers: dict[str, float]) -> list[float]:
     return [one / sum(each) for one in each]
 
 
-@lru_cache(maxsize=2)
-def _fitted(heard: bool) -> tuple[list[str], list[list[float]]]:
+@lru_cache(maxsize=1)
+def _fitted() -> tuple[list[str], list[list[float]]]:
     """Return the names of what is weighed, and for each verdict its base and their weights."""
     file = files("heritage_kb").joinpath("data", "judge.json")
-    data = json.loads(file.read_text(encoding="utf-8"))["heard" if heard else "unheard"]
+    data = json.loads(file.read_text(encoding="utf-8"))
     return data["names"], data["weights"]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from heritage_kb.errors import RefusedInput
 from heritage_kb.finding.asking import Asked, read_query
@@ -45,14 +45,6 @@ _LONGEST = 400  # characters of a query that are read
 _SORT = re.compile("[殿塔桥楼阁台寺庙窟院城]")  # what kind of house the oldest is asked of
 _FEW = 3  # entries that may be the oldest or tallest: years are not all known
 _ASIDES = ("term", "word", "period")
-
-
-class Retriever(Protocol):
-    """Anything that finds entries for a query."""
-
-    def search(self, query: str, *, k: int = 10, **only: Unpack[Filters]) -> list[Hit]:
-        """Return at most ``k`` hits, one an entry, best first."""
-        ...
 
 
 @dataclass(kw_only=True, slots=True)
@@ -118,6 +110,10 @@ class HybridRetriever:
             hits = sorted([*hits, *own], key=lambda hit: (not hit.close, -hit.score))
         return hits[:k]
 
+    def worded(self, query: str, k: int) -> list[Hit]:
+        """Return at most ``k`` hits by words alone, which takes a fifth of the time of a search."""
+        return self._hits(self.seek(query[:_LONGEST], dense=False), k, None)
+
     def shelf(self, name: str) -> Shelf:
         """Return a collection with its search index, brought up to date.
 
@@ -141,8 +137,11 @@ class HybridRetriever:
         near = self.index.vectors @ vector
         return float(near.mean()), float(near.std()) or 1.0
 
-    def seek(self, query: str, allowed: Mask | None = None) -> Sought:
-        """Return what speaks for each entry; ``allowed`` keeps passages of other entries out."""
+    def seek(self, query: str, allowed: Mask | None = None, *, dense: bool = True) -> Sought:
+        """Return what speaks for each entry; ``allowed`` keeps passages of other entries out.
+
+        Without ``dense`` its meaning is not asked for.
+        """
         import numpy as np
 
         asked = read_query(query, self.kb)
@@ -151,7 +150,8 @@ class HybridRetriever:
         where = None if allowed is None else {"entry": self.choices.ids(allowed)}
         self._words(sought, where)
         self._sounds(sought, where)
-        self._meaning(sought, query)
+        if dense:
+            self._meaning(sought, query)
         self._said(sought)
         return sought
 
