@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from heritage_kb.dates import numeral
 from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
@@ -94,14 +95,14 @@ class Props:
 
 def _props(story: Told, props: Props) -> Iterator[Break]:
     """Yield things that are lost and there again; ``props`` is kept up to date."""
-    words: Counter[str] = Counter()
+    named: set[str] = set()
     found: dict[int, set[str]] = {}
     for spot in story.spots:
         if spot.line.type in ("action", "dialogue"):
             found[spot.at] = nouns(story, spot.text) | _measured(story, spot.text)
-            words.update(found[spot.at])
-    for word in words:  # a word is not cut alike everywhere
-        words[word] = sum(word in spot.text for spot in story.spots if spot.at in found)
+            named |= found[spot.at]
+    there = {s.at: _within(s.text, named) for s in story.spots if s.at in found}
+    words = Counter(chain(*map(sorted, there.values())))  # a word is not cut alike everywhere
     called = _one_thing(words)
     kept = {word for word, count in words.items() if count > 1 or called[word] != word}
     last: dict[int, set[str]] = {}
@@ -111,7 +112,7 @@ def _props(story: Told, props: Props) -> Iterator[Break]:
         if spot.later():
             props.lost.clear()
             props.given.clear()
-        things = {word for word in kept if word in spot.text}
+        things = there[spot.at] & kept
         if not things and re.search(r"那[块只封把件枚支张](?=在|被|早|也|就|，)", spot.text):
             things = last.get(spot.number, set())
         last[spot.number] = things or last.get(spot.number, set())
@@ -119,6 +120,17 @@ def _props(story: Told, props: Props) -> Iterator[Break]:
             if not any(thing != other and thing in other for other in things):
                 yield from _state(spot, thing, called[thing], things, props)
                 yield from _holder(story, spot, thing, called[thing], props)
+
+
+def _within(text: str, words: Collection[str]) -> set[str]:
+    """Return the words that stand anywhere in a text."""
+    longest = min(len(text), max(map(len, words), default=0))
+    return {
+        word
+        for size in range(1, longest + 1)
+        for at in range(len(text) - size + 1)
+        if (word := text[at : at + size]) in words
+    }
 
 
 def _measured(story: Told, text: str) -> set[str]:
