@@ -107,17 +107,19 @@ def invented() -> set[str]:
     }
 
 
-def fit(table: Sequence[Row]) -> tuple[float, dict[str, float]]:
-    """Return the base and the weights, by accelerated descent."""
+def fit(
+    table: Sequence[Row], pull: float = _RIDGE, least: int = _LEAST
+) -> tuple[float, dict[str, float]]:
+    """Return the base and the weights, by accelerated descent; ``pull`` is the ridge."""
     seen = [sorted(letters(row.text)) for row in table]
-    known = [unit for unit, n in Counter(chain(*seen)).items() if n >= _LEAST]
+    known = [unit for unit, n in Counter(chain(*seen)).items() if n >= least]
     number = {unit: n for n, unit in enumerate(known, 1)}  # 0 is the base
     each = [[0, *(number[unit] for unit in units if unit in number)] for units in seen]
     column = np.array([*chain(*each)])
     row = np.repeat(np.arange(len(each)), [len(one) for one in each])
     said = np.array([one.stated for one in table], float)
     counts = np.array([one.counts for one in table])
-    ridge = np.full(len(known) + 1, _RIDGE)
+    ridge = np.full(len(known) + 1, pull)
     ridge[0] = 0.01
 
     def sums(weights: np.ndarray) -> np.ndarray:
@@ -134,7 +136,7 @@ def fit(table: Sequence[Row]) -> tuple[float, dict[str, float]]:
     found, ahead = np.zeros(len(ridge)), np.zeros(len(ridge))
     for step in range(_STEPS):
         errors = counts * (1 / (1 + np.exp(-sums(ahead))) - said)
-        after = ahead - (back(errors) + ridge * ahead) / (most + _RIDGE)
+        after = ahead - (back(errors) + ridge * ahead) / (most + pull)
         ahead = after + step / (step + 3) * (after - found)
         found = after
     return float(found[0]), {unit: float(found[n]) for unit, n in number.items()}

@@ -228,11 +228,7 @@ def _indexing(step: Progress, start: float) -> Callable[[int, int], None]:
 
 def _retriever() -> HybridRetriever:
     """Return the retriever that the pages search with, so that its open index follows."""
-    from heritage_kb.finding.retrieval import HybridRetriever
-
-    kb = heritage_kb.open()
-    retriever = kb.retriever
-    return retriever if isinstance(retriever, HybridRetriever) else HybridRetriever(kb)
+    return heritage_kb.open().retriever
 
 
 def _folder(name: str) -> Path:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Protocol, Unpack
 
 from heritage_kb.errors import RefusedInput
 from heritage_kb.finding.asking import Asked, read_query
@@ -45,6 +45,14 @@ _LONGEST = 400  # characters of a query that are read
 _SORT = re.compile("[殿塔桥楼阁台寺庙窟院城]")  # what kind of house the oldest is asked of
 _FEW = 3  # entries that may be the oldest or tallest: years are not all known
 _ASIDES = ("term", "word", "period")
+
+
+class Retriever(Protocol):
+    """Anything that finds entries for a query."""
+
+    def search(self, query: str, *, k: int = 10, **only: Unpack[Filters]) -> list[Hit]:
+        """Return at most ``k`` hits, one an entry, best first."""
+        ...
 
 
 @dataclass(kw_only=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from heritage_kb.normal import folded
-from scriptgen.reviewing import frames, lexicon
+from scriptgen.reviewing import frames, lexicon, wording
 from scriptgen.reviewing.findings import Finding, Line, Review, in_scene
 from scriptgen.reviewing.speaking import cue, voice, weighed
 
 _ANSWER = 2  # lines after one, in which it may be stopped, punished or shown to be a play
 _ANSWERS = ("answer",)
+_CONDEMN = ("law", "refute", "answer")
 _SUGGEST = {
     "C01": "写明法律的后果，或改成依法解决。",
     "C02": "照国家立场改写，由专人审看。",
@@ -51,8 +52,8 @@ def _in_line(
 ) -> Iterator[Finding]:
     said: set[str] = set()
     for code, tone, text, framed in _said(line):
-        if code in said:
-            continue
+        if code in said or (code.endswith(".NEAR") and said):
+            continue  # what is only worded alike adds nothing to what is said outright
         said.add(code)
         rule = review.book[code]
         severity = weighed(rule.severity, tone, voice(review, line))
@@ -72,9 +73,13 @@ def _in_line(
 def _said(line: Line) -> Iterator[tuple[str, str, str, bool]]:
     """Yield code, tone and words of what a line says, and whether only its parts say it.
 
-    What is told in so many words comes first.
+    What is told in so many words comes first, what is only worded alike last.
     """
     for hit in lexicon.hits(line.text, "content", cue(line)):
         yield hit.sense.code, hit.sense.tone, hit.text, False
     for one in frames.met(line.text, cue(line)):
         yield one.frame.code, one.frame.tone, one.text, True
+    said = cue(line) + line.text
+    near = wording.near(said)
+    if near and not lexicon.excused(_CONDEMN, folded(said), 0, reach="line"):
+        yield f"{near}.NEAR", "hint", line.text, False
