@@ -13,6 +13,7 @@ from heritage_kb.errors import RefusedInput
 from scriptgen.brief import Brief
 from scriptgen.genres import Taste
 from scriptgen.story.biblework import bible_of, outline_of
+from scriptgen.story.deadline import USUAL, limits
 from scriptgen.story.forms import Call, Engine, Step
 from scriptgen.story.musts import place_musts
 from scriptgen.story.people import cast, dated, story_year
@@ -26,20 +27,8 @@ from scriptgen.story.weaving import weave
 from scriptgen.story.work import Work, work_of
 from scriptgen.story.wounds import lay_open, with_wounds
 
+_SUITS = 3.0  # what it is worth to an engine that it suits the calling
 _ARC = 11  # episodes that one engine carries
-_LIMITS = (
-    "四十天",
-    "三十天",
-    "二十天",
-    "半个月",
-    "十天",
-    "七天",
-    "五天",
-    "三天",
-    "两天",
-    "一天",
-    "半天",
-)
 
 
 def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
@@ -105,7 +94,7 @@ def ranked_engines(
     ]
     rank = {
         e.name: taste.engine(e.name, e.genres) + _cued(e, text) + _carried(e, work)
-        + rng.random() * 2.5
+        + _SUITS * (e.name in work.engines) + rng.random() * 2.5
         for e in timely
     }  # fmt: skip
     wished = _wished(brief, timely)
@@ -163,17 +152,21 @@ def _in_years(span: str, year: int | None) -> bool:
 def _sheets(brief: Brief, arcs: list[Arc], shelf: Shelf, taste: Taste, rng: Random) -> list[Sheet]:
     sheets: list[Sheet] = []
     turns = _Turns(shelf.turns, taste, rng)
+    own = limits(brief)
     for arc, length in zip(arcs, _lengths(brief.episodes, len(arcs)), strict=True):
         steps = _steps(arc.engine, length, turns)
         for at, step in enumerate(steps, 1):
             number = len(sheets) + 1
-            left = int((len(_LIMITS) - 1) * at / max(1, len(steps)))
+            if own:  # one deadline runs through the whole series
+                left = own[int(len(own) * (number - 1) / brief.episodes)]
+            else:
+                left = USUAL[int((len(USUAL) - 1) * at / max(1, len(steps)))]
             sheets.append(
                 Sheet(
                     number=number,
                     arc=arc,
                     step=step,
-                    limit=_LIMITS[left],
+                    limit=left,
                     last_of_arc=at == len(steps),
                     title="",
                 )

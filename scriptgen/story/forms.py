@@ -149,9 +149,13 @@ class Trade:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Calling:
-    """A calling that a brief may speak of: its words, its trade, the entries that know its work."""
+    """A calling that a brief may speak of: its words, its trade, the entries that know its work.
+
+    ``engines`` are the story engines that suit it, chosen before others.
+    """
 
     name: str
     marks: tuple[str, ...]
     trade: str
     arts: tuple[str, ...]
+    engines: tuple[str, ...] = ()

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 from random import Random
 
 from heritage_kb import KnowledgeBase
 from heritage_kb.errors import UnknownName
 from heritage_kb.records import Entry
 from scriptgen.brief import Brief
-from scriptgen.story.forms import Calling, Trade
+from scriptgen.story.forms import Calling
 from scriptgen.story.shelf import Shelf
 from scriptgen.story.timely import begun_by, of_the_time, timely
 
 _ARTS = ("craft", "opera", "custom")
+_TODAY = 2000
 _ENOUGH = 8  # playable lines that a work needs to carry a story
 
 
 def lead(
     brief: Brief, kb: KnowledgeBase, shelf: Shelf, places: list[Entry], year: int | None
-) -> tuple[list[Entry], Trade | None]:
-    """Return the entries whose work the story does, the first first, and the trade's vocabulary.
+) -> tuple[list[Entry], Calling | None]:
+    """Return the entries whose work the story does, the first first, and the calling that was read.
 
     Args:
         brief: its title, logline and musts are read for a calling (石匠, 画师, 名角 …).
@@ -32,11 +34,22 @@ def lead(
     text = f"{brief.title} {brief.logline} {brief.genre} {' '.join(brief.must)}"
     calling = max(shelf.callings, key=lambda c: _hits(c, text), default=None)
     if calling and _hits(calling, text):
-        known = [e for e in _known(calling.arts, kb) if begun_by(e, kb, year)]
-        known.sort(key=lambda e: -_near(e, places))
+        known = [
+            e for e in _known(calling.arts, kb) if _carries(e, kb, year) and _lines(e, kb, year)
+        ]
+        known.sort(key=lambda e: -near(e, places))
         here = [p for p in places if _lines(p, kb, year) >= _ENOUGH // 2 and p not in known]
-        return [*known[:1], *here[:1]] if known else here[:1], shelf.trades[calling.trade]
+        lines = accumulate(_lines(e, kb, year) for e in known)
+        few = sum(many < _ENOUGH for many in lines)  # works that do not carry a story together
+        return [*known[: 1 + few], *here[:1]], calling
     return _of_the_place(brief, kb, places, year), None
+
+
+def _carries(entry: Entry, kb: KnowledgeBase, year: int | None) -> bool:
+    """Tell whether a work goes on in a year: a craft lives on, a custom ends with its age."""
+    if entry.kind == "custom":
+        return of_the_time(entry, kb, _TODAY if year is None else year)
+    return begun_by(entry, kb, year)
 
 
 def _hits(calling: Calling, text: str) -> int:
@@ -67,11 +80,12 @@ def _of_the_place(
         and of_the_time(e, kb, year)
     ]
     rng = Random(f"{brief.seed}|{brief.title}|{brief.logline}|lead")
-    ranked = sorted(pool, key=lambda e: (-_near(e, places), e.kind != "craft", rng.random()))
+    ranked = sorted(pool, key=lambda e: (-near(e, places), e.kind != "craft", rng.random()))
     return ranked[:1]
 
 
-def _near(entry: Entry, places: list[Entry]) -> int:
+def near(entry: Entry, places: list[Entry]) -> int:
+    """Return how near an entry lies to the places of a brief, 0 where in another city."""
     return max(
         (
             3 * (entry.id in p.related or p.id in entry.related)

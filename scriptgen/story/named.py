@@ -243,6 +243,15 @@ def _outside(entry: Entry, year: int | None) -> bool:
     return (birth is not None and year < birth) or (death is not None and year > death)
 
 
+# Who does no craft, as loglines speak of them.
+_OFFICES = (
+    "守将", "将军", "戍卒", "斥候", "哨兵", "民兵", "侦察兵", "游击队长", "连长",
+    "捕快", "捕头", "仵作", "衙役", "知县", "县令", "师爷", "讼师", "状师", "律师", "法官", "民警",
+    "教书先生", "女先生", "先生", "支教老师", "老师", "第一书记", "村支书",
+    "驿卒", "店小二", "老板娘", "店家", "矿工", "枣农", "果农", "羊倌", "农民", "盐工", "醋工",
+    "文物修复师", "修复师", "考古队员", "讲解员", "文保员", "导游", "设计师", "工程师", "程序员",
+    "郎中", "大夫", "医生", "护士", "丫鬟", "小姐", "少奶奶", "公主", "侠客", "刀客", "剑客", "镖头",
+)  # fmt: skip
 # Words for people in a logline, and the seat each would take; the first found sits.
 _SEATS = {
     "主": [
@@ -296,6 +305,7 @@ _SEATS = {
         "织工",
         "书吏",
         "会计",
+        *_OFFICES,
         "一个人",
     ],
     "师": [

@@ -45,7 +45,10 @@ _ELDERS = {
 _WOMAN = re.compile(
     r"女|丫头|姑娘|新娘|妹|娘|她|姑|媳|妻|嫂|母|奶奶|外婆|姥姥|婆|姐|寡妇|花旦|名旦"
 )
-_MAN = re.compile(r"爷|外公|父|儿子|孙子|后生|伙计|少年|少东家|弟|汉|掌柜|监工|书生|秀才|财主|霸")
+_MAN = re.compile(
+    r"爷|外公|父|儿子|孙子|后生|伙计|少年|少东家|弟|汉|掌柜|监工|书生|秀才|财主|霸|"
+    r"将|戍卒|斥候|狱卒|捕快|捕头|仵作|衙役|知县|县令|讼师|状师|驿卒|店小二|郎中|号兵|书吏"
+)
 _CUES = {
     "主": re.compile(
         r"女徒|徒弟|学徒|孙女|孙子|女儿|儿子|妹妹|少年|少女|十[三四五六七八九]岁|二十.?岁|大学生|返乡|主播|设计师|主角|主人公"
@@ -387,9 +390,11 @@ def _invent(
             role=role, name=names.one(woman, family), woman=woman, job=job, said=spoken,
             kin=_KIN.get(spoken, "") if role == "友" else "",
         )  # fmt: skip
+    calling = dated(trade.words.get("行", ("师傅",)), year)
+    doing = calling if calling.endswith("的") else "学手艺的"
     job = {
-        "主": "学手艺的年轻女子" if woman else "学手艺的后生",
-        "师": f"{dated(trade.words.get('行', ('师傅',)), year)}，一门的老人",
+        "主": f"{doing}年轻女子" if woman else f"{doing}后生",
+        "师": f"{calling}，一门的老人",
         "敌": dated(trade.words.get("敌称", ("管事",)), year),
         "友": "一道做活的同伴",
         "东": dated(trade.words.get("东称", ("主家",)), year),

@@ -265,6 +265,7 @@ def _callings() -> tuple[Calling, ...]:
             marks=listed(sheet.need("认")),
             trade=sheet.need("行"),
             arts=listed(sheet.get("艺")),
+            engines=listed(sheet.get("戏")),
         )
         for sheet in sheets(_read("callings.txt"), "callings.txt")
     )
@@ -274,6 +275,8 @@ def _check_calls(shelf: Shelf) -> None:
     for calling in shelf.callings:
         if calling.trade not in shelf.trades:
             raise BrokenData(f"“{calling.name}”的行当“{calling.trade}”没有。")
+        if gone := set(calling.engines) - set(shelf.engines):
+            raise BrokenData(f"“{calling.name}”的故事引擎“{'、'.join(sorted(gone))}”没有。")
     steps = [*shelf.turns, *(step for engine in shelf.engines.values() for step in engine.steps)]
     for step in steps:
         for call in step.calls:

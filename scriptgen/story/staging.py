@@ -9,6 +9,7 @@ from random import Random
 
 from heritage_kb import KnowledgeBase
 from scriptgen.genres import Taste
+from scriptgen.story.deadline import one_night
 from scriptgen.story.drawing import Drawer
 from scriptgen.story.forms import Call, Line, Pattern, Take
 from scriptgen.story.gate import Gate
@@ -205,6 +206,8 @@ class Stage:
         )
 
     def _hour(self, pattern: Pattern, before: list[Part], rng: Random) -> str:
+        if one_night(self.plan.brief):
+            return "夜"
         last = HOURS.index(before[-1].hour) if before else 0
         later = [h for h in pattern.hours if HOURS.index(h) >= last]
         return rng.choice(later or list(pattern.hours))
@@ -215,7 +218,8 @@ class Stage:
         text = "".join(t for line in sheet.step.tail for t in line.text)
         hour = (
             "夜"
-            if any(c in text for c in ("黑地", "灯", "夜里", "火苗", "半夜"))
+            if one_night(self.plan.brief)
+            or any(c in text for c in ("黑地", "灯", "夜里", "火苗", "半夜"))
             else "晨"
             if "天亮" in text or "日头从" in text
             else "昏"

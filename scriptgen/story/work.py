@@ -17,9 +17,9 @@ from scriptgen.brief import Brief
 from scriptgen.genres import Taste
 from scriptgen.story.around import around
 from scriptgen.story.facts import Fact
-from scriptgen.story.forms import Trade
+from scriptgen.story.forms import Calling, Trade
 from scriptgen.story.framing import framed_place, framed_steps, framed_tools
-from scriptgen.story.leading import lead
+from scriptgen.story.leading import lead, near
 from scriptgen.story.shelf import Shelf
 from scriptgen.story.timely import timely
 
@@ -39,6 +39,9 @@ PLAYABLE = (
     "conflict",
     "word",
 )
+_HOUSES = ("site", "structure")
+_DONE_ALIKE = ("process", "error", "test", "hurt", "deadline")
+_SEEN = ("place", "overview", "measure")  # topics whose lines show a custom or a house in passing
 _FINDING = re.compile(r"露出|摸出|抠|掀|揭|翘|挑开|找|量了|探|闷|空|灯到了|撬|顺着")
 _PUTTING = re.compile(r"塞|写下|按进|沉进|放|盖上|落下|封|糊|合上|躺进|送进|没了|不见")
 
@@ -52,6 +55,7 @@ class Work:
     facts: dict[str, list[Fact]] = field(default_factory=dict)
     places: list[Entry] = field(default_factory=list)
     words: list[tuple[str, str, str]] = field(default_factory=list)  # name, gloss, passage id
+    engines: tuple[str, ...] = ()  # story engines that suit the calling
     led: bool = False  # the brief named no work: this one was read from its words or its place
 
     @property
@@ -74,15 +78,16 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
     ]
     places = _places(brief, kb)
     led: list[Entry] = []
-    calling: Trade | None = None
+    calling: Calling | None = None
     if not crafts:
         led, calling = lead(brief, kb, shelf, places, year)
-    trade = calling or _trade(brief, crafts or led, places, shelf)
+    trade = shelf.trades[calling.trade] if calling else _trade(brief, crafts or led, places, shelf)
     work = Work(trade=trade, entries=_unique([*crafts, *led]), places=places, led=bool(led))
+    work.engines = calling.engines if calling else ()
     for at, entry in enumerate(work.entries):
         if at == 0 or entry in led:
             for one in (entry, *_twins(entry, kb)):
-                _add(work, _facts_of(one, kb, year))
+                _add(work, _of_here(_facts_of(one, kb, year), one, places))
         else:
             _add(work, _life_of(entry, kb))  # a second trade is the air of the story, not its hand
     told = {fact.entry for rows in work.facts.values() for fact in rows}
@@ -94,6 +99,13 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
         _add(work, framed_place(place, kb, year))
     _add(work, _invented(trade))
     return work
+
+
+def _of_here(facts: list[Fact], entry: Entry, places: list[Entry]) -> list[Fact]:
+    """Return what may be shown: of a house in another town how things are done, not its looks."""
+    if entry.kind not in _HOUSES or near(entry, places):
+        return facts
+    return [fact for fact in facts if fact.topic in _DONE_ALIKE]
 
 
 def _twins(entry: Entry, kb: KnowledgeBase) -> list[Entry]:
@@ -171,6 +183,8 @@ def _facts_of(entry: Entry, kb: KnowledgeBase, year: int | None) -> list[Fact]:
 
 
 def _written(passage: Passage, entry: Entry) -> list[Fact]:
+    if passage.topic in _SEEN and entry.kind in ("custom", *_HOUSES):
+        return [Fact.of(passage, entry, "sense")]
     if passage.topic == "mistake" or passage.topic not in PLAYABLE:
         return []
     base = Fact.of(passage, entry, passage.topic)
