@@ -166,6 +166,8 @@ def _least(said: Said, near: Aligned, numbers: dict[str, float]) -> float:
         return _CONTRADICTED if near.clash or _denied(numbers) else _BARE
     if near.known.entry.kind in _ASIDES or other_head(said.text, near.known.subject):
         return _NEVER
+    if numbers["reads"] < 0:
+        return _NEVER  # 七天，走到太原: of whom, nobody can ask
     alike = near.clash is not None and near.clash.alike >= _ALIKE
     denied = _denied(numbers) and numbers["passage"] >= _TOLD
     return _UNNAMED_THING if alike or denied else _NEVER
