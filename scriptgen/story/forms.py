@@ -135,7 +135,8 @@ class Engine:
 class Trade:
     """The vocabulary of one kind of work, used where the knowledge base is silent.
 
-    ``words`` fills the slots of nouns; ``lines`` are inventions by topic, always shown as 合理虚构.
+    ``words`` fills the slots of nouns; ``lines`` are inventions by topic, always shown as 合理虚构;
+    ``avoids`` are words that nobody of the trade would say.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Trade:
     says: dict[str, tuple[str, ...]] = field(default_factory=dict)
     solid: bool = True
     heavy: bool = False
+    avoids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -30,9 +30,13 @@ class Gate:
         brief: its ``avoid`` words never appear.
         kb: knows what belongs to which year.
         year: of the story.
+        avoids: words that its trade does not say; only lines of our own are held against them.
     """
 
-    def __init__(self, brief: Brief, kb: KnowledgeBase, year: int | None) -> None:
+    def __init__(
+        self, brief: Brief, kb: KnowledgeBase, year: int | None, avoids: tuple[str, ...] = ()
+    ) -> None:
+        self._avoids = avoids
         self._kb, self._year = kb, year
         self.banned = banned_words(brief)
         self._at_a_site = bool(brief.places)
@@ -63,11 +67,17 @@ class Gate:
         What the claim checker would take for a statement needs a source, and this line has none.
         """
         if text not in self._plays:
-            self._plays[text] = self.stages(text) and (
-                len(text) <= _UTTERED
-                or all(claim.verdict == "fiction" for claim in self._kb.check(text))
+            self._plays[text] = (
+                not any(word in text for word in self._avoids)
+                and self.stages(text)
+                and self._states_nothing(text)
             )
         return self._plays[text]
+
+    def _states_nothing(self, text: str) -> bool:
+        return len(text) <= _UTTERED or all(
+            claim.verdict == "fiction" for claim in self._kb.check(text)
+        )
 
     def _in_time(self, text: str) -> bool:
         if self._year is None:

@@ -37,6 +37,7 @@ def lead(
         known = [
             e for e in _known(calling.arts, kb) if _carries(e, kb, year) and _lines(e, kb, year)
         ]
+        known = known or _grown_here(calling, text, kb, places, year)
         known.sort(key=lambda e: -near(e, places))
         here = [p for p in places if _lines(p, kb, year) >= _ENOUGH // 2 and p not in known]
         lines = accumulate(_lines(e, kb, year) for e in known)
@@ -50,6 +51,19 @@ def _carries(entry: Entry, kb: KnowledgeBase, year: int | None) -> bool:
     if entry.kind == "custom":
         return of_the_time(entry, kb, _TODAY if year is None else year)
     return begun_by(entry, kb, year)
+
+
+def _grown_here(
+    calling: Calling, text: str, kb: KnowledgeBase, places: list[Entry], year: int | None
+) -> list[Entry]:
+    """Return the products of the brief's county or city that its words, or the calling's, name."""
+    said = set(text + "".join(calling.marks)) - set("".join(p.title for p in places))
+    return [
+        e
+        for e in kb.entries.values()
+        if e.kind == "product" and near(e, places) and said & {*e.title} - {*e.county, *e.city}
+        and of_the_time(e, kb, year) and _lines(e, kb, year) >= _ENOUGH
+    ]  # fmt: skip
 
 
 def _hits(calling: Calling, text: str) -> int:

@@ -208,6 +208,9 @@ def _step(where: str, sheet: Sheet) -> Step:
     )
 
 
+_NO_NOUNS = ("认", "虚", "重", "避")
+
+
 def _trades(where: str, text: str) -> list[Trade]:
     return [_trade(sheet) for sheet in sheets(text, where)]
 
@@ -220,15 +223,14 @@ def _trade(sheet: Sheet) -> Trade:
             spoken = raw.startswith("：")
             (says if spoken else lines).setdefault(topic, []).append(raw.removeprefix("：").strip())
     marks = listed(sheet.get("认"))
-    words = {
-        key: listed(text) for key, text in sheet.fields.items() if key not in ("认", "虚", "重")
-    }
+    words = {key: listed(text) for key, text in sheet.fields.items() if key not in _NO_NOUNS}
     return Trade(
         name=sheet.name,
         marks=marks,
         words=words,
         solid=sheet.get("虚") != "是",
         heavy=sheet.get("重") == "是",
+        avoids=listed(sheet.get("避")),
         lines={k: tuple(v) for k, v in lines.items()},
         says={k: tuple(v) for k, v in says.items()},
     )

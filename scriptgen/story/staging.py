@@ -53,7 +53,7 @@ class Stage:
         self.plan, self.kb, self.poll = plan, kb, poll
         self.key = f"{seed}|{plan.brief.title}|{plan.brief.logline}"
         self.shelf: Shelf = open_shelf()
-        self.gate = gate or Gate(plan.brief, kb, plan.year)
+        self.gate = gate or Gate(plan.brief, kb, plan.year, plan.work.trade.avoids)
         self.drawer = Drawer(
             plan.work, self.gate, self.shelf, Random(f"{self.key}|facts"), len(plan.sheets)
         )

@@ -44,7 +44,7 @@ def test_a_story_of_the_law_is_played_where_the_law_is():
     series = scriptgen.draft(_brief("狱卒要替女犯翻案。"))
     cited = [c for _, scene in _scenes(series) for line in scene.elements for c in line.citations]
     assert any(one.startswith("susanjianyu") for one in cited)
-    assert {"班房", "牢里"} & {scene.place.split("·")[-1] for _, scene in _scenes(series)}
+    assert {"班房", "牢房"} & {scene.place.split("·")[-1] for _, scene in _scenes(series)}
 
 
 def _scenes(series):
