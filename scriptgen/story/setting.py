@@ -21,7 +21,21 @@ from scriptgen.story.facts import Fact
 _SLOT = re.compile(r"\{who\}")
 # What ends like this is in the open air.
 _OUTSIDE_ENDS = tuple("场院外口路道心前滩")
-_OUTSIDE_ENDS += ("场上", "田头", "船上", "码头", "院里", "街上", "台下", "路上", "料堆", "地头", "田埂", "城里", "矿上")
+_OUTSIDE_ENDS += (
+    "场上",
+    "田头",
+    "船上",
+    "码头",
+    "院里",
+    "街上",
+    "台下",
+    "路上",
+    "料堆",
+    "地头",
+    "田埂",
+    "城里",
+    "矿上",
+)
 _INSIDE_ENDS = ("炉前",)
 
 
