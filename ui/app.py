@@ -202,7 +202,8 @@ def _rail() -> str:
         f'<li><button type="button" data-step="{id}">{safe(name)}</button></li>'
         for id, name in _STEPS
     )
-    return f'<nav class="sj-rail" aria-label="步骤"><ol>{items}</ol></nav>'
+    quiet = '<li class="sj-quiet"><button type="button" data-one aria-pressed="false">一步一页</button></li>'
+    return f'<nav class="sj-rail" aria-label="步骤"><ol>{items}{quiet}</ol></nav>'
 
 
 def _footer() -> str:

@@ -267,6 +267,38 @@ def test_the_rail_shows_where_one_is_and_the_back_button_returns(
 
 
 @pytest.mark.parametrize("width", [1440, 390])
+def test_one_step_a_page_puts_the_others_away_until_one_goes_there(
+    address: str, watched: tuple[Any, list[str], list[str]], width: int
+) -> None:
+    page, _, errors = watched
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address)
+    page.wait_for_selector("#pages:not([inert])")
+    page.wait_for_selector(".sj-rail [data-step=step-brief][aria-current=step]")
+    assert page.locator(".sj-step:visible").count() > 1
+    page.locator(".sj-rail [data-one]").click()
+    page.wait_for_selector("[data-one][aria-pressed=true]")
+    assert page.locator(".sj-step:visible").count() == 1
+    page.locator(".sj-rail [data-step=step-set]").click()
+    page.wait_for_selector("#step-set", state="visible")
+    page.wait_for_selector("#step-brief", state="hidden")
+    assert page.url.endswith("#step-set")
+    page.evaluate("document.querySelector('#step-plan h2').scrollIntoView()")
+    page.wait_for_selector("#step-plan", state="visible")
+    page.wait_for_selector(".sj-rail [data-step=step-plan][aria-current=step]")
+    page.reload()
+    page.wait_for_selector("[data-one][aria-pressed=true]")
+    page.wait_for_selector(".sj-rail [data-step=step-plan][aria-current=step]")
+    assert page.locator(".sj-step:visible").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator(".sj-rail [data-one]").click()
+    page.wait_for_selector("[data-one][aria-pressed=false]")
+    assert page.locator(".sj-step:visible").count() > 1
+    assert errors == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_nothing_serious(
     address: str, watched: tuple[Any, list[str], list[str]], width: int
 ) -> None:

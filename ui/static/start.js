@@ -8,6 +8,7 @@
       const open = document.getElementById(fold.dataset.fold).classList.toggle("sj-open");
       return fold.setAttribute("aria-expanded", String(open));
     }
+    if (event.target.closest("[data-one]")) return alone(!one());
     const step = event.target.closest("[data-step]");
     if (!step || !document.getElementById(step.dataset.step)) return;
     history.pushState({ step: step.dataset.step }, "", `#${step.dataset.step}`);
@@ -21,6 +22,27 @@
     if (["PageDown", "PageUp", "Home", "End", "ArrowDown", "ArrowUp", " "].includes(event.key)) chosen = "";
   });
   const rail = () => [...document.querySelectorAll(".sj-rail [data-step]")];
+  // One step a page, for whoever wants it quiet: the others are put away, and what is gone to in one
+  // of them (a finding's line, a scene's set) brings its step along.
+  const one = () => document.body.classList.contains("sj-one");
+  const stepOf = (id) => document.getElementById(id)?.closest(".sj-step");
+  function show(step) {
+    for (const each of document.querySelectorAll(".sj-step")) each.classList.toggle("sj-now", each === step);
+  }
+  function alone(wanted) {
+    const current = document.querySelector(".sj-rail [aria-current]") || rail()[0];
+    if (current) show(stepOf(current.dataset.step));
+    document.body.classList.toggle("sj-one", wanted);
+    document.querySelector("[data-one]")?.setAttribute("aria-pressed", String(wanted));
+    try { localStorage.setItem("sanjin-one", wanted ? "1" : ""); } catch { /* kept for this page only */ }
+    if (current) go(current.dataset.step, true);
+  }
+  const scroll = Element.prototype.scrollIntoView;
+  Element.prototype.scrollIntoView = function (...how) {
+    const step = one() && this.closest(".sj-step:not(.sj-now)");
+    if (step) { show(step); soon(); }
+    return scroll.apply(this, how);
+  };
   function go(id, calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
     const section = document.getElementById(id);
     if (!section) return;
@@ -31,16 +53,17 @@
     soon();
   }
   function mark() {
-    const seen = rail().filter((one) => document.getElementById(one.dataset.step)?.offsetParent);
+    const seen = rail().filter((each) => one() || document.getElementById(each.dataset.step)?.offsetParent);
     if (!seen.length) return;
-    const top = (one) => document.getElementById(one.dataset.step).getBoundingClientRect().top;
+    const top = (each) => document.getElementById(each.dataset.step).getBoundingClientRect().top;
     const ended = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 4;
-    const passed = seen.filter((one) => top(one) <= 120);
-    const gone = seen.find((one) => one.dataset.step === chosen && top(one) < window.innerHeight);
-    const current = gone || (ended ? seen[seen.length - 1] : passed[passed.length - 1] || seen[0]);
-    for (const one of seen) {
-      if (one === current) one.setAttribute("aria-current", "step");
-      else one.removeAttribute("aria-current");
+    const passed = seen.filter((each) => top(each) <= 120);
+    const gone = seen.find((each) => each.dataset.step === chosen && top(each) < window.innerHeight);
+    const now = one() && seen.find((each) => document.getElementById(each.dataset.step)?.classList.contains("sj-now"));
+    const current = now || gone || (ended ? seen[seen.length - 1] : passed[passed.length - 1] || seen[0]);
+    for (const each of seen) {
+      if (each === current) each.setAttribute("aria-current", "step");
+      else each.removeAttribute("aria-current");
     }
     const at = `#${current.dataset.step}`;
     if (window.sanjinReady && location.hash !== at) history.replaceState({ step: current.dataset.step }, "", at);
@@ -61,6 +84,9 @@
     clearInterval(ready);
     if (asked.startsWith("step-") && asked !== "step-brief") go(asked, true);
     mark();
+    let kept = "";
+    try { kept = localStorage.getItem("sanjin-one"); } catch { /* nothing is kept here */ }
+    if (kept) alone(true);
   }, 200);
   // In a field the browser takes back what was typed; everywhere else the last change is taken back,
   // or done again.
