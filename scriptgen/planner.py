@@ -27,7 +27,7 @@ from scriptgen.story.weaving import weave
 from scriptgen.story.work import Work, work_of
 from scriptgen.story.wounds import lay_open, with_wounds
 
-_SUITS = 3.0  # what it is worth to an engine that it suits the calling
+_SUITS = 3.0  # what it is worth to an engine that it suits the calling best; less for the next
 _ARC = 11  # episodes that one engine carries
 
 
@@ -94,7 +94,7 @@ def ranked_engines(
     ]
     rank = {
         e.name: taste.engine(e.name, e.genres) + _cued(e, text) + _carried(e, work)
-        + _SUITS * (e.name in work.engines) + rng.random() * 2.5
+        + _suited(e, work) + rng.random() * 2.5
         for e in timely
     }  # fmt: skip
     wished = _wished(brief, timely)
@@ -123,6 +123,12 @@ def _repeated(engines: list[Engine], count: int) -> list[Engine]:
 
 def _cued(engine: Engine, text: str) -> float:
     return min(6, sum(min(3, text.count(cue)) for cue in engine.cues))
+
+
+def _suited(engine: Engine, work: Work) -> float:
+    if engine.name not in work.engines:
+        return 0.0
+    return _SUITS - work.engines.index(engine.name) * _SUITS / len(work.engines)
 
 
 def _carried(engine: Engine, work: Work) -> float:
