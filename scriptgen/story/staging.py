@@ -29,6 +29,15 @@ _BESIDE = 12.0  # what it costs to play something else than the pattern that a s
 _SHORT = 24  # in a series of so few episodes no exchange comes twice
 HOURS = "晨日昏夜"
 
+_DAYS = (
+    "日头",
+    "晌午",
+    "太阳",
+    "七天",
+    "几天",
+    "第四天",
+)  # what a story of one night does not speak of
+
 
 class Stage:
     """Puts patterns on their feet: seats filled, lines phrased, facts drawn.
@@ -53,7 +62,7 @@ class Stage:
         self.plan, self.kb, self.poll = plan, kb, poll
         self.key = f"{seed}|{plan.brief.title}|{plan.brief.logline}"
         self.shelf: Shelf = open_shelf()
-        self.gate = gate or Gate(plan.brief, kb, plan.year, plan.work.trade.avoids)
+        self.gate = gate or Gate(plan.brief, kb, plan.year, _unsaid(plan))
         self.drawer = Drawer(
             plan.work, self.gate, self.shelf, Random(f"{self.key}|facts"), len(plan.sheets)
         )
@@ -385,3 +394,8 @@ def suits(pause: str, *, open_air: bool, hour: str) -> bool:
     return not (open_air and _INDOORS.search(pause)) and not (
         hour in "晨日" and _LAMP.search(pause)
     )
+
+
+def _unsaid(plan: Plan) -> tuple[str, ...]:
+    """Return the words that nobody of the story says: of a night no days, of a trade no other's."""
+    return (*plan.work.trade.avoids, *(_DAYS if one_night(plan.brief) else ()))
