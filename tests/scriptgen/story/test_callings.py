@@ -57,8 +57,15 @@ def test_every_trade_has_a_line_for_every_topic():
         assert trades[name].avoids
 
 
-def test_whom_the_logline_speaks_of_beside_the_hero_is_in_the_cast():
-    series = _draft("离婚的她回到老村开民宿，头一个客人是前夫。", "当代", "沁水县")
-    other = next(c for c in series.bible.characters if c.role == "同伴·前夫")
+@pytest.mark.parametrize(
+    ("logline", "period", "place", "role"),
+    [
+        ("离婚的她回到老村开民宿，头一个客人是前夫。", "当代", "沁水县", "同伴·前夫"),
+        ("狱卒要替女犯翻案。", "明", "洪洞县", "同伴·女犯"),
+    ],
+)
+def test_whom_the_logline_speaks_of_beside_the_hero_is_in_the_cast(logline, period, place, role):
+    series = _draft(logline, period, place)
+    other = next(c for c in series.bible.characters if c.role == role)
     said = [line for e in series.episodes for s in e.scenes for line in s.elements]
     assert any(line.speaker == other.name for line in said)
