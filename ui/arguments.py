@@ -65,6 +65,14 @@ def verb(
     return parser
 
 
+def is_file(path: str) -> bool:
+    """Tell whether there is such a file; no name is too long to ask."""
+    try:
+        return Path(path).is_file()
+    except OSError:
+        return False
+
+
 def read_text(path: str) -> str:
     """Return a user's text file; UTF-8 (with or without BOM) or GB18030.
 
@@ -72,8 +80,8 @@ def read_text(path: str) -> str:
         RefusedInput: no such file, not text, or larger than 10 MB.
     """
     file = Path(path)
-    if not file.is_file():
-        raise RefusedInput(f"找不到文件 {path}，请检查路径。", f"No such file: {path}.")
+    if not is_file(path):
+        raise RefusedInput(f"找不到文件 {path[:80]}，请检查路径。", f"No such file: {path[:80]}.")
     if file.stat().st_size > 10_000_000:
         raise RefusedInput(f"{path} 超过 10 MB，请拆开再试。", f"{path} is larger than 10 MB.")
     raw = file.read_bytes()

@@ -11,7 +11,7 @@ from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from ui import plugged, shelf_verbs, store_verbs
-from ui.arguments import Arguments, Outcome, batch, read_text, verb
+from ui.arguments import Arguments, Outcome, batch, is_file, read_text, verb
 
 
 def add(verbs: Any) -> None:
@@ -220,6 +220,11 @@ def _check(args: argparse.Namespace) -> Outcome:
         raise RefusedInput("请给一个文件，或用 --text 给一段话。", "Give a FILE or --text.")
     text = args.text
     if text is None:
+        if any(mark in args.file for mark in "。，！？") and not is_file(args.file):
+            raise RefusedInput(
+                "没有这样一个文件，像是一段话；核对一段话请写 sanjin kb check --text “……”。",
+                "No such file; to check a text, give it with --text.",
+            )
         text = read_text(str(Path(args.file)))
     data = checked(text)
     wrong = any(claim["verdict"] == "contradicted" for claim in data["claims"])

@@ -92,6 +92,16 @@ def test_batch_answers_each_line_and_keeps_going(
     assert len(answers[3]["hits"]) == 2
 
 
+@pytest.mark.parametrize("text", ["应县木塔建于辽清宁二年。", "佛光寺东大殿面阔七间，" * 400])
+def test_a_text_where_a_file_is_asked_for_is_told_apart(capsys, text):
+    code, _, err = run(capsys, "kb", "check", text)
+    assert code == 1
+    assert "--text" in err
+    code, _, err = run(capsys, "kb", "check", "甲" * 5000)
+    assert code == 1
+    assert "找不到文件" in err
+
+
 def test_check_tells_supported_from_contradicted(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "kb", "check", "--text", "佛光寺东大殿建于宋代。", "--json")
     claims = json.loads(out)["claims"]
