@@ -20,11 +20,12 @@ import numpy as np
 import heritage_kb
 from benchmarks.claim_suite import Line, fiction
 from benchmarks.claims import run, show
-from benchmarks.fit_letters import judged, part, read, without
+from benchmarks.fit_letters import judged, part, without
 from heritage_kb import KnowledgeBase
 from heritage_kb.checking import judging_whole
 from heritage_kb.checking.claims import wholes
 from heritage_kb.checking.judging_whole import VERDICTS, nearest
+from heritage_kb.checking.register import letters, log_odds
 
 FILE = Path(heritage_kb.__file__).parent / "data" / "judge.json"
 _RIDGE = 15.0  # of scaled numbers
@@ -58,7 +59,7 @@ def _seen(text: str, author: str, kb: KnowledgeBase) -> dict[str, float] | None:
 
 def _reads_without(author: str) -> None:
     fitted = without(author)
-    judging_whole.reads_stated = lambda text: read(text, fitted)  # type: ignore[assignment]
+    judging_whole.reads_stated = lambda text: log_odds(letters(text), fitted)  # type: ignore[assignment]
 
 
 def _fit(table: np.ndarray, truth: np.ndarray, counts: np.ndarray) -> list[list[float]]:

@@ -26,8 +26,8 @@ _FOLDS = 5
 _STORY_SHARE = 0.97
 
 
-def rows(kb: KnowledgeBase, acted_counts: float = 0.12) -> Iterator[tuple[str, bool, float]]:
-    """Yield (text, is a statement, how much it counts); playable lines count as is said."""
+def rows(kb: KnowledgeBase) -> Iterator[tuple[str, bool, float]]:
+    """Yield (text, is a statement, how much it counts)."""
     for file in (JUDGED, *sorted(JUDGED.parent.glob("claims_dev*.jsonl"))):
         for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
             story = row["verdict"] == "fiction"
@@ -44,7 +44,7 @@ def rows(kb: KnowledgeBase, acted_counts: float = 0.12) -> Iterator[tuple[str, b
     acted = [line.replace("{who}", "石匠") for p in kb.passages.values() for line in p.actions]
     random.Random(1).shuffle(acted)
     for text in acted[:1200]:
-        yield text, False, acted_counts
+        yield text, False, 0.12
 
 
 def _fit(seen: np.ndarray, said: np.ndarray, counts: np.ndarray) -> np.ndarray:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import scriptgen
 from benchmarks.claim_suite import fiction
-from benchmarks.fit_letters import Row, fit, invented, read
+from benchmarks.fit_letters import Row, fit, invented
 from benchmarks.review_rules import DEV, pairs
+from heritage_kb.checking.register import Fitted, letters, log_odds
 from heritage_kb.normal import folded
 from scriptgen.reviewing.wording import NEAR
 
@@ -45,7 +46,7 @@ def _story() -> tuple[str, ...]:
     return (*fiction(), *random.Random(4).sample(sorted(invented()), _DRAFTED))
 
 
-def fitted(without: str = "") -> dict[str, tuple[float, dict[str, float]]]:
+def fitted(without: str = "") -> dict[str, Fitted]:
     """Return for each class the base and the weights, by the lines of all but one set."""
     lines = [line for line in _lines() if line[2] != without]
     return {
@@ -59,8 +60,9 @@ def fitted(without: str = "") -> dict[str, tuple[float, dict[str, float]]]:
     }
 
 
-def _best(text: str, weights: dict[str, tuple[float, dict[str, float]]]) -> tuple[float, str]:
-    return max((read(folded(text), one), code) for code, one in weights.items())
+def _best(text: str, weights: dict[str, Fitted]) -> tuple[float, str]:
+    units = letters(folded(text))
+    return max((log_odds(units, one), code) for code, one in weights.items())
 
 
 def main() -> None:

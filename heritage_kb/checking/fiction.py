@@ -2,7 +2,7 @@
 
 Each mark adds to or takes from a sum. The weights are those of a logistic regression on judged
 sentences (``benchmarks/fit_story.py``), the base is set by hand so that hardly any story is taken
-for more; a sentence is taken for a statement only where the sum reaches ``STATEMENT``.
+for more.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from heritage_kb.normal import folded
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
-STATEMENT = 1.5
 _STORY = -1.8
 _ACTS = -1.0  # somebody acts; told beside a statement only where it is surely one
 _SURELY = 2.5
@@ -90,7 +89,7 @@ _OPENS = re.compile(
 
 
 def weight(said: Said, subject: Subject | None, kb: KnowledgeBase) -> float:
-    """Return how much a sentence looks like a statement about heritage; see ``STATEMENT``."""
+    """Return how much a sentence looks like a statement about heritage."""
     return total_of(features(said, subject, kb))
 
 

@@ -8,14 +8,23 @@ well as a regression over the embedded model's vectors did, and costs nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
+from math import fsum
+
+Fitted = tuple[float, dict[str, float]]  # the base, and a weight for each character and pair
 
 
 def reads_stated(text: str) -> float:
     """Return how much a sentence reads like a statement: the log of the odds that it is one."""
-    base, weights = _fitted()
-    return base + sum(weights.get(unit, 0.0) for unit in letters(text))
+    return log_odds(letters(text), _fitted())
+
+
+def log_odds(units: Iterable[str], fitted: Fitted) -> float:
+    """Return what the characters and pairs of a text come to, in whatever order they stand."""
+    base, weights = fitted
+    return base + fsum(weights.get(unit, 0.0) for unit in units)
 
 
 def letters(text: str) -> set[str]:
@@ -28,8 +37,7 @@ def letters(text: str) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _fitted() -> tuple[float, dict[str, float]]:
-    """Return the base, and a weight for each character and pair."""
+def _fitted() -> Fitted:
     file = files("heritage_kb").joinpath("data", "letters.json")
     data = json.loads(file.read_text(encoding="utf-8"))
     return float(data["base"]), data["weights"]

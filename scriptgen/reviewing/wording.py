@@ -11,7 +11,7 @@ import json
 from functools import lru_cache
 from importlib.resources import files
 
-from heritage_kb.checking.register import letters
+from heritage_kb.checking.register import Fitted, letters, log_odds
 from heritage_kb.normal import folded
 
 NEAR = -1.2  # log odds: planted lines are rare among those fitted on
@@ -24,10 +24,7 @@ def near(text: str) -> str | None:
     if len(plain) < _LEAST:
         return None
     units = letters(plain)
-    odds = {
-        code: base + sum(weights.get(unit, 0.0) for unit in units)
-        for code, (base, weights) in _fitted().items()
-    }
+    odds = {code: log_odds(units, fitted) for code, fitted in _fitted().items()}
     code = max(odds, key=lambda one: odds[one])
     if odds[code] >= NEAR:
         return code
@@ -35,7 +32,7 @@ def near(text: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _fitted() -> dict[str, tuple[float, dict[str, float]]]:
+def _fitted() -> dict[str, Fitted]:
     """Return for each class the base, and a weight for each character and pair."""
     file = files("scriptgen").joinpath("data", "lexicon", "wording.json")
     data = json.loads(file.read_text(encoding="utf-8"))

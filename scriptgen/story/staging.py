@@ -62,7 +62,9 @@ class Stage:
         self.plan, self.kb, self.poll = plan, kb, poll
         self.key = f"{seed}|{plan.brief.title}|{plan.brief.logline}"
         self.shelf: Shelf = open_shelf()
-        self.gate = gate or Gate(plan.brief, kb, plan.year, _unsaid(plan))
+        self.one_night = one_night(plan.brief)
+        unsaid = plan.work.trade.avoids + (_DAYS if self.one_night else ())
+        self.gate = gate or Gate(plan.brief, kb, plan.year, unsaid)
         self.drawer = Drawer(
             plan.work, self.gate, self.shelf, Random(f"{self.key}|facts"), len(plan.sheets)
         )
@@ -215,7 +217,7 @@ class Stage:
         )
 
     def _hour(self, pattern: Pattern, before: list[Part], rng: Random) -> str:
-        if one_night(self.plan.brief):
+        if self.one_night:
             return "夜"
         last = HOURS.index(before[-1].hour) if before else 0
         later = [h for h in pattern.hours if HOURS.index(h) >= last]
@@ -227,8 +229,7 @@ class Stage:
         text = "".join(t for line in sheet.step.tail for t in line.text)
         hour = (
             "夜"
-            if one_night(self.plan.brief)
-            or any(c in text for c in ("黑地", "灯", "夜里", "火苗", "半夜"))
+            if self.one_night or any(c in text for c in ("黑地", "灯", "夜里", "火苗", "半夜"))
             else "晨"
             if "天亮" in text or "日头从" in text
             else "昏"
@@ -394,8 +395,3 @@ def suits(pause: str, *, open_air: bool, hour: str) -> bool:
     return not (open_air and _INDOORS.search(pause)) and not (
         hour in "晨日" and _LAMP.search(pause)
     )
-
-
-def _unsaid(plan: Plan) -> tuple[str, ...]:
-    """Return the words that nobody of the story says: of a night no days, of a trade no other's."""
-    return (*plan.work.trade.avoids, *(_DAYS if one_night(plan.brief) else ()))

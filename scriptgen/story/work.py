@@ -82,8 +82,13 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
     if not crafts:
         led, calling = lead(brief, kb, shelf, places, year)
     trade = shelf.trades[calling.trade] if calling else _trade(brief, crafts or led, places, shelf)
-    work = Work(trade=trade, entries=_unique([*crafts, *led]), places=places, led=bool(led))
-    work.engines = calling.engines if calling else ()
+    work = Work(
+        trade=trade,
+        entries=_unique([*crafts, *led]),
+        places=places,
+        engines=calling.engines if calling else (),
+        led=bool(led),
+    )
     for at, entry in enumerate(work.entries):
         if at == 0 or entry in led:
             for one in (entry, *_twins(entry, kb)):

@@ -25,13 +25,13 @@
   // One step a page, for whoever wants it quiet: the others are put away, and what is gone to in one
   // of them (a finding's line, a scene's set) brings its step along.
   const one = () => document.body.classList.contains("sj-one");
-  const stepOf = (id) => document.getElementById(id)?.closest(".sj-step");
+  const stepOf = (button) => document.getElementById(button.dataset.step);
   function show(step) {
     for (const each of document.querySelectorAll(".sj-step")) each.classList.toggle("sj-now", each === step);
   }
   function alone(wanted) {
     const current = document.querySelector(".sj-rail [aria-current]") || rail()[0];
-    if (current) show(stepOf(current.dataset.step));
+    if (current) show(stepOf(current));
     document.body.classList.toggle("sj-one", wanted);
     document.querySelector("[data-one]")?.setAttribute("aria-pressed", String(wanted));
     try { localStorage.setItem("sanjin-one", wanted ? "1" : ""); } catch { /* kept for this page only */ }
@@ -53,13 +53,13 @@
     soon();
   }
   function mark() {
-    const seen = rail().filter((each) => one() || document.getElementById(each.dataset.step)?.offsetParent);
+    const seen = rail().filter((each) => one() || stepOf(each)?.offsetParent);
     if (!seen.length) return;
-    const top = (each) => document.getElementById(each.dataset.step).getBoundingClientRect().top;
+    const top = (each) => stepOf(each).getBoundingClientRect().top;
     const ended = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 4;
     const passed = seen.filter((each) => top(each) <= 120);
     const gone = seen.find((each) => each.dataset.step === chosen && top(each) < window.innerHeight);
-    const now = one() && seen.find((each) => document.getElementById(each.dataset.step)?.classList.contains("sj-now"));
+    const now = one() && seen.find((each) => stepOf(each)?.classList.contains("sj-now"));
     const current = now || gone || (ended ? seen[seen.length - 1] : passed[passed.length - 1] || seen[0]);
     for (const each of seen) {
       if (each === current) each.setAttribute("aria-current", "step");

@@ -52,8 +52,8 @@ def _in_line(
 ) -> Iterator[Finding]:
     said: set[str] = set()
     for code, tone, text, framed in _said(line):
-        if code in said or (code.endswith(".NEAR") and said):
-            continue  # what is only worded alike adds nothing to what is said outright
+        if code in said:
+            continue
         said.add(code)
         rule = review.book[code]
         severity = weighed(rule.severity, tone, voice(review, line))
@@ -73,12 +73,17 @@ def _in_line(
 def _said(line: Line) -> Iterator[tuple[str, str, str, bool]]:
     """Yield code, tone and words of what a line says, and whether only its parts say it.
 
-    What is told in so many words comes first, what is only worded alike last.
+    What is told in so many words comes first; what is only worded alike adds nothing to it.
     """
+    outright = False
     for hit in lexicon.hits(line.text, "content", cue(line)):
+        outright = True
         yield hit.sense.code, hit.sense.tone, hit.text, False
     for one in frames.met(line.text, cue(line)):
+        outright = True
         yield one.frame.code, one.frame.tone, one.text, True
+    if outright:
+        return
     said = cue(line) + line.text
     near = wording.near(said)
     if near and not lexicon.excused(_CONDEMN, folded(said), 0, reach="line"):
