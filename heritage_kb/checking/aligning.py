@@ -32,6 +32,7 @@ _DENIES = re.compile(
     "(?:不|没有?|未|无|非|别|勿|休|莫)(?:能|可|要|得|会|该|许|兴|用|必|再|是)*(?:写成|当成|说成|拍成|画成|演成)?"
 )
 _LONG = 24  # characters of a sentence of a passage whose parts are looked at too
+_TOLD = 0.6  # of a clause's words, in one part of a passage, that tell it
 _PART = 4  # characters of the least part
 _RARE = 10.0  # passages that a unit is taken to stand in besides those it does
 _PAIR = 0.6  # what a pair of characters weighs against one
@@ -202,6 +203,11 @@ class Aligner:
             clash=clash,
             open=any(self._open(value, known) for value in values_in(text, self._kb)),
         )
+
+    def tells(self, known: Known, text: str) -> bool:
+        """Tell whether one passage part has most of the words of a clause."""
+        units = units_of(known.bare(text))
+        return not units or any(self._weights.share(units, p.units) >= _TOLD for p in known.pieces)
 
     # -- words ---------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from heritage_kb.checking.aligning import aligner
 from heritage_kb.checking.claim_subjects import MADE, MOST, mentions_in, subjects_of
 from heritage_kb.checking.clauses import Clause, Sentence, clauses, sentences
 from heritage_kb.checking.dates_said import of_a_part
@@ -28,6 +29,8 @@ from heritage_kb.checking.judging_deed import judge_deeds
 from heritage_kb.checking.judging_name import judge_same
 from heritage_kb.checking.judging_whole import judge_whole
 from heritage_kb.checking.linking import Mention
+from heritage_kb.checking.register import reads_stated
+from heritage_kb.checking.units import letters_of
 from heritage_kb.normal import folded
 from heritage_kb.records import Claim, Verdict
 
@@ -43,6 +46,9 @@ _VALUE = re.compile(
     "庑殿|歇山|悬山|硬山|攒尖|重檐|单檐|楼阁式|密檐|[四六八]角|国保|省保|[市县省]|[木石铁铜泥纸]"
 )
 _STORY = -3.0  # below this weight even a wrong number is somebody's talk
+_QUOTES = "“”「」"
+_SAYS = 4  # characters besides names by which a clause says something
+_READS = 0.0  # how a clause must read to be called a statement that was not compared
 _SURE = 9.0  # the weight of a deed that is known of another
 
 
@@ -97,8 +103,8 @@ def _sentence(
         o is not None and o.verdict == "not_in_kb" for o in (outcome(list(r.found)) for r in read)
     )
     if not claims or (doubted and all(c.verdict == "supported" for c in claims)):
-        claims += [_rest(sentence, mentions, read, kb, entails)]
-    return last, claims
+        return last, [*claims, _rest(sentence, mentions, read, kb, entails)]
+    return last, [_with_unread(claim, sentence, mentions, claims, kb) for claim in claims]
 
 
 def _goes_on(
@@ -241,6 +247,40 @@ def _claim(read: _Read, sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
         passage=one.passage,
         why=_why(one, read.found),
     )
+
+
+def _with_unread(
+    claim: Claim,
+    sentence: Sentence,
+    mentions: list[Mention],
+    claims: list[Claim],
+    kb: KnowledgeBase,
+) -> Claim:
+    """Return a claim that is borne out with what else its sentence states that was not compared."""
+    if claim.verdict != "supported" or claim is not claims[-1] or claim.entry is None:
+        return claim
+    seen = [(c.span[0] - sentence.start, c.span[1] - sentence.start) for c in claims]
+    aside = aligner(kb).known(kb.entry(claim.entry))
+    open_ = [
+        one.text
+        for one in clauses(sentence.text)
+        if not any(a < one.span[1] and one.span[0] < b for a, b in seen)
+        and len(letters_of(_nameless(one, mentions))) >= _SAYS
+        and reads_stated(one.text) >= _READS
+        and not aligner(kb).tells(aside, one.text)
+    ]
+    named = "、".join(f"“{text.strip(_QUOTES)}”" for text in open_)
+    return replace(claim, why=f"{claim.why}同句的{named}没有对照到文段。") if open_ else claim
+
+
+def _nameless(clause: Clause, mentions: list[Mention]) -> str:
+    """Return a clause without the names in it."""
+    text = clause.text
+    for one in mentions:
+        start, end = one.start - clause.start, one.end - clause.start
+        if 0 <= start < end <= len(text):
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _at(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:

@@ -148,6 +148,23 @@ def test_every_hall_bears_out_its_own_bays(kb):
             assert kb.check(f"{hall.title}面阔{bays + 8}间")[-1].verdict == "contradicted"
 
 
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("苏三监狱在洪洞县，墙里灌的是水银。", "墙里灌的是水银"),
+        ("碗碗腔是从河南那边传过来的，后来才到孝义。", "碗碗腔是从河南那边传过来的"),
+        ("南庄架火叫“无根”，是因为火药不装捻子。", "是因为火药不装捻子"),
+        ("佛光寺东大殿建于唐大中十一年，面阔七间。", ""),  # both halves are borne out
+        ("苏三监狱在洪洞县，老周抬头看了一眼。", ""),  # the other half is story
+        ("汾阳建昌村那文峰塔，将近八十五米。", ""),  # the other half only names
+    ],
+)
+def test_the_half_that_no_passage_was_laid_beside_is_said(kb, text, unread):
+    claims = kb.check(text)
+    assert {c.verdict for c in claims} == {"supported"}
+    assert [c.why.partition("同句的“")[2].partition("”没有对照")[0] for c in claims][-1] == unread
+
+
 def test_spans_and_reasons(kb):
     text = "雪停了。佛光寺的东大殿建于857年；它在五台县。"
     for claim in kb.check(text):
