@@ -28,6 +28,7 @@ from scriptgen.story.work import Work, work_of
 from scriptgen.story.wounds import lay_open, with_wounds
 
 _SUITS = 3.0  # what it is worth to an engine that it suits the calling best; less for the next
+_HANDY = 6.0  # what it costs an engine of making things where nobody makes any
 _ARC = 11  # episodes that one engine carries
 
 
@@ -94,7 +95,7 @@ def ranked_engines(
     ]
     rank = {
         e.name: taste.engine(e.name, e.genres) + _cued(e, text) + _carried(e, work)
-        + _suited(e, work) + rng.random() * 2.5
+        + _suited(e, work) - _handy(e, work) + rng.random() * 2.5
         for e in timely
     }  # fmt: skip
     wished = _wished(brief, timely)
@@ -129,6 +130,14 @@ def _suited(engine: Engine, work: Work) -> float:
     if engine.name not in work.engines:
         return 0.0
     return _SUITS - work.engines.index(engine.name) * _SUITS / len(work.engines)
+
+
+def _handy(engine: Engine, work: Work) -> float:
+    """Return how much of an engine turns on work being made, where the story has none (0–``_HANDY``)."""
+    if not work.trade.quiet:
+        return 0.0
+    made = [any(line.topics for line in step.tail) for step in engine.steps]
+    return _HANDY * sum(made) / len(made)
 
 
 def _carried(engine: Engine, work: Work) -> float:

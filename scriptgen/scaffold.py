@@ -26,7 +26,7 @@ from scriptgen.story.pronouns import use_pronouns
 from scriptgen.story.setting import misfit, season_of
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.staging import HOURS, Stage
-from scriptgen.story.things import scene_place, things
+from scriptgen.story.things import allowed, scene_place, things
 from scriptgen.story.wording import Wording
 
 AUTHOR = "scaffold"
@@ -247,11 +247,31 @@ class Scaffold(Stage):
             found = [(self._sourced_in(p), p) for p in (*middle[at:], *middle[:at])]
             shown = [(piece, part) for piece, part in found if piece]
             if not shown:
+                if self._pass_by(parts):
+                    continue
                 return
             piece, part = min(shown, key=lambda row: self.drawer.cited[row[0].citations[0]])
             self.drawer.note(piece)
             seen = sum(p.fact is not None and p.fact.air for p in part.pieces)
             part.pieces.insert(min(1 + _APART * seen, len(part.pieces)), piece)
+
+    def _pass_by(self, parts: list[Part]) -> bool:
+        """Put a scene of the hero on the way before the tail, where the street shows something.
+
+        What is told in rooms (an office, a cell) has few pictures with a source.
+        """
+        walks = self.shelf.again.get("way", [])
+        part = Part(place=allowed(self.plan, "路"), hour=parts[-1].hour, roles=("主",), pieces=[])
+        piece = self._sourced_in(part) if walks and self._open_air(part.place) else None
+        if piece is None:
+            return False
+        walk = min(walks, key=lambda raw: self.seen[raw])
+        self.seen[walk] += 1
+        text = walk.replace("{who}", self.plan.cast["主"].name)
+        part.pieces += [piece, Piece(type="action", text=text)]
+        self.drawer.note(piece)
+        parts.insert(next(n for n, p in enumerate(parts) if p.is_tail or p is parts[-1]), part)
+        return True
 
     def _sourced_in(self, part: Part) -> Piece | None:
         doer = self._doer(part) or next(iter(part.roles), "主")

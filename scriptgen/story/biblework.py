@@ -132,7 +132,7 @@ def _relations(plan: Plan) -> list[dict[str, str]]:
         ("主", "师", f"叫{cast.call('主', '师')}；敬他，也要问他"),
         ("师", "主", "护着，也瞒着"),
         ("敌", "主", "要拿她的错处" if cast["主"].woman else "要拿他的错处"),
-        ("友", "主", "一道做活，有事没有说"),
+        ("友", "主", "天天在一处，有事没有说"),
         ("师", "遗", wording(plan, plan.sheets[0]).fill(plan.arcs[0].engine.absent)),
         ("东", "师", "托付这件事的人"),
     ]

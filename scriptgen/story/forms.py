@@ -136,7 +136,7 @@ class Trade:
     """The vocabulary of one kind of work, used where the knowledge base is silent.
 
     ``words`` fills the slots of nouns; ``lines`` are inventions by topic, always shown as 合理虚构;
-    ``avoids`` are words that nobody of the trade would say.
+    ``avoids`` are words that nobody of the trade would say; in a ``quiet`` one nothing is made.
     """
 
     name: str
@@ -146,6 +146,7 @@ class Trade:
     says: dict[str, tuple[str, ...]] = field(default_factory=dict)
     solid: bool = True
     heavy: bool = False
+    quiet: bool = False
     avoids: tuple[str, ...] = ()
 
 
@@ -153,7 +154,9 @@ class Trade:
 class Calling:
     """A calling that a brief may speak of: its words, its trade, the entries that know its work.
 
-    ``engines`` are the story engines that suit it, chosen before others.
+    ``engines`` are the story engines that suit it, chosen before others; ``sites`` are words for
+    the houses that it lives in, of which those near the story are shown; ``first`` and ``last``
+    are the years in which there is such a calling.
     """
 
     name: str
@@ -161,3 +164,6 @@ class Calling:
     trade: str
     arts: tuple[str, ...]
     engines: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None

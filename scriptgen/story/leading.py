@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import accumulate
 from random import Random
@@ -14,8 +15,17 @@ from scriptgen.story.forms import Calling
 from scriptgen.story.shelf import Shelf
 from scriptgen.story.timely import begun_by, of_the_time, timely
 
+_CRAFT = re.compile("(?:传统)?(?:手工)?(?:制作|酿制|酿造|织造|烧制|髹饰|铸造|加工|冶铸)?技艺$")
+# Words by which a story is about a craft, though it does not say which.
+_HANDS = re.compile(
+    "手艺|旧活|活计|传承|(?<!剃头)(?<!修鞋)匠|师傅|学徒|徒弟|拜师|非遗|艺人|作坊|老字号|祖传|绝活|科技|产业|品牌"
+)
+_PLAIN = Calling(name="寻常", marks=(), trade="寻常", arts=())
 _ARTS = ("craft", "opera", "custom")
 _TODAY = 2000
+_NAME = 3  # characters of a work's name that is meant when it is said
+_NAMED = 2  # works that a brief's words name, taken up
+_HOUSES = 2  # of a calling, shown
 _ENOUGH = 8  # playable lines that a work needs to carry a story
 
 
@@ -32,18 +42,112 @@ def lead(
         year: of the story; what is younger is left out.
     """
     text = f"{brief.title} {brief.logline} {brief.genre} {' '.join(brief.must)}"
-    calling = max(shelf.callings, key=lambda c: _hits(c, text), default=None)
-    if calling and _hits(calling, text):
-        known = [
-            e for e in _known(calling.arts, kb) if _carries(e, kb, year) and _lines(e, kb, year)
-        ]
-        known = known or _grown_here(calling, text, kb, places, year)
-        known.sort(key=lambda e: -near(e, places))
-        here = [p for p in places if _lines(p, kb, year) >= _ENOUGH // 2 and p not in known]
-        lines = accumulate(_lines(e, kb, year) for e in known)
-        few = sum(many < _ENOUGH for many in lines)  # works that do not carry a story together
-        return [*known[: 1 + few], *here[:1]], calling
-    return _of_the_place(brief, kb, places, year), None
+    named = _named(text, kb, places, year)
+    calling = max(
+        (c for c in shelf.callings if _lives(c, year)),
+        key=lambda c: (_hits(c, text), -_first(c, text)),
+        default=None,
+    )
+    if calling is None or not _hits(calling, text):
+        if named or _HANDS.search(f"{text}{brief.programme}") or not brief.logline:
+            return named[:_NAMED] or _of_the_place(brief, kb, places, year), None
+        calling = _PLAIN  # nobody of whom it is told has a craft: none is put upon them
+    known = [e for e in _known(calling.arts, kb) if _carries(e, kb, year) and _lines(e, kb, year)]
+    known += _lived_in(calling, kb, places, year)
+    known = known or _grown_here(calling, text, kb, places, year)
+    if not known and not named:
+        known = _beside(calling, text, kb, shelf, places, year)
+    known = [*named[:_NAMED], *sorted(known, key=lambda e: (e in named, -near(e, places)))]
+    known = list({e.id: e for e in known}.values())
+    here = [p for p in places if _lines(p, kb, year) >= _ENOUGH // 2 and p not in known]
+    lines = accumulate(_lines(e, kb, year) for e in known)
+    few = sum(many < _ENOUGH for many in lines)  # works that do not carry a story together
+    return [*known[: 1 + few], *here[:1]], calling
+
+
+def _beside(
+    calling: Calling,
+    text: str,
+    kb: KnowledgeBase,
+    shelf: Shelf,
+    places: list[Entry],
+    year: int | None,
+) -> list[Entry]:
+    """Return the work of another calling that is spoken of (总裁收购醋坊), where the first has none."""
+    others = [c for c in shelf.callings if c is not calling and _hits(c, text)]
+    for other in sorted(others, key=lambda c: (-_hits(c, text), _first(c, text))):
+        found = [e for e in _known(other.arts, kb) if _carries(e, kb, year) and _lines(e, kb, year)]
+        if found := [e for e in found if e.kind in _ARTS or near(e, places) or not places]:
+            return sorted(found, key=lambda e: -near(e, places))
+    return []
+
+
+def _first(calling: Calling, text: str) -> int:
+    """Return where a text first speaks of a calling: who comes first is whose story it is."""
+    return min((text.find(mark) for mark in calling.marks if mark in text), default=len(text))
+
+
+def _lives(calling: Calling, year: int | None) -> bool:
+    """Tell whether there is such a calling in a year."""
+    at = _TODAY + 20 if year is None else year
+    return (calling.first is None or calling.first <= at) and (
+        calling.last is None or at <= calling.last
+    )
+
+
+def _named(text: str, kb: KnowledgeBase, places: list[Entry], year: int | None) -> list[Entry]:
+    """Return the works that a brief's words name, the nearest first, each by its name or the end of it."""
+    found = {e.id: e for a, b, e in kb.names_in(text, kinds=_ARTS) if b - a >= _NAME}
+    found |= {e.id: e for e in kb.entries.values() if e.kind in _ARTS and _ends_said(e, text)}
+    fit = [
+        e
+        for e in found.values()
+        if (near(e, places) or not places)
+        and _carries(e, kb, year)
+        and _lines(e, kb, year) >= _ENOUGH
+    ]
+    return sorted(fit, key=lambda e: (-near(e, places), -_lines(e, kb, year)))
+
+
+def _ends_said(entry: Entry, text: str) -> bool:
+    """Tell whether a text has a name without the place before it and the 技艺 after it (开花调)."""
+    short = _CRAFT.sub("", entry.title)
+    for place in (entry.county, entry.city):
+        short = short.removeprefix(place).removeprefix(place[:-1]) if place else short
+    return len(short) >= _NAME and short in text
+
+
+def said_sites(text: str, kb: KnowledgeBase, places: list[Entry]) -> list[Entry]:
+    """Return the sites that a brief's words name, or the end of whose names they have (关帝庙).
+
+    Of several that end alike the one that is nearest and shows most.
+    """
+    kinds = ("site", "structure")
+    whole = {e.id: e for *_, e in kb.names_in(text, kinds=kinds) if near(e, places) or not places}
+    if whole:
+        return list(whole.values())
+    alike = [
+        (near(e, places), _lines(e, kb, None), e.id, e)
+        for e in kb.entries.values()
+        if e.kind in kinds and near(e, places) and _ends_said(e, text)
+    ]
+    return [max(alike, key=lambda row: row[:3])[3]] if alike else []
+
+
+def _lived_in(
+    calling: Calling, kb: KnowledgeBase, places: list[Entry], year: int | None
+) -> list[Entry]:
+    """Return the houses of a calling in the brief's county, or else its city, that show enough."""
+    found = [
+        (near(e, places), _lines(e, kb, year), e.id, e)
+        for e in kb.entries.values()
+        if e.kind in ("site", "structure")
+        and any(word in f"{e.title}{e.fields.get('subtype', '')}" for word in calling.sites)
+        and near(e, places)
+        and of_the_time(e, kb, year)
+        and _lines(e, kb, year) >= _ENOUGH // 2
+    ]
+    return [e for *_, e in sorted(found, key=lambda row: (-row[0], -row[1], row[2]))[:_HOUSES]]
 
 
 def _carries(entry: Entry, kb: KnowledgeBase, year: int | None) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from heritage_kb import KnowledgeBase
 from heritage_kb.records import Entry
 from scriptgen.brief import Brief
+from scriptgen.story.forms import ROLES
+from scriptgen.story.shelf import seat_words
 from scriptgen.story.stakes import doers
 
 SURNAMES = (
@@ -27,125 +29,14 @@ _NOT_NAME = set(
 )
 
 
-_JOBS = [
-    "女徒弟",
-    "女徒",
-    "小徒弟",
-    "徒弟",
-    "学徒",
-    "都料匠",
-    "老木匠",
-    "木匠",
-    "石匠",
-    "漆匠",
-    "铁匠",
-    "窑工",
-    "老艺人",
-    "传承人",
-    "大师傅",
-    "师傅",
-    "师父",
-    "班主",
-    "大掌柜",
-    "二掌柜",
-    "三掌柜",
-    "掌柜",
-    "少东家",
-    "东家",
-    "信房先生",
-    "账房先生",
-    "先生",
-    "副手",
-    "监工",
-    "管事",
-    "孔目",
-    "工头",
-    "县令",
-    "刺史",
-    "知县",
-    "捕头",
-    "和尚",
-    "僧人",
-    "住持",
-    "道士",
-    "镖头",
-    "镖师",
-    "女孩",
-    "少女",
-    "少年",
-    "姑娘",
-    "媳妇",
-    "女儿",
-    "儿子",
-    "孙女",
-    "孙子",
-    "妹妹",
-    "姐姐",
-    "哥哥",
-    "弟弟",
-    "父亲",
-    "母亲",
-    "爷爷",
-    "奶奶",
-    "外婆",
-    "祖父",
-    "祖母",
-    "师兄",
-    "师姐",
-    "师弟",
-    "师妹",
-    "主播",
-    "记者",
-    "设计师",
-    "大学生",
-    "研究生",
-    "博士",
-    "导演",
-    "老板",
-    "经理",
-    "村长",
-    "主任",
-    "馆长",
-    "讲解员",
-    "青年",
-    "后生",
-    "老人",
-    "老汉",
-    "寡妇",
-    "厨子",
-    "厨师",
-    "大夫",
-    "医生",
-    "名旦",
-    "花旦",
-    "须生",
-    "鼓手",
-    "鼓师",
-    "剑客",
-    "侠女",
-    "游侠",
-    "刀客",
-    "书生",
-    "秀才",
-    "画师",
-    "画工",
-    "刻工",
-    "凿工",
-    "匠人",
-    "工匠",
-    "匠师",
-    "织工",
-    "绣娘",
-    "货郎",
-    "脚夫",
-    "驼工",
-    "伙计",
-]
-
-
 _DEAD = re.compile(r"死|亡故|去世|故去|病逝|过世|遗孤|亡父|亡母|咽气|牺牲|已故|离世")
 
 
+# Who does something for a living, in words that no list has (搪瓷厂的质检员发现…).
+_CALLED = re.compile(
+    r"(?:^|[的个名位里下上])([一-鿿]{1,3}?(?:师|员|工|匠|手|者|兵|卒|贩|娃|班长|队长|站长))"
+    r"(?=[，,在把被要发收拍看听捡排拉守])"
+)
 _BANNED_NEAR = re.compile(r"不可|不得|不要|不许|禁|不能|避免|勿")
 
 
@@ -169,14 +60,11 @@ def named_in(brief: Brief) -> list[Named]:
         hit = re.match(rf"(?:虚构|人物)[：:]\s*({_NAME}|[一-鿿]{{2,3}})，(.{{2,80}})", item)
         if hit and hit[1][0] in SURNAMES + "阿小老":
             found[hit[1]] = _named(hit[1], hit[2], text, True)
-    jobs = "|".join(sorted(_JOBS, key=len, reverse=True))
-    for hit in re.finditer(rf"({jobs})(?:叫|名叫|、)?({_NAME})", text):
+    said = {word for words in seat_words().values() for word in words}
+    jobs = "|".join(sorted(said, key=len, reverse=True))
+    for hit in re.finditer(rf"((?>{jobs}))(?:叫|名叫|、)?({_NAME})", text):
         name = _cut(hit[2], text, hit.end(2))
-        if (
-            name
-            and name not in found
-            and not any(name in known or known in name for known in found)
-        ):
+        if name and name not in said and not any(name in one or one in name for one in found):
             found[name] = _named(name, hit[1] + text[hit.end(2) : hit.end(2) + 16], text, False)
     for hit in re.finditer(
         rf"({_NAME})[，（(]?(?:今年|年方)?[一二三四五六七八九十\d]{{1,3}}岁", text
@@ -243,167 +131,11 @@ def _outside(entry: Entry, year: int | None) -> bool:
     return (birth is not None and year < birth) or (death is not None and year > death)
 
 
-# Who does no craft, as loglines speak of them.
-_OFFICES = (
-    "守将", "将军", "戍卒", "斥候", "哨兵", "民兵", "侦察兵", "游击队长", "连长",
-    "捕快", "捕头", "仵作", "衙役", "知县", "县令", "师爷", "讼师", "状师", "律师", "法官", "民警",
-    "教书先生", "女先生", "先生", "支教老师", "老师", "第一书记", "村支书",
-    "驿卒", "店小二", "老板娘", "店家", "矿工", "枣农", "果农", "羊倌", "农民", "盐工", "醋工",
-    "文物修复师", "修复师", "考古队员", "讲解员", "文保员", "导游", "设计师", "工程师", "程序员",
-    "郎中", "大夫", "医生", "护士", "丫鬟", "小姐", "少奶奶", "公主", "侠客", "刀客", "剑客", "镖头",
-)  # fmt: skip
-# Words for people in a logline, and the seat each would take; the first found sits.
-_SEATS = {
-    "主": [
-        "孙女",
-        "孙子",
-        "养女",
-        "养子",
-        "女徒",
-        "徒弟",
-        "学徒",
-        "新娘",
-        "姑娘",
-        "小伙计",
-        "伙计",
-        "女儿",
-        "儿子",
-        "妹妹",
-        "弟弟",
-        "少年",
-        "少女",
-        "后生",
-        "丫头",
-        "大学生",
-        "主播",
-        "记者",
-        "石匠",
-        "木匠",
-        "画师",
-        "画工",
-        "漆匠",
-        "铁匠",
-        "铜匠",
-        "绣娘",
-        "船工",
-        "镖师",
-        "名角",
-        "花旦",
-        "须生",
-        "琴师",
-        "厨子",
-        "书生",
-        "秀才",
-        "匠人",
-        "工匠",
-        "女工",
-        "女人",
-        "妻子",
-        "狱卒",
-        "号兵",
-        "小沙弥",
-        "织工",
-        "书吏",
-        "会计",
-        *_OFFICES,
-        "一个人",
-    ],
-    "师": [
-        "师父",
-        "师傅",
-        "爷爷",
-        "奶奶",
-        "祖父",
-        "祖母",
-        "外婆",
-        "外公",
-        "姥爷",
-        "姥姥",
-        "老船工",
-        "老艺人",
-        "老匠人",
-        "老掌柜",
-        "大掌柜",
-        "班主",
-        "鼓王",
-        "掌门",
-        "父亲",
-        "母亲",
-        "老汉",
-        "老人",
-        "传承人",
-    ],
-    "敌": [
-        "监工",
-        "仇人",
-        "对手",
-        "管事",
-        "财主",
-        "恶霸",
-        "开发商",
-        "二掌柜",
-        "少东家",
-        "师兄",
-        "婆婆",
-        "继母",
-        "后娘",
-        "债主",
-        "土匪",
-        "叛将",
-        "贪官",
-        "奸商",
-        "恶少",
-        "仇家",
-        "文物贩子",
-    ],
-    "友": [
-        "师妹",
-        "师弟",
-        "发小",
-        "邻居",
-        "货郎",
-        "脚夫",
-        "青梅",
-        "前夫",
-        "前妻",
-        "丈夫",
-        "未婚夫",
-        "未婚妻",
-        "恋人",
-        "男友",
-        "女友",
-        "同桌",
-        "同事",
-        "搭档",
-        "战友",
-        "室友",
-        "闺蜜",
-        "女犯",
-        "囚犯",
-        "犯人",
-        "死囚",
-    ],
-    "东": [
-        "东家",
-        "施主",
-        "族长",
-        "村长",
-        "会首",
-        "老板",
-        "老爷",
-        "馆长",
-        "校长",
-        "矿长",
-        "投资人",
-    ],
-}
-
-
 def _first_said(text: str, found: dict[str, str]) -> str:
     """Return the seat of whom the logline opens with (少东家发现…): it is that one's story."""
     first = min(found, key=lambda role: text.find(found[role]), default="")
     opening = re.split(r"[，。；、,;]", text, maxsplit=1)[0]
-    return first if first in ("敌", "友") and found[first] in opening else ""
+    return first if first in ("敌", "友", "师") and found[first] in opening else ""
 
 
 def spoken_of(brief: Brief) -> dict[str, str]:
@@ -414,10 +146,11 @@ def spoken_of(brief: Brief) -> dict[str, str]:
     taken (父亲, where 爷爷 is the master) sits beside the hero.
     """
     text, taken = brief.logline, set[int]()
-    every = [word for words in _SEATS.values() for word in words if word in text]
+    seats = {role: words for role, words in seat_words().items() if role in ROLES}
+    every = [word for words in seats.values() for word in words if word in text]
     rows = [
         (text.find(word), -len(word), role, word)
-        for role, words in _SEATS.items()
+        for role, words in seats.items()
         for word in words
         if word in text and not text[text.find(word) + len(word) :].startswith(
             tuple(f"的{other}" for other in every)
@@ -429,6 +162,8 @@ def spoken_of(brief: Brief) -> dict[str, str]:
         if not span & taken and (role not in found or at < text.find(found[role])):
             found[role] = f"女{word}" if text[:at].endswith("女") else word
         taken |= span
+    if "主" not in found and (called := _CALLED.search(text)):
+        found["主"] = called[1]
     if "主" not in found and (first := _first_said(text, found)):
         found["主"] = found.pop(first)
     seated = found.values()

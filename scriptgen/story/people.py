@@ -43,11 +43,13 @@ _ELDERS = {
     "姥爷": "爹",
 }  # what a parent calls the hero's grandparent
 _WOMAN = re.compile(
-    r"女|丫头|姑娘|新娘|妹|娘|她|姑|媳|妻|嫂|母|奶奶|外婆|姥姥|婆|姐|寡妇|花旦|名旦"
+    r"女|丫头|丫鬟|姑娘|新娘|妹|娘|她|姑|媳|妻|嫂|母|奶奶|外婆|姥姥|婆|姐|寡妇|花旦|名旦|"
+    r"尼|太太|公主|妃|皇后|太后|闺蜜"
 )
 _MAN = re.compile(
     r"爷|外公|父|儿子|孙子|后生|伙计|少年|少东家|弟|汉|掌柜|监工|书生|秀才|财主|霸|"
-    r"将|戍卒|斥候|狱卒|捕快|捕头|仵作|衙役|知县|县令|讼师|状师|驿卒|店小二|郎中|号兵|书吏|夫(?!人)|男友"
+    r"将|戍卒|斥候|狱卒|捕快|捕头|仵作|衙役|知县|县令|讼师|状师|驿卒|店小二|郎中|号兵|书吏|夫(?!人)|男友|"
+    r"僧|和尚|沙弥|道士|少爷|太子|太监|小哥|兄|叔|伯|舅|赘婿|信使|监军|守备|总管|税吏|巡抚|知府|刑警|逃犯|货郎|车把式|进士|举人|状元|卒|役夫|侍卫|护卫|千户|剃头匠"
 )
 _CUES = {
     "主": re.compile(
@@ -384,7 +386,8 @@ def _invent(
     woman = {"主": rng.random() < 0.65, "师": rng.random() < 0.3}.get(role, rng.random() < 0.25)
     if spoken:
         man = _MAN.search(spoken) or ("他" in names.asked and "她" not in names.asked)
-        woman = bool(_WOMAN.search(spoken)) or (woman and not man)
+        disguised = "女扮男装" in names.asked and role == "主"
+        woman = disguised or bool(_WOMAN.search(spoken)) or (woman and not man)
         job = "人" if spoken == "一个人" else spoken
         return Person(
             role=role, name=names.one(woman, family), woman=woman, job=job, said=spoken,
@@ -394,11 +397,12 @@ def _invent(
     doing = calling if calling.endswith("的") else "学手艺的"
     job = {
         "主": f"{doing}年轻女子" if woman else f"{doing}后生",
-        "师": f"{calling}，一门的老人",
+        "师": f"{calling}，一门的老人" if trade.solid else f"{calling}，年纪最长的",
         "敌": dated(trade.words.get("敌称", ("管事",)), year),
-        "友": "一道做活的同伴",
+        "友": "身边的同伴" if trade.quiet else "一道做活的同伴",
         "东": dated(trade.words.get("东称", ("主家",)), year),
     }[role]
+    woman = woman and not _MAN.search(job)
     return Person(role=role, name=names.one(woman), woman=woman, job=job)
 
 

@@ -208,7 +208,7 @@ def _step(where: str, sheet: Sheet) -> Step:
     )
 
 
-_NO_NOUNS = ("认", "虚", "重", "避")
+_NO_NOUNS = ("认", "虚", "重", "避", "静")
 
 
 def _trades(where: str, text: str) -> list[Trade]:
@@ -230,10 +230,17 @@ def _trade(sheet: Sheet) -> Trade:
         words=words,
         solid=sheet.get("虚") != "是",
         heavy=sheet.get("重") == "是",
-        avoids=listed(sheet.get("避")),
+        quiet=sheet.get("静") == "是",
+        avoids=(*listed(sheet.get("避")), *(_quiet() if sheet.get("静") == "是" else ())),
         lines={k: tuple(v) for k, v in lines.items()},
         says={k: tuple(v) for k, v in says.items()},
     )
+
+
+@cache
+def _quiet() -> tuple[str, ...]:
+    """Return the words that trades without a craft do not say."""
+    return tuple(word for line in _plain("quiet.txt")[1:] for word in listed(line))
 
 
 def _names() -> dict[str, dict[str, tuple[str, ...]]]:
@@ -260,6 +267,14 @@ def _grouped(name: str) -> dict[str, list[str]]:
     return rows
 
 
+@cache
+def seat_words() -> dict[str, tuple[str, ...]]:
+    """Return seat → the words for people that a logline may speak of; 称 stands before names."""
+    text = _read("seats.txt").split("\n", 1)[1]
+    parts = (part.strip().split("\n", 1) for part in text.split("# ") if part.strip())
+    return {head: tuple(words.split()) for head, words in parts}
+
+
 def _callings() -> tuple[Calling, ...]:
     return tuple(
         Calling(
@@ -268,6 +283,9 @@ def _callings() -> tuple[Calling, ...]:
             trade=sheet.need("行"),
             arts=listed(sheet.get("艺")),
             engines=listed(sheet.get("戏")),
+            sites=listed(sheet.get("地")),
+            first=int(sheet.get("从")) if sheet.get("从") else None,
+            last=int(sheet.get("到")) if sheet.get("到") else None,
         )
         for sheet in sheets(_read("callings.txt"), "callings.txt")
     )

@@ -19,7 +19,7 @@ from scriptgen.story.around import around
 from scriptgen.story.facts import Fact
 from scriptgen.story.forms import Calling, Trade
 from scriptgen.story.framing import framed_place, framed_steps, framed_tools
-from scriptgen.story.leading import lead, near
+from scriptgen.story.leading import lead, near, said_sites
 from scriptgen.story.shelf import Shelf
 from scriptgen.story.timely import timely
 
@@ -140,7 +140,7 @@ def _places(brief: Brief, kb: KnowledgeBase) -> list[Entry]:
         except UnknownName:
             if not kb.in_county(name):
                 raise
-    return _unique(found)
+    return _unique([*found, *said_sites(brief.logline, kb, found)])
 
 
 def _unique(entries: Iterable[Entry]) -> list[Entry]:

@@ -62,7 +62,7 @@ def test_a_genre_favours_its_kinds_of_turn(kb) -> None:
     def share(name, kinds):
         turns = [
             s.step.turn_kind
-            for seed in range(6)
+            for seed in range(12)
             for s in planned(kb, name, seed=seed, episodes=20).sheets
             if s.step not in s.arc.engine.steps
         ]
