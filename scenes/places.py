@@ -33,6 +33,7 @@ _EARLY = {
     "market": "open_road",
     "shop": "farm_court",
     "mansion": "farm_court",
+    "yamen": "street",
 }
 
 
@@ -98,6 +99,8 @@ def _of_age(kind: str, word: str, age: str, inside: bool, *, stands_in: bool = F
     one = kinds.kinds().get(kind)
     if one is not None and not one.is_hall and kind != SANCTUM and not _had(age, one):
         other = "parlour" if inside or one.room else _EARLY.get(kind, "")
+        if other and not _had(age, kinds.kinds()[other]):
+            other = _EARLY.get(other, "")
         if other and _had(age, kinds.kinds()[other]):
             said = f"{age}没有{one.title}（{one.text}），“{word.strip()}”先用{KIND_TITLES[other]}代"
             return Meant(kind=other, said=said)

@@ -21,11 +21,11 @@ from scriptgen.story.forms import Call
 from scriptgen.story.freshness import freshness
 from scriptgen.story.musts import past
 from scriptgen.story.opening import opening_caption, word_caption
-from scriptgen.story.pieces import Part, Piece
+from scriptgen.story.pieces import Part, Piece, drawn, open_on_a_picture, set_hours, sourced
 from scriptgen.story.pronouns import use_pronouns
 from scriptgen.story.setting import misfit, season_of
 from scriptgen.story.sheets import Sheet
-from scriptgen.story.staging import HOURS, Stage
+from scriptgen.story.staging import Stage
 from scriptgen.story.things import allowed, scene_place, things
 from scriptgen.story.wording import Wording
 
@@ -111,7 +111,7 @@ class Scaffold(Stage):
             breath=self._breaths(sheet, things_, rng),
         )
         for turn in range(SOURCED_LINES):
-            if _sourced(parts) < SOURCED_LINES:
+            if sourced(parts) < SOURCED_LINES:
                 let_work_in(parts, fillers, turn)
         self._source(parts)
         self._settle(sheet, parts, fillers)
@@ -201,9 +201,9 @@ class Scaffold(Stage):
                     self._weave(sheet, parts)
                 self._source(parts)
                 self._fit(parts, bare)
-            _open_on_a_picture(parts[0])
-            _set_hours(parts)
-            if not self._drop_misfits(parts) and _sourced(parts) >= SOURCED_LINES:
+            open_on_a_picture(parts[0])
+            set_hours(parts)
+            if not self._drop_misfits(parts) and sourced(parts) >= SOURCED_LINES:
                 return
 
     def _part_voices(self, parts: list[Part]) -> None:
@@ -223,7 +223,7 @@ class Scaffold(Stage):
         for part in parts:
             setting = self._setting(part.place, part.hour)
             gone: set[int] = set()
-            for fact, piece in _drawn(part.pieces):
+            for fact, piece in drawn(part.pieces):
                 if misfit(fact, piece.raw, replace(setting, season=season)):
                     gone.add(id(fact))
                 else:
@@ -241,7 +241,7 @@ class Scaffold(Stage):
         """
         middle = [p for p in parts if not p.is_tail] or parts
         for turn in range(SOURCED_LINES):
-            if _sourced(parts) >= SOURCED_LINES:
+            if sourced(parts) >= SOURCED_LINES:
                 return
             at = turn % len(middle)
             found = [(self._sourced_in(p), p) for p in (*middle[at:], *middle[:at])]
@@ -250,28 +250,34 @@ class Scaffold(Stage):
                 if self._pass_by(parts):
                     continue
                 return
-            piece, part = min(shown, key=lambda row: self.drawer.cited[row[0].citations[0]])
+            piece, part = min(shown, key=lambda row: self._known_least(row[0]))
             self.drawer.note(piece)
             seen = sum(p.fact is not None and p.fact.air for p in part.pieces)
             part.pieces.insert(min(1 + _APART * seen, len(part.pieces)), piece)
 
+    def _known_least(self, piece: Piece) -> tuple[bool, int]:
+        late = piece.fact is not None and piece.fact.late
+        return late, self.drawer.cited[piece.citations[0]]
+
     def _pass_by(self, parts: list[Part]) -> bool:
-        """Put a scene of the hero on the way before the tail, where the street shows something.
+        """Put in a scene of the hero on the way, as late as the street shows something.
 
         What is told in rooms (an office, a cell) has few pictures with a source.
         """
-        walks = self.shelf.again.get("way", [])
-        part = Part(place=allowed(self.plan, "路"), hour=parts[-1].hour, roles=("主",), pieces=[])
-        piece = self._sourced_in(part) if walks and self._open_air(part.place) else None
-        if piece is None:
+        place = allowed(self.plan, "路")
+        if not self._open_air(place):
             return False
-        walk = min(walks, key=lambda raw: self.seen[raw])
-        self.seen[walk] += 1
-        text = walk.replace("{who}", self.plan.cast["主"].name)
-        part.pieces += [piece, Piece(type="action", text=text)]
-        self.drawer.note(piece)
-        parts.insert(next(n for n, p in enumerate(parts) if p.is_tail or p is parts[-1]), part)
-        return True
+        for at in range(len(parts) - 1, 0, -1):
+            part = Part(place=place, hour=parts[at - 1].hour, roles=("主",), pieces=[])
+            if piece := self._sourced_in(part):
+                walk = min(self.shelf.again["way"], key=lambda raw: self.seen[raw])
+                self.seen[walk] += 1
+                text = walk.replace("{who}", self.plan.cast["主"].name)
+                part.pieces += [piece, Piece(type="action", text=text)]
+                self.drawer.note(piece)
+                parts.insert(at, part)
+                return True
+        return False
 
     def _sourced_in(self, part: Part) -> Piece | None:
         doer = self._doer(part) or next(iter(part.roles), "主")
@@ -413,33 +419,3 @@ class Scaffold(Stage):
         speakers = {e.speaker for e in scene.elements}
         texts = [e.text for e in scene.elements if e.type == "action"]
         scene.cast = [n for n in names if n in speakers or any(n in text for text in texts)]
-
-
-def _sourced(parts: list[Part]) -> int:
-    """Return how many lines stand for a fact with its source."""
-    return sum(p.sourced for part in parts for p in part.pieces)
-
-
-def _drawn(pieces: list[Piece]) -> list[tuple[Fact, Piece]]:
-    """Return the pictures of a source that were drawn for their scene, each with its fact."""
-    return [(p.fact, p) for p in pieces if p.type == "action" and p.raw and p.citations and p.fact]
-
-
-def _open_on_a_picture(part: Part) -> None:
-    """Let the first picture come before the first word, where a scene's own was left out."""
-    rows = part.pieces
-    at = next((n for n, piece in enumerate(rows) if piece.type == "action"), 0)
-    if at and rows[0].speaker:
-        rows.insert(0, rows.pop(at))
-
-
-def _set_hours(parts: list[Part]) -> None:
-    """Let time run forward through an episode; one night may end in a morning, last of all."""
-    last = parts[-1].hour
-    for before, part in zip(parts, parts[1:], strict=False):
-        if part.is_tail and part.hour in "晨日" and before.hour == "夜":
-            continue
-        if HOURS.index(part.hour) < HOURS.index(before.hour):
-            part.hour = before.hour
-    if last == "夜" and parts[-1].hour != "夜":
-        parts[-1].hour = "夜"

@@ -15,6 +15,7 @@ _KINDS = ("custom", "word", "craft", "product", "opera", "structure", "site", "e
 _NOT_AIR = ("mistake", "filming", "person", "measure")
 # What other people do unseen, and what befalls them, is no street scene.
 _NOT_SEEN = ("hide", "find", "irreversible", "hurt")
+_LIVING = 1368
 _A_SERIES = 14  # entries that the air of a short series is drawn from; a longer one has one each
 _LONG = 24  # episodes from which the customs of the whole province come in too
 # Who is seen at it, in the street, where the story's own people are not.
@@ -50,11 +51,27 @@ def around(
     found = 0
     for rank, _, entry in sorted(near, key=lambda row: row[:2]):
         facts = _air(entry, kb, year, close=rank < 2, air=rank > 0)
+        if rank > 0 and _younger(entry, year):
+            facts = [replace(fact, late=True) for fact in facts]
         if facts or entry.kind == "word":
             found += bool(facts)
             yield entry, facts
         if found >= max(_A_SERIES, episodes) and rank > 0:
             return
+
+
+def _younger(entry: Entry, year: int | None) -> bool:
+    """Tell whether a street of that year would hardly show it: its age is not known, and it lives.
+
+    What is listed as living custom, craft and song has its form from the last six hundred years
+    (own knowledge, low confidence); a story of an earlier year has it only as its own work.
+    """
+    return (
+        year is not None
+        and year < _LIVING
+        and entry.kind in ("craft", "opera", "product", "custom")
+        and not entry.periods
+    )
 
 
 def _distance(
@@ -68,6 +85,8 @@ def _distance(
         return 2
     if entry.city and entry.city in cities and entry.kind != "event":
         return 3
+    if entry.kind == "custom" and entry.periods and not entry.city:
+        return 3  # the customs of an age, all over the country
     if wide and not entry.city and entry.kind in ("custom", "word", "opera"):
         return 4
     return None

@@ -164,14 +164,22 @@ class Drawer:
         has cited least comes first.
         """
         rows = [
-            (self.cited[fact.passage], self.used[raw], self._order.get(id(fact), 0.0), n, fact, raw)
+            (
+                fact.late,
+                self.cited[fact.passage],
+                self.used[raw],
+                self._order.get(id(fact), 0.0),
+                n,
+                fact,
+                raw,
+            )
             for n, fact in enumerate(f for t in _QUIET for f in self._work.facts.get(t, ()))
             if fact.passage
             for raw in fact.actions
             if not self._lately(raw, _AWAY) and self._fits(fact, raw, who, setting)
         ]
-        best = min(rows, default=None, key=lambda row: row[:4])
-        return self._piece(best[4], best[5], who) if best else None
+        best = min(rows, default=None, key=lambda row: row[:5])
+        return self._piece(best[5], best[6], who) if best else None
 
     def speech(self, topics: tuple[str, ...], who: str) -> Piece:
         """Return something the trade says; a spare saying where it says nothing."""
@@ -229,7 +237,7 @@ class Drawer:
         return replace(setting, season=self._season or self.season_here)
 
     def _ranked(self, topics: tuple[str, ...]) -> list[Fact]:
-        facts = [f for topic in topics for f in self._work.facts.get(topic, ())]
+        facts = [f for topic in topics for f in self._work.facts.get(topic, ()) if not f.late]
         return sorted(facts, key=lambda f: self._rank(f, topics))
 
     def _rank(self, fact: Fact, topics: tuple[str, ...]) -> tuple[float, ...]:

@@ -129,7 +129,7 @@ def said_sites(text: str, kb: KnowledgeBase, places: list[Entry]) -> list[Entry]
     alike = [
         (near(e, places), _lines(e, kb, None), e.id, e)
         for e in kb.entries.values()
-        if e.kind in kinds and near(e, places) and _ends_said(e, text)
+        if e.kind in kinds and near(e, places) and e.title[-_NAME:] in text
     ]
     return [max(alike, key=lambda row: row[:3])[3]] if alike else []
 

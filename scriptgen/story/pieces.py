@@ -9,6 +9,8 @@ from scriptgen.duration import line_seconds
 from scriptgen.series import FACTUAL, Element, ElementType, LineKind
 from scriptgen.story.facts import Fact
 
+HOURS = "晨日昏夜"
+
 
 @dataclass(slots=True)
 class Piece:
@@ -73,3 +75,33 @@ class Part:
 def total(parts: Iterable[Part]) -> float:
     """Return the estimated seconds of an episode."""
     return sum(part.seconds for part in parts)
+
+
+def sourced(parts: list[Part]) -> int:
+    """Return how many lines stand for a fact with its source."""
+    return sum(p.sourced for part in parts for p in part.pieces)
+
+
+def drawn(pieces: list[Piece]) -> list[tuple[Fact, Piece]]:
+    """Return the pictures of a source that were drawn for their scene, each with its fact."""
+    return [(p.fact, p) for p in pieces if p.type == "action" and p.raw and p.citations and p.fact]
+
+
+def open_on_a_picture(part: Part) -> None:
+    """Let the first picture come before the first word, where a scene's own was left out."""
+    rows = part.pieces
+    at = next((n for n, piece in enumerate(rows) if piece.type == "action"), 0)
+    if at and rows[0].speaker:
+        rows.insert(0, rows.pop(at))
+
+
+def set_hours(parts: list[Part]) -> None:
+    """Let time run forward through an episode; one night may end in a morning, last of all."""
+    last = parts[-1].hour
+    for before, part in zip(parts, parts[1:], strict=False):
+        if part.is_tail and part.hour in "晨日" and before.hour == "夜":
+            continue
+        if HOURS.index(part.hour) < HOURS.index(before.hour):
+            part.hour = before.hour
+    if last == "夜" and parts[-1].hour != "夜":
+        parts[-1].hour = "夜"

@@ -13,7 +13,7 @@ from scriptgen.story.deadline import one_night
 from scriptgen.story.drawing import Drawer
 from scriptgen.story.forms import Call, Line, Pattern, Take
 from scriptgen.story.gate import Gate
-from scriptgen.story.pieces import Part, Piece
+from scriptgen.story.pieces import HOURS, Part, Piece
 from scriptgen.story.plan import Plan
 from scriptgen.story.setting import Setting, is_outside
 from scriptgen.story.sheets import Sheet
@@ -27,7 +27,6 @@ _LAMP = re.compile("灯|火星|飞虫|影子")
 _ORDER = "主师敌友东长遗"
 _BESIDE = 12.0  # what it costs to play something else than the pattern that a step names
 _SHORT = 24  # in a series of so few episodes no exchange comes twice
-HOURS = "晨日昏夜"
 
 _DAYS = (
     "日头",

@@ -18,7 +18,7 @@ def _draft(logline: str, period: str, place: str, **more):
 @pytest.mark.parametrize(
     ("logline", "period", "place", "room", "entry"),
     [
-        ("狱卒要替女犯翻案。", "明", "洪洞县", "牢房", "susanjianyu"),
+        ("狱卒要替女犯翻案。", "明", "洪洞县", "班房", "susanjianyu"),
         ("守将要等来援兵。", "清", "大同", "关楼", "deshengbao"),
         ("返乡的女儿要保住父亲的枣园。", "当代", "稷山县", "场棚", "product-jishanbanzao"),
         ("矿工在井下找一条出路。", "当代", "大同市", "井口棚", "product-datongmei"),
