@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Unpack
 
+from heritage_kb.checking.lexicon import OLD_PLACES
 from heritage_kb.derive import derived, derived_of_term, eras_of
 from heritage_kb.errors import RefusedInput, UnknownName
 from heritage_kb.names import SPOTTED, Gazetteer
@@ -162,6 +163,16 @@ class KnowledgeBase:
         if found is not None and (not kinds or found.kind in kinds):
             return found
         return self.gazetteer.resolve(name, kinds)
+
+    def today_of(self, name: str) -> Entry | None:
+        """Return the city or county that lies where an old place was (平阳府: 临汾市), or None."""
+        bare = name.strip()
+        stems = (bare, bare[:-1]) if bare[-1:] in "府郡县州路道城" else (bare,)
+        for today in (one for stem in stems for one in OLD_PLACES.get(stem, (stem,))):
+            for full in (f"{today}市", f"{today}县", f"{today}区", today):
+                if found := self.gazetteer.called(full, ("place",)):
+                    return found[0]
+        return None
 
     def names_in(self, text: str, kinds: Sequence[str] = SPOTTED) -> list[tuple[int, int, Entry]]:
         """Return (start, end, entry) for each name in the text, longest match first."""

@@ -101,6 +101,13 @@ def _read(name: str) -> str:
     return (files("scriptgen") / "data" / "story" / name).read_text(encoding="utf-8")
 
 
+def _with_own(name: str) -> str:
+    """Return our file and the user's own of the same name after it, without their first lines."""
+    own = home() / "story" / name
+    texts = [_read(name), *([_text(own)] if own.is_file() else [])]
+    return "\n".join(text[text.index("\n# ") :] if "\n# " in text else text for text in texts)
+
+
 def _plain(name: str) -> list[str]:
     lines = (line.strip() for line in _read(name).splitlines())
     return [line for line in lines if line and not line.startswith("#")]
@@ -270,9 +277,11 @@ def _grouped(name: str) -> dict[str, list[str]]:
 @cache
 def seat_words() -> dict[str, tuple[str, ...]]:
     """Return seat → the words for people that a logline may speak of; 称 stands before names."""
-    text = _read("seats.txt").split("\n", 1)[1]
-    parts = (part.strip().split("\n", 1) for part in text.split("# ") if part.strip())
-    return {head: tuple(words.split()) for head, words in parts}
+    found: dict[str, tuple[str, ...]] = {}
+    for part in filter(str.strip, re.split(r"(?:^|\n)# ", _with_own("seats.txt"))):
+        head, *words = part.split()
+        found[head] = (*found.get(head, ()), *words)
+    return found
 
 
 def _callings() -> tuple[Calling, ...]:
@@ -287,7 +296,7 @@ def _callings() -> tuple[Calling, ...]:
             first=int(sheet.get("从")) if sheet.get("从") else None,
             last=int(sheet.get("到")) if sheet.get("到") else None,
         )
-        for sheet in sheets(_read("callings.txt"), "callings.txt")
+        for sheet in sheets(_with_own("callings.txt"), "callings.txt")
     )
 
 

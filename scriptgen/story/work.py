@@ -138,7 +138,9 @@ def _places(brief: Brief, kb: KnowledgeBase) -> list[Entry]:
         try:
             found.append(kb.resolve(name, ("site", "structure", "place")))
         except UnknownName:
-            if not kb.in_county(name):
+            if today := kb.today_of(name):
+                found.append(replace(today, title=name))  # the heading keeps the writer's word
+            elif not kb.in_county(name):
                 raise
     return _unique([*found, *said_sites(brief.logline, kb, found)])
 

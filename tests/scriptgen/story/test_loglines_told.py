@@ -49,9 +49,46 @@ def test_what_a_logline_names_comes_in() -> None:
     assert any("关帝庙" in place.title for place in made.work.places)
 
 
+def test_an_old_name_of_a_place_stands_in_the_heading() -> None:
+    made = _plan("明", "1620", "平阳府", "织造局的女账房发现贡绸里织进了一张舆图。")
+    assert made.work.places[0].title == "平阳府"
+    assert made.work.places[0].city == "临汾市"
+    assert made.cast["主"].job == "女账房"
+
+
+@pytest.mark.parametrize(
+    ("logline", "hero"),
+    [
+        ("响铜厂的女质检员听出一面锣里藏着人声。", "质检员"),
+        ("边市上卖针的妇人捡到一个孩子。", "妇人"),
+        ("石敬瑭帐下的译语人，要把一句话译错。", "译语人"),
+        ("夜里没人守着的库房丢了一件东西。", "过日子的"),
+    ],
+)
+def test_a_hero_is_found_whom_no_list_has(logline: str, hero: str) -> None:
+    assert hero in _plan("当代", "", "大同市", logline).cast["主"].job
+
+
 def test_a_woman_in_mans_dress_is_a_woman() -> None:
     made = _plan("北宋", "986", "代县", "一个女扮男装的信使要把消息送到代州。")
     assert made.cast["主"].woman
+
+
+def test_a_writers_own_callings_and_seats_stand_beside_ours(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("SANJIN_HOME", str(tmp_path))
+    (tmp_path / "story").mkdir()
+    (tmp_path / "story" / "callings.txt").write_text(
+        "# 气象员\n认: 气象站 观天\n行: 公司\n", encoding="utf-8"
+    )
+    (tmp_path / "story" / "seats.txt").write_text("# 主\n观天人\n", encoding="utf-8")
+    for kept in (open_shelf, seat_words):
+        kept.cache_clear()
+    try:
+        made = _plan("当代", "", "五台县", "山顶气象站的观天人，三十年没下过山。")
+        assert (made.work.trade.name, made.cast["主"].job) == ("公司", "观天人")
+    finally:
+        for kept in (open_shelf, seat_words):
+            kept.cache_clear()
 
 
 def test_a_title_is_not_taken_for_a_name() -> None:
