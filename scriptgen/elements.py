@@ -16,7 +16,14 @@ from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from scriptgen.brief import Brief
-from scriptgen.planrows import locked_row, moved, put_rows, renumber, rows_at
+from scriptgen.planrows import (
+    locked_row,
+    moved,
+    put_rows,
+    renumber,
+    renumber_told,
+    rows_at,
+)
 from scriptgen.series import Bible, Outline, Planning, Scene, Series
 from scriptgen.story.plan import Plan
 
@@ -262,8 +269,11 @@ def changed(series: Series, changes: Mapping[str, dict[str, Any] | None]) -> Ser
         kind, _, about = address.rpartition(":")
         if kind == "rows":
             listed = (values or {})["value"]
-            renumber(planning, about, moved(about, rows_at(series, about) or [], listed))
+            numbers = moved(about, rows_at(series, about) or [], listed)
+            renumber(planning, about, numbers)
             put_rows(bible, outline, about, listed)
+            if about == "episode":
+                renumber_told(bible, numbers)
         elif kind:
             _decide(planning, kind, about, values)
         elif values is not None:

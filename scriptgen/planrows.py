@@ -1,4 +1,4 @@
-"""Whole rows of a plan: people, places, relations, who knows what, the beats of an episode.
+"""Whole rows of a plan: people, places, relations, who knows what, episodes, the beats of one.
 
 A list of rows is changed as one value, so that taking a row in or out can be taken back; what was
 decided of a row (locks, marks) goes with it to its new number.
@@ -13,12 +13,17 @@ from dataclasses import asdict
 from typing import Any
 
 from heritage_kb.errors import RefusedInput
-from scriptgen.series import Beat, Bible, Character, Outline, Planning, Series
+from scriptgen.series import Beat, Bible, Character, EpisodePlan, Outline, Planning, Series
 
 _BEATS = re.compile(r"episode\.(\d+)\.beat")
 _LISTS = {"character": "characters", "place": "places", "relation": "relations", "knows": "knows"}
 # What tells one row of a list from another.
-_KEYS = {"character": ("name",), "place": ("name",), "beat": ("what", "kind")}
+_KEYS = {
+    "character": ("name",),
+    "place": ("name",),
+    "beat": ("what", "kind"),
+    "episode": ("title", "logline", "cliffhanger"),
+}
 
 
 def rows_at(series: Series, head: str) -> list[dict[str, Any]] | None:
@@ -26,7 +31,7 @@ def rows_at(series: Series, head: str) -> list[dict[str, Any]] | None:
 
     Args:
         series: whose plan it is.
-        head: ``character``, ``place``, ``relation``, ``knows`` or ``episode.3.beat``.
+        head: ``character``, ``place``, ``relation``, ``knows``, ``episode`` or ``episode.3.beat``.
     """
     found = _list(series.bible, series.outline, head)
     if found is None:
@@ -39,7 +44,9 @@ def rows_said(value: Any) -> str:
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         return str(value)
     return "｜".join(
-        str(row.get("name") or row["what"] if "from" not in row else "{from}→{to}".format(**row))
+        str(row.get("name") or row.get("title") or row["what"])
+        if "from" not in row
+        else "{from}→{to}".format(**row)
         for row in value
     )
 
@@ -57,6 +64,9 @@ def put_rows(bible: Bible, outline: Outline, head: str, rows: list[dict[str, Any
     try:
         if head == "character":
             made = [Character(**row) for row in made]
+        elif head == "episode":
+            beats = [[Beat(**beat) for beat in row.pop("beats")] for row in made]
+            made = [EpisodePlan(**row, beats=own) for row, own in zip(made, beats, strict=True)]
         elif _BEATS.fullmatch(head):
             made = [Beat(**row) for row in made]
     except TypeError as error:
@@ -68,6 +78,8 @@ def _list(bible: Bible, outline: Outline, head: str) -> list[Any] | None:
     if head in _LISTS:
         rows: list[Any] = getattr(bible, _LISTS[head])
         return rows
+    if head == "episode":
+        return outline.episodes
     nth = _BEATS.fullmatch(head)
     found = (row.beats for row in outline.episodes if nth and row.number == int(nth[1]))
     return next(found, None)
@@ -118,6 +130,16 @@ def renumber(planning: Planning, head: str, numbers: Mapping[int, int]) -> None:
             if (made := _moved(at, head, numbers)) is not None
         }
         setattr(planning, name, dict(sorted(rows.items())))
+
+
+def renumber_told(bible: Bible, numbers: Mapping[int, int]) -> None:
+    """Let the ledger of hooks and who knows what go with episodes to their new numbers, in place."""
+    for hook in bible.hooks:
+        hook.opened = numbers.get(hook.opened, hook.opened)
+        hook.touched = sorted(numbers.get(n, n) for n in hook.touched)
+        hook.answered = numbers.get(hook.answered, hook.answered) if hook.answered else None
+    for row in bible.knows:
+        row["episode"] = numbers.get(row["episode"], row["episode"])
 
 
 def _number(address: str, head: str) -> int:

@@ -193,9 +193,12 @@ def _episode(made: _Plan, one: Any, hooks: Sequence[Any]) -> str:
         else '<p class="sj-hint">问的都答了</p>'
     )
     wall = made.value(f"{at}.paywall")
+    written = any(e.number == one.number for e in made.series.episodes)
+    moves = "" if written else _moves(at, f"第{one.number}集")
     return (
-        f'<li><h5><span class="sj-no">{one.number}</span>{made.value(f"{at}.title")}'
-        f"{made.whole(at, f'第{one.number}集')}</h5>"
+        f'<li data-episode="{safe(at)}"{"" if written else " draggable=true"}><h5><span class="sj-no">{one.number}</span>'
+        f"{made.value(f'{at}.title')}{made.whole(at, f'第{one.number}集')}"
+        f'<span class="sj-moves">{moves}</span></h5>'
         f"{made.value(f'{at}.logline', 'p')}{_strip(one.beats)}<dl>"
         f"<dt>开场钩子</dt><dd>{made.value(f'{at}.hook_in')}</dd>"
         f"<dt>收在</dt><dd>{made.value(f'{at}.cliffhanger')}</dd>"
@@ -226,11 +229,7 @@ def _beat(made: _Plan, episode: str, n: int) -> str:
     at = f"{episode}.beat.{n}"
     kind = made.by_address[f"{at}.kind"].value
     kept = kind in ("钩子", "卡点")
-    moves = "".join(
-        f'<button type="button" class="sj-whole" data-whole="{safe(at)}" data-do="move" '
-        f'data-to="{to}" aria-label="{sign}第{n}拍往{to}挪">{sign}</button>'
-        for sign, to in (("↑", "上"), ("↓", "下"))
-    )
+    moves = _moves(at, f"第{n}拍")
     gone = made.remove(at, f"第{n}拍")
     around = "" if kept else f'<span class="sj-moves">{moves}{gone}</span>'
     return (
@@ -238,6 +237,15 @@ def _beat(made: _Plan, episode: str, n: int) -> str:
         f"<b>{made.value(f'{at}.seconds', unit=' 秒')}</b>"
         f"<b>{made.value(f'{at}.kind')}</b>{made.value(f'{at}.what')}"
         f"{around}</li>"
+    )
+
+
+def _moves(at: str, name: str) -> str:
+    """Return the two arrows that move a beat or an episode by one."""
+    return "".join(
+        f'<button type="button" class="sj-whole" data-whole="{safe(at)}" data-do="move" '
+        f'data-to="{to}" aria-label="{sign}{safe(name)}往{to}挪">{sign}</button>'
+        for sign, to in (("↑", "上"), ("↓", "下"))
     )
 
 
@@ -346,7 +354,8 @@ def _label(op: Any, labels: Mapping[str, str]) -> str:
     if kind == "todo":
         return f"标“待重写”：{labels.get(about, about.removeprefix('scene.'))}"
     if kind == "rows":
-        return f"{'添' if len(op.after['value']) > len(op.before['value']) else '删'}：{op.why}"
+        more = len(op.after["value"]) - len(op.before["value"])
+        return f"{'添' if more > 0 else '删' if more < 0 else '挪'}：{op.why}"
     if op.what == "plan":
         return labels.get(op.id, op.id)
     return f"{KINDS[op.kind]}　剧本 {op.id}"

@@ -154,8 +154,8 @@ class PlanPage:
             made = plan_work.edit(project, at, to)
             return notice("" if made else "改好了；不满意可以「撤回上次改动」。", "good")
         if do == "move":
-            plan_work.move(project, at, to)
-            return notice("挪好了；不满意按 Ctrl+Z。", "good")
+            notes = plan_work.move(project, at, to)
+            return notice(f"挪好了；不满意按 Ctrl+Z。{notes}", "good")
         if do in ("add", "delete"):
             plan_work.propose(project, do, at, to)  # type: ignore[arg-type]
             return ""

@@ -89,15 +89,18 @@ def edit(project: Project, at: str, to: str) -> Kept | None:
     return None
 
 
-def move(project: Project, at: str, to: str) -> int:
-    """Give a beat another place in its episode, at once; return how much was changed.
+def move(project: Project, at: str, to: str) -> str:
+    """Give a beat another place in its episode, or an episode among the others, at once.
+
+    Returns what there is to look at afterwards; empty where there is nothing.
 
     Raises:
         RefusedInput: it cannot go there, or is locked; the sentence says.
     """
     number = propose(project, "move", at, to)
     made = next(one for one in _open(project) if one.number == number)
-    return take(project, number, range(len(made.proposal.ops)))
+    take(project, number, range(len(made.proposal.ops)))
+    return "".join(made.proposal.notes)
 
 
 def again(project: Project, number: int, seed: int) -> int:

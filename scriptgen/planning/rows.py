@@ -14,6 +14,7 @@ from scriptgen.standing import ADDED, BYSTANDER, ROLES
 
 _SAID = re.compile(r"\s*([^：:]{1,12})(?:[：:](.{1,300}))?\s*", re.S)
 _BEAT = re.compile(r"episode\.(\d{1,4})\.beat(?:\.(\d{1,3}))?")
+_EPISODE = re.compile(r"episode\.(\d{1,4})")
 _HEADS = {"人物": "character", "地点": "place", "character": "character", "place": "place"}
 _OF_EPISODE = re.compile(r"第?(\d{1,4})集?[.．·/]?(?:拍|beat)?(?:[.．·/]第?(\d{1,3})拍?)?")
 _LONGEST = 300
@@ -61,28 +62,30 @@ def deleted(change: Change, why: str = "删去") -> str:
 
 
 def moved_to(change: Change, to: str) -> str:
-    """Work out another place for a beat within its episode; return what is said of it.
+    """Work out another place for a beat within its episode, or for an episode; say what it is.
 
     Args:
-        change: of the beat (``episode.3.beat.2``).
-        to: 上, 下, or which beat it is to be, counted from 1.
+        change: of the beat (``episode.3.beat.2``) or the episode (``episode.3``).
+        to: 上, 下, or which beat or episode it is to be, counted from 1.
 
     Raises:
-        RefusedInput: it is no beat; it is locked; an episode opens on its hook and ends on its question.
+        RefusedInput: it is neither; it is locked; an episode opens on its hook and ends on its
+            question; an episode that is written stays where it is.
     """
+    if whole := _EPISODE.fullmatch(change.address):
+        return _episode_moved(change, int(whole[1]), to)
     found = _BEAT.fullmatch(change.address)
     if not found or not found[2]:
         raise RefusedInput(
-            f"“{change.address}”挪不动；能挪的是一拍，如 第3集.拍.2。", "Only a beat can be moved."
+            f"“{change.address}”挪不动；能挪的是一集（第3集）、一拍（第3集.拍.2）。",
+            "Only an episode or a beat can be moved.",
         )
     number, at = int(found[1]), int(found[2]) - 1
     head = f"episode.{number}.beat"
     rows = _rows(change, head)
     last = next((n for n, row in enumerate(rows) if row["kind"] == "卡点"), len(rows))
     free = [n for n, row in enumerate(rows[:last]) if row["kind"] not in _KEPT]
-    goal = {"上": at - 1, "下": at + 1}.get(to.strip())
-    if goal is None:
-        goal = int(to) - 1 if to.strip().isdecimal() else -1
+    goal = _goal(at, to)
     if rows[at]["kind"] in _KEPT or goal not in free or goal == at:
         raise RefusedInput(
             f"第{number}集的这一拍挪不到那里：钩子在头、卡点在尾，中间的"
@@ -97,6 +100,41 @@ def moved_to(change: Change, to: str) -> str:
         for scene in scenes_of_beat(episode, beat):
             change.mark(f"scene.{scene.id}", why)
         change.note("离线初稿按故事的步子排戏，拍子的先后不改它的写法；请模型重写，或请人挪戏。")
+    return f"{why}。"
+
+
+def _goal(at: int, to: str) -> int:
+    """Return the place, counted from 0, that 上, 下 or a number means; -1 for what means none."""
+    near = {"上": at - 1, "下": at + 1}.get(to.strip())
+    return near if near is not None else int(to) - 1 if to.strip().isdecimal() else -1
+
+
+def _episode_moved(change: Change, number: int, to: str) -> str:
+    rows = _rows(change, "episode")
+    at = next(n for n, row in enumerate(rows) if row["number"] == number)
+    goal = _goal(at, to)
+    if not 0 <= goal < len(rows) or goal == at:
+        raise RefusedInput(
+            f"第{number}集挪不到那里：一共 {len(rows)} 集，写 上、下，或第几集。",
+            f"There are {len(rows)} episodes.",
+        )
+    first, last = sorted((at, goal))
+    written = [n + 1 for n in range(first, last + 1) if change.drafted(rows[n]["number"])]
+    if written:
+        raise RefusedInput(
+            f"第{'、'.join(map(str, written))}集已经写成，前后的戏接着它写，不挪；没有写的集之间可以挪。",
+            f"Episode {written[0]} is written; only what is not written moves.",
+        )
+    walls = [row["paywall"] for row in rows]
+    rows.insert(goal, rows.pop(at))
+    for n, (row, wall) in enumerate(zip(rows, walls, strict=True), 1):
+        row["number"], row["paywall"] = n, wall
+    why = f"第{number}集挪成第 {goal + 1} 集"
+    _put(change, "episode", rows, why)
+    change.note("付费点按集数定，留在原来的第几集；钩子账、谁几时知道，跟着这一集走。")
+    change.note(
+        f"第 {first + 1}–{last + 1} 集的开场接的是原来的上一集，请看一遍，要改就改“开场钩子”。"
+    )
     return f"{why}。"
 
 

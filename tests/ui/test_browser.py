@@ -69,6 +69,28 @@ def test_the_whole_journey(address: str, watched: tuple[Any, list[str], list[str
     assert errors == []
 
 
+def test_an_episode_moves_by_its_arrow_and_by_key(
+    address: str, watched: tuple[Any, list[str], list[str]]
+) -> None:
+    page, _, errors = watched
+    page.goto(address)
+    page.click("#brief-foguang")
+    page.wait_for_function(FILLED)
+    page.click("#do-plan")
+    page.wait_for_selector("#plan li[data-episode='episode.3']")
+    titles = page.locator("#plan [data-episode] h5 .sj-value").all_inner_texts()
+    swapped = [titles[0], titles[2], titles[1], *titles[3:]]
+    said = (
+        "[...document.querySelectorAll('#plan [data-episode] h5 .sj-value')].map(e => e.innerText)"
+    )
+    page.click("#plan [data-episode='episode.2'] h5 [data-to='下']")
+    page.wait_for_function(f"want => ({said}).join() === want.join()", arg=swapped)
+    page.wait_for_function("document.activeElement?.dataset.at === 'episode.3.title'")
+    page.keyboard.press("Alt+ArrowUp")
+    page.wait_for_function(f"want => ({said}).join() === want.join()", arg=titles)
+    assert errors == []
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_no_sideways_scrolling(
     address: str, watched: tuple[Any, list[str], list[str]], width: int

@@ -140,22 +140,26 @@ element.addEventListener("keydown", (event) => {
   [...tools.children].find((one) => !one.hidden).focus();
 });
 
-// A beat moves within its episode: by its arrows, by Alt and an arrow key, by the mouse.
+// A beat moves within its episode, an episode that is not written among the others: by its arrows,
+// by Alt and an arrow key, by the mouse.
 let follow = "";
-const beatOf = (at) => element.querySelector(`[data-beat="${CSS.escape(at)}"]`);
+const nameOf = (one) => one.dataset.beat || one.dataset.episode;
+const rowOf = (at) =>
+  element.querySelector(`[data-beat="${CSS.escape(at)}"], [data-episode="${CSS.escape(at)}"]`);
 const move = (at, to) => {
-  const one = beatOf(at);
+  const one = rowOf(at);
   const row = one ? [...one.parentElement.children] : [];
   const goal = { 上: row.indexOf(one), 下: row.indexOf(one) + 2 }[to] || Number(to);
   follow = at.replace(/\d+$/, String(goal));
   tell("move", at, to);
 };
 new MutationObserver(() => {
-  const one = follow && beatOf(follow);
+  const one = follow && rowOf(follow);
   if (!one) return;
   follow = "";
   const press = one.querySelector(".sj-el");
-  one.closest("details").open = true;
+  const folded = one.closest("details");
+  if (folded) folded.open = true;
   if (press) press.focus({ preventScroll: true });
 }).observe(element, { childList: true, subtree: true, characterData: true });
 element.addEventListener("keydown", (event) => {
@@ -163,7 +167,7 @@ element.addEventListener("keydown", (event) => {
   const one = event.altKey && to && event.target.closest("li[draggable]");
   if (!one || event.target.matches("input, textarea")) return;
   event.preventDefault();
-  move(one.dataset.beat, to);
+  move(nameOf(one), to);
 });
 let carried = null;
 element.addEventListener("dragstart", (event) => {
@@ -182,6 +186,6 @@ element.addEventListener("drop", (event) => {
   element.querySelectorAll(".sj-over").forEach((one) => one.classList.remove("sj-over"));
   if (!carried || !over) return;
   event.preventDefault();
-  move(carried.dataset.beat, over.dataset.beat.split(".").pop());
+  move(nameOf(carried), nameOf(over).split(".").pop());
   carried = null;
 });

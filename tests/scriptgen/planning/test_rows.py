@@ -185,6 +185,44 @@ def test_a_drafted_scene_is_to_be_written_anew_when_its_beat_moves(drafted) -> N
     assert made.notes
 
 
+@pytest.mark.parametrize(("to", "goal"), [("下", 3), ("1", 1)])
+def test_an_episode_moves_with_its_questions_and_back(planned, to, goal) -> None:
+    bytes_ = as_bytes(planned)
+    held = locked(planned, "episode.2.title") if to == "下" else planned
+    before = [row.title for row in planned.outline.episodes]
+    asked = {h.question: h.opened for h in planned.bible.hooks}
+    if held is not planned:
+        with pytest.raises(RefusedInput, match="锁着"):
+            replan(held, "move", "第2集", to=to)
+    made = done(planned, "move", "第2集", to)
+    rows = made.series.outline.episodes
+    assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+    assert rows[goal - 1].title == before[1]
+    assert sorted(row.title for row in rows) == sorted(before)
+    assert [row.paywall for row in rows] == [row.paywall for row in planned.outline.episodes]
+    now = {h.question: h.opened for h in made.series.bible.hooks}
+    assert {q for q, n in asked.items() if n == 2} <= {q for q, n in now.items() if n == goal}
+    assert as_bytes(apply(made.series, made.undo).series) == bytes_
+
+
+def test_what_is_written_next_obeys_the_new_order(planned) -> None:
+    import scriptgen
+
+    made = done(planned, "move", "第2集", "下").series
+    wrote = scriptgen.draft(made.brief, planned=made, episodes=[1, 2, 3])
+    plain = scriptgen.draft(planned.brief, planned=planned, episodes=[1, 2, 3])
+    last = [e.scenes[-1].elements[-2].text for e in wrote.episodes]
+    was = [e.scenes[-1].elements[-2].text for e in plain.episodes]
+    assert (last[1], last[2]) == (was[2], was[1])
+
+
+def test_a_written_episode_stays_where_it_is(drafted) -> None:
+    with pytest.raises(RefusedInput, match="已经写成"):
+        replan(drafted, "move", "第1集", to="下")
+    with pytest.raises(RefusedInput, match="挪不到"):
+        replan(drafted, "move", "第1集", to="上")
+
+
 @pytest.mark.parametrize("to", ["上", "0", "99", "", "-1", "²"])
 def test_a_beat_does_not_leave_its_episode(planned, to) -> None:
     with pytest.raises(RefusedInput, match="挪不到"):
