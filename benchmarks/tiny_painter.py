@@ -27,12 +27,15 @@ from diffusers import (
     ZImageControlNetPipeline,
     ZImageTransformer2DModel,
 )
+from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import (
     CLIPTextConfig,
     CLIPTextModel,
     CLIPTextModelWithProjection,
     CLIPTokenizer,
+    CLIPVisionConfig,
+    CLIPVisionModelWithProjection,
     PreTrainedTokenizerFast,
     Qwen2_5_VLConfig,
     Qwen2_5_VLForConditionalGeneration,
@@ -130,6 +133,33 @@ def _zimage(base: Path, control: Path) -> None:
     _without_net(whole, base)
 
 
+def _reference(unet: UNet2DConditionModel, folder: Path) -> None:
+    """Write an IP-Adapter of random weights and its image encoder, laid out as they are published."""
+    wide = unet.config.cross_attention_dim
+    told = CLIPVisionConfig(
+        hidden_size=32, projection_dim=wide, num_hidden_layers=2, num_attention_heads=4,
+        image_size=32, intermediate_size=37, patch_size=8,
+    )  # fmt: skip
+    CLIPVisionModelWithProjection(told).save_pretrained(folder / "models/image_encoder")
+    words = 4  # that a picture is read into
+    held = {
+        "image_proj.proj.weight": torch.randn(words * wide, wide),
+        "image_proj.proj.bias": torch.zeros(words * wide),
+        "image_proj.norm.weight": torch.ones(wide),
+        "image_proj.norm.bias": torch.zeros(wide),
+    }
+    number = 1
+    for name, module in unet.named_modules():
+        if name.endswith("attn2"):
+            for way in ("k", "v"):
+                held[f"ip_adapter.{number}.to_{way}_ip.weight"] = torch.randn(
+                    module.to_k.weight.shape
+                )
+            number += 2
+    (folder / "sdxl_models").mkdir(parents=True)
+    save_file(held, folder / "sdxl_models/ip-adapter_tiny.safetensors")
+
+
 def _qwen(base: Path, control: Path) -> None:
     shape: dict[str, Any] = {
         "patch_size": 2, "in_channels": 16, "out_channels": 4, "attention_head_dim": 16,
@@ -207,6 +237,7 @@ def _sdxl(base: Path, control: Path) -> None:
         ),
     )  # fmt: skip
     _without_net(whole, base)
+    _reference(unet, base.parent / lock.REFERENCE)
 
 
 def _without_net(whole: Any, folder: Path) -> None:

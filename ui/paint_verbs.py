@@ -41,6 +41,10 @@ def add(kinds: Any) -> None:
         help="只改哪里：天空 地面 树木 人物 屋顶 墙 门窗 台基 斗栱 陈设，或一张蒙版（白处可改）",
     )  # fmt: skip
     paint.add_argument("--lora", action="append", default=[], metavar="FILE=W", help="可写几次")
+    paint.add_argument(
+        "--reference", default="", metavar="PICTURE", help="学这张图的光色笔意（sdxl）"
+    )
+    paint.add_argument("--likeness", type=float, help="学几分，0.05–1，默认 0.5")
     paint.add_argument("--upscale", type=int, help="分块放大几倍，2–4")
     paint.add_argument("--format", choices=("png", "webp", "jpg"))
     before = paint.add_mutually_exclusive_group()
@@ -75,10 +79,24 @@ def _before(args: argparse.Namespace) -> tuple[str, Asked]:
 def _asked(args: argparse.Namespace) -> Asked:
     told: dict[str, Any] = {
         name: getattr(args, name)
-        for name in ("count", "seed", "strength", "size", "steps", "guidance", "upscale", "format")
+        for name in (
+            "count",
+            "seed",
+            "strength",
+            "size",
+            "steps",
+            "guidance",
+            "upscale",
+            "format",
+            "likeness",
+        )
         if getattr(args, name) is not None
     }
-    told |= {name: getattr(args, name) for name in ("words", "region") if getattr(args, name)}
+    told |= {
+        name: getattr(args, name)
+        for name in ("words", "region", "reference")
+        if getattr(args, name)
+    }
     if args.control:
         told["controls"] = dict(_control(one) for one in args.control.replace("，", ",").split(","))
     if args.lora:

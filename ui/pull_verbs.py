@@ -22,6 +22,9 @@ def add(kinds: Any) -> None:
     )  # fmt: skip
     pull.add_argument("--to", metavar="DIR", help="放到哪里；默认数据目录的 models/名字")
     pull.add_argument(
+        "--reference", action="store_true", help="连同取参考图的权重（收参考图的模型才有）"
+    )
+    pull.add_argument(
         "--revision",
         action="append",
         default=[],
@@ -39,7 +42,12 @@ def _pull(args: argparse.Namespace) -> Outcome:
     with shown("取权重", quiet=args.json) as progress:
         progress(f"许可 {painter.licence}", 0.0)
         pulled = fetch.pull(
-            painter, args.source, args.to, revisions=_revisions(args.revision), progress=progress
+            painter,
+            args.source,
+            args.to,
+            revisions=_revisions(args.revision),
+            reference=args.reference,
+            progress=progress,
         )
     return Outcome(_record(pulled), _said(pulled, research=painter.research_only))
 

@@ -50,7 +50,8 @@ def paint(job: Job, progress: Progress) -> Painted:
     kind = family(job.family)
     base, control = Path(job.base), Path(job.control)
     on = memory.device()
-    weights, largest = _weighed(base, control, on)
+    folders = [base, control, *([Path(job.reference)] if job.reference else [])]
+    weights, largest = _weighed(folders, on)
     ways = memory.plans(weights, largest, on, memory.free_gb(on))
     notes: list[str] = []
     for plan in ways[:2]:
@@ -76,6 +77,8 @@ def _painted(kind: Family, job: Job, plan: Plan, progress: Progress) -> Iterator
     progress(f"打开模型：{plan.said}", 0.01)
     pipe = kind.open(Path(job.base), Path(job.control), memory.dtype_of(plan))
     _adapt(pipe, job.tasks[0].adapters)
+    if job.reference:
+        kind.refer(pipe, Path(job.reference))
     memory.lay_out(pipe, plan)
     for number, task in enumerate(job.tasks):
         _refuse_long(kind, pipe, task, job.longest)
@@ -118,13 +121,13 @@ def _adapt(pipe: Any, adapters: Sequence[Adapter]) -> None:
         pipe.set_adapters(names, adapter_weights=[one.weight for one in adapters])
 
 
-def _weighed(base: Path, control: Path, on: str) -> tuple[float, float]:
-    """Return the weights of both folders and of the largest model in them, in GB as opened.
+def _weighed(folders: Sequence[Path], on: str) -> tuple[float, float]:
+    """Return the weights of some folders and of the largest model in them, in GB as opened.
 
     Numbers are counted, not bytes: some weights are published twice as wide as they are opened.
     """
     by_model: dict[Path, int] = {}
-    for path in (*base.rglob("*.safetensors"), *control.rglob("*.safetensors")):
+    for path in (path for folder in folders for path in folder.rglob("*.safetensors")):
         by_model[path.parent] = by_model.get(path.parent, 0) + _numbers(path)
     wide = 4 if on == "cpu" else 2  # bytes a number: memory.plans opens halves on a GPU
     return wide * sum(by_model.values()) / 1e9, wide * max(by_model.values(), default=0) / 1e9

@@ -31,7 +31,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """One repository of a model and the ``folder`` it lies in: base or control."""
+    """One repository of a model and the ``folder`` it lies in: base, control or reference."""
 
     folder: str
     hub: str
@@ -65,11 +65,20 @@ class Pulled:
     verified: str
 
 
-def repositories(painter: Painter) -> list[Repository]:
-    """Return the two repositories of a model."""
+def repositories(painter: Painter, *, reference: bool = False) -> list[Repository]:
+    """Return the two repositories of a model, and that of what reads a reference picture.
+
+    Raises:
+        RefusedInput: a reference is asked for of a model that reads none.
+    """
+    if reference and not painter.reference:
+        raise RefusedInput(
+            f"{painter.title} 没有取参考图的权重。", f"{painter.name} reads no reference picture."
+        )
     known: Mapping[str, Any] = rulebook.table("repositories")
     found = []
-    for folder, repo in ((lock.BASE, painter.base), (lock.CONTROL, painter.control)):
+    every = [(lock.BASE, painter.base), (lock.CONTROL, painter.control)]
+    for folder, repo in [*every, *([(lock.REFERENCE, painter.reference)] if reference else [])]:
         row = known.get(repo, {})
         found.append(Repository(
             folder, repo, row.get("modelscope", repo), tuple(row.get("take", ("*",))),
@@ -80,7 +89,8 @@ def repositories(painter: Painter) -> list[Repository]:
 
 def pull(
     painter: Painter, source: str = "", folder: str | Path | None = None, *,
-    revisions: Mapping[str, str] | None = None, progress: Progress | None = None,
+    revisions: Mapping[str, str] | None = None, reference: bool = False,
+    progress: Progress | None = None,
 ) -> Pulled:  # fmt: skip
     """Bring a model's weights into its folder and write their lock.
 
@@ -89,6 +99,7 @@ def pull(
         source: modelscope, hub, a folder, or "" for ModelScope and, where that fails, the Hub.
         folder: where to; by default the model's own.
         revisions: repository → commit to hold to; the newest where not given.
+        reference: also what reads a reference picture, where the model has one.
         progress: told what is done and how far it is, 0..1; raising stops, to be gone on with.
 
     Raises:
@@ -99,7 +110,7 @@ def pull(
     say = progress or (lambda _said, _part: None)
     if source and source not in HUBS:
         return _copied(painter, Path(source), target, say)
-    wanted, held = repositories(painter), revisions or {}
+    wanted, held = repositories(painter, reference=reference), revisions or {}
     order = [source] if source else list(HUBS)
     for hub, then in zip(order, order[1:], strict=False):
         try:

@@ -20,12 +20,14 @@ JOB = "job.json"
 class Job:
     """Which weights, of which family, and the pictures wanted of them.
 
-    ``longest`` is the most tokens a prompt may have.
+    ``longest`` is the most tokens a prompt may have; ``reference`` the folder of what reads a
+    picture for its manner, "" where no task has one.
     """
 
     family: str
     base: str
     control: str
+    reference: str = ""
     longest: int
     tasks: tuple[Task, ...]
 
@@ -40,7 +42,7 @@ def write(job: Job, folder: Path) -> Path:
     held = _Images(folder)
     body = {
         "family": job.family, "base": job.base, "control": job.control, "longest": job.longest,
-        "tasks": [_plain(task, held) for task in job.tasks],
+        "reference": job.reference, "tasks": [_plain(task, held) for task in job.tasks],
     }  # fmt: skip
     path = folder / JOB
     path.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
@@ -52,6 +54,7 @@ def read(path: Path) -> Job:
     body = json.loads(path.read_text("utf-8"))
     return Job(
         family=body["family"], base=body["base"], control=body["control"], longest=body["longest"],
+        reference=body["reference"],
         tasks=tuple(_task(row, path.parent) for row in body["tasks"]),
     )  # fmt: skip
 
@@ -88,6 +91,8 @@ def _plain(task: Task, held: _Images) -> dict[str, Any]:
         "picture": held.name(task.picture) if task.picture is not None else None,
         "region": held.region(task.region) if task.region is not None else None,
         "adapters": [[one.path, one.weight] for one in task.adapters],
+        "reference": held.name(task.reference) if task.reference is not None else None,
+        "likeness": task.likeness,
     }  # fmt: skip
 
 
@@ -104,6 +109,8 @@ def _task(row: dict[str, Any], folder: Path) -> Task:
         picture=_open(folder / row["picture"]) if row["picture"] else None,
         region=np.load(folder / region, allow_pickle=False) if region else None,
         adapters=tuple(Adapter(path=path, weight=weight) for path, weight in row["adapters"]),
+        reference=_open(folder / row["reference"]) if row["reference"] else None,
+        likeness=row["likeness"],
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from heritage_kb.home import cache
 from heritage_kb.publish import write_file
 
 LOCK = "lock.json"
-BASE, CONTROL = "base", "control"  # folders within a model's folder
+BASE, CONTROL, REFERENCE = "base", "control", "reference"  # folders within a model's folder
 Progress = Callable[[str, float], None]
 _RUNS_CODE = (
     ".bin",

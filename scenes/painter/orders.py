@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from heritage_kb.errors import RefusedInput, UnknownName
-from scenes.painter.families import ENDS, SEVERAL
-from scenes.painter.lock import digest
-from scenes.painter.registry import Painter
+from scenes.painter.families import ENDS, REFERS, SEVERAL
+from scenes.painter.lock import REFERENCE, digest
+from scenes.painter.registry import Painter, painters
 from scenes.painter.task import Adapter
 
 KINDS = {"depth": "深度", "line": "线稿", "ids": "部件色块"}
+LIKENESS = 0.5  # how much of a reference picture, where nothing is said
 FORMATS = ("png", "webp", "jpg")
 _MOST = 16  # pictures of one view at a time
 _LONGEST = 4096  # pixels a side
@@ -39,6 +42,8 @@ class Order:
     words: str
     region: str
     adapters: tuple[Adapter, ...]
+    reference: str
+    likeness: float
     upscale: int
     format: str
 
@@ -58,6 +63,10 @@ class Order:
                 {"path": one.path, "weight": one.weight, "sha256": digest(Path(one.path))}
                 for one in self.adapters
             ],
+            "reference": {
+                "path": self.reference, "weight": self.likeness,
+                "sha256": digest(Path(self.reference)),
+            } if self.reference else None,
         }  # fmt: skip
 
 
@@ -66,7 +75,8 @@ def order(  # noqa: PLR0913 - each choice has its name
     controls: Mapping[str, float | Sequence[float]] | None = None,
     size: str | Sequence[int] | None = None, steps: int | None = None,
     guidance: float | None = None, words: str = "", region: str = "",
-    lora: Mapping[str, float] | None = None, upscale: int = 1, format: str = "png",
+    lora: Mapping[str, float] | None = None, reference: str = "", likeness: float = LIKENESS,
+    upscale: int = 1, format: str = "png",
 ) -> Order:  # fmt: skip
     """Return what is asked, complete and checked.
 
@@ -80,6 +90,7 @@ def order(  # noqa: PLR0913 - each choice has its name
     _between("重绘强度", told, 0.05, 1)
     _between("步数", steps or painter.steps, 1, 200)
     _between("引导", painter.guidance if guidance is None else guidance, 0, 30)
+    _between("参考图的权重", likeness, 0.05, 1)
     _between("放大倍数", upscale, 1, 4)
     if format not in FORMATS:
         raise UnknownName(
@@ -90,7 +101,8 @@ def order(  # noqa: PLR0913 - each choice has its name
         controls=_controls(painter, controls), size=_size(painter, size),
         steps=steps or painter.steps,
         guidance=painter.guidance if guidance is None else float(guidance),
-        words=words, region=region, adapters=_adapters(lora or {}), upscale=upscale, format=format,
+        words=words, region=region, adapters=_adapters(lora or {}), reference=_reference(painter, reference),
+        likeness=float(likeness), upscale=upscale, format=format,
     )  # fmt: skip
 
 
@@ -177,6 +189,31 @@ def _adapters(told: Mapping[str, float]) -> tuple[Adapter, ...]:
         _between(f"LoRA {file.name} 的权重", weight, -2, 2)
         made.append(Adapter(path=str(file.absolute()), weight=float(weight)))
     return tuple(made)
+
+
+def _reference(painter: Painter, told: str) -> str:
+    """Return the path of a reference picture, "" where none is given."""
+    if not told:
+        return ""
+    if not REFERS[painter.family]:
+        able = "、".join(one.name for one in painters().values() if REFERS[one.family])
+        raise RefusedInput(
+            f"{painter.title} 不收参考图；收的有 {able}。", f"{painter.name} takes no reference."
+        )
+    file = Path(told).expanduser()
+    try:
+        with Image.open(file) as image:
+            image.verify()
+    except (OSError, SyntaxError, ValueError) as wrong:
+        raise RefusedInput(
+            f"参考图 {file.name} 打不开；请给一张 PNG、JPEG 或 WebP。", f"{file.name} is no image."
+        ) from wrong
+    if not (painter.folder / REFERENCE).is_dir():
+        raise RefusedInput(
+            f"取参考图要另一份权重；请运行 sanjin models pull {painter.name} --reference。",
+            f"Run sanjin models pull {painter.name} --reference first.",
+        )
+    return str(file.absolute())
 
 
 def _between(what: str, value: float, low: float, high: float) -> None:

@@ -49,6 +49,8 @@ class Asked(TypedDict, total=False):
     words: str
     region: str
     lora: Mapping[str, float] | None
+    reference: str
+    likeness: float
     upscale: int
     format: str
 
@@ -81,8 +83,8 @@ def paint(
         asked: ``count`` pictures of each view with seeds ``seed``, ``seed`` + 1 …; ``strength``
             0..1 how far the plate is given up (1: words and controls alone); ``controls`` kind →
             weight or (weight, end); ``size`` in pixels; ``steps``; ``guidance``; ``words`` of
-            one's own; ``region`` what alone may change; ``lora`` file → weight; ``upscale``
-            times; ``format`` png, webp or jpg.
+            one's own; ``region`` what alone may change; ``lora`` file → weight; ``reference`` a
+            picture whose manner is taken, ``likeness`` how much of it (0..1); ``upscale`` times; ``format`` png, webp or jpg.
 
     Raises:
         RefusedInput: a render, model, licence, number or word that cannot be used, nothing to
@@ -131,10 +133,18 @@ def recalled(picture: str | Path) -> tuple[str, Asked]:
                 f"The LoRA {file.name} of the recipe is gone or changed.",
             )
         loras[str(file)] = float(one["weight"])
+    manner = told.get("reference") or {"path": "", "weight": orders.LIKENESS}
+    seen_again = Path(manner["path"])
+    if manner["path"] and (not seen_again.is_file() or lock.digest(seen_again) != manner["sha256"]):
+        raise RefusedInput(
+            f"参数里的参考图 {seen_again.name} 不在了，或已不是同一张；请放回原处 {seen_again}。",
+            f"The reference picture {seen_again.name} is gone or changed.",
+        )
     return told["painter"], Asked(
         count=1, seed=told["seed"], strength=told["strength"], controls=told["controls"],
         size=told["size"], steps=told["steps"], guidance=told["guidance"], words=told["words"],
         region=told["region"], lora=loras, upscale=told["upscale"],
+        reference=manner["path"], likeness=float(manner["weight"]),
     )  # fmt: skip
 
 
@@ -162,6 +172,7 @@ def _wanted(render: Seen, order: Order, *, several: bool) -> list[_Wanted]:
     plate = Image.fromarray(render.plate).resize(size, Image.Resampling.LANCZOS)
     where = region.region(render, order.region, size)
     negative = prompt.negative if order.guidance > UNGUIDED[painter.family] else ""
+    manner = _picture(order.reference) if order.reference else None
     front = f"{render.folder.name}-" if several else ""
     return [
         _Wanted(
@@ -170,12 +181,18 @@ def _wanted(render: Seen, order: Order, *, several: bool) -> list[_Wanted]:
                 prompt=prompt.text, negative=negative, size=size, steps=order.steps,
                 guidance=order.guidance, seed=seed, controls=controls,
                 picture=plate if order.over_plate else None, strength=order.strength,
-                region=where, adapters=order.adapters,
+                region=where, adapters=order.adapters, reference=manner,
+                likeness=order.likeness if manner else 0.0,
             ),
             f"{front}{n:02d}-seed{seed}.{order.format}",
         )
         for n, seed in enumerate(range(order.seed, order.seed + order.count), 1)
     ]  # fmt: skip
+
+
+def _picture(path: str) -> Image.Image:
+    with Image.open(path) as image:
+        return image.convert("RGB")
 
 
 def _pass(render: Seen, kind: str, size: tuple[int, int]) -> Image.Image:
@@ -217,6 +234,7 @@ def _worked(
     job = Job(
         family=order.painter.family, base=str(base), control=str(control),
         longest=order.painter.tokens, tasks=tuple(tasks),
+        reference=str(order.painter.folder / lock.REFERENCE) if order.reference else "",
     )  # fmt: skip
     return process.run(job, place, tell)
 

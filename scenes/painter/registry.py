@@ -42,6 +42,7 @@ class Painter(BaseModel):
     research_only: bool
     base: str
     control: str
+    reference: str = ""  # repository of what reads a picture for its manner; "" where none is known
     controls: tuple[Kind, ...]
     language: Literal["zh", "en"]
     tokens: int = Field(ge=16)
@@ -57,10 +58,10 @@ class Painter(BaseModel):
     source: str
     confidence: Literal["high", "medium", "low", "own-knowledge"]
 
-    @field_validator("base", "control")
+    @field_validator("base", "control", "reference")
     @classmethod
     def _repository(cls, told: str) -> str:
-        if not _REPOSITORY.fullmatch(told):
+        if told and not _REPOSITORY.fullmatch(told):
             raise ValueError("写成 主人/仓库")
         return told
 

@@ -39,6 +39,8 @@ class Task:
         picture: what is painted over; None paints from words and controls alone.
         strength: how much of ``picture`` is given up, 0..1.
         region: (h, w) in 0..1: 1 where something new may stand; None everywhere.
+        reference: a picture whose manner (light, colour, brush) is taken, of any size.
+        likeness: how much of it, 0..1.
     """
 
     prompt: str
@@ -52,3 +54,5 @@ class Task:
     strength: float = 1.0
     region: NDArray[np.float32] | None = None
     adapters: tuple[Adapter, ...] = field(default=())
+    reference: Image.Image | None = None
+    likeness: float = 0.0

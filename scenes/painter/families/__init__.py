@@ -21,6 +21,9 @@ class Family(Protocol):
     def open(self, base: Path, control: Path, dtype: Any) -> Any:
         """Return the pipeline of two verified folders of weights, on no device yet."""
 
+    def refer(self, pipe: Any, folder: Path) -> None:
+        """Put onto a pipeline what reads a reference picture; only where ``REFERS`` says so."""
+
     def tokens(self, pipe: Any, prompt: str) -> int:
         """Return how many tokens a prompt makes in the pipeline's own tokenizer."""
 
@@ -30,9 +33,10 @@ class Family(Protocol):
 
 # What each family can do, known without loading it: whether it takes more than one control image at
 # once, whether a control can let go before the last step, and the guidance up to which it does not
-# read what is not wanted.
+# read what is not wanted; whether it reads a picture for its manner.
 SEVERAL: Mapping[str, bool] = {"z-image": False, "qwen-image": True, "sdxl": True}
 ENDS: Mapping[str, bool] = {"z-image": False, "qwen-image": True, "sdxl": True}
+REFERS: Mapping[str, bool] = {"z-image": False, "qwen-image": False, "sdxl": True}
 UNGUIDED: Mapping[str, float] = {"z-image": 0.0, "qwen-image": 1.0, "sdxl": 1.0}
 
 

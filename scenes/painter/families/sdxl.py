@@ -13,6 +13,7 @@ from diffusers import (
 )
 from PIL import Image
 
+from heritage_kb.errors import RefusedInput, first_line
 from scenes.painter.families import keeping, loading
 from scenes.painter.task import Step, Task
 
@@ -27,6 +28,33 @@ class SDXL:
         """Return the pipeline of two verified folders."""
         net = loading.opened(ControlNetUnionModel, control, dtype)
         return loading.opened(StableDiffusionXLControlNetUnionPipeline, base, dtype, controlnet=net)
+
+    def refer(self, pipe: Any, folder: Path) -> None:
+        """Put an IP-Adapter onto a pipeline: its own file, and its image encoder beside it.
+
+        Raises:
+            RefusedInput: the folder does not hold them.
+        """
+        encoder = next((p.parent for p in folder.rglob("image_encoder/config.json")), None)
+        adapter = next(
+            (p for p in sorted(folder.rglob("*.safetensors")) if p.parent != encoder), None
+        )
+        if encoder is None or adapter is None:
+            raise RefusedInput(
+                f"取参考图的权重不全：{folder} 里要有 ip-adapter 与 image_encoder；请重新下载。",
+                f"{folder.name} lacks an adapter or an image encoder.",
+            )
+        try:
+            pipe.load_ip_adapter(
+                str(folder), subfolder=adapter.parent.relative_to(folder).as_posix(),
+                weight_name=adapter.name, local_files_only=True,
+                image_encoder_folder=encoder.relative_to(folder).as_posix(),
+            )  # fmt: skip
+        except (OSError, ValueError, KeyError, RuntimeError) as wrong:
+            raise RefusedInput(
+                f"取参考图的权重用不到这个模型上：{first_line(wrong)}；请重新下载。",
+                f"The reference weights do not fit: {first_line(wrong)}.",
+            ) from wrong
 
     def tokens(self, pipe: Any, prompt: str) -> int:
         """Return the tokens of a prompt, both ends counted."""
@@ -43,6 +71,9 @@ class SDXL:
             "controlnet_conditioning_scale": [one.weight for one in task.controls],
             "control_guidance_end": [one.end for one in task.controls],
         }  # fmt: skip
+        if task.reference is not None:
+            pipe.set_ip_adapter_scale(task.likeness)
+            told["ip_adapter_image"] = task.reference
         images = [one.image for one in task.controls]
         if task.picture is None:
             watch = keeping.watching(step)

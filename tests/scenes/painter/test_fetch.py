@@ -306,3 +306,16 @@ def test_the_verb_lists_and_refuses(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["models", "pull", "sdxl", "--revision", "x", "--to", str(tmp_path)]) == 1
     told = capsys.readouterr()
     assert "仓库=COMMIT" in told.out + told.err
+
+
+def test_the_reference_weights_are_pulled_only_when_asked_for() -> None:
+    sdxl, turbo = registry.named("sdxl"), registry.named("z-image-turbo")
+    assert [one.folder for one in fetch.repositories(sdxl)] == ["base", "control"]
+    third = fetch.repositories(sdxl, reference=True)[2]
+    assert third.folder == "reference"
+    assert third.wants("models/image_encoder/model.safetensors")
+    assert third.wants("sdxl_models/ip-adapter_sdxl_vit-h.safetensors")
+    assert not third.wants("models/ip-adapter_sd15.safetensors")
+    assert not third.wants("models/image_encoder/pytorch_model.bin")
+    with pytest.raises(RefusedInput, match="没有取参考图的权重"):
+        fetch.repositories(turbo, reference=True)

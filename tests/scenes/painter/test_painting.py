@@ -343,3 +343,70 @@ def relist(folder: Path, name: str) -> None:
         if row["file"] == name:
             row["sha256"] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
     path.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+
+
+def test_a_reference_picture_gives_its_manner_and_is_recalled(
+    render: Path, here: list[Any], tmp_path: Path
+) -> None:
+    rng = np.random.default_rng(3)
+    for name, tone in (("暖.png", (220, 120, 40)), ("冷.png", (30, 90, 200))):
+        grain = rng.integers(0, 30, (96, 64, 3)) + np.array(tone) - 15
+        Image.fromarray(grain.clip(0, 255).astype(np.uint8)).save(tmp_path / name)
+    asked: dict[str, Any] = {"strength": 1.0, "likeness": 1.0}
+    plain = one(scenes.paint(render, tmp_path / "a", "tiny-sdxl", strength=1.0))
+    warm = one(
+        scenes.paint(
+            render, tmp_path / "b", "tiny-sdxl", reference=str(tmp_path / "暖.png"), **asked
+        )
+    )
+    cold = one(
+        scenes.paint(
+            render, tmp_path / "c", "tiny-sdxl", reference=str(tmp_path / "冷.png"), **asked
+        )
+    )
+    assert len({row["picture_sha256"] for row in (plain, warm, cold)}) == 3
+    assert here[0].reference == ""
+    assert here[1].tasks[0].reference is not None
+
+    model, told = painting.recalled(tmp_path / "b" / warm["file"])
+    assert told["likeness"] == 1.0
+    again = one(scenes.paint(render, tmp_path / "d", model, **told))
+    assert again["picture_sha256"] == warm["picture_sha256"]
+    (tmp_path / "暖.png").write_bytes((tmp_path / "冷.png").read_bytes())
+    with pytest.raises(RefusedInput, match="已不是同一张"):
+        painting.recalled(tmp_path / "b" / warm["file"])
+
+
+def test_a_reference_that_cannot_be_used_is_one_sentence(
+    render: Path, home: Path, tmp_path: Path
+) -> None:
+    from scenes.painter import orders
+
+    Image.new("RGB", (40, 30)).save(tmp_path / "参考.png")
+    (tmp_path / "坏.png").write_text("不是图")
+    good = str(tmp_path / "参考.png")
+    with pytest.raises(RefusedInput, match="不收参考图；收的有 sdxl"):
+        scenes.paint(render, tmp_path / "x", "tiny-z-image", reference=good)
+    with pytest.raises(RefusedInput, match="打不开"):
+        scenes.paint(render, tmp_path / "x", "tiny-sdxl", reference=str(tmp_path / "坏.png"))
+    with pytest.raises(RefusedInput, match="参考图的权重"):
+        scenes.paint(render, tmp_path / "x", "tiny-sdxl", reference=good, likeness=3)
+    with pytest.raises(RefusedInput, match="models pull sdxl --reference"):
+        orders.order(registry.named("sdxl"), reference=good)
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_worker_is_handed_the_reference(render: Path, home: Path, tmp_path: Path) -> None:
+    from scenes.kept import seen
+    from scenes.painter import job, orders
+
+    Image.new("RGB", (40, 30), (200, 80, 20)).save(tmp_path / "参考.png")
+    wanted = orders.order(registry.named("tiny-sdxl"), reference=str(tmp_path / "参考.png"))
+    tasks = tuple(w.task for w in painting._wanted(seen.read(render), wanted, several=False))
+    (tmp_path / "活").mkdir()
+    made = job.Job(family="sdxl", base="b", control="c", longest=77, reference="r", tasks=tasks)
+    back = job.read(job.write(made, tmp_path / "活"))
+    assert back.reference == "r"
+    assert back.tasks[0].reference is not None
+    assert back.tasks[0].reference.getpixel((0, 0)) == (200, 80, 20)
+    assert back.tasks[0].likeness == orders.LIKENESS
