@@ -123,7 +123,7 @@ def guarded(blocks: gr.Blocks, serving: Serving, accounts: Accounts | None) -> G
 def _head(*, signs_in: bool) -> str:
     """Return what the page runs before it draws anything: looks, limits of fields, the session."""
     words = json.dumps(english(), ensure_ascii=False).replace("<", "\\u003c")
-    scripts = [static("looks.js"), static("fields.js")]
+    scripts = [static("looks.js"), static("fields.js"), static("keys.js")]
     scripts += [static("session.js")] if signs_in else []
     return (
         f'<script type="application/json" id="sanjin-english">{words}</script>'

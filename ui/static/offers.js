@@ -8,3 +8,18 @@ element.addEventListener("click", (event) => {
   const ticked = offer ? [...offer.querySelectorAll("input[data-op]:checked")].map((one) => Number(one.dataset.op)) : [];
   trigger("click", { do: button.dataset.do, number: Number(offer ? offer.dataset.offer : 0), take: ticked });
 });
+// What is proposed about the plan stands below all of it: the keys go on there, and then go back.
+let number = "", from = null;
+new MutationObserver(() => {
+  const offer = element.querySelector(".sj-plan-offer");
+  const now = offer ? offer.dataset.offer : "";
+  if (now === number) return;
+  number = now;
+  const held = document.activeElement;
+  const asked = held && held.closest("#plan");
+  if (asked) from = held;
+  else if (!from || held !== document.body) return;
+  if (offer) return offer.focus({ preventScroll: true });
+  from.focus();
+  from = null;
+}).observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-offer"] });

@@ -7,6 +7,7 @@ tools.id = "plan-tools";
 tools.hidden = true;
 document.body.append(tools);
 let at = null;
+let quiet = false; // while the focus comes back, nothing is shown of what is about to change
 
 const button = (does, words) => {
   const made = document.createElement("button");
@@ -21,7 +22,7 @@ const lock = button("lock", "锁");
 
 const hide = () => { tools.hidden = true; at = null; };
 const show = (one) => {
-  if (one === at || element.querySelector(".sj-edit")) return;
+  if (quiet || one === at || element.querySelector(".sj-edit")) return;
   at = one;
   const held = one.dataset.locked;
   edit.hidden = Boolean(held);
@@ -44,9 +45,15 @@ document.addEventListener("pointerover", (event) => {
   const near = event.target.closest(".sj-el, .sj-tools");
   if (!near && at && !at.contains(document.activeElement)) hide();
 });
-document.addEventListener("click", (event) => { if (!event.target.closest(".sj-el, .sj-tools")) hide(); });
+for (const kind of ["click", "focusin"])
+  document.addEventListener(kind, (event) => { if (!event.target.closest(".sj-el, .sj-tools")) hide(); });
 
-const tell = (does, address, to) => { hide(); trigger("select", { do: does, at: address, to: to || "" }); };
+const back = (one) => { quiet = true; one.focus({ preventScroll: true }); quiet = false; };
+const tell = (does, address, to) => {
+  if (at && tools.contains(document.activeElement)) back(at);
+  hide();
+  trigger("select", { do: does, at: address, to: to || "" });
+};
 
 const close = (form) => {
   const one = form.closest(".sj-el");
@@ -132,7 +139,14 @@ tools.addEventListener("click", (event) => {
   if (flag) return tell("edit", one.dataset.at, flag.dataset.flag === "是" ? "否" : "是");
   open(one);
 });
-tools.addEventListener("keydown", (event) => { if (event.key === "Escape" && at) at.focus(); });
+// The buttons stand at the end of the page: Tab leads from them back to their element and on from it.
+tools.addEventListener("keydown", (event) => {
+  const shown = [...tools.children].filter((one) => !one.hidden);
+  const edge = event.key === "Tab" && event.target === shown.at(event.shiftKey ? 0 : -1);
+  if (!at || !(edge || event.key === "Escape")) return;
+  if (event.shiftKey) event.preventDefault();
+  back(at);
+});
 element.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches(".sj-el")) return;
   event.preventDefault();

@@ -88,6 +88,18 @@
     try { kept = localStorage.getItem("sanjin-one"); } catch { /* nothing is kept here */ }
     if (kept) alone(true);
   }, 200);
+  // A plan is hundreds of stops long: these keys go to the step before and to the next one.
+  document.addEventListener("keydown", (event) => {
+    const by = { PageUp: -1, PageDown: 1 }[event.key];
+    if (!by || !event.altKey || event.ctrlKey || event.metaKey) return;
+    const steps = rail().map(stepOf);
+    const here = steps.indexOf(event.target.closest(".sj-step"));
+    const next = steps[here < 0 ? steps.findIndex((each) => each.id === location.hash.slice(1)) + by : here + by];
+    if (!next) return;
+    event.preventDefault();
+    history.pushState({ step: next.id }, "", `#${next.id}`);
+    go(next.id);
+  });
   // In a field the browser takes back what was typed; everywhere else the last change is taken back,
   // or done again.
   document.addEventListener("keydown", (event) => {
