@@ -42,27 +42,36 @@ def lead(
         year: of the story; what is younger is left out.
     """
     text = f"{brief.title} {brief.logline} {brief.genre} {' '.join(brief.must)}"
-    named = _named(text, kb, places, year)
-    calling = max(
-        (c for c in shelf.callings if _lives(c, year)),
-        key=lambda c: (_hits(c, text), -_first(c, text)),
-        default=None,
-    )
-    if calling is None or not _hits(calling, text):
-        if named or _HANDS.search(f"{text}{brief.programme}") or not brief.logline:
-            return named[:_NAMED] or _of_the_place(brief, kb, places, year), None
-        calling = _PLAIN  # nobody of whom it is told has a craft: none is put upon them
+    named = _named(text, kb, places, year)[:_NAMED]
+    calling = _read(text, brief, shelf, year, crafted=bool(named))
+    if calling is None:
+        return named or _of_the_place(brief, kb, places, year), None
     known = [e for e in _known(calling.arts, kb) if _carries(e, kb, year) and _lines(e, kb, year)]
     known += _lived_in(calling, kb, places, year)
     known = known or _grown_here(calling, text, kb, places, year)
     if not known and not named:
         known = _beside(calling, text, kb, shelf, places, year)
-    known = [*named[:_NAMED], *sorted(known, key=lambda e: (e in named, -near(e, places)))]
-    known = list({e.id: e for e in known}.values())
-    here = [p for p in places if _lines(p, kb, year) >= _ENOUGH // 2 and p not in known]
-    lines = accumulate(_lines(e, kb, year) for e in known)
+    nearest = sorted(known, key=lambda e: -near(e, places))
+    works = list({e.id: e for e in (*named, *nearest)}.values())
+    here = [p for p in places if _lines(p, kb, year) >= _ENOUGH // 2 and p not in works]
+    lines = accumulate(_lines(e, kb, year) for e in works)
     few = sum(many < _ENOUGH for many in lines)  # works that do not carry a story together
-    return [*known[: 1 + few], *here[:1]], calling
+    return [*works[: 1 + few], *here[:1]], calling
+
+
+def _read(
+    text: str, brief: Brief, shelf: Shelf, year: int | None, *, crafted: bool
+) -> Calling | None:
+    """Return the calling that a brief speaks of most, the first of equals.
+
+    None where it speaks of a craft without saying whose; plain life where it speaks of neither, so
+    that no craft is put upon people who have none.
+    """
+    callings = [c for c in shelf.callings if _lives(c, year) and _hits(c, text)]
+    if callings:
+        return max(callings, key=lambda c: (_hits(c, text), -_first(c, text)))
+    hands = crafted or _HANDS.search(f"{text}{brief.programme}")
+    return None if hands or not brief.logline else _PLAIN
 
 
 def _beside(
