@@ -125,7 +125,7 @@ class RevisePage:
         for html in (script.script_html, script.findings_html):
             html.select(self.pick, desk, [self.at, *chosen], **QUIET)
         self.at.submit(self.look, [desk, self.at], chosen, **QUIET)
-        self.at.blur(self.look, [desk, self.at], chosen, **QUIET)
+        self.at.blur(self.leave, [desk, self.at, self.base], chosen, **QUIET)
         self.own.change(
             self.type, [desk, self.at, self.own, self.base], [self.own_said, self.base],
             trigger_mode="always_last", concurrency_limit=None, **QUIET,
@@ -190,6 +190,12 @@ class RevisePage:
         from scriptgen.revising.proposal import line_values
 
         return [shown, gr.Textbox(line.text, visible=True), line_values(line)]
+
+    def leave(self, sent: object, at: str, base: dict[str, Any] | None) -> list[Any]:
+        """Look at what was written there; the line in hand is not put anew, she may be typing in it."""
+        if base is not None and base["id"] == (at or ""):
+            return [gr.skip()] * 3
+        return self.look(sent, at)
 
     async def type(
         self, sent: object, at: str, text: str, base: dict[str, Any] | None
