@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -39,6 +40,7 @@ class ScenePage:
         with gr.Column(elem_id="step-set", elem_classes="sj-step"):
             gr.HTML(step_head("六", "场景", "按地点、年代和时辰造景；年代容不下的，当场说。"))
             self.rest = gr.State({})
+            self.taken = {"scene": gr.State(""), "shelf": gr.State("")}
             self._sources()
             with gr.Row(elem_classes="sj-set-row"):
                 with gr.Column(scale=6, min_width=300):
@@ -98,7 +100,8 @@ class ScenePage:
     @property
     def results(self) -> list[Any]:
         """Widgets that :meth:`view` fills, in its order."""
-        return [self.scene, *self._form, *self._judged, *self.made.results]
+        listed = [self.scene, self.taken["scene"]]
+        return [*listed, *self._form, *self._judged, *self.made.results]
 
     @property
     def _form(self) -> list[Any]:
@@ -120,9 +123,17 @@ class ScenePage:
             if key in ("type", "site"):
                 changed.then(self.fit, form, self._fitted, **QUIET)
         filled = [*form, *self._judged, self.match, self.heading]
+        chosen = [
+            listed.input(
+                partial(self.choose, take), [desk, listed, self.taken[name]],
+                [*filled, self.taken[name]], **QUIET,
+            )
+            for name, listed, take in (
+                ("scene", self.scene, self.of_scene), ("shelf", self.shipped, self.of_shelf),
+            )
+        ]  # fmt: skip
         for event in (
-            self.scene.input(self.of_scene, [desk, self.scene], filled, **QUIET),
-            self.shipped.input(self.of_shelf, [desk, self.shipped], filled, **QUIET),
+            *chosen,
             self.recipe.upload(self.of_file, [desk, self.recipe], filled, **QUIET),
             self.heading.submit(self.of_heading, [desk, self.heading, *form], filled, **QUIET),
             self.gate.select(self.take_over, [desk, *form], filled, **QUIET),
@@ -160,7 +171,7 @@ class ScenePage:
         values = _shown(spec, set_form.values_of(spec, _asked_in(kept)))
         found = set_work.judged(spec)
         judged = [set_cards.gate(found), set_cards.measures(found)]
-        return [scene, *values, set_form.rest_of(spec), *judged, *self.made.view(project)]
+        return [scene, "", *values, set_form.rest_of(spec), *judged, *self.made.view(project)]
 
     def judge(self, desk: object, *form: Any) -> list[Any]:
         """Say what the gate says of the form, and keep the form with the project."""
@@ -192,6 +203,18 @@ class ScenePage:
         except RefusedInput:
             pass  # said beside the form already
         return gr.Image(visible=False)
+
+    def choose(
+        self, take: Callable[[object, str], list[Any]], desk: object, id: str | None, taken: str
+    ) -> list[Any]:
+        """Fill the form from what was chosen of a list.
+
+        A list also tells of being left, by Tab for one, with nothing chosen: what has been written
+        into the form since then stays.
+        """
+        if (id or "") == taken:
+            return [gr.skip()] * (len(self._form) + len(self._judged) + 3)
+        return [*take(desk, id or ""), id or ""]
 
     def of_scene(self, desk: object, id: str) -> list[Any]:
         """Fill the form from a scene of the script, and list what fits it."""
