@@ -2,8 +2,8 @@
 // a button that is of no use any more), its like in the new picture has it next, else its neighbour.
 (() => {
   const stops = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
-  let last = null, like = "", around = [], keyed = false, waiting = 0;
-  const there = (one) => one.isConnected && one.getClientRects().length > 0 && !one.disabled;
+  let last = null, like = "", around = [], step = null, keyed = false, waiting = 0;
+  const there = (one) => one.isConnected && one.checkVisibility() && !one.disabled;
   const lost = () => !document.activeElement || document.activeElement === document.body;
 
   // What tells a part from others: its id, or what it is about; with what it stands in.
@@ -22,7 +22,6 @@
   const neighbour = () => {
     const at = around.indexOf(last);
     const rest = [...around.slice(at + 1), ...around.slice(0, at).reverse()];
-    const step = around.step;
     return rest.find((one) => there(one) && step?.contains(one)) || rest.find(there);
   };
   const keep = () => {
@@ -32,16 +31,24 @@
     if (next) next.focus();
   };
 
+  // A field lets go of the focus when something is chosen from its list: it has it back, the list closed.
+  const chosen = (field) => {
+    if (!lost() || !there(field)) return;
+    field.focus();
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  };
+
   document.addEventListener("focusin", (event) => {
     last = event.target;
     like = path(last);
     around = [...document.querySelectorAll(stops)];
-    around.step = last.closest(".sj-step");
+    step = last.closest(".sj-step");
   });
   document.addEventListener("keydown", (event) => {
     keyed = true;
     // A list that is dropped down goes away with its field: it is no stop of its own.
-    if (event.key === "Tab") document.querySelectorAll("ul.options").forEach((one) => { one.tabIndex = -1; });
+    if (event.key === "Tab") document.querySelectorAll("ul[role=listbox]").forEach((one) => { one.tabIndex = -1; });
+    if (event.key === "Enter" && event.target.matches("[role=combobox], [role=listbox]")) setTimeout(chosen, 0, event.target);
   }, true);
   document.addEventListener("pointerdown", () => { keyed = false; }, true);
   new MutationObserver(() => { waiting ||= setTimeout(keep, 80); }).observe(document, {

@@ -49,5 +49,5 @@ def test_weights_are_weighed_as_they_are_opened(home: Path, tmp_path: Path) -> N
     ):  # fmt: skip
         place.mkdir(parents=True)
         save({"a": torch.zeros(1000, 3, dtype=wide)}, place / "x.safetensors")
-    assert engine._weighed(base, control, "cuda") == pytest.approx((18e-6, 6e-6))
-    assert engine._weighed(base, control, "cpu") == pytest.approx((36e-6, 12e-6))
+    assert engine._weighed([base, control], "cuda") == pytest.approx((18e-6, 6e-6))
+    assert engine._weighed([base, control], "cpu") == pytest.approx((36e-6, 12e-6))
