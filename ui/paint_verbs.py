@@ -13,6 +13,11 @@ from ui.progress import shown
 if TYPE_CHECKING:
     from scenes.painter.painting import Asked
 
+_NUMBERS = (
+    "count", "seed", "strength", "size", "steps", "guidance", "upscale", "format", "likeness",
+)  # fmt: skip
+_WORDS = ("words", "region", "reference")
+
 
 def add(kinds: Any) -> None:
     """Add the verb to the ``scene`` group."""
@@ -78,25 +83,9 @@ def _before(args: argparse.Namespace) -> tuple[str, Asked]:
 
 def _asked(args: argparse.Namespace) -> Asked:
     told: dict[str, Any] = {
-        name: getattr(args, name)
-        for name in (
-            "count",
-            "seed",
-            "strength",
-            "size",
-            "steps",
-            "guidance",
-            "upscale",
-            "format",
-            "likeness",
-        )
-        if getattr(args, name) is not None
+        name: getattr(args, name) for name in _NUMBERS if getattr(args, name) is not None
     }
-    told |= {
-        name: getattr(args, name)
-        for name in ("words", "region", "reference")
-        if getattr(args, name)
-    }
+    told |= {name: getattr(args, name) for name in _WORDS if getattr(args, name)}
     if args.control:
         told["controls"] = dict(_control(one) for one in args.control.replace("，", ",").split(","))
     if args.lora:

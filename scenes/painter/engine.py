@@ -48,9 +48,8 @@ def paint(job: Job, progress: Progress) -> Painted:
             that is full even by the thriftiest plan.
     """
     kind = family(job.family)
-    base, control = Path(job.base), Path(job.control)
     on = memory.device()
-    folders = [base, control, *([Path(job.reference)] if job.reference else [])]
+    folders = [Path(one) for one in (job.base, job.control, job.reference) if one]
     weights, largest = _weighed(folders, on)
     ways = memory.plans(weights, largest, on, memory.free_gb(on))
     notes: list[str] = []

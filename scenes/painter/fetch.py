@@ -110,7 +110,8 @@ def pull(
     say = progress or (lambda _said, _part: None)
     if source and source not in HUBS:
         return _copied(painter, Path(source), target, say)
-    wanted, held = repositories(painter, reference=reference), revisions or {}
+    lies = bool(painter.reference) and (target / lock.REFERENCE).is_dir()  # it is locked again
+    wanted, held = repositories(painter, reference=reference or lies), revisions or {}
     order = [source] if source else list(HUBS)
     for hub, then in zip(order, order[1:], strict=False):
         try:

@@ -59,15 +59,14 @@ class Order:
             "controls": {kind: list(told) for kind, told in self.controls.items()},
             "steps": self.steps, "guidance": self.guidance, "words": self.words,
             "region": self.region, "upscale": self.upscale,
-            "lora": [
-                {"path": one.path, "weight": one.weight, "sha256": digest(Path(one.path))}
-                for one in self.adapters
-            ],
-            "reference": {
-                "path": self.reference, "weight": self.likeness,
-                "sha256": digest(Path(self.reference)),
-            } if self.reference else None,
+            "lora": [_held(one.path, one.weight) for one in self.adapters],
+            "reference": _held(self.reference, self.likeness) if self.reference else None,
         }  # fmt: skip
+
+
+def _held(path: str, weight: float) -> dict[str, Any]:
+    """Return what tells a file of an order again."""
+    return {"path": path, "weight": weight, "sha256": digest(Path(path))}
 
 
 def order(  # noqa: PLR0913 - each choice has its name

@@ -124,28 +124,26 @@ def recalled(picture: str | Path) -> tuple[str, Asked]:
         RefusedInput: the picture carries no recipe, or a LoRA of it is gone or another now.
     """
     told = recipe.read(picture)
-    loras = {}
-    for one in told["lora"]:
-        file = Path(one["path"])
-        if not file.is_file() or lock.digest(file) != one["sha256"]:
-            raise RefusedInput(
-                f"参数里的 LoRA {file.name} 不在了，或已不是同一份；请放回原处 {file}。",
-                f"The LoRA {file.name} of the recipe is gone or changed.",
-            )
-        loras[str(file)] = float(one["weight"])
-    manner = told.get("reference") or {"path": "", "weight": orders.LIKENESS}
-    seen_again = Path(manner["path"])
-    if manner["path"] and (not seen_again.is_file() or lock.digest(seen_again) != manner["sha256"]):
-        raise RefusedInput(
-            f"参数里的参考图 {seen_again.name} 不在了，或已不是同一张；请放回原处 {seen_again}。",
-            f"The reference picture {seen_again.name} is gone or changed.",
-        )
+    loras = dict(_still(" LoRA", "同一份", one) for one in told["lora"])
+    manner = told.get("reference")
+    reference, likeness = _still("参考图", "同一张", manner) if manner else ("", orders.LIKENESS)
     return told["painter"], Asked(
         count=1, seed=told["seed"], strength=told["strength"], controls=told["controls"],
         size=told["size"], steps=told["steps"], guidance=told["guidance"], words=told["words"],
         region=told["region"], lora=loras, upscale=told["upscale"],
-        reference=manner["path"], likeness=float(manner["weight"]),
+        reference=reference, likeness=likeness,
     )  # fmt: skip
+
+
+def _still(what: str, same: str, held: Mapping[str, Any]) -> tuple[str, float]:
+    """Return the path and the weight of a file that a recipe names, where it is the same still."""
+    file = Path(held["path"])
+    if not file.is_file() or lock.digest(file) != held["sha256"]:
+        raise RefusedInput(
+            f"参数里的{what} {file.name} 不在了，或已不是{same}；请放回原处 {file}。",
+            f"{file.name} of the recipe is gone or changed.",
+        )
+    return str(file), float(held["weight"])
 
 
 def _renders(manifest: str | Path | Sequence[str | Path]) -> list[Seen]:

@@ -32,8 +32,8 @@ class Family(Protocol):
 
 
 # What each family can do, known without loading it: whether it takes more than one control image at
-# once, whether a control can let go before the last step, and the guidance up to which it does not
-# read what is not wanted; whether it reads a picture for its manner.
+# once, whether a control can let go before the last step, whether it reads a picture for its manner,
+# and the guidance up to which it does not read what is not wanted.
 SEVERAL: Mapping[str, bool] = {"z-image": False, "qwen-image": True, "sdxl": True}
 ENDS: Mapping[str, bool] = {"z-image": False, "qwen-image": True, "sdxl": True}
 REFERS: Mapping[str, bool] = {"z-image": False, "qwen-image": False, "sdxl": True}

@@ -319,3 +319,19 @@ def test_the_reference_weights_are_pulled_only_when_asked_for() -> None:
     assert not third.wants("models/image_encoder/pytorch_model.bin")
     with pytest.raises(RefusedInput, match="没有取参考图的权重"):
         fetch.repositories(turbo, reference=True)
+
+
+def test_what_reads_a_reference_stays_locked_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def listed(_painter: Painter, wanted: list[fetch.Repository], *_rest: Any) -> None:
+        asked.append([one.folder for one in wanted])
+
+    monkeypatch.setattr(fetch, "_from", listed)
+    sdxl = registry.named("sdxl")
+    pull(sdxl, "hub", tmp_path)
+    (tmp_path / lock.REFERENCE).mkdir()
+    pull(sdxl, "hub", tmp_path)
+    assert asked == [["base", "control"], ["base", "control", "reference"]]
