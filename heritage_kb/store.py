@@ -10,7 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Unpack
 
-from heritage_kb.checking.lexicon import OLD_PLACES
 from heritage_kb.derive import derived, derived_of_term, eras_of
 from heritage_kb.errors import RefusedInput, UnknownName
 from heritage_kb.names import SPOTTED, Gazetteer
@@ -166,6 +165,8 @@ class KnowledgeBase:
 
     def today_of(self, name: str) -> Entry | None:
         """Return the city or county that lies where an old place was (平阳府: 临汾市), or None."""
+        from heritage_kb.checking.lexicon import OLD_PLACES
+
         bare = name.strip()
         stems = (bare, bare[:-1]) if bare[-1:] in "府郡县州路道城" else (bare,)
         for today in (one for stem in stems for one in OLD_PLACES.get(stem, (stem,))):

@@ -204,8 +204,9 @@ class Aligner:
             open=any(self._open(value, known) for value in values_in(text, self._kb)),
         )
 
-    def tells(self, known: Known, text: str) -> bool:
-        """Tell whether one passage part has most of the words of a clause."""
+    def tells(self, entry: Entry, text: str) -> bool:
+        """Tell whether one part of a passage of an entry has most of the words of a clause."""
+        known = self.known(entry)
         units = units_of(known.bare(text))
         return not units or any(self._weights.share(units, p.units) >= _TOLD for p in known.pieces)
 

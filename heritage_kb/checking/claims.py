@@ -104,7 +104,7 @@ def _sentence(
     )
     if not claims or (doubted and all(c.verdict == "supported" for c in claims)):
         return last, [*claims, _rest(sentence, mentions, read, kb, entails)]
-    return last, [_with_unread(claim, sentence, mentions, claims, kb) for claim in claims]
+    return last, [*claims[:-1], _with_unread(claims, sentence, mentions, kb)]
 
 
 def _goes_on(
@@ -250,27 +250,23 @@ def _claim(read: _Read, sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
 
 
 def _with_unread(
-    claim: Claim,
-    sentence: Sentence,
-    mentions: list[Mention],
-    claims: list[Claim],
-    kb: KnowledgeBase,
+    claims: list[Claim], sentence: Sentence, mentions: list[Mention], kb: KnowledgeBase
 ) -> Claim:
-    """Return a claim that is borne out with what else its sentence states that was not compared."""
-    if claim.verdict != "supported" or claim is not claims[-1] or claim.entry is None:
+    """Return the last claim of a sentence; a supported one tells what else stands there unread."""
+    claim = claims[-1]
+    if claim.verdict != "supported" or claim.entry is None:
         return claim
     seen = [(c.span[0] - sentence.start, c.span[1] - sentence.start) for c in claims]
-    aside = aligner(kb).known(kb.entry(claim.entry))
-    open_ = [
+    stated = [
         one.text
         for one in clauses(sentence.text)
         if not any(a < one.span[1] and one.span[0] < b for a, b in seen)
         and len(letters_of(_nameless(one, mentions))) >= _SAYS
         and reads_stated(one.text) >= _READS
-        and not aligner(kb).tells(aside, one.text)
     ]
-    named = "、".join(f"“{text.strip(_QUOTES)}”" for text in open_)
-    return replace(claim, why=f"{claim.why}同句的{named}没有对照到文段。") if open_ else claim
+    unread = [text for text in stated if not aligner(kb).tells(kb.entry(claim.entry), text)]
+    named = "、".join(f"“{text.strip(_QUOTES)}”" for text in unread)
+    return replace(claim, why=f"{claim.why}同句的{named}没有对照到文段。") if unread else claim
 
 
 def _nameless(clause: Clause, mentions: list[Mention]) -> str:
