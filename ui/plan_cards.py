@@ -31,6 +31,7 @@ class _Plan:
         self.by_address = {one.address: one for one in scriptgen.plan_elements(series)}
         self.todo: Mapping[str, str] = scriptgen.to_redraft(series)
         self.locks = set(series.planning.locks)
+        self.written = {episode.number for episode in series.episodes}
 
     def value(self, at: str, tag: str = "span", unit: str = "") -> str:
         """Return an element: its value, whether it is locked, what is still to be done to it."""
@@ -193,7 +194,7 @@ def _episode(made: _Plan, one: Any, hooks: Sequence[Any]) -> str:
         else '<p class="sj-hint">问的都答了</p>'
     )
     wall = made.value(f"{at}.paywall")
-    written = any(e.number == one.number for e in made.series.episodes)
+    written = one.number in made.written
     moves = "" if written else _moves(at, f"第{one.number}集")
     return (
         f'<li data-episode="{safe(at)}"{"" if written else " draggable=true"}><h5><span class="sj-no">{one.number}</span>'

@@ -13,7 +13,7 @@ from heritage_kb.records import Entry
 from scriptgen.brief import Brief
 from scriptgen.story.forms import Calling
 from scriptgen.story.shelf import Shelf
-from scriptgen.story.timely import begun_by, of_the_time, timely
+from scriptgen.story.timely import begun_by, dated_in, of_the_time, timely
 
 _CRAFT = re.compile("(?:传统)?(?:手工)?(?:制作|酿制|酿造|织造|烧制|髹饰|铸造|加工|冶铸)?技艺$")
 # Words by which a story is about a craft, though it does not say which.
@@ -21,11 +21,12 @@ _HANDS = re.compile(
     "手艺|旧活|活计|传承|(?<!剃头)(?<!修鞋)匠|师傅|学徒|徒弟|拜师|非遗|艺人|作坊|老字号|祖传|绝活|科技|产业|品牌"
 )
 _PLAIN = Calling(name="寻常", marks=(), trade="寻常", arts=())
+HOUSES = ("site", "structure")
 _ARTS = ("craft", "opera", "custom")
-_TODAY = 2000
+_TODAY, _THIS_YEAR = 2000, 2020  # of customs that live on; of a story whose year is not said
 _NAME = 3  # characters of a work's name that is meant when it is said
 _NAMED = 2  # works that a brief's words name, taken up
-_HOUSES = 2  # of a calling, shown
+_LIVED_IN = 2  # houses of a calling, shown
 _ENOUGH = 8  # playable lines that a work needs to carry a story
 
 
@@ -46,8 +47,7 @@ def lead(
     calling = _read(text, brief, shelf, year, crafted=bool(named))
     if calling is None:
         return named or _of_the_place(brief, kb, places, year), None
-    known = [e for e in _known(calling.arts, kb) if _carries(e, kb, year) and _lines(e, kb, year)]
-    known += _lived_in(calling, kb, places, year)
+    known = [*_known(calling.arts, kb, year), *_lived_in(calling, kb, places, year)]
     known = known or _grown_here(calling, text, kb, places, year)
     if not known and not named:
         known = _beside(calling, text, kb, shelf, places, year)
@@ -67,7 +67,8 @@ def _read(
     None where it speaks of a craft without saying whose; plain life where it speaks of neither, so
     that no craft is put upon people who have none.
     """
-    callings = [c for c in shelf.callings if _lives(c, year) and _hits(c, text)]
+    at = _THIS_YEAR if year is None else year
+    callings = [c for c in shelf.callings if dated_in(c.first, c.last, at) and _hits(c, text)]
     if callings:
         return max(callings, key=lambda c: (_hits(c, text), -_first(c, text)))
     hands = crafted or _HANDS.search(f"{text}{brief.programme}")
@@ -85,7 +86,7 @@ def _beside(
     """Return the work of another calling that is spoken of (总裁收购醋坊), where the first has none."""
     others = [c for c in shelf.callings if c is not calling and _hits(c, text)]
     for other in sorted(others, key=lambda c: (-_hits(c, text), _first(c, text))):
-        found = [e for e in _known(other.arts, kb) if _carries(e, kb, year) and _lines(e, kb, year)]
+        found = _known(other.arts, kb, year)
         if found := [e for e in found if e.kind in _ARTS or near(e, places) or not places]:
             return sorted(found, key=lambda e: -near(e, places))
     return []
@@ -94,14 +95,6 @@ def _beside(
 def _first(calling: Calling, text: str) -> int:
     """Return where a text first speaks of a calling: who comes first is whose story it is."""
     return min((text.find(mark) for mark in calling.marks if mark in text), default=len(text))
-
-
-def _lives(calling: Calling, year: int | None) -> bool:
-    """Tell whether there is such a calling in a year."""
-    at = _TODAY + 20 if year is None else year
-    return (calling.first is None or calling.first <= at) and (
-        calling.last is None or at <= calling.last
-    )
 
 
 def _named(text: str, kb: KnowledgeBase, places: list[Entry], year: int | None) -> list[Entry]:
@@ -131,14 +124,13 @@ def said_sites(text: str, kb: KnowledgeBase, places: list[Entry]) -> list[Entry]
 
     Of several that end alike the one that is nearest and shows most.
     """
-    kinds = ("site", "structure")
-    whole = {e.id: e for *_, e in kb.names_in(text, kinds=kinds) if near(e, places) or not places}
+    whole = {e.id: e for *_, e in kb.names_in(text, kinds=HOUSES) if near(e, places) or not places}
     if whole:
         return list(whole.values())
     alike = [
         (near(e, places), _lines(e, kb, None), e.id, e)
         for e in kb.entries.values()
-        if e.kind in kinds and near(e, places) and e.title[-_NAME:] in text
+        if e.kind in HOUSES and near(e, places) and e.title[-_NAME:] in text
     ]
     return [max(alike, key=lambda row: row[:3])[3]] if alike else []
 
@@ -150,13 +142,13 @@ def _lived_in(
     found = [
         (near(e, places), _lines(e, kb, year), e.id, e)
         for e in kb.entries.values()
-        if e.kind in ("site", "structure")
+        if e.kind in HOUSES
         and any(word in f"{e.title}{e.fields.get('subtype', '')}" for word in calling.sites)
         and near(e, places)
         and of_the_time(e, kb, year)
         and _lines(e, kb, year) >= _ENOUGH // 2
     ]
-    return [e for *_, e in sorted(found, key=lambda row: (-row[0], -row[1], row[2]))[:_HOUSES]]
+    return [e for *_, e in sorted(found, key=lambda row: (-row[0], -row[1], row[2]))[:_LIVED_IN]]
 
 
 def _carries(entry: Entry, kb: KnowledgeBase, year: int | None) -> bool:
@@ -183,14 +175,15 @@ def _hits(calling: Calling, text: str) -> int:
     return sum(len(mark) * text.count(mark) for mark in calling.marks)
 
 
-def _known(names: Iterable[str], kb: KnowledgeBase) -> list[Entry]:
+def _known(names: Iterable[str], kb: KnowledgeBase, year: int | None) -> list[Entry]:
+    """Return the works and houses of some names that go on in a year and show something."""
     found = []
     for name in names:
         try:
-            found.append(kb.resolve(name, (*_ARTS, "site", "structure")))
+            found.append(kb.resolve(name, (*_ARTS, *HOUSES)))
         except UnknownName:
             continue
-    return found
+    return [e for e in found if _carries(e, kb, year) and _lines(e, kb, year)]
 
 
 def _of_the_place(

@@ -72,8 +72,8 @@ def open_shelf() -> Shelf:
         spare=tuple(_plain("spare.txt")),
         names=_names(),
         tokens=_tokens(),
-        wounds=_grouped("wounds.txt"),
-        again=_grouped("again.txt"),
+        wounds=_grouped(_read("wounds.txt")),
+        again=_grouped(_read("again.txt")),
         callings=_callings(),
     )
     _check_calls(shelf)
@@ -231,14 +231,15 @@ def _trade(sheet: Sheet) -> Trade:
             (says if spoken else lines).setdefault(topic, []).append(raw.removeprefix("：").strip())
     marks = listed(sheet.get("认"))
     words = {key: listed(text) for key, text in sheet.fields.items() if key not in _NO_NOUNS}
+    quiet = sheet.get("静") == "是"
     return Trade(
         name=sheet.name,
         marks=marks,
         words=words,
         solid=sheet.get("虚") != "是",
         heavy=sheet.get("重") == "是",
-        quiet=sheet.get("静") == "是",
-        avoids=(*listed(sheet.get("避")), *(_quiet() if sheet.get("静") == "是" else ())),
+        quiet=quiet,
+        avoids=(*listed(sheet.get("避")), *(_quiet() if quiet else ())),
         lines={k: tuple(v) for k, v in lines.items()},
         says={k: tuple(v) for k, v in says.items()},
     )
@@ -247,7 +248,7 @@ def _trade(sheet: Sheet) -> Trade:
 @cache
 def _quiet() -> tuple[str, ...]:
     """Return the words that trades without a craft do not say."""
-    return tuple(word for line in _plain("quiet.txt")[1:] for word in listed(line))
+    return tuple(word for line in _plain("quiet.txt") for word in listed(line))
 
 
 def _names() -> dict[str, dict[str, tuple[str, ...]]]:
@@ -263,10 +264,11 @@ def _tokens() -> tuple[dict[str, str], ...]:
     )
 
 
-def _grouped(name: str) -> dict[str, list[str]]:
+def _grouped(text: str) -> dict[str, list[str]]:
+    """Return the lines of a text by the ``# key`` above them."""
     rows: dict[str, list[str]] = {}
     key = ""
-    for line in _read(name).splitlines():
+    for line in text.splitlines():
         if found := _KEY.fullmatch(line):
             key = found[1]
         elif line and not line.startswith("#"):
@@ -277,11 +279,8 @@ def _grouped(name: str) -> dict[str, list[str]]:
 @cache
 def seat_words() -> dict[str, tuple[str, ...]]:
     """Return seat → the words for people that a logline may speak of; 称 stands before names."""
-    found: dict[str, tuple[str, ...]] = {}
-    for part in filter(str.strip, re.split(r"(?:^|\n)# ", _with_own("seats.txt"))):
-        head, *words = part.split()
-        found[head] = (*found.get(head, ()), *words)
-    return found
+    groups = _grouped(_with_own("seats.txt"))
+    return {seat: tuple(" ".join(lines).split()) for seat, lines in groups.items()}
 
 
 def _callings() -> tuple[Calling, ...]:

@@ -19,6 +19,7 @@ from scriptgen.story.setting import Setting, is_outside
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import ANY_TWO, Shelf, open_shelf
 from scriptgen.story.things import allowed, place_word
+from scriptgen.story.timely import dated_in
 from scriptgen.story.wording import Wording
 from scriptgen.tension import TENSION
 
@@ -184,11 +185,7 @@ class Stage:
     def _may_play(self, take: Take) -> bool:
         if take.heavy and not self.plan.work.trade.heavy:
             return False
-        year = self.plan.year
-        return year is None or (
-            (take.year_from is None or year >= take.year_from)
-            and (take.year_to is None or year <= take.year_to)
-        )
+        return dated_in(take.year_from, take.year_to, self.plan.year)
 
     def _blames(self, pattern: Pattern, roles: tuple[str, ...]) -> bool:
         return any(

@@ -19,7 +19,7 @@ from scriptgen.story.around import around
 from scriptgen.story.facts import Fact
 from scriptgen.story.forms import Calling, Trade
 from scriptgen.story.framing import framed_place, framed_steps, framed_tools
-from scriptgen.story.leading import lead, near, said_sites
+from scriptgen.story.leading import HOUSES, lead, near, said_sites
 from scriptgen.story.shelf import Shelf
 from scriptgen.story.timely import timely
 
@@ -39,7 +39,6 @@ PLAYABLE = (
     "conflict",
     "word",
 )
-_HOUSES = ("site", "structure")
 _DONE_ALIKE = ("process", "error", "test", "hurt", "deadline")
 _SEEN = ("place", "overview", "measure")  # topics whose lines show a custom or a house in passing
 _FINDING = re.compile(r"露出|摸出|抠|掀|揭|翘|挑开|找|量了|探|闷|空|灯到了|撬|顺着")
@@ -108,7 +107,7 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
 
 def _of_here(facts: list[Fact], entry: Entry, places: list[Entry]) -> list[Fact]:
     """Return what may be shown: of a house in another town how things are done, not its looks."""
-    if entry.kind not in _HOUSES or near(entry, places):
+    if entry.kind not in HOUSES or near(entry, places):
         return facts
     return [fact for fact in facts if fact.topic in _DONE_ALIKE]
 
@@ -190,7 +189,7 @@ def _facts_of(entry: Entry, kb: KnowledgeBase, year: int | None) -> list[Fact]:
 
 
 def _written(passage: Passage, entry: Entry) -> list[Fact]:
-    if passage.topic in _SEEN and entry.kind in ("custom", *_HOUSES):
+    if passage.topic in _SEEN and entry.kind in ("custom", *HOUSES):
         return [Fact.of(passage, entry, "sense")]
     if passage.topic == "mistake" or passage.topic not in PLAYABLE:
         return []
