@@ -3,7 +3,8 @@
 Factual lines are found by the claim checker on the finished text, not by where the writer put
 citations. ``--long`` asks for 100 episodes each; ``--brief NAME`` takes one brief; ``--show`` prints
 what fails; ``--folder DIR`` takes others: ``benchmarks/more_briefs`` were written after the writer
-was tuned on ``benchmarks/briefs``.
+was tuned on ``benchmarks/briefs``. ``--loglines`` takes ``judged/loglines.tsv``: a period, a place and
+one sentence each.
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ from scriptgen.brief import Brief
 from scriptgen.series import SOURCED_LINES, Element, Episode, Series
 
 BRIEFS = Path(__file__).parent / "briefs"
+LOGLINES = Path(__file__).parent / "judged" / "loglines.tsv"
 _WINDOW, _RUN = 300, 8
 _TOTALS = ("factual", "factual_cited", "cited", "borne_out", "contradicted", "dangling")
-_TOTALS += ("misplaced", "pictures")
+_TOTALS += ("misplaced", "pictures", "off_length", "thin")
 _HAN = re.compile(r"[^一-鿿]")
 # another craft of the same kind of use, to be put in a brief's place
 _OTHER = {"上党堆锦": "平遥推光漆器髹饰技艺", "中阳剪纸": "澄泥砚制作技艺"}
@@ -254,11 +256,24 @@ def _briefs(folder: Path, only: str | None) -> Iterable[Brief]:
             yield scriptgen.read_brief(path)
 
 
+def _of_loglines() -> Iterable[Brief]:
+    """Yield briefs that say no more than a writer's first sentence: see ``judged/loglines.tsv``."""
+    for row in LOGLINES.read_text("utf-8").splitlines():
+        if row.startswith("#"):
+            continue
+        period, year, place, logline, *_ = row.split("\t")
+        yield Brief(
+            title=logline[:6], logline=logline, period=period, year=int(year) if year else None,
+            places=(place,), episodes=12, seed=1,
+        )  # fmt: skip
+
+
 def main() -> None:
     """Print the table."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--brief")
     asked.add_argument("--folder", type=Path, default=BRIEFS)
+    asked.add_argument("--loglines", action="store_true")
     asked.add_argument("--long", action="store_true")
     asked.add_argument("--show", action="store_true")
     args = asked.parse_args()
@@ -266,11 +281,13 @@ def main() -> None:
     kb.check("佛光寺东大殿建于唐代。")
     print(machine())
     totals: Counter[str] = Counter()
-    for brief in _briefs(args.folder, args.brief):
+    faults = 0
+    for brief in _of_loglines() if args.loglines else _briefs(args.folder, args.brief):
         if args.long:
             brief = brief.model_copy(update={"episodes": 100})
         made, series = measure(brief, kb)
         print(_row(made, swapped(brief), voices(series), len(series.episodes)), flush=True)
+        faults += sum(made.errors.values())
         for key in _TOTALS:
             totals[key] += getattr(made, key)
         if args.show:
@@ -279,6 +296,7 @@ def main() -> None:
         f"合计　引文准 {_share(totals['borne_out'], totals['cited'])}　"
         f"事实有引 {_share(totals['factual_cited'], totals['factual'])}　"
         f"相悖 {totals['contradicted']}　悬空 {totals['dangling']}　"
+        f"时长外 {totals['off_length']}　不足三引 {totals['thin']}　错误 {faults}　"
         f"错景 {totals['misplaced']}/{totals['pictures']}　"
         f"内存 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
     )
