@@ -159,8 +159,13 @@ def can(project: Project | None, way: Way) -> bool:
 
 def last(project: Project, way: Way) -> int:
     """Return the number of what would be taken back, or done again, next; 0 where there is nothing."""
-    found = [one for one in _kept(project) if one.proposal.do == way]
-    return found[-1].number if found else 0
+    from scriptgen.revising import steps
+    from scriptgen.revising.kept import is_of_plan
+
+    if project.series is None:
+        return 0
+    with project.open() as store:
+        return steps.last(store, way, is_of_plan)
 
 
 def step(project: Project, way: Way) -> None:
@@ -170,29 +175,20 @@ def step(project: Project, way: Way) -> None:
         RefusedInput: there is none, or what it would change has been changed since.
     """
     from scriptgen.revising import steps
+    from scriptgen.revising.kept import is_of_plan
 
     with project.open() as store, said_of_locks():
-        steps.step(store, way, lambda one: is_of_plan(one.proposal))
+        steps.step(store, way, is_of_plan)
 
 
 def _open(project: Project | None) -> list[Kept]:
+    from scriptgen.revising.kept import is_of_plan, kept
     from scriptgen.revising.steps import is_step
-
-    return [one for one in _kept(project) if not is_step(one)]
-
-
-def _kept(project: Project | None) -> list[Kept]:
-    from scriptgen.revising.kept import kept
 
     if project is None or project.series is None:
         return []
     with project.open() as store:
-        return [one for one in kept(store) if is_of_plan(one.proposal)]
-
-
-def is_of_plan(proposal: Proposal) -> bool:
-    """Tell whether a proposal changes the plan; a person's new name changes lines beside it."""
-    return any(op.what == "plan" for op in proposal.ops)
+        return kept(store, lambda one: is_of_plan(one) and not is_step(one))
 
 
 def series_of(project: Project | None) -> Series:

@@ -16,7 +16,6 @@ import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,9 @@ _DESK = "desk.json"
 _SET = "场景·"
 _WORD = re.compile(r"[A-Za-z0-9_-]{20,40}")
 _ACCOUNT = "account:"  # no browser's own word can begin so
+_REMEMBERED = 64  # projects, of some 1 MB each
 _hand = threading.Lock()
+_read_last: dict[Path, tuple[int, Any]] = {}  # project → revision and what it held
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +181,25 @@ class Project:
         return filed is not None and filed != self.revision
 
 
-@lru_cache(maxsize=32)
 def series_at(folder: Path, revision: int) -> Any | None:
-    """Return the series of a project after a revision; None where it had no plan yet."""
+    """Return the series of a project after a revision; None where it had no plan yet.
+
+    The one that was read last of each project is remembered: with forty people at work, forty are
+    asked for again and again, and each has its next revision every few seconds.
+    """
     from scriptgen.keeping.series_parts import give_out
 
-    with Project(folder).open() as store:
-        there = {part.kind for part in store.parts("project", revision=revision)}
-        return give_out(store, revision=revision) if "brief" in there else None
+    known, series = _read_last.get(folder, (-1, None))
+    if known != revision:
+        with Project(folder).open() as store:
+            kinds = store.kinds("project", revision=revision)
+            series = give_out(store, revision=revision) if "brief" in kinds else None
+    with _hand:
+        _read_last.pop(folder, None)
+        _read_last[folder] = (revision, series)  # behind those that were asked for before it
+        while len(_read_last) > _REMEMBERED:
+            _read_last.pop(next(iter(_read_last)))
+    return series
 
 
 class Projects:

@@ -15,7 +15,7 @@ from heritage_kb.errors import RefusedInput
 from ui.projects import Project
 
 if TYPE_CHECKING:
-    from scriptgen.revising.kept import Kept
+    from scriptgen.revising.kept import Kept, Plain
     from scriptgen.revising.replacing import Found
     from scriptgen.revising.selecting import Selection
     from scriptgen.revising.steps import Way
@@ -188,7 +188,7 @@ def offered(project: Project | None) -> list[Kept]:
     if project is None or project.series is None:
         return []
     with project.open() as store:
-        every = [one for one in kept(store) if not is_step(one) and _of_script(one)]
+        every = kept(store, lambda one: not is_step(one) and _of_script(one))
     shown = set(project.desk.get("shown") or ())
     return [one for one in every if one.number in shown] or every[-3:]
 
@@ -240,8 +240,7 @@ def last(project: Project, way: Way) -> int:
     if project.series is None:
         return 0
     with project.open() as store:
-        one = steps.last(store, way, _of_script)
-    return one.number if one else 0
+        return steps.last(store, way, _of_script)
 
 
 def step(project: Project, way: Way) -> tuple[int, str]:
@@ -257,9 +256,11 @@ def step(project: Project, way: Way) -> tuple[int, str]:
     return _where(done.series, [op.id for op in done.undo.ops])
 
 
-def _of_script(one: Kept) -> bool:
+def _of_script(content: Plain) -> bool:
     """Tell whether a proposal is of the script alone; what changes the plan is settled there."""
-    return all(op.what != "plan" for op in one.proposal.ops)
+    from scriptgen.revising.kept import is_of_plan
+
+    return not is_of_plan(content)
 
 
 @contextmanager

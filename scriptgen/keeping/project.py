@@ -175,12 +175,25 @@ class Project(Records):
 
     def proposals(self, id: str | None = None, *, state: str = "open") -> list[Proposal]:
         """Return proposals, oldest first; one whose part was changed since is ``stale``."""
+        if state not in ("open", "stale"):
+            return self._proposals(id, state)
         with self._hand:
-            rows = self._link.execute("SELECT * FROM proposals ORDER BY id").fetchall()
-            found = [_proposal(row) for row in rows if id is None or row["node"] == id]
-            now = {part.id: part.state for part in self.parts()} if found else {}
-        marked = [p if p.state != "open" or now.get(p.node) == p.base else _stale(p) for p in found]
+            found = self._proposals(id, "open")
+            now = {node: self.part(node).state for node in {one.node for one in found}}
+        marked = [one if now[one.node] == one.base else _stale(one) for one in found]
         return [proposal for proposal in marked if proposal.state == state]
+
+    def unsettled(self, id: str) -> list[Proposal]:
+        """Return a part's proposals that nobody took or rejected, stale or not, oldest first."""
+        return self._proposals(id, "open")
+
+    def _proposals(self, id: str | None, state: str) -> list[Proposal]:
+        where, told = ("node = ? AND ", (id, state)) if id is not None else ("", (state,))
+        with self._hand:
+            rows = self._link.execute(
+                f"SELECT * FROM proposals WHERE {where}state = ? ORDER BY id", told
+            ).fetchall()
+        return [_proposal(row) for row in rows]
 
     def accept(self, number: int) -> Part:
         """Apply a proposal.

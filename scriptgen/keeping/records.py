@@ -92,6 +92,17 @@ class Records(Held):
             found = [part for part in found if part.parent == parent]
         return sorted(found, key=lambda part: (part.parent, part.place, part.id))
 
+    def kinds(self, parent: str, *, revision: int = LATEST) -> set[str]:
+        """Return the kinds of the parts that one parent holds, without reading what they say."""
+        with self._hand:
+            rows = self._link.execute(
+                "SELECT DISTINCT n.kind FROM states s JOIN nodes n ON n.id = s.node WHERE s.seq IN"
+                " (SELECT max(seq) FROM states WHERE revision <= ? GROUP BY node)"
+                " AND s.parent = ? AND NOT s.trashed",
+                (revision, parent),
+            ).fetchall()
+        return {row["kind"] for row in rows}
+
     def history(self, id: str) -> list[Part]:
         """Return every state that a part ever had, oldest first."""
         with self._hand:

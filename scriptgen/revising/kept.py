@@ -6,7 +6,7 @@ stale is told by the parts it would change, each of which it remembers as it was
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from scriptgen.revising.proposal import Op, Proposal, Stale
 from scriptgen.series import Series
 
 _HOME = "series"
+Plain = Mapping[str, Any]  # a proposal as ``Proposal.to_json`` gives it
+Wanted = Callable[[Plain], bool]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,16 +45,37 @@ def keep(project: Project, proposal: Proposal) -> int:
     )
 
 
-def kept(project: Project) -> list[Kept]:
-    """Return the proposals that nobody took or rejected, oldest first."""
+def kept(project: Project, wanted: Wanted = lambda _: True) -> list[Kept]:
+    """Return the proposals that nobody took or rejected, oldest first.
+
+    Args:
+        project: the project.
+        wanted: which of them, told by a proposal's plain values. A project keeps a step for every
+            line that was ever typed, so only what is wanted is read whole.
+    """
+    rows = lying(project, wanted)
+    if not rows:
+        return []
     series = give_out(project)
-    rows = []
-    for state in ("open", "stale"):  # the state of the whole series does not say it of its lines
-        for one in project.proposals(_HOME, state=state):
-            if "ops" in one.content:
-                proposal = Proposal.from_json(one.content)
-                rows.append(Kept(number=one.id, proposal=proposal, at=one.at, series=series))
-    return sorted(rows, key=lambda row: row.number)
+    return [
+        Kept(number=number, proposal=Proposal.from_json(content), at=at, series=series)
+        for number, at, content in rows
+    ]
+
+
+def lying(project: Project, wanted: Wanted) -> list[tuple[int, str, Plain]]:
+    """Return number, moment and plain values of the proposals that nobody took or rejected."""
+    rows = project.unsettled(_HOME)  # the state of the whole series does not say it of its lines
+    return [
+        (one.id, one.at, one.content)
+        for one in rows
+        if "ops" in one.content and wanted(one.content)
+    ]
+
+
+def is_of_plan(content: Plain) -> bool:
+    """Tell whether a proposal changes the plan; a person's new name changes lines beside it."""
+    return any(op["what"] == "plan" for op in content["ops"])
 
 
 def take_up(project: Project, number: int, take: Iterable[int] | None = None) -> Applied:

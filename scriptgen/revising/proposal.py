@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from functools import cache
 from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter, ValidationError
@@ -96,19 +97,26 @@ class Proposal:
         Raises:
             RefusedInput: a key is missing or of the wrong kind.
         """
+        kind: Any = cls
         values = dict(data)
         for key in ("seconds", "findings"):
             pair = values.get(key)
             if isinstance(pair, Mapping):
                 values[key] = (pair.get("before"), pair.get("after"))
         try:
-            made = TypeAdapter(cls).validate_python(values)
+            made: Self = _adapter(kind).validate_python(values)
             for number, op in enumerate(made.ops):
                 _refuse_malformed(number, op)
         except ValidationError as error:
             place = ".".join(str(part) for part in error.errors()[0]["loc"])
             raise _wrong(place or "内容") from error
         return made
+
+
+@cache
+def _adapter(shape: type) -> TypeAdapter[Any]:
+    """Return what checks values of a shape: made once, for it costs more than what it checks."""
+    return TypeAdapter(shape)
 
 
 _PARTS: dict[str, type[Element | Scene | Episode]] = {
@@ -132,10 +140,10 @@ def _refuse_malformed(number: int, op: Op) -> None:
                 raise _wrong(place)
             continue
         known = {name for name in side if name not in ("elements", "scenes")}
-        shape: type[Element | Scene | Episode] = _PARTS[op.what]
+        shape: Any = _PARTS[op.what]
         if known != set(side) or known - {f.name for f in fields(shape)}:
             raise _wrong(place)
-        part = TypeAdapter(shape).validate_python(side)
+        part = _adapter(shape).validate_python(side)
         named = str(part.number) if isinstance(part, Episode) else part.id
         if named != op.id or (side is op.after and part.locked):
             raise _wrong(place)

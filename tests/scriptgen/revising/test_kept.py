@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from heritage_kb.errors import RefusedInput
 from scriptgen.keeping.parts import Locked
 from scriptgen.keeping.project import Project
 from scriptgen.keeping.series_parts import give_out, take_in
+from scriptgen.revising import steps
 from scriptgen.revising.applying import apply
-from scriptgen.revising.kept import keep, kept, take_up
+from scriptgen.revising.kept import is_of_plan, keep, kept, lying, take_up
 from scriptgen.revising.operations import revise
-from scriptgen.revising.proposal import Stale
+from scriptgen.revising.proposal import Proposal, Stale
 
 ME = {"kind": "person", "name": "王"}
 
@@ -82,3 +85,15 @@ def test_neither_is_taken_for_the_other(project, kb) -> None:
     single = project.propose(line.id, line.content | {"text": "新的。"}, author=ME)
     with pytest.raises(RefusedInput, match="只改一处"):
         take_up(project, single)
+
+
+def test_steps_are_found_without_reading_what_was_typed_before(project, kb, monkeypatch) -> None:
+    [proposal] = revise(give_out(project), "condense", "3", to="60秒", kb=kb, judge=False)
+    offer = keep(project, proposal)
+    done = take_up(project, keep(project, proposal))
+    first = steps.remember(project, replace(done.undo, do="undo"))
+    monkeypatch.setattr(Proposal, "from_json", lambda _: pytest.fail("read whole"))
+    assert steps.last(project, "undo") == first
+    assert steps.last(project, "redo") == 0
+    assert steps.last(project, "undo", is_of_plan) == 0
+    assert [n for n, _, _ in lying(project, lambda one: not steps.is_step(one))] == [offer]
