@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from random import Random
 from typing import Any
 
@@ -33,6 +33,9 @@ AUTHOR = "scaffold"
 _TRIES, _CLOSE = 4, 0.06  # how often, and how near, an episode is brought to its characters
 _ROUNDS = 4  # how often an episode is fitted again, after pictures had to leave it
 _APART = 4  # lines between two pictures of what goes on beside the story
+_WORN = (
+    4  # citations of a passage in a series, from which something else is looked for in the street
+)
 _FACES = 3  # people whom a viewer takes in at once
 _DRAFTS, _FRESH = 4, 0.855  # how often an episode may be written, and how fresh it should be
 
@@ -168,7 +171,7 @@ class Scaffold(Stage):
         """Put a picture of a planned fact where it fits, in its own scene or in another."""
         for part in (first, *(p for p in parts if p is not first)):
             doer = self._doer(part) or "主"
-            setting = self._setting(part.place, part.hour)
+            setting = self._setting(part.place, part.hour, passing=part.passing)
             piece = self.drawer.of(fact, self.plan.cast[doer].name, setting, again=again)
             if piece:
                 self.drawer.note(piece)
@@ -221,7 +224,7 @@ class Scaffold(Stage):
         fixed = (p.text for part in parts for p in part.pieces if p.type == "action" and not p.raw)
         season = self.gate.season or next(filter(None, map(season_of, fixed)), "")
         for part in parts:
-            setting = self._setting(part.place, part.hour)
+            setting = self._setting(part.place, part.hour, passing=part.passing)
             gone: set[int] = set()
             for fact, piece in drawn(part.pieces):
                 if misfit(fact, piece.raw, replace(setting, season=season)):
@@ -251,6 +254,9 @@ class Scaffold(Stage):
                     continue
                 return
             piece, part = min(shown, key=lambda row: self._known_least(row[0]))
+            worn = self.drawer.cited[piece.citations[0]] >= _WORN
+            if worn and not any(p.passing for p in parts) and self._pass_by(parts):
+                continue
             self.drawer.note(piece)
             seen = sum(p.fact is not None and p.fact.air for p in part.pieces)
             part.pieces.insert(min(1 + _APART * seen, len(part.pieces)), piece)
@@ -260,29 +266,42 @@ class Scaffold(Stage):
         return late, self.drawer.cited[piece.citations[0]]
 
     def _pass_by(self, parts: list[Part]) -> bool:
-        """Put in a scene of the hero on the way, as late as the street shows something.
+        """Put in a scene of the hero on the way, as late as there is something to be seen.
 
-        What is told in rooms (an office, a cell) has few pictures with a source.
+        What is told in rooms (an office, a cell) has few pictures with a source. What she sees is
+        of one thing, as far as it goes: a site that the logline names, else what a street shows.
         """
-        place = allowed(self.plan, "路")
-        if not self._open_air(place):
-            return False
-        for at in range(len(parts) - 1, 0, -1):
-            part = Part(place=place, hour=parts[at - 1].hour, roles=("主",), pieces=[])
-            if piece := self._sourced_in(part):
-                walk = min(self.shelf.again["way"], key=lambda raw: self.seen[raw])
-                self.seen[walk] += 1
-                text = walk.replace("{who}", self.plan.cast["主"].name)
-                part.pieces += [piece, Piece(type="action", text=text)]
-                self.drawer.note(piece)
+        ways = ("景", "路") if self.plan.work.outing else ("路",)
+        places = [place for key in ways if self._open_air(place := allowed(self.plan, key))]
+        for place, at in product(places, range(len(parts) - 1, 0, -1)):
+            part = Part(
+                place=place, hour=parts[at - 1].hour, roles=("主",), pieces=[], kept=True,
+                passing=True,
+            )  # fmt: skip
+            if self._look_round(part, SOURCED_LINES - sourced(parts)):
                 parts.insert(at, part)
                 return True
         return False
 
-    def _sourced_in(self, part: Part) -> Piece | None:
+    def _look_round(self, part: Part, count: int) -> bool:
+        """Show the hero some pictures of one thing; tell whether there were any."""
+        beside = ""
+        for _ in range(count):
+            if piece := self._sourced_in(part, beside):
+                self.drawer.note(piece)
+                part.pieces.append(piece)
+                beside = piece.fact.entry if piece.fact else ""
+        if part.pieces:
+            walk = min(self.shelf.again["way"], key=lambda raw: self.seen[raw])
+            self.seen[walk] += 1
+            text = walk.replace("{who}", self.plan.cast["主"].name)
+            part.pieces.append(Piece(type="action", text=text))
+        return bool(part.pieces)
+
+    def _sourced_in(self, part: Part, beside: str = "") -> Piece | None:
         doer = self._doer(part) or next(iter(part.roles), "主")
-        setting = self._setting(part.place, part.hour)
-        return self.drawer.sourced(self.plan.cast[doer].name, setting)
+        setting = self._setting(part.place, part.hour, passing=part.passing)
+        return self.drawer.sourced(self.plan.cast[doer].name, setting, beside)
 
     # -- what joins episodes ---------------------------------------------------------------
 

@@ -157,15 +157,16 @@ class Drawer:
         fact = Fact(topic=topic, actions=tuple(rows), kind="合理虚构")
         return self._piece(fact, best, who) if best else None
 
-    def sourced(self, who: str, setting: Setting) -> Piece | None:
+    def sourced(self, who: str, setting: Setting, beside: str = "") -> Piece | None:
         """Return the least shown picture with a source that turns nothing, or None.
 
         What was shown in this episode or the one before is left alone; the passage that the series
-        has cited least comes first.
+        has cited least comes first, of the entry ``beside`` where there is one.
         """
         rows = [
             (
                 fact.late,
+                fact.entry != beside,
                 self.cited[fact.passage],
                 self.used[raw],
                 self._order.get(id(fact), 0.0),
@@ -178,8 +179,8 @@ class Drawer:
             for raw in fact.actions
             if not self._lately(raw, _AWAY) and self._fits(fact, raw, who, setting)
         ]
-        best = min(rows, default=None, key=lambda row: row[:5])
-        return self._piece(best[5], best[6], who) if best else None
+        best = min(rows, default=None, key=lambda row: row[:6])
+        return self._piece(best[6], best[7], who) if best else None
 
     def speech(self, topics: tuple[str, ...], who: str) -> Piece:
         """Return something the trade says; a spare saying where it says nothing."""

@@ -24,6 +24,7 @@ class Fact:
     framed: bool = False  # its actions are frames of one statement: one at a time
     sort: str = ""  # the kind of entry that it is known from
     air: bool = False  # of what goes on beside the story: another trade, a custom, the country
+    at: str = ""  # the site where alone it may be seen, of a story that only comes by there
     late: bool = False  # hardly of the story's time: shown where an episode has no other source
 
     def only(self, actions: tuple[str, ...]) -> Fact:

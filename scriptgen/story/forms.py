@@ -136,7 +136,8 @@ class Trade:
     """The vocabulary of one kind of work, used where the knowledge base is silent.
 
     ``words`` fills the slots of nouns; ``lines`` are inventions by topic, always shown as 合理虚构;
-    ``avoids`` are words that nobody of the trade would say; in a ``quiet`` one nothing is made.
+    ``avoids`` are words that nobody of the trade would say; in a ``quiet`` one nothing is made; one
+    ``at_sites`` is followed at the site that a logline names, others only come by there.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Trade:
     solid: bool = True
     heavy: bool = False
     quiet: bool = False
+    at_sites: bool = False
     avoids: tuple[str, ...] = ()
 
 

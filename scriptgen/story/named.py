@@ -39,6 +39,10 @@ _CALLED = re.compile(
     r"(?:[师员工匠手者兵卒贩娃童]|妇人|工长|班长|队长|站长|看守|[一-鿿]{1,2}(?<![没有别个那家])人))"
     r"(?=[，,在把被要发收拍看听捡排拉守放偷接从将给])"
 )
+# 女骑手, and 女外卖骑手: what she works with may stand between.
+_WOMAN_AT = re.compile(
+    "女(?:外卖|快递|出租车|网约车|货车|短剧|建筑|煤矿|高铁|考古|文物|古建|石窟|新闻|体育|小学|中学|大学|乡村|非遗)?$"
+)
 _BANNED_NEAR = re.compile(r"不可|不得|不要|不许|禁|不能|避免|勿")
 
 
@@ -162,7 +166,7 @@ def spoken_of(brief: Brief) -> dict[str, str]:
     for at, size, role, word in sorted(rows, key=lambda row: (row[1], row[0])):
         span = set(range(at, at - size))
         if not span & taken and (role not in found or at < text.find(found[role])):
-            found[role] = f"女{word}" if text[:at].endswith("女") else word
+            found[role] = f"女{word}" if _WOMAN_AT.search(text[:at]) else word
         taken |= span
     if "主" not in found and (called := _CALLED.search(text)):
         found["主"] = called[1]

@@ -387,7 +387,8 @@ def _invent(
     if spoken:
         man = _MAN.search(spoken) or ("他" in names.asked and "她" not in names.asked)
         disguised = "女扮男装" in names.asked and role == "主"
-        woman = disguised or bool(_WOMAN.search(spoken)) or (woman and not man)
+        she = role == "主" and not man and "她" in names.asked and "他" not in names.asked
+        woman = disguised or she or bool(_WOMAN.search(spoken)) or (woman and not man)
         job = "人" if spoken == "一个人" else spoken
         return Person(
             role=role, name=names.one(woman, family), woman=woman, job=job, said=spoken,

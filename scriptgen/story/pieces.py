@@ -65,6 +65,7 @@ class Part:
     is_tail: bool = False
     kept: bool = False  # what the logline or a wound asks for: never left out
     works: bool = False  # somebody is at work in it
+    passing: bool = False  # the hero is on the way, and sees what others do
 
     @property
     def seconds(self) -> float:

@@ -18,6 +18,7 @@ from scriptgen.brief import Brief
 from scriptgen.series import Scene
 from scriptgen.story.facts import Fact
 
+_HOMELY = re.compile("碗|筷|盅|茶|馍|糕|鸡叫")  # what is on any table, heard in any house
 _SLOT = re.compile(r"\{who\}")
 # What ends like this is in the open air.
 _OUTSIDE_ENDS = tuple("场院外口路道心前滩")
@@ -43,14 +44,18 @@ _INSIDE_ENDS = ("炉前",)
 class Setting:
     """A scene as a picture meets it. What is empty is not known, and asks nothing.
 
-    ``place`` is the heading's word without the name of the town or the site; ``hour`` one of
-    晨日昏夜; ``season`` one of 春夏秋冬.
+    ``place`` is the heading's word without the name of the town or the site; ``site`` the id of
+    the site that it is at; ``hour`` one of 晨日昏夜; ``season`` one of 春夏秋冬. ``shows`` says what
+    is seen: where the story's people are at work only what is their own, at home also what is on
+    the table, before a site nothing else; empty, as in a street, whatever there is.
     """
 
     place: str
     open_air: bool
     hour: str = ""
     season: str = ""
+    site: str = ""
+    shows: Literal["own", "home", "site", ""] = ""
 
     @classmethod
     def of(cls, scene: Scene, season: str = "") -> Setting:
@@ -61,6 +66,7 @@ class Setting:
             open_air=scene.int_ext == "外" or (scene.int_ext != "内" and is_outside(place)),
             hour=(scene.time or "")[:1],
             season=season,
+            site=scene.site or "",
         )
 
 
@@ -129,6 +135,13 @@ def misfit(fact: Fact, raw: str, setting: Setting) -> str:
         setting: the scene.
     """
     text = _SLOT.sub("", raw)
+    if fact.at and setting.place and fact.at != setting.site:
+        return "那一处的样子，到了那里才看得见"
+    if setting.shows == "site" and not fact.at:
+        return "到了那一处，看的是那一处"
+    homely = setting.shows == "home" and _HOMELY.search(text)
+    if fact.air and setting.shows and not homely:
+        return "旁人的事，走在路上才看得见"
     for need in _rules().needs:
         if need.concerns(fact, text) and not need.met(setting):
             return need.name

@@ -215,7 +215,7 @@ def _step(where: str, sheet: Sheet) -> Step:
     )
 
 
-_NO_NOUNS = ("认", "虚", "重", "避", "静")
+_NO_NOUNS = ("认", "虚", "重", "避", "静", "守")
 
 
 def _trades(where: str, text: str) -> list[Trade]:
@@ -239,6 +239,7 @@ def _trade(sheet: Sheet) -> Trade:
         solid=sheet.get("虚") != "是",
         heavy=sheet.get("重") == "是",
         quiet=quiet,
+        at_sites=sheet.get("守") == "是",
         avoids=(*listed(sheet.get("避")), *(_quiet() if quiet else ())),
         lines={k: tuple(v) for k, v in lines.items()},
         says={k: tuple(v) for k, v in says.items()},

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from random import Random
+from typing import Literal
 
 from heritage_kb import KnowledgeBase
 from scriptgen.genres import Taste
@@ -326,9 +327,14 @@ class Stage:
         """Return whose hands the work of a scene is in; empty where nobody of the trade is there."""
         return next((role for role in "主师友" if role in part.roles), "")
 
-    def _setting(self, place: str, hour: str) -> Setting:
-        word = place_word(self.plan, place)
-        return Setting(place=word, open_air=is_outside(word), hour=hour)
+    def _setting(self, place: str, hour: str, *, passing: bool = False) -> Setting:
+        word, work = place_word(self.plan, place), self.plan.work
+        if place == "景" and work.outing:
+            return Setting(place=word, open_air=True, hour=hour, site=work.outing.id, shows="site")
+        shows: Literal["own", "home", ""] = ""
+        if not passing and (work.trade.quiet or place in "坊院库"):
+            shows = "home" if place == "屋" else "own"
+        return Setting(place=word, open_air=is_outside(word), hour=hour, shows=shows)
 
     def _open_air(self, place: str) -> bool:
         return is_outside(place_word(self.plan, place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 from scriptgen.story.people import dated
@@ -34,6 +35,16 @@ def things(plan: Plan, sheet: Sheet, rng: Random) -> dict[str, str]:
     return found
 
 
+# Where people stand before a site, by the end of its name.
+_GROUNDS = (
+    ("窟|摩崖", "崖前"),
+    ("塔", "塔下"),
+    ("桥", "桥头"),
+    ("长城|城墙|关|堡|寨", "城下"),
+    ("大院|庄园|宅|民居|故居|老宅", "大门外"),
+    ("陵|墓", "陵前"),
+    ("寺|庙|观|庵|祠|宫|阁|殿", "山门外"),
+)
 _INDOORS, _OPEN = "坊屋库", "院前路"
 _FIRST = "坊院屋前库路"  # which places a story keeps where it may have only so many
 
@@ -45,12 +56,15 @@ def allowed(plan: Plan, key: str) -> str:
     kept = _FIRST[: plan.brief.sets]
     if key in kept:
         return key
-    alike = _INDOORS if key in _INDOORS else _OPEN
+    alike = _INDOORS if key in _INDOORS else _OPEN  # 景 is in the open
     return next((one for one in kept if one in alike), kept[0])
 
 
 def place_word(plan: Plan, key: str) -> str:
-    """Return the trade's word for a kind of place."""
+    """Return the trade's word for a kind of place; 景 is before the site that the story comes to."""
+    if key == "景" and plan.work.outing:
+        title = plan.work.outing.title
+        return next((word for of, word in _GROUNDS if re.search(of, title)), "门前")
     return dated(plan.work.trade.words.get(key, ("院里",)), plan.year)
 
 
@@ -61,6 +75,9 @@ def scene_place(plan: Plan, key: str, open_air: bool) -> tuple[str, str | None]:
     they are.
     """
     word = place_word(plan, key)
+    if key == "景" and plan.work.outing:
+        outing = plan.work.outing
+        return f"{short_name(outing.title)}·{word}", outing.id if outing.kind == "site" else None
     sites = [p for p in plan.work.places if p.kind in ("site", "place", "structure")]
     if sites:
         home = sites[0]

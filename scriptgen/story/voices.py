@@ -68,6 +68,8 @@ def _swapped(text: str, word: str, own: str) -> str:
             own,
             text,
         )
+    if word == "不要":  # 不要动, but neither 手不要了 nor 我不要那件
+        return re.sub(r"(?<![我你他她们也都谁头])不要(?=[^了紧就钱命脸。，？！…])", own, text)
     if word == "你":
         return re.sub(r"你(?!们)", own, text)
     if word == "没有":

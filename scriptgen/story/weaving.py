@@ -51,7 +51,11 @@ def _one_of(
         fact
         for topic in topics
         for fact in plan.work.facts.get(topic, ())
-        if fact.passage and fact.text and used[fact.passage] < len(fact.actions) * _SHOWINGS
+        if fact.passage
+        and fact.text
+        and used[fact.passage] < len(fact.actions) * _SHOWINGS
+        and not fact.at
+        and not (fact.air and plan.work.trade.quiet)  # only seen in passing
     ]
     return min(
         facts,

@@ -41,6 +41,7 @@ PLAYABLE = (
 )
 _DONE_ALIKE = ("process", "error", "test", "hurt", "deadline")
 _SEEN = ("place", "overview", "measure")  # topics whose lines show a custom or a house in passing
+_STANDING = ("sense", "irreversible", "error", "mark", "custom", "conflict")  # seen by who comes
 _FINDING = re.compile(r"露出|摸出|抠|掀|揭|翘|挑开|找|量了|探|闷|空|灯到了|撬|顺着")
 _PUTTING = re.compile(r"塞|写下|按进|沉进|放|盖上|落下|封|糊|合上|躺进|送进|没了|不见")
 
@@ -55,6 +56,7 @@ class Work:
     places: list[Entry] = field(default_factory=list)
     words: list[tuple[str, str, str]] = field(default_factory=list)  # name, gloss, passage id
     engines: tuple[str, ...] = ()  # story engines that suit the calling
+    outing: Entry | None = None  # a site that the logline names, to which the story only comes
     led: bool = False  # the brief named no work: this one was read from its words or its place
 
     @property
@@ -75,16 +77,24 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
         for e in _resolved(brief.products, kb, ("product", "craft", "custom"))
         if e.kind != "product"
     ]
-    places = _places(brief, kb)
+    places, said = _places(brief, kb)
     led: list[Entry] = []
     calling: Calling | None = None
     if not crafts:
         led, calling = lead(brief, kb, shelf, places, year)
     trade = shelf.trades[calling.trade] if calling else _trade(brief, crafts or led, places, shelf)
+    if said and trade.at_sites and places[0].kind == "place":
+        places, said = _unique([*said, *places]), []
+    strange = said + [e for e in led if not _at_home(calling, trade, e)]
+    strange.sort(key=lambda e: e.kind != "site")
+    if not places or places[0].kind != "place":
+        strange = []
+    led, places = [e for e in led if e not in strange], _unique([*places, *strange[:1]])
     work = Work(
         trade=trade,
         entries=_unique([*crafts, *led]),
         places=places,
+        outing=next(iter(strange), None),
         engines=calling.engines if calling else (),
         led=bool(led),
     )
@@ -96,11 +106,12 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
             _add(work, _life_of(entry, kb))  # a second trade is the air of the story, not its hand
     told = {fact.entry for rows in work.facts.values() for fact in rows}
     for entry, facts in around(kb, [*work.entries, *places], places, year, brief.episodes):
-        if entry.id not in told:  # the same craft of another town is in it by now
+        if entry.id not in told and entry != work.outing:  # a twin of a craft is in it by now
             _add(work, facts)
         _gloss(work, entry, kb)
     for place in places:
-        _add(work, framed_place(place, kb, year))
+        own = place != work.outing
+        _add(work, framed_place(place, kb, year) if own else _visited(place, kb, year))
     _add(work, _invented(trade))
     return work
 
@@ -110,6 +121,28 @@ def _of_here(facts: list[Fact], entry: Entry, places: list[Entry]) -> list[Fact]
     if entry.kind not in HOUSES or near(entry, places):
         return facts
     return [fact for fact in facts if fact.topic in _DONE_ALIKE]
+
+
+def _at_home(calling: Calling | None, trade: Trade, house: Entry) -> bool:
+    """Tell whether the people of a calling live or work in a house; what is none is no matter."""
+    if house.kind not in HOUSES or calling is None or trade.at_sites:
+        return True
+    if house.title in calling.arts:
+        return True
+    kind = f"{house.title}{house.fields.get('subtype', '')}"
+    return any(word in kind for word in calling.sites)
+
+
+def _visited(entry: Entry, kb: KnowledgeBase, year: int | None) -> list[Fact]:
+    """Return what somebody who comes to a site sees of it; how it was made is long over."""
+    facts = []
+    for passage in kb.passages_of(entry):
+        if passage.topic not in (*_SEEN, *_STANDING) or not timely(passage, entry, year):
+            continue
+        alone = passage.topic in (*_SEEN, "sense")  # where whoever comes does what is done
+        if seen := tuple(a for a in passage.actions if alone or "{who}" not in a):
+            facts.append(replace(Fact.of(passage, entry, "custom").only(seen), at=entry.id))
+    return facts
 
 
 def _twins(entry: Entry, kb: KnowledgeBase) -> list[Entry]:
@@ -131,7 +164,8 @@ def _resolved(names: Iterable[str], kb: KnowledgeBase, kinds: tuple[str, ...]) -
     return [kb.resolve(name, kinds) for name in names]
 
 
-def _places(brief: Brief, kb: KnowledgeBase) -> list[Entry]:
+def _places(brief: Brief, kb: KnowledgeBase) -> tuple[list[Entry], list[Entry]]:
+    """Return the places of a brief, and those sites among them that only its logline names."""
     found = []
     for name in brief.places:
         try:
@@ -141,7 +175,12 @@ def _places(brief: Brief, kb: KnowledgeBase) -> list[Entry]:
                 found.append(replace(today, title=name))  # the heading keeps the writer's word
             elif not kb.in_county(name):
                 raise
-    return _unique([*found, *said_sites(brief.logline, kb, found)])
+    said = [
+        site
+        for site in said_sites(f"{brief.title}，{brief.logline}", kb, found)
+        if site not in found
+    ]
+    return _unique([*found, *said]), said
 
 
 def _unique(entries: Iterable[Entry]) -> list[Entry]:

@@ -29,7 +29,8 @@ def at(place: str, hour: str = "日", inside: str = "内") -> Setting:
         (AIR, "河冰裂开，人往回跑。", at("里屋", "夜"), False),
         (AIR, "护跷的喊一声，两副跷一齐抬高。", at("画壁下"), False),
         (AIR, "刀举起来，板也停了。", at("醋坊"), False),
-        (AIR, "刀举起来，板也停了。", at("柜上"), True),
+        (AIR, "刀举起来，板也停了。", at("柜上"), False),
+        (AIR, "刀举起来，板也停了。", at("街上", "日", "外"), True),
         (AIR, "鸡叫了，盆里还没动静。", at("里屋"), True),
         (AIR, "河冰裂开，人往回跑。", at("河滩", "日", "外"), True),
         (OWN, "窑门扒开一条缝，先看见一抹黄。", at("堂上"), False),
@@ -85,7 +86,7 @@ def test_a_long_series_of_a_thin_trade_does_not_live_on_six_pictures() -> None:
     shown: Counter[str] = Counter()
     for episode in range(1, 17):
         drawer.turn_to(episode)
-        for here in (at("晒缸的院里", "日", "外"), at("醋坊", "夜"), at("柜上")):
+        for here in (at("晒缸的院里", "日", "外"), at("醋坊", "夜"), at("街口", "日", "外")):
             piece = drawer.sourced("石根", here)
             assert piece is not None
             drawer.note(piece)
