@@ -28,7 +28,10 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
 _ANY = ("wilds", "parlour")
 _FRONTS = {"shop": "shop", "house": "farm_court", "yamen": "yamen"}  # of rooms seen from without
 SANCTUM = "altar_hall"  # the inside of a hall, which outlives the age it was built in
+# What a street is in the ages that built their own.
+_LATER = {"street": {"民国": "republic_street"}}
 _EARLY = {
+    "republic_street": "street",
     "street": "open_road",
     "market": "open_road",
     "shop": "farm_court",
@@ -96,6 +99,7 @@ def _from_without(kind: str, place: str, age: str) -> Meant:
 
 def _of_age(kind: str, word: str, age: str, inside: bool, *, stands_in: bool = False) -> Meant:
     """Return a kind, or what stands in for it where the age had none."""
+    kind = _LATER.get(kind, {}).get(age, kind)
     one = kinds.kinds().get(kind)
     if one is not None and not one.is_hall and kind != SANCTUM and not _had(age, one):
         other = "parlour" if inside or one.room else _EARLY.get(kind, "")

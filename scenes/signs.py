@@ -20,7 +20,7 @@ from scenes.glyphs import glyph
 from scenes.model import Matrix, SetModel
 from scenes.solids import Mesh
 
-Form = Literal["plaque", "upright", "cloth", "lightbox", "bare"]
+Form = Literal["plaque", "upright", "cloth", "lightbox", "bare", "blade", "fascia"]
 REFORM, LEFTWARD = 1956, 1949  # years: simplified characters; boards read from the left
 RAISED = 0.012  # metres a letter stands out of its board
 LONGEST = 24  # letters on one sign
@@ -38,6 +38,16 @@ STYLES: Mapping[str, tuple[str, str, str]] = {
     "cement": ("cement", "cement_pale", "cement_pale"),
     "modern": ("robe_white", "robe_crimson", "iron"),
     "box": ("lightbox", "robe_crimson", "iron"),
+    # of streets of today: ground, letters that burn by night, edge
+    "fascia_red": ("fascia_red", "letter_white", "aluminium"),
+    "fascia_blue": ("fascia_blue", "letter_white", "aluminium"),
+    "fascia_green": ("fascia_green", "letter_white", "aluminium"),
+    "fascia_yellow": ("fascia_yellow", "letter_red", "aluminium"),
+    "fascia_white": ("fascia_white", "letter_red", "aluminium"),
+    "fascia_black": ("fascia_black", "letter_gold", "aluminium"),
+    "fascia_wood": ("walnut", "letter_white", "sign_black"),
+    "painted_red": ("robe_white", "robe_crimson", "iron"),
+    "painted_blue": ("fascia_blue", "enamel_white", "iron"),
 }
 
 
@@ -46,7 +56,8 @@ class Sign:
     """A sign as it hangs; ``wide`` and ``high`` metres.
 
     ``plaque`` has its letters in a row, ``upright`` one below the other; ``cloth`` hangs from a
-    rod and is read from both sides, as a ``lightbox`` is; ``bare`` are letters without a board.
+    rod and is read from both sides, as a ``lightbox`` and a ``blade`` are, which stand out from a
+    front; ``bare`` are letters without a board, a ``fascia`` is the box over a shop of today.
     ``text`` is as it is read; ``leftward`` sets a row from right to left.
     """
 
@@ -60,7 +71,7 @@ class Sign:
     @property
     def in_row(self) -> bool:
         """Return whether letters stand side by side."""
-        return self.form == "plaque" or (self.form == "bare" and self.wide > self.high)
+        return self.form in ("plaque", "fascia") or (self.form == "bare" and self.wide > self.high)
 
 
 def worded(text: str, period: str, year: int | None, *, old: bool = False) -> str:
@@ -97,8 +108,13 @@ def leftward(period: str, year: int | None) -> bool:
     return period != "dangdai" or (year is not None and year < LEFTWARD)
 
 
-def face_of(text: str) -> Face:
-    """Return the brush face where it holds every letter, else the printing one."""
+def face_of(text: str, *, printed: bool = False) -> Face:
+    """Return the brush face where it holds every letter, else the printing one.
+
+    ``printed`` wants the printing face where that holds every letter.
+    """
+    if printed and all(ord(one) in letters("sans") for one in text):
+        return "sans"
     return "kai" if all(ord(one) in letters("kai") for one in text) else "sans"
 
 
@@ -112,13 +128,13 @@ def hang(model: SetModel, sign: Sign, at: Matrix, rule: str = "invention") -> No
         model.place(f"{name}.{part}", "sign", at, rule, sign.text if part == "ground" else "")
     thick = _thickness(sign)
     write(model, sign, ink, at @ solids.placement(y=-thick))
-    if sign.form in ("cloth", "lightbox"):
+    if sign.form in ("cloth", "lightbox", "blade"):
         write(model, sign, ink, at @ solids.placement(turn=np.pi))
 
 
 def write(model: SetModel, sign: Sign, ink: str, at: Matrix) -> None:
     """Put a sign's letters alone, raised from the plane y = 0 of ``at``."""
-    face = face_of(sign.text)
+    face = face_of(sign.text, printed=sign.form == "fascia")
     raised = 0.004 if sign.form == "cloth" else RAISED  # paint on cloth, carving on a board
     for letter, x, z, size in _set(sign):
         name = f"glyph.{face}.{ord(letter):x}.{ink}"
@@ -148,7 +164,9 @@ def _set(sign: Sign) -> Iterator[tuple[str, float, float, float]]:
 
 
 def _thickness(sign: Sign) -> float:
-    return {"cloth": 0.010, "lightbox": 0.16, "bare": 0.0}.get(sign.form, 0.045)
+    return {"cloth": 0.010, "lightbox": 0.16, "bare": 0.0, "blade": 0.06, "fascia": 0.16}.get(
+        sign.form, 0.045
+    )
 
 
 def _bodies(sign: Sign, ground: str, frame: str) -> Iterator[tuple[str, Mesh, str]]:

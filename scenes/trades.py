@@ -17,7 +17,11 @@ OLD = AGES["元"]  # the last age of the older names
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Trade:
-    """A trade by id: the names that mean it, its words on signs, and what hangs at its door."""
+    """A trade by id: the names that mean it, its words on signs, and what hangs at its door.
+
+    ``start`` and ``end`` are years where an age is too wide; ``goods`` is what a shop of today
+    shows, ``board`` the style of its fascia.
+    """
 
     id: str
     names: tuple[str, ...]
@@ -29,6 +33,10 @@ class Trade:
     older_pendant: str = ""
     since: str = ""
     until: str = ""
+    start: int | None = None
+    end: int | None = None
+    goods: str = ""
+    board: str = ""
 
     def lived(self, order: int) -> bool:
         """Return whether an age, by its order, has the trade."""
@@ -51,9 +59,43 @@ def trades() -> Mapping[str, Trade]:
     return {row["id"]: _trade(row) for row in rulebook.table("signs")["trade"]}
 
 
+@cache
+def late() -> Mapping[str, Trade]:
+    """Return the trades of streets of the Republic and of today, which old shop streets have not."""
+    return {
+        row["id"]: _trade({"pendant": "none", "couplets": [], **row})
+        for row in rulebook.table("signs")["late"]
+    }
+
+
+def late_in(period: str, year: int | None) -> list[Trade]:
+    """Return the trades of those streets that an age, or a year of it, has."""
+    order = order_of(period)
+    return [
+        one for one in late().values()
+        if one.lived(order) and (year is None or (one.start or year) <= year <= (one.end or year))
+        and (year is not None or one.end is None or order < AGES["当代"])
+    ]  # fmt: skip
+
+
+def late_of(said: str, period: str) -> Trade | None:
+    """Return the trade of such a street that a sign means, the longest name first."""
+    order = order_of(period)
+    named = [
+        (n, one) for one in late().values() if one.lived(order) for n in one.names if n in said
+    ]
+    return max(named, key=lambda pair: len(pair[0]))[1] if named else None
+
+
 def _trade(row: Mapping[str, Any]) -> Trade:
     pairs = tuple((right, left) for right, left in row["couplets"])
     return Trade(**{**row, "names": tuple(row["names"]), "couplets": pairs})
+
+
+def shopname(trade: Trade, period: str, year: int | None, rng: Random) -> str:
+    """Return what a shop of such a street is called, made up, in the characters of its age."""
+    marks = rulebook.table("signs")["marks_today" if period == "dangdai" else "marks"]
+    return worded(rng.choice(marks) + trade.suffix, period, year)
 
 
 def pendant_of(trade: Trade, period: str) -> str:

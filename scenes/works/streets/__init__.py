@@ -8,12 +8,20 @@ from typing import Any
 from scenes.ledger import Ledger
 from scenes.model import SetModel
 from scenes.work import Work
-from scenes.works.streets import crossing, single, street
+from scenes.works.streets import crossing, republic, single, street
+
+
+def _street(book: Ledger) -> Work:
+    """Return a street in the manner of its age."""
+    own = {"minguo": republic.resolve}.get(book.period, street.resolve)
+    return own(book)
+
 
 _RESOLVERS: dict[str, Callable[[Ledger], Work]] = {
     "shop": single.resolve_shop,
     "bank": single.resolve_bank,
-    "street": street.resolve,
+    "street": _street,
+    "republic_street": republic.resolve,
     "market": street.resolve,
     "archway": crossing.resolve,
 }
@@ -21,6 +29,7 @@ _RAISERS: dict[type[Work], Callable[[Any], SetModel]] = {
     single.ShopWork: single.raise_shop_work,
     single.BankWork: single.raise_bank,
     street.StreetWork: street.raise_street,
+    republic.RepublicWork: republic.raise_street,
     crossing.ArchwayWork: crossing.raise_archway,
 }
 

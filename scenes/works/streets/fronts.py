@@ -37,7 +37,7 @@ def close(kit: Kit, s: Shell, f: Front) -> None:
         x0, x1 = a + POST - 0.01, c - POST + 0.01
         _CLOSED[way](kit, s, f, (x0, x1, paper))
     if any(way in ("open", "counter") for way in f.ways):
-        _room(kit, s, f)
+        room(kit, s, f)
     if s.upper:
         _upper(kit, s, f, paper)
 
@@ -77,7 +77,7 @@ def _tall(s: Shell) -> float:
     return s.plinth + min(2.45, s.column - 0.62)
 
 
-def _planks(x0: float, x1: float, z0: float, z1: float, y: float = 0.0) -> Mesh:
+def planks(x0: float, x1: float, z0: float, z1: float, y: float = 0.0) -> Mesh:
     """Return 铺板: upright boards with a gap between them, every other a finger behind."""
     marks = between(x0, x1, 0.30)
     rows = [
@@ -95,7 +95,7 @@ def _sill(kit: Kit, s: Shell, span: Span) -> None:
 def _boards(kit: Kit, s: Shell, f: Front, span: Span) -> None:
     top = _tall(s)
     _sill(kit, s, span)
-    kit.add("planks", _planks(span[0], span[1], s.plinth + 0.12, top), "shop_board", "door")
+    kit.add("planks", planks(span[0], span[1], s.plinth + 0.12, top), "shop_board", "door")
     _header(kit, s, span, top, f.pattern)
 
 
@@ -103,7 +103,7 @@ def _open(kit: Kit, s: Shell, f: Front, span: Span) -> None:
     """Leave a bay open but for a few boards stacked at its side."""
     x0 = span[0]
     _sill(kit, s, span)
-    kit.add("planks", _planks(x0, x0 + 0.62, s.plinth + 0.12, _tall(s)), "shop_board", "door")
+    kit.add("planks", planks(x0, x0 + 0.62, s.plinth + 0.12, _tall(s)), "shop_board", "door")
     _header(kit, s, span, _tall(s), f.pattern)
 
 
@@ -187,7 +187,7 @@ def _upper(kit: Kit, s: Shell, f: Front, paper: str) -> None:
 # ------------------------------------------------------------------------------------- inside
 
 
-def _room(kit: Kit, s: Shell, f: Front) -> None:
+def room(kit: Kit, s: Shell, f: Front) -> None:
     """Put shelves across the shop, a ceiling and the counter behind an open bay."""
     x0, x1 = s.xs[0] - 0.02, s.xs[-1] + 0.02
     z0, z1 = s.plinth, s.plinth + s.column - 0.05
@@ -286,7 +286,7 @@ def arches(kit: Kit, s: Shell, f: Front) -> None:
     )
     _dressings(kit, s, top)
     if any(way in ("open", "counter") for way in f.ways):
-        _room(kit, s, f)
+        room(kit, s, f)
 
 
 def crown(s: Shell) -> float:

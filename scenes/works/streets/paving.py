@@ -10,6 +10,7 @@ from scenes.works.streets.kit import Kit
 GAUGE = 0.72  # metres from the middle to a rut: half a cart's track
 RUT = 0.09  # half the breadth of a rut
 DRAIN = 0.26
+STEP = 0.11  # metres that a walk of the Republic lies over the gutter
 
 
 def lay(kit: Kit, half: float, y0: float, y1: float, *, slabs: bool) -> None:
@@ -46,8 +47,43 @@ def _earth(kit: Kit, half: float, y0: float, y1: float) -> None:
     outline = [(float(x[0]), -0.45), (float(x[-1]), -0.45), *top[::-1]]
     road = solids.shifted(solids.prism(outline, y1 - y0, "xz"), y=(y0 + y1) / 2)
     kit.add("way", road, "road_earth", "ground")
+    _strewn(kit, half, y0, y1, 1.6)
+
+
+def _strewn(kit: Kit, half: float, y0: float, y1: float, dense: float) -> None:
+    """Strew small stones over a road, ``dense`` of them a metre of its length."""
     rng = np.random.default_rng(round(100 * (y1 - y0)))
-    count = int((y1 - y0) * 1.6)
+    count = int((y1 - y0) * dense)
     at = np.stack([rng.uniform(-half, half, count), rng.uniform(y0, y1, count), np.zeros(count)], 1)
     lump = solids.lathe([(0.03, -0.06), (0.06, 0.0), (0.035, 0.045)], 6)
     kit.add("stones", solids.repeated(lump, at), "stone", "ground")
+
+
+def metalled(kit: Kit, half: float, walk: float, span: tuple[float, float], matter: str) -> None:
+    """Lay a road of the Republic: a low camber between stone kerbs, brick walks on both sides.
+
+    Args:
+        kit: what is laid is added to it.
+        half: metres from the middle to a kerb.
+        walk: how broad a walk is.
+        span: from where to where along y.
+        matter: material of the road: slab, strips or road_gravel.
+    """
+    y0, y1 = span
+    x = np.linspace(-half, half, 61)
+    worn = (
+        0.022 * np.exp(-(((np.abs(x) - GAUGE) / 0.16) ** 2)) if matter.startswith("road_") else 0.0
+    )
+    top = [
+        (float(u), float(z)) for u, z in zip(x, 0.07 * (1 - (x / half) ** 2) - worn, strict=True)
+    ]
+    outline = [(-half, -0.45), (half, -0.45), *top[::-1]]
+    road = solids.shifted(solids.prism(outline, y1 - y0, "xz"), y=(y0 + y1) / 2)
+    kit.add("way", road, matter, "ground")
+    if matter.startswith("road_"):
+        _strewn(kit, half, y0, y1, 5.0)
+    for side in (-1, 1):
+        a, c = sorted((side * half, side * (half + 0.20)))
+        kit.boxes("kerb", [(a, c, y0 + 0.012, y1 - 0.012, -0.44, STEP + 0.012)], "stone", "ground")
+        a, c = sorted((side * (half + 0.20), side * (half + walk)))
+        kit.boxes("walk", [(a, c, y0, y1, -0.45, STEP)], "strips", "ground")

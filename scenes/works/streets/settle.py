@@ -19,7 +19,7 @@ WALLS = {"砖": "brick", "土": "rammed"}
 COUPLETS = AGES["明"]  # the first age of couplets at doors
 # bays and upper storeys of the bodies that a street chooses from
 _SIZES = ((3, 0), (3, 1), (1, 0), (3, 0), (5, 1), (3, 1), (3, 0))
-_GOODS = {"cloth": "rolls", "drugs": "drawers", "grain": "sacks", "sundries": "sacks"}
+GOODS = {"cloth": "rolls", "drugs": "drawers", "grain": "sacks", "sundries": "sacks"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +75,8 @@ def manner(book: Ledger, *, upper: bool) -> Manner:
 def trade_for(book: Ledger) -> Trade | None:
     """Return the trade a spec asks for, by ``trade``, its type or its title."""
     spec = book.spec
-    return next((t for said in (spec.trade, spec.type, spec.title) if (t := trade_of(said))), None)
+    said = (spec.trade, spec.type, spec.title)
+    return next((t for one in said if (t := trade_of(one))), None)
 
 
 def several(book: Ledger, m: Manner, count: int, rng: Random) -> list[Shop]:
@@ -85,7 +86,7 @@ def several(book: Ledger, m: Manner, count: int, rng: Random) -> list[Shop]:
         pool = [t for t in pool if t.id != "stores"]
     chief = trade_for(book)
     storeys = 1 if book.kind == "market" else book.spec.storeys
-    bodies, made = _bodies(m, storeys, rng), []
+    bodies, made = bodies_of(m, storeys, rng), []
     bag: list[Trade] = []
     for number in range(count):
         if not bag:
@@ -110,7 +111,7 @@ def one(m: Manner, body: Shell, trade: Trade, said: Sequence[str], rng: Random) 
         trade=trade,
         wording=_wording(m, trade, said, rng),
         pendant=pendant_of(trade, m.period),
-        front=Front(ways=ways, goods=_GOODS.get(trade.id, "jars"), lit=lit, pattern=pattern),
+        front=Front(ways=ways, goods=GOODS.get(trade.id, "jars"), lit=lit, pattern=pattern),
         leftward=signs.leftward(m.period, m.year),
         style=rng.choice(("black", "black", "gilt", "red")) if late else "plain",
         cloth=rng.choice(("white", "blue", "white", "")) if n > 1 else "white",
@@ -151,7 +152,7 @@ def _ways(m: Manner, n: int, rng: Random, *, arched: bool) -> tuple[str, ...]:
     return (*sides[: n // 2], middle, *other)[:n] if n > 1 else (rng.choice(("open", "counter")),)
 
 
-def _bodies(m: Manner, storeys: int | None, rng: Random) -> list[Shell]:
+def bodies_of(m: Manner, storeys: int | None, rng: Random) -> list[Shell]:
     """Return the bodies that a street's shops are chosen from, within the rules' ranges."""
     upper = rulebook.rule("shop.upper").value
     made: list[Shell] = []
