@@ -33,7 +33,15 @@ from scenes.spec import SetSpec
 BREAKS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError,
           ValueError)  # fmt: skip
 Asked = Mapping[str, Any]
-LIMITS = {"mansion": 3.0, "street": 5.0, "republic_street": 5.0, "rooms": 2.0}  # CPU seconds, of a kind or a family
+LIMITS = {
+    "mansion": 3.0,
+    "street": 5.0,
+    "republic_street": 5.0,
+    "city_street": 5.0,
+    "town_street": 5.0,
+    "old_town_street": 5.0,
+    "rooms": 2.0,
+}  # CPU seconds, of a kind or a family
 FILE_LIMIT = 2.0  # seconds of a GLB or a USD file
 TRIES = 60  # draws for one that the kind takes
 CURE = re.compile(r"请|可|应|改|或|写|去掉|须")  # a refusal says what to do

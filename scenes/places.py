@@ -28,10 +28,10 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
 _ANY = ("wilds", "parlour")
 _FRONTS = {"shop": "shop", "house": "farm_court", "yamen": "yamen"}  # of rooms seen from without
 SANCTUM = "altar_hall"  # the inside of a hall, which outlives the age it was built in
-# What a street is in the ages that built their own.
-_LATER = {"street": {"民国": "republic_street"}}
+_STREETS = ("street", "republic_street", "city_street", "town_street", "old_town_street")
+_KEPT = re.compile(r"古城|老街|古街|古镇|老城|旧街|景区|民国")  # old shops that are still there
+_SMALL = re.compile(r"县|镇|村|乡|集")
 _EARLY = {
-    "republic_street": "street",
     "street": "open_road",
     "market": "open_road",
     "shop": "farm_court",
@@ -91,15 +91,26 @@ def _from_without(kind: str, place: str, age: str) -> Meant:
         return _of_age(kind, place, age, inside=False)
     shown = _FRONTS.get(one.place, "farm_court")
     if not _had(age, kinds.kinds()[shown]):
-        shown = "street" if one.place == "yamen" else "farm_court"
+        shown = street_of(age, place) if one.place == "yamen" else "farm_court"
     return Meant(
         kind=shown, said=f"“{place.strip()}”的外面没有专门的景，先用{KIND_TITLES[shown]}代"
     )
 
 
+def street_of(age: str, place: str) -> str:
+    """Return the kind of street that a place is in an age: of the Republic and of today their own."""
+    if age == "民国":
+        return "republic_street"
+    if age != "当代":
+        return "street"
+    if _KEPT.search(place):
+        return "old_town_street"
+    return "town_street" if _SMALL.search(place) else "city_street"
+
+
 def _of_age(kind: str, word: str, age: str, inside: bool, *, stands_in: bool = False) -> Meant:
     """Return a kind, or what stands in for it where the age had none."""
-    kind = _LATER.get(kind, {}).get(age, kind)
+    kind = street_of(age, word) if kind in _STREETS else kind
     one = kinds.kinds().get(kind)
     if one is not None and not one.is_hall and kind != SANCTUM and not _had(age, one):
         other = "parlour" if inside or one.room else _EARLY.get(kind, "")

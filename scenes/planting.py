@@ -95,6 +95,48 @@ def plant(model: SetModel, tree: Tree, seed: str) -> None:
     {"pine": _pine, "cypress": _cypress, "locust": _locust}[tree.kind](model, tree, seed)
 
 
+def plain_tree(
+    model: SetModel, name: str, tall: float, seed: str, *, bare: bool, dense: bool = False
+) -> None:
+    """Grow a broad-leaved tree of few triangles at the origin: boughs that end in clumps of leaves.
+
+    A ``dense`` one has more and smaller clumps, as trees near the lens must.
+    """
+    rng = random.Random(f"{seed}/plain")
+    trunk = wander(
+        rng, np.array([0.0, 0.0, -0.1]), np.array([0.05, 0.0, 1.0]), 0.42 * tall, 0.10, 5
+    )
+    thick = 0.030 * tall
+    wood = [tube(trunk, np.linspace(thick, 0.6 * thick, len(trunk)), 7)]
+    for k in range(7):
+        around = 2.4 * k + rng.uniform(-0.4, 0.4)
+        rise = rng.uniform(0.45, 1.5)
+        way = np.array([np.cos(around), np.sin(around), rise])
+        bough = wander(rng, trunk[-1 - k % 2], way, tall * rng.uniform(0.26, 0.44), 0.22, 5)
+        wood.append(tube(bough, np.linspace(0.42 * thick, 0.10 * thick, len(bough)), 5))
+        if bare:
+            wood += [
+                tube(wander(rng, bough[n], way + (rng.uniform(-1, 1), rng.uniform(-1, 1), 0.4),
+                                            0.16 * tall, 0.3, 3), np.linspace(0.09, 0.03, 4) * thick, 4)
+                for n in (2, 3, 4, 5)
+            ]  # fmt: skip
+        else:
+            size = tall * rng.uniform(0.13, 0.19)
+            ends = [bough[-1], bough[3]]
+            if dense:
+                size *= 0.58
+                ends += [b + np.array([rng.gauss(0, 1), rng.gauss(0, 1), rng.gauss(0.3, 0.6)]) * 0.07 * tall
+                         for b in (bough[2], bough[3], bough[4], bough[5], bough[5])]  # fmt: skip
+            for at in ends:
+                x, y, z = (float(c) for c in at)
+                leaves = placed(
+                    x, y, z - 0.2 * size, rng.uniform(0, 6.28), (size, size, 0.8 * size)
+                )
+                model.place(clump(model), "tree", leaves, rule="invention", name=name)
+    model.add_part(f"{name}.wood", *join(*wood), "bark")
+    model.place(f"{name}.wood", "tree", rule="invention", name=name)
+
+
 def _cypress(model: SetModel, tree: Tree, seed: str) -> None:
     """Grow an old cypress (柏): a straight fluted trunk, a narrow crown of upright masses."""
     rng = random.Random(f"{seed}/{tree.name}")

@@ -94,7 +94,9 @@ def _trade(row: Mapping[str, Any]) -> Trade:
 
 def shopname(trade: Trade, period: str, year: int | None, rng: Random) -> str:
     """Return what a shop of such a street is called, made up, in the characters of its age."""
-    marks = rulebook.table("signs")["marks_today" if period == "dangdai" else "marks"]
+    state = period == "dangdai" and trade.board.startswith("painted")
+    kept = "marks_state" if state else "marks_today" if period == "dangdai" else "marks"
+    marks = rulebook.table("signs")[kept]
     return worded(rng.choice(marks) + trade.suffix, period, year)
 
 

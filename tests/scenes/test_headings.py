@@ -43,6 +43,9 @@ def test_a_heading_gets_a_lawful_set(age: str, int_ext: str, place: str, hour: s
         ("小巷", "明", False, "street"), ("街市", "唐", False, "open_road"), ("酒肆", "唐", True, "parlour"),
         ("饭店门口", "当代", False, "shop"), ("山神庙后院", "清", False, ""), ("药铺", "清", True, "shop_room"),
         ("太原街头", "民国", False, "republic_street"), ("民国街道", "清", False, "street"),
+        ("步行街", "当代", False, "city_street"), ("县城街道", "当代", False, "town_street"), ("小区门口", "当代", False, "city_street"),
+        ("古城街道", "当代", False, "old_town_street"), ("老街", "当代", False, "old_town_street"), ("村街", "当代", False, "town_street"),
+        ("县城街道", "清", False, "street"), ("十字路口", "唐", False, "open_road"), ("停车场", "当代", False, "city_street"),
         ("云端", "清", False, "wilds"), ("窑洞", "民国", True, "kang_room"), ("县衙", "清", True, "yamen_court"),
     ],
 )  # fmt: skip

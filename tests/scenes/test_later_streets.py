@@ -12,11 +12,14 @@ from scenes import gate, trades, works
 from scenes.signs import STYLES, face_of
 from scenes.soundness import inspect
 from scenes.spec import SetSpec
-from scenes.works.streets import parapets, western
+from scenes.works.streets import blocks, parapets, shopfronts, western
+from scenes.works.streets.blocks import Block
 from scenes.works.streets.fronts import Front
 from scenes.works.streets.republic import RepublicWork
 from scenes.works.streets.shell import Shell
 from scenes.works.streets.shops import Shop
+from scenes.works.streets.street import StreetWork
+from scenes.works.streets.today import TodayWork
 from scenes.works.streets.western import BrickShop, Style
 
 
@@ -88,8 +91,8 @@ def test_streets_of_the_republic_are_sound_and_the_same_each_time(seed: int) -> 
 @pytest.mark.parametrize(
     ("spec", "rule", "instead"),
     [
-        ({"period": "民国", "year": 1925, "features": ["霓虹灯招牌"]}, "gate.street_neon", "漆木"),
-        ({"period": "民国", "year": 1912, "lamps": ["霓虹灯"]}, "gate.street_neon", "布招"),
+        ({"period": "民国", "year": 1925, "features": ["霓虹灯招牌"]}, "gate.neon_sign", "漆木"),
+        ({"period": "民国", "year": 1912, "lamps": ["霓虹灯"]}, "gate.neon_sign", "布招"),
     ],
 )
 def test_what_is_too_early_names_its_rule_and_what_to_take(
@@ -106,3 +109,97 @@ def test_every_late_trade_has_words_that_the_faces_hold() -> None:
         assert not trade.board or trade.board in STYLES
     assert trades.late_of("晓峰手机维修", "dangdai") is trades.late()["phones"]
     assert trades.late_of("钟表", "qing") is None
+
+
+def today(**said: object) -> TodayWork:
+    made = works.resolve(SetSpec.from_mapping({"period": "当代", "type": "今街", **said}))
+    assert isinstance(made, TodayWork)
+    return made
+
+
+def test_a_street_of_today_has_as_many_shops_and_storeys_as_are_asked_for() -> None:
+    work = today(count=13, storeys=4)
+    blocks_ = [(block, shops) for block, shops, _ in work.houses[:-1]]
+    assert sum(len(shops) for _, shops in blocks_) == 13
+    assert all(block.storeys == 4 for block, _ in blocks_)
+    assert today(count=13, seed=5) != today(count=13, seed=6)
+    town = today(type="县城街", count=9)
+    assert max(b.storeys for b, *_ in town.houses) <= 4
+    assert town.way.half < work.way.half
+
+
+def test_what_a_street_has_grows_with_its_years() -> None:
+    old, nineties, late = (today(year=year) for year in (1970, 1994, 2024))
+    assert [one.lamp for one in (old, nineties, late)] == ["木杆电灯", "钠灯", "LED 灯"]
+    assert not any(b.units or b.cages or b.solar for b, *_ in old.houses)
+    assert not any("shutter" in b.goods for b, *_ in old.houses)
+    assert not old.way.crossings
+    assert late.way.crossings
+    assert late.way.guided
+    assert not nineties.way.guided
+    assert "ebike" in late.rides
+    assert old.rides == ("bicycle",)
+    painted = [s.style for _, shops, _ in old.houses for s in shops]
+    assert all(style.startswith("painted") for style in painted)
+
+
+def test_words_of_today_are_simplified_and_run_rightward() -> None:
+    work = today(year=2020, signs=["小芳理发店"])
+    names = [shop.name for _, shops, _ in work.houses for shop in shops]
+    assert names[0] == "小芳理发店"
+    assert all(face_of(name, printed=True) == "sans" for name in names)
+
+
+def test_an_estate_has_its_gate_and_a_walking_street_no_wheels() -> None:
+    estate = today(type="小区门口", count=8)
+    assert estate.gate is not None
+    assert estate.views[0].name == "小区门口"
+    foot = today(type="步行街", count=6)
+    assert foot.way.foot
+    assert foot.rides == ()
+    assert "way.way.asphalt_dark.ground" not in works.raise_work(foot).parts
+
+
+def test_an_old_town_keeps_its_shops_and_gets_what_visitors_need() -> None:
+    spec = {"period": "当代", "type": "古城步行街", "count": 8}
+    work = works.resolve(SetSpec.from_mapping(spec))
+    assert isinstance(work, StreetWork)
+    assert work.visited
+    assert "stores" not in {shop.trade.id for shop, *_ in work.shops}
+    parts = works.raise_work(work).parts
+    assert any(name.startswith("lamp.antique") for name in parts)
+    early = works.resolve(SetSpec.from_mapping({**spec, "year": 1962}))
+    assert isinstance(early, StreetWork)
+    assert not early.visited
+    kept = works.resolve(SetSpec.from_mapping({**spec, "type": "老街"}))
+    assert isinstance(kept, StreetWork)
+
+
+@pytest.mark.parametrize("goods", shopfronts.GOODS)
+def test_every_shop_of_a_block_is_closed_and_the_block_as_high_as_it_says(goods: str) -> None:
+    block = Block(
+        shops=(1, 2),
+        goods=(goods, goods),
+        bay=3.6,
+        storeys=3,
+        ground=4.0,
+        floor=2.9,
+        balconies=(1,),
+    )
+    corners = blocks.body(block).flatten().corners
+    assert float(corners[..., 2].max()) == pytest.approx(block.top, abs=0.04)
+    assert float(np.ptp(corners[..., 0])) >= block.width
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        {"type": "县城街", "year": 1978, "count": 5}, {"type": "今街", "count": 6, "features": ["单边铺面"]},
+        {"type": "步行街", "count": 5}, {"type": "小区", "count": 5}, {"type": "街", "year": 1992, "count": 6},
+    ],
+)  # fmt: skip
+def test_streets_of_today_are_sound_and_the_same_each_time(spec: dict[str, object]) -> None:
+    spec = {"period": "当代", "seed": 11, **spec}
+    work, model = scenes.build(spec)
+    assert inspect(work, model) == []
+    assert model.digest() == scenes.build(spec)[1].digest()

@@ -9,7 +9,7 @@ from scenes.model import SetModel
 from scenes.solids import placement
 from scenes.spec import SetSpec
 from scenes.work import Spot, Viewpoint
-from scenes.works.lands.land import EDGE, Land, lay, plain_tree, stones, swell, trees, tufts
+from scenes.works.lands.land import EDGE, Land, lay, stones, swell, trees, tufts
 
 _PITCH = 3.4  # metres between graves
 
@@ -146,7 +146,7 @@ def distance(model: SetModel, land: Land, spec: SetSpec) -> None:
         if land.pit is not None and land.pit[0] - 1 < x < land.pit[1] + 1:
             continue
         grown = SetModel()
-        plain_tree(
+        planting.plain_tree(
             grown,
             f"far{k}",
             dice.uniform(5.0, 9.0),

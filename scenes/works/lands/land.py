@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes import planting, props, solids, turned
+from scenes import planting, props, solids
 from scenes.model import SetModel
 from scenes.planting import Tree
 from scenes.work import Work
@@ -80,7 +80,7 @@ def trees(
         tall, name = part * land.size["tree"], f"{kind}{number}"
         lean, toward = dice.uniform(0.04, 0.16), dice.uniform(0.0, 6.28)
         if np.hypot(x, y + 10.0) > fine and kind != "cypress":
-            plain_tree(
+            planting.plain_tree(
                 grown, name, tall, f"{land.seed}/{name}", bare=land.bare and kind == "locust"
             )
         else:
@@ -90,40 +90,6 @@ def trees(
             )  # fmt: skip
             planting.plant(grown, tree, f"{land.seed}/{name}")
         model.take(grown, f"{name}.", solids.placement(x, y, ground(x, y) if ground else 0.0))
-
-
-def plain_tree(model: SetModel, name: str, tall: float, seed: str, *, bare: bool) -> None:
-    """Grow a broad-leaved tree of few triangles at the origin: boughs that end in clumps of leaves."""
-    rng = Random(f"{seed}/plain")
-    trunk = planting.wander(
-        rng, np.array([0.0, 0.0, -0.1]), np.array([0.05, 0.0, 1.0]), 0.42 * tall, 0.10, 5
-    )
-    thick = 0.030 * tall
-    wood = [turned.tube(trunk, np.linspace(thick, 0.6 * thick, len(trunk)), 7)]
-    for k in range(7):
-        around = 2.4 * k + rng.uniform(-0.4, 0.4)
-        rise = rng.uniform(0.45, 1.5)
-        way = np.array([np.cos(around), np.sin(around), rise])
-        bough = planting.wander(
-            rng, trunk[-1 - k % 2], way, tall * rng.uniform(0.26, 0.44), 0.22, 5
-        )
-        wood.append(turned.tube(bough, np.linspace(0.42 * thick, 0.10 * thick, len(bough)), 5))
-        if bare:
-            wood += [
-                turned.tube(planting.wander(rng, bough[n], way + (rng.uniform(-1, 1), rng.uniform(-1, 1), 0.4),
-                                            0.16 * tall, 0.3, 3), np.linspace(0.09, 0.03, 4) * thick, 4)
-                for n in (2, 3, 4, 5)
-            ]  # fmt: skip
-        else:
-            size = tall * rng.uniform(0.13, 0.19)
-            for at in (bough[-1], bough[3]):
-                x, y, z = (float(c) for c in at)
-                leaves = turned.placed(
-                    x, y, z - 0.2 * size, rng.uniform(0, 6.28), (size, size, 0.8 * size)
-                )
-                model.place(planting.clump(model), "tree", leaves, rule="invention", name=name)
-    model.add_part(f"{name}.wood", *solids.merge(*wood), "bark")
-    model.place(f"{name}.wood", "tree", rule="invention", name=name)
 
 
 def tufts(

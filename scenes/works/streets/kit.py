@@ -26,14 +26,23 @@ class Kit:
         """Add boxes, rows of x0 x1 y0 y1 z0 z1, to a part."""
         self.add(name, solids.boxes(bounds), material, element)
 
-    def model(self, rule: str = "own") -> SetModel:
-        """Return everything as a model, one part a name."""
-        made = SetModel()
-        for (name, material, element), meshes in self.pieces.items():
+    def model(self, rule: str = "own", *, joined: bool = False) -> SetModel:
+        """Return everything as a model, one part a name; ``joined``, one a matter and class."""
+        made, pieces = SetModel(), self._joined() if joined else self.pieces
+        for (name, material, element), meshes in pieces.items():
             part = f"{name}.{material}.{element}"
             made.add_part(part, *solids.merge(*meshes), material)
             made.place(part, element, rule=rule)
         return made
+
+    def _joined(self) -> dict[tuple[str, str, str], list[Mesh]]:
+        """Return the meshes of one matter and class together, named after the first of them."""
+        found: dict[tuple[str, str], list[Mesh]] = {}
+        names: dict[tuple[str, str], str] = {}
+        for (name, material, element), meshes in self.pieces.items():
+            found.setdefault((material, element), []).extend(meshes)
+            names.setdefault((material, element), name)
+        return {(names[key], *key): meshes for key, meshes in found.items()}
 
 
 def arc(x: float, z: float, radius: float, steps: int = 12, rise: float = 1.0) -> list[list[float]]:

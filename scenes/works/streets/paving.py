@@ -50,6 +50,17 @@ def _earth(kit: Kit, half: float, y0: float, y1: float) -> None:
     _strewn(kit, half, y0, y1, 1.6)
 
 
+def _chips(kit: Kit, half: float, y0: float, y1: float) -> None:
+    """Strew chips of broken stone over a metalled road, thicker along its edges."""
+    rng = np.random.default_rng(round(90 * (y1 - y0)))
+    count = int((y1 - y0) * 22)
+    across = rng.uniform(0.0, 1.0, count) ** 0.6 * rng.choice((-1.0, 1.0), count)
+    x = 0.98 * half * across
+    at = np.stack([x, rng.uniform(y0, y1, count), 0.07 * (1 - across**2) - 0.012], 1)
+    chip = solids.lathe([(0.026, -0.01), (0.016, 0.026)], 4)
+    kit.add("chips", solids.repeated(chip, at), "rubble", "ground")
+
+
 def _strewn(kit: Kit, half: float, y0: float, y1: float, dense: float) -> None:
     """Strew small stones over a road, ``dense`` of them a metre of its length."""
     rng = np.random.default_rng(round(100 * (y1 - y0)))
@@ -81,7 +92,9 @@ def metalled(kit: Kit, half: float, walk: float, span: tuple[float, float], matt
     road = solids.shifted(solids.prism(outline, y1 - y0, "xz"), y=(y0 + y1) / 2)
     kit.add("way", road, matter, "ground")
     if matter.startswith("road_"):
-        _strewn(kit, half, y0, y1, 5.0)
+        _strewn(kit, half, y0, y1, 3.0)
+    if matter == "road_gravel":
+        _chips(kit, half, y0, y1)
     for side in (-1, 1):
         a, c = sorted((side * half, side * (half + 0.20)))
         kit.boxes("kerb", [(a, c, y0 + 0.012, y1 - 0.012, -0.44, STEP + 0.012)], "stone", "ground")

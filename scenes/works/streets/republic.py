@@ -73,6 +73,7 @@ def resolve(book: Ledger) -> RepublicWork:
     houses.append((closing, (0.0, length / 2 + wide + 1.0, 0.0)))
     book.derived("length", "街长", 0.8 * length, length, 1.25 * length, "republic.bay")
     top = max(s.top if isinstance(s, BrickShop) else s.shell.top for s in (*shops, closing))
+    top = max(top, poles.TALL)
     book.derived("rise", "最高处", 0.9 * top, top, 1.1 * top, "republic.parapet")
     around, eyes = wide / 2 + WALK + 6.0, rows.views(wide / 2, length)
     brick = sum(isinstance(s, BrickShop) for s in shops)
@@ -111,7 +112,7 @@ def _houses(book: Ledger, m: Manner, count: int, rng: Random, *, electric: bool)
     chief = trades.late_of(book.spec.trade, m.period) or settle.trade_for(book)
     bag: list[Trade] = []
     made: list[House] = []
-    due = rng.uniform(0.2, 1.0)
+    due = rng.uniform(0.75, 1.0)
     for number in range(count):
         bag = bag or rng.sample(pool, len(pool))
         text = list(book.spec.signs[number : number + 1])
@@ -143,7 +144,7 @@ def _late_or_old(bag: list[Trade], brick: bool) -> Trade:
 
 def _planks(book: Ledger, m: Manner, rng: Random) -> list[Shop]:
     """Return a few shops with planks and eaves, as before, that all others are like."""
-    bodies = rng.sample(settle.bodies_of(m, book.spec.storeys, rng), 4)
+    bodies = rng.sample(settle.bodies_of(m, book.spec.storeys, rng), 3)
     return [settle.one(m, one, trades.trades()["sundries"], (), rng) for one in bodies]
 
 

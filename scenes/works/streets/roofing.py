@@ -19,7 +19,10 @@ THATCH = 0.30
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cover:
-    """A roof over x0 … x1: ``ridge`` at (y, z) where it has one, ``front`` is seen from the street."""
+    """A roof over x0 … x1: ``ridge`` at (y, z) where it has one, ``back`` marks an eave behind.
+
+    A ``hidden`` one lies behind a parapet: its tiles are coarser and no eave is seen.
+    """
 
     x0: float
     x1: float
@@ -27,6 +30,7 @@ class Cover:
     ridge: tuple[float, float] | None = None
     thatch: bool = False
     back: bool = False
+    hidden: bool = False
 
 
 def double(
@@ -90,7 +94,12 @@ def lay(kit: Kit, c: Cover) -> None:
 
 def _tiles(kit: Kit, c: Cover) -> None:
     rows = between(c.x0, c.x1, PITCH, 0.11)
-    path = np.stack([np.zeros(len(c.line)), c.line[:, 0], c.line[:, 1] + 0.012], axis=1)
+    line = (
+        c.line[np.unique([0, *range(2, len(c.line) - 1, 2), len(c.line) // 2, len(c.line) - 1])]
+        if c.hidden
+        else c.line
+    )
+    path = np.stack([np.zeros(len(line)), line[:, 0], line[:, 1] + 0.012], axis=1)
     path[0, 1] -= 0.03
     a = np.linspace(0, np.pi, 4)
     half = np.stack([TUBE * np.cos(a), TUBE * np.sin(a)], axis=1)
@@ -99,6 +108,7 @@ def _tiles(kit: Kit, c: Cover) -> None:
     at[:, 0] = rows
     kit.add("tubes", solids.repeated(one, at), "tile", "roof")
     ends = [(c.line[0], -0.055)] + ([(c.line[-1], 0.055)] if c.back else [])
+    ends = [] if c.hidden else ends
     gaps = (rows[1:] + rows[:-1]) / 2
     for (y, z), out in ends:
         disc = solids.prism(solids.circle(0.07, 8), 0.03, "xz")

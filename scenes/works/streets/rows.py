@@ -43,8 +43,8 @@ def views(half: float, length: float, *, far: float = 0.0) -> tuple[Viewpoint, .
     """
     near = -length / 2
     return (
-        Viewpoint(name="街口", eye=(-0.50 * half, near - 1.6 - far, 1.55), target=(0.62 * half, near + 18.0, 1.55),
-                  lens_mm=26, rise=0.16),
+        Viewpoint(name="街口", eye=(-0.52 * half, near - 1.6 - far, 1.5), target=(0.42 * half, near + 18.0, 1.5),
+                  lens_mm=30, rise=0.17),
         Viewpoint(name="街心", eye=(0.36 * half, near + 0.28 * length, 1.5), target=(-0.62 * half, near + 0.28 * length + 15, 1.5),
                   lens_mm=28, rise=0.13),
         Viewpoint(name="对门", eye=(half - 0.5, near + 0.34 * length, 1.55), target=(-half - 0.6, near + 0.44 * length, 1.55),
@@ -62,8 +62,8 @@ def walkers(
     ``road`` is the part of them that walks on the road itself.
     """
     near, made = -length / 2, []
-    for k in range(18):
-        y = near + 7.5 + (length - 12.0) * (k / 18) ** 1.3 + rng.uniform(-0.8, 0.8)
+    for k in range(16):
+        y = near + 7.5 + (length - 12.0) * (k / 16) ** 1.15 + rng.uniform(-0.8, 0.8)
         on_road = rng.random() < road
         side = rng.choice((-1, 1))
         x = (

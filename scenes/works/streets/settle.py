@@ -10,7 +10,7 @@ from heritage_kb.errors import RefusedInput
 from scenes import rulebook, signs
 from scenes.case import AGES
 from scenes.ledger import Ledger
-from scenes.trades import Trade, Wording, in_age, order_of, pendant_of, trade_of, wording
+from scenes.trades import Trade, Wording, in_age, late_in, order_of, pendant_of, trade_of, wording
 from scenes.works.streets.fronts import Front
 from scenes.works.streets.shell import Shell
 from scenes.works.streets.shops import Shop
@@ -19,7 +19,23 @@ WALLS = {"砖": "brick", "土": "rammed"}
 COUPLETS = AGES["明"]  # the first age of couplets at doors
 # bays and upper storeys of the bodies that a street chooses from
 _SIZES = ((3, 0), (3, 1), (1, 0), (3, 0), (5, 1), (3, 1), (3, 0))
-GOODS = {"cloth": "rolls", "drugs": "drawers", "grain": "sacks", "sundries": "sacks"}
+OLD_TOWN = (
+    "vinegar",
+    "wine",
+    "cloth",
+    "drugs",
+    "tea",
+    "inn",
+    "noodle",
+)  # trades left in an old street
+GOODS = {
+    "cloth": "rolls",
+    "drugs": "drawers",
+    "grain": "sacks",
+    "sundries": "sacks",
+    "lacquer": "drawers",
+    "cloth_shoes": "rolls",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,14 +95,23 @@ def trade_for(book: Ledger) -> Trade | None:
     return next((t for one in said if (t := trade_of(one))), None)
 
 
-def several(book: Ledger, m: Manner, count: int, rng: Random) -> list[Shop]:
-    """Return the shops of a street, no two neighbours of one trade."""
+def several(
+    book: Ledger, m: Manner, count: int, rng: Random, *, visited: bool = False
+) -> list[Shop]:
+    """Return the shops of a street, no two neighbours of one trade.
+
+    A ``visited`` one sells what visitors buy, and has no shops of the state.
+    """
     pool = in_age(m.period)
+    if visited:
+        keepsakes = [t for t in late_in(m.period, m.year) if t.couplets]
+        pool = [*keepsakes, *(t for t in pool if t.id in OLD_TOWN)]
     if m.order < AGES["当代"]:
         pool = [t for t in pool if t.id != "stores"]
     chief = trade_for(book)
     storeys = 1 if book.kind == "market" else book.spec.storeys
     bodies, made = bodies_of(m, storeys, rng), []
+    fronts: dict[Shell, Front] = {}
     bag: list[Trade] = []
     for number in range(count):
         if not bag:
@@ -95,6 +120,11 @@ def several(book: Ledger, m: Manner, count: int, rng: Random) -> list[Shop]:
         named = trade_of(text[0]) if text else None
         trade = named or (chief if chief and number % 3 == 1 else bag.pop())
         made.append(one(m, rng.choice(bodies), trade, text, rng))
+        if visited:  # shops of one body have one front: so many are alike that files stay small
+            front = fronts.setdefault(made[-1].shell, made[-1].front)
+            made[-1] = replace(
+                made[-1], front=front, couplet="" if number % 2 else made[-1].couplet
+            )
     return made
 
 

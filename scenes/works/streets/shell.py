@@ -88,8 +88,10 @@ def raise_shell(kit: Kit, s: Shell) -> None:
 
 def _stand(kit: Kit, s: Shell) -> None:
     """Lay the plinth with its edge stones, and steps before it."""
-    w = s.width / 2
-    kit.boxes("plinth", [(-w, w, -WALK + 0.30, s.depth, -0.3, s.plinth)], "brick", "platform")
+    w = s.width / 2 - 0.004  # the gables stand proud of it
+    kit.boxes(
+        "plinth", [(-w, w, -WALK + 0.30, s.depth - 0.004, -0.3, s.plinth)], "brick", "platform"
+    )
     kit.boxes("kerb", [(-w, w, -WALK, -WALK + 0.30, -0.3, s.plinth + 0.004)], "slab", "platform")
     count = int(s.plinth / 0.17)
     if count < 1:
@@ -125,8 +127,8 @@ def _walls(kit: Kit, s: Shell) -> None:
         z = top[0][1]
         corbel = [(reach, z - 0.16), (0.66 * reach, z - 0.34), (0.40 * reach - 0.06, z - 0.52)]
     outline = [
-        (0.40 * reach - 0.06 if corbel else reach, -0.3),
-        (s.depth, -0.3),
+        (0.40 * reach - 0.06 if corbel else reach, -0.304),
+        (s.depth, -0.304),
         *top[::-1],
         *corbel,
     ]
@@ -240,7 +242,10 @@ def _roof(kit: Kit, s: Shell) -> None:
     x0, x1 = _roof_ends(s)
     peak = int(np.argmax(line[:, 1]))
     ridge = None if s.roof == "卷棚" else (float(line[peak, 0]), float(line[peak, 1]))
-    roofing.lay(kit, Cover(x0=x0, x1=x1, line=line, ridge=ridge, thatch=s.cover == "草"))
+    roofing.lay(
+        kit,
+        Cover(x0=x0, x1=x1, line=line, ridge=ridge, thatch=s.cover == "草", hidden=s.arched),
+    )
     if s.roof != "悬山":  # 披水: a row of bricks along the gable's edge
         path = np.stack([np.zeros(len(line)), line[:, 0], line[:, 1] + 0.03], axis=1)
         for x in (x0 + 0.05, x1 - 0.05):

@@ -66,7 +66,7 @@ def body(shell: Shell, front: Front) -> SetModel:
         fronts.arches(kit, shell, front)
     else:
         fronts.close(kit, shell, front)
-    return kit.model("shop.front")
+    return kit.model("shop.front", joined=True)
 
 
 def _middle(s: Shell) -> tuple[float, float]:

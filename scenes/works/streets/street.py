@@ -12,24 +12,28 @@ from scenes.model import Matrix, SetModel
 from scenes.solids import placement
 from scenes.work import Mark, Spot, Viewpoint, Work
 from scenes.works.naming import title_of
-from scenes.works.streets import archways, crossing, fronts, paving, poles, settle, stalls
+from scenes.works.streets import archways, crossing, fronts, paving, poles, settle, stalls, touring
 from scenes.works.streets.archways import Archway
 from scenes.works.streets.kit import Kit
 from scenes.works.streets.settle import Manner
 from scenes.works.streets.shell import WALK
 from scenes.works.streets.shops import Row, Shop
 
-USUAL = {"street": 12, "market": 8}  # shops where nobody says how many
+USUAL = {"street": 12, "old_town_street": 14, "market": 8}  # shops where nobody says how many
 GAP = 0.05  # metres between gables
 INVENTED = (
     "各铺字号、行业、联语、门脸开合、货物与灯火：画面布置，编者自拟",
     "街道直而不曲，街尾以丁字口封住：画面布置",
 )
+VISITED = "今天的街灯、座椅、花钵、遮阳伞与路牌：画面布置；铺面照旧，路面重铺"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StreetWork(Work):
-    """A street along y, seen from its near end; ``shops`` with x, y and turn of each."""
+    """A street along y, seen from its near end; ``shops`` with x, y and turn of each.
+
+    A ``visited`` one is dressed for those who come to see it today.
+    """
 
     shops: tuple[tuple[Shop, float, float, float], ...]
     half: float
@@ -37,17 +41,20 @@ class StreetWork(Work):
     archway: Archway | None = None
     stalls: int = 0
     poles: bool = False
+    visited: bool = False
+    lit: bool = True
     seed: int = 0
 
 
 def resolve(book: Ledger) -> StreetWork:
     """Return the street or market that the ledger's spec asks for."""
     spec, kind = book.spec, str(book.case["kind"])
-    m = settle.manner(book, upper=kind == "street" and (spec.storeys or 2) > 1)
+    m = settle.manner(book, upper=kind != "market" and (spec.storeys or 2) > 1)
     rng = Random(f"street/{spec.seed}")
     half = book.ruled("street", "street.width") / 2
     slabs = book.chosen("street.paving") == "条石"
-    several = settle.several(book, m, spec.count or USUAL[kind], rng)
+    visited = kind == "old_town_street" and touring.is_dressed(m.period, m.year)
+    several = settle.several(book, m, spec.count or USUAL[kind], rng, visited=visited)
     placed, length = _placed(several, half, rng)
     placed += [_closing(m, several, half, length, rng)]
     book.derived("length", "街长", 0.8 * length, length, 1.25 * length, "bay")
@@ -63,7 +70,7 @@ def resolve(book: Ledger) -> StreetWork:
     wide, views = half + WALK + 6.0, _views(half, length)
     return StreetWork(
         kind=kind,
-        title=title_of(book, "街市" if kind == "street" else "集市"),
+        title=title_of(book, "集市" if kind == "market" else "街市"),
         period=m.period,
         year=m.year,
         site=book.hall.id if book.hall else "",
@@ -74,6 +81,8 @@ def resolve(book: Ledger) -> StreetWork:
         stalls=4 if kind == "market" else 0,
         seed=spec.seed,
         poles="电线杆" in said,
+        visited=visited,
+        lit=not m.dark,
         form=_form(m, several, kind),
         dimensions=book.rows,
         xs=(-wide, -half, half, wide),
@@ -84,7 +93,7 @@ def resolve(book: Ledger) -> StreetWork:
             Mark(z=top, name="最高处", key="rise"),
         ),
         measures={"street_m": "street", "length_m": "length"},
-        invented=INVENTED,
+        invented=(*INVENTED, *((VISITED,) if visited else ())),
         views=views,
         spots=_spots(half, length, Random(f"walk/{spec.seed}"), kind, views),
     )
@@ -93,7 +102,7 @@ def resolve(book: Ledger) -> StreetWork:
 def _form(m: Manner, several: list[Shop], kind: str) -> str:
     tall = sum(s.shell.upper > 0 for s in several)
     names = "、".join(dict.fromkeys(s.trade.names[0] for s in several))
-    return f"{'街' if kind == 'street' else '集市'}两旁铺面 {len(several)} 家（两层 {tall} 家）：{names}"
+    return f"{'集市' if kind == 'market' else '街'}两旁铺面 {len(several)} 家（两层 {tall} 家）：{names}"
 
 
 def _placed(
@@ -168,7 +177,7 @@ def _spots(
     """Return where people of a street walk and talk, thinner with distance."""
     near = -length / 2
     made = []
-    count = 12 if kind == "street" else 16
+    count = 16 if kind == "market" else 12
     for k in range(count):
         y = near + 10.5 + (length - 14.0) * (k / count) ** 1.25 + rng.uniform(-0.8, 0.8)
         x = rng.uniform(-0.72, 0.72) * half
@@ -197,7 +206,10 @@ def raise_street(work: StreetWork) -> SetModel:
     for shop, x, y, turn in work.shops:
         row.put(shop, placement(x, y, 0.0, turn))
     near, far = work.ys[0] - 8.0, work.ys[1] + 0.4
-    paving.lay(kit, work.half, near, far, slabs=work.slabs)
+    if work.visited:
+        touring.lay(kit, work.half, near, far)
+    else:
+        paving.lay(kit, work.half, near, far, slabs=work.slabs)
     reach = work.half + 9.0
     kit.boxes(
         "square",
@@ -210,6 +222,8 @@ def raise_street(work: StreetWork) -> SetModel:
         archways.put(row.model, work.archway, placement(0.0, work.ys[0] + 0.46 * work.depth))
     if work.stalls:
         _stalls(row.model, work)
+    if work.visited:
+        touring.dress(row.model, work.half, work.ys, work.seed, lit=work.lit)
     if work.poles:
         poles.put(row.model, work.half - 0.5, work.ys)
     return row.model

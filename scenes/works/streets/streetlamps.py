@@ -12,6 +12,8 @@ from scenes import solids, turned
 from scenes.model import Matrix, SetModel
 from scenes.works.streets.kit import Kit
 
+MAST = 7.6  # metres of a mast, and how far its arm rises over it
+ARM = 0.38
 WARM, BULB = (1.0, 0.60, 0.28), (1.0, 0.68, 0.36)
 SODIUM, WHITE = (1.0, 0.62, 0.26), (1.0, 0.90, 0.76)
 
@@ -88,7 +90,7 @@ def over_sign(model: SetModel, at: Matrix, *, lit: bool = True) -> None:
     _placed(model, "lamp.sign" + ("" if lit else "0"), kit, at)
 
 
-def mast(model: SetModel, at: Matrix, high: float, *, led: bool, lit: bool = True) -> None:
+def mast(model: SetModel, at: Matrix, *, led: bool, lit: bool = True, high: float = MAST) -> None:
     """Put a steel mast with one arm over the road, its head of sodium or of LED."""
     kit = Kit()
     kit.add(

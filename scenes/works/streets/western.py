@@ -121,7 +121,7 @@ def body(s: Shell, f: Front, d: Style) -> SetModel:
         _balcony(kit, s)
     if any(way in ("open", "show") for way in f.ways):
         fronts.room(kit, s, f)
-    return kit.model("republic.front")
+    return kit.model("republic.front", joined=True)
 
 
 def _ground(s: Shell, f: Front, d: Style) -> list[Opening]:
