@@ -38,6 +38,7 @@ def test_brick_fronts_stand_beside_plank_ones_and_more_of_them_later() -> None:
     for work in (early, late):
         assert any(isinstance(house, Shop) for house, _ in work.houses)
     assert 0 < len(bricks(early)) < len(bricks(late)) < 20
+    assert "red_brick" not in {one.style.face for one in bricks(early)}
 
 
 def test_a_street_is_lit_as_its_year_or_its_spec_says() -> None:

@@ -102,17 +102,6 @@ def _ground(model: SetModel, work: TodayWork) -> None:
     model.take(kit.model("today.lane"), "way.")
 
 
-def _at_gate(work: TodayWork, side: int, y: float, reach: float) -> bool:
-    """Tell whether a place on a side lies before the gate of an estate."""
-    gate = work.gate
-    return gate is not None and gate.place[0] * side > 0 and abs(y - gate.place[1]) < reach
-
-
-def _at_lens(work: TodayWork, x: float, y: float) -> bool:
-    """Tell whether what stands at a place would fill a picture."""
-    return any(np.hypot(x - v.eye[0], y - v.eye[1]) < 3.2 for v in work.views)
-
-
 def _trees(model: SetModel, work: TodayWork) -> list[tuple[float, float]]:
     """Plant locusts (国槐) in their pits along both kerbs; return where they stand."""
     w, dice = work.way, Random(f"trees/{work.seed}")
@@ -124,8 +113,8 @@ def _trees(model: SetModel, work: TodayWork) -> list[tuple[float, float]]:
             clear = all(abs(float(y) - c) > 3.2 for c in w.crossings)
             if (
                 clear
-                and not _at_gate(work, side, float(y), 6.0)
-                and not _at_lens(work, side * x, float(y))
+                and not today.at_gate(work.gate, side, float(y), 6.0)
+                and not today.at_lens(work.views, side * x, float(y))
             ):
                 places.append((side * x, float(y)))
     kit = Kit()
@@ -144,19 +133,14 @@ def _trees(model: SetModel, work: TodayWork) -> list[tuple[float, float]]:
 
 
 def _lamps(model: SetModel, work: TodayWork) -> None:
-    """Put what lights the street along its kerbs, in turn left and right."""
+    """Put what lights the street: bulbs on poles with wires, masts, or lamps for walkers."""
     w = work.way
-    x = w.half + (carriageway.CURB + 0.32 if not w.foot else 0.2)
-    ys = np.arange(work.ys[0] + 4.4, work.ys[1] - 2.0, work.apart / 2)
-    if work.lamp == "木杆电灯":
+    if work.lamp == today.WIRED:
+        x = w.half + carriageway.CURB + 0.32
         for y in poles.put(model, x, work.ys, arms=2, apart=work.apart):
             streetlamps.bulb(model, placement(x, y, 4.9, -np.pi / 2), lit=work.lit)
-        return
-    for k, y in enumerate(ys):
-        side = (1, -1)[k % 2]
-        if _at_gate(work, side, float(y), 5.0) or _at_lens(work, side * x, float(y)):
-            continue
-        at = placement(side * x, float(y), w.kerb, -side * np.pi / 2)
+    for x, y in work.lamps:
+        at = placement(x, y, w.kerb, -np.sign(x) * np.pi / 2)
         if w.foot:
             streetlamps.antique(model, at, lit=work.lit)
         else:
@@ -171,7 +155,7 @@ def _parked(model: SetModel, work: TodayWork, trunks: list[tuple[float, float]])
             if (
                 dice.random() < 0.62
                 and all(abs(float(y) - c) > 6.0 for c in w.crossings)
-                and not _at_gate(work, 1, float(y), 8.0)
+                and not today.at_gate(work.gate, 1, float(y), 8.0)
             ):
                 at = placement(w.half - 1.28, float(y), 0.012, np.pi + dice.uniform(-0.02, 0.02))
                 vehicles.car(model, at, _CARS[number % 4])
@@ -186,7 +170,7 @@ def _parked(model: SetModel, work: TodayWork, trunks: list[tuple[float, float]])
                 if (
                     not light
                     or taken
-                    or _at_gate(work, side, y, 6.0)
+                    or today.at_gate(work.gate, side, y, 6.0)
                     or y > work.ys[1] - 3.0
                     or any(abs(y - c) < 3.0 for c in w.crossings)
                 ):

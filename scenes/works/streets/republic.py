@@ -216,11 +216,12 @@ def _bodies(book: Ledger, m: Manner, rng: Random) -> list[Shell]:
 def _styles(book: Ledger, rng: Random) -> list[Style]:
     """Return how brick fronts are dressed, the parapet's height within the rule's range."""
     parapet, rise = book.ruled("parapet", "republic.parapet"), book.ruled("crest", "republic.crest")
+    other = "red_brick" if book.chosen("republic.face") == "青砖兼红砖" else "grey_facing"
     made = []
     for order, crest, fill, face, balcony in (
         ("round", "round", "balusters", "grey_facing", True), ("segment", "step", "fret", "grey_facing", False),
         ("flat", "pediment", "wall", "cement", True), ("round", "step", "fret", "grey_facing", False),
-        ("segment", "round", "wall", "grey_facing", True), ("segment", "plain", "balusters", "red_brick", False),
+        ("segment", "round", "wall", "grey_facing", True), ("segment", "plain", "balusters", other, False),
     ):  # fmt: skip
         trim = "cement_pale" if face != "cement" else "lime_white"
         made.append(Style(
@@ -242,9 +243,8 @@ def _closing(
     n = 5 if 5 * chief.shell.bays[0] > wide else 7
     shell = replace(chief.shell, bays=(chief.shell.bays[0],) * n)
     ways = ("show",) * (n // 2) + ("door",) + ("show",) * (n // 2)
-    style = replace(
-        chief.style, crest="round" if chief.style.crest == "plain" else chief.style.crest
-    )
+    crest = "round" if chief.style.crest == "plain" else chief.style.crest
+    style = replace(chief.style, crest=crest, face="grey_facing", trim="cement_pale")
     name = trades.shopname(trades.late()["global_goods"], m.period, m.year, rng)
     return replace(chief, shell=shell, front=replace(chief.front, ways=ways), style=style, name=name, crest=name[:2], blade="")  # fmt: skip
 

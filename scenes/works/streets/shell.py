@@ -64,10 +64,11 @@ class Shell:
     @property
     def line(self) -> Profile:
         """Return the roof's profile."""
-        front = -0.10 if self.arched else self.eave
-        return roofing.double(
+        front = 0.02 if self.arched else self.eave
+        line = roofing.double(
             self.depth, front, BACK, self.head + 0.36, self.rise, round_=self.roof == "卷棚"
         )
+        return line[2:] if self.arched else line  # behind a brick front there is no eave
 
     @property
     def top(self) -> float:

@@ -16,7 +16,7 @@ from scenes.work import Mark, Viewpoint, Work
 from scenes.works.naming import title_of
 from scenes.works.streets import blocks, gatehouse, poles, rows, streetlamps
 from scenes.works.streets.blocks import Block
-from scenes.works.streets.carriageway import Way
+from scenes.works.streets.carriageway import CURB, Way
 from scenes.works.streets.rows import Place
 
 USUAL = 16  # shops where nobody says how many
@@ -26,6 +26,7 @@ INVENTED = (
     "行道树、车辆、车位与街上杂物：画面布置",
 )
 ESTATE = "青禾苑"  # over the gate of an estate; made up
+WIRED = "木杆电灯"
 _FOOT = ("步行",)
 
 
@@ -51,13 +52,14 @@ class Gate:
 class TodayWork(Work):
     """A street of today along y: its blocks with their shops and places, metres from its middle.
 
-    ``lamp`` is what lights it, ``bare`` whether trees have dropped their leaves; ``rides`` are
+    ``lamp`` is what lights it, ``lamps`` where masts stand, ``bare`` whether trees have dropped their leaves; ``rides`` are
     what is parked: scooters, bicycles or cars.
     """
 
     houses: tuple[tuple[Block, tuple[Shopfront, ...], Place], ...]
     way: Way
     lamp: str
+    lamps: tuple[tuple[float, float], ...]
     lit: bool
     apart: float
     tree: float
@@ -93,9 +95,7 @@ def resolve(book: Ledger) -> TodayWork:
     words = _words(book, chief, rng, 10**3)
     placed.append((chief, words, (0.0, length / 2 + 2 * front + 2.0, 0.0)))
     book.derived("length", "街长", 0.8 * length, length, 1.25 * length, "today.bay")
-    lamp = book.chosen("today.lamp")
-    top = kerb + max(*(b.top for b, *_ in placed), _lamp_top(lamp, foot))
-    book.derived("rise", "最高处", 0.9 * top, top, 1.1 * top, "today.floor")
+    lamp, apart = book.chosen("today.lamp"), book.ruled("lamps", "today.lamps")
     eyes = rows.views(front, length, far=1.0)
     lined = book.chosen("today.lines") == "有"
     if gate:
@@ -105,14 +105,19 @@ def resolve(book: Ledger) -> TodayWork:
         half=half, walk=walk, kerb=kerb, span=(-length / 2 - 16.0, length / 2 + 0.4), crossings=crossing, foot=foot,
         guided=book.chosen("today.guide") == "有", lined=lined,
     )  # fmt: skip
+    lamps = _masts(way, length, apart, gate, eyes) if lamp != WIRED else ()
+    top = max(kerb + max(b.top for b, *_ in placed), poles.TALL if lamp == WIRED else 0.0)
+    if lamps and not foot:
+        top = max(top, kerb + streetlamps.MAST + streetlamps.ARM)
+    book.derived("rise", "最高处", 0.9 * top, top, 1.1 * top, "today.floor")
     tall = [b.storeys for b, _ in houses]
     return TodayWork(
         kind=str(book.case["kind"]), title=title_of(book, "街"), period=book.period, year=book.case["year"],
         site=book.hall.id if book.hall else "", houses=tuple(placed), way=way, lamp=lamp,
-        lit="无灯" not in "".join(spec.lamps), apart=book.ruled("lamps", "today.lamps"), tree=book.ruled("tree", "today.tree"),
+        lit="无灯" not in "".join(spec.lamps), lamps=lamps, apart=apart, tree=book.ruled("tree", "today.tree"),
         pits=book.ruled("pits", "today.pits"), bare=spec.season == "冬", rides=_rides(book, foot), seed=spec.seed,
         wall=sides == 1, gate=gate,
-        form=f"街两旁楼 {len(houses)} 座（{min(tall)}–{max(tall)} 层）、底商 {sum(len(s) for _, s in houses)} 家",
+        form=f"街{'一旁' if sides == 1 else '两旁'}楼 {len(houses)} 座（{min(tall)}–{max(tall)} 层）、底商 {sum(len(s) for _, s in houses)} 家",
         dimensions=book.rows, xs=(-front - 6.0, -front, front, front + 6.0), ys=(-length / 2, length / 2), cut=1.5,
         heights=(Mark(z=kerb, name="人行道", key="kerb"), Mark(z=kerb + book.rows["ground"].value, name="二层楼面", key="ground"),
                  Mark(z=top, name="最高处", key="rise")),
@@ -121,11 +126,27 @@ def resolve(book: Ledger) -> TodayWork:
     )  # fmt: skip
 
 
-def _lamp_top(lamp: str, foot: bool) -> float:
-    """Return how high what lights a street is over its walk."""
-    if lamp == "木杆电灯":
-        return poles.TALL
-    return 0.0 if foot else streetlamps.MAST + streetlamps.ARM
+def _masts(
+    way: Way, length: float, apart: float, gate: Gate | None, eyes: Sequence[Viewpoint]
+) -> tuple[tuple[float, float], ...]:  # fmt: skip
+    """Return where lamps stand along the kerbs, in turn right and left, clear of gate and lenses."""
+    x = way.half + (CURB + 0.32 if not way.foot else 0.2)
+    found = []
+    for k, y in enumerate(np.arange(-length / 2 + 4.4, length / 2 - 2.0, apart / 2)):
+        side = (1, -1)[k % 2]
+        if not at_gate(gate, side, float(y), 5.0) and not at_lens(eyes, side * x, float(y)):
+            found.append((side * x, float(y)))
+    return tuple(found)
+
+
+def at_gate(gate: Gate | None, side: int, y: float, reach: float) -> bool:
+    """Tell whether a place on a side lies before the gate of an estate."""
+    return gate is not None and gate.place[0] * side > 0 and abs(y - gate.place[1]) < reach
+
+
+def at_lens(eyes: Sequence[Viewpoint], x: float, y: float) -> bool:
+    """Tell whether what stands at a place would fill a picture."""
+    return any(np.hypot(x - v.eye[0], y - v.eye[1]) < 3.2 for v in eyes)
 
 
 def _behind(kinds: Sequence[Block]) -> Block:
@@ -263,7 +284,11 @@ def _words(book: Ledger, block: Block, rng: Random, first: int) -> tuple[Shopfro
         )
         if any(name == one.name for one in made):
             name = trades.shopname(rng.choice(pool), book.period, year, rng)
-        blade = signs.worded(trade.cloth, book.period, year) if rng.random() < 0.45 else ""
+        blade = (
+            signs.worded(trade.cloth, book.period, year)
+            if rng.random() < 0.45 and block.storeys > 1
+            else ""
+        )
         made.append(Shopfront(name=name, style=trade.board or "fascia_red", blade=blade))
     return tuple(made)
 
