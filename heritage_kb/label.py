@@ -152,6 +152,8 @@ def _write(path: Path, data: bytes, record: Record, control: bool, notice: str) 
 def _picture(path: Path, data: bytes, record: Record, control: bool) -> bytes:
     from heritage_kb import label_image, label_packet
 
+    if label_packet.is_signed(data):
+        return _signed_already(path, data)
     if control:
         return label_packet.with_packet(data, label_packet.packet(record, role="control", box=None))
     old = label_packet.read_packet(data)
@@ -159,6 +161,16 @@ def _picture(path: Path, data: bytes, record: Record, control: bool) -> bytes:
     if box is None or old.role == "control" or verify(path).status != "compliant":
         data, box = label_image.drawn(data)
     return label_packet.with_packet(data, label_packet.packet(record, role="content", box=box))
+
+
+def _signed_already(path: Path, data: bytes) -> bytes:
+    """Return a signed picture as it is where it is labelled; a label now would break its signature."""
+    if verify(path).status == "compliant":
+        return data
+    raise RefusedInput(
+        f"“{path.name}”已经签过名，再加标识签名就作废；请先加标识，最后签名。",
+        f"“{path.name}” is signed; label it before it is signed.",
+    )
 
 
 def _write_text(path: Path, data: bytes, record: Record, control: bool, notice: str) -> None:

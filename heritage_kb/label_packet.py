@@ -73,6 +73,17 @@ def read_packet(data: bytes) -> Packet:
     )
 
 
+def is_signed(data: bytes) -> bool:
+    """Return whether a PNG, JPEG or WebP carries content credentials (C2PA), good or broken."""
+    if data.startswith(PNG):
+        return any(kind == b"caBX" for kind, _ in chunks(data))
+    if label_webp.is_webp(data):
+        return any(kind == b"C2PA" for kind, _ in label_webp.chunks(data))
+    return data.startswith(b"\xff\xd8") and any(
+        code == 0xEB and b"jumb" in body[:64] for code, body in _segments(data)
+    )
+
+
 def _annex_b(data: bytes) -> list[str]:
     if not data.startswith(PNG):
         return []

@@ -48,6 +48,7 @@ HEAVY = (
     "transformers",
     "diffusers",
     "ray",
+    "c2pa",
 )
 
 
