@@ -109,8 +109,8 @@ def compose(
         view: camera, light and preset.
         files: what was written, already labelled, so that the digests hold.
         folder: where it lies.
-        notes: ``model`` (``model_record``), ``dated`` (``dating.record``), ``seconds``, ``when``; not
-            where None.
+        notes: ``model`` (``model_record``), ``dated`` (``dating.record``), ``seconds``, ``when``,
+            ``signed``; not where None.
     """
     body: dict[str, Any] = {
         "format": FORMAT, "title": f"{building.title} 设定图", "preset": view.preset, "look": view.look,

@@ -6,6 +6,7 @@ then ``manifest.json`` still has it. The idea is ComfyUI's: a picture opens its 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -25,8 +26,17 @@ _MOST_TEXT = 200_000
 def carried(spec: SetSpec) -> PngImagePlugin.PngInfo:
     """Return what a plate is saved with to carry its recipe."""
     info = PngImagePlugin.PngInfo()
-    info.add_itxt(KEY, json.dumps(said_by(spec), ensure_ascii=False, sort_keys=True))
+    info.add_itxt(KEY, _text(spec))
     return info
+
+
+def digest(spec: SetSpec) -> str:
+    """Return the SHA-256 of the recipe as a plate carries it."""
+    return hashlib.sha256(_text(spec).encode()).hexdigest()
+
+
+def _text(spec: SetSpec) -> str:
+    return json.dumps(said_by(spec), ensure_ascii=False, sort_keys=True)
 
 
 def said_by(spec: SetSpec) -> dict[str, Any]:

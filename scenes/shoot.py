@@ -11,9 +11,10 @@ from typing import Any
 
 from PIL import Image
 
-from heritage_kb import label
+from heritage_kb import credential, label
 from heritage_kb.errors import UnknownName
 from heritage_kb.publish import publish
+from heritage_kb.signatory import Signatory
 from scenes import (
     compositions,
     dating,
@@ -26,6 +27,7 @@ from scenes import (
     plate,
     recipe,
     shots,
+    signed,
     surroundings,
 )
 from scenes.beauty.trace import trace
@@ -98,6 +100,7 @@ def render(  # noqa: PLR0913 - each choice has its name
     wall: str = "",
     beauty: bool = False,
     move: str = "",
+    signed_by: Sequence[str | Path] | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Render a set into a folder: plate, passes, elevation and manifest, all labelled.
@@ -119,10 +122,14 @@ def render(  # noqa: PLR0913 - each choice has its name
         beauty: trace the same view with Cycles as well (extra ``beauty``); where that fails the
             manifest's ``beauty`` says why and all else stands.
         move: 推 拉 摇 移 升 or 降: a clip of the camera moving so from the plate's view.
+        signed_by: certificate chain and private key (PEM files) to sign the pictures with (C2PA); None
+            leaves it to the settings' ``[signing]``. Signed files differ from run to run.
         progress: called with what is being done and how far it is, 0..1; raising cancels.
 
     Raises:
-        RefusedInput: a spec, preset, shape or camera that cannot be used.
+        RefusedInput: a spec, preset, shape or camera that cannot be used, or certificate and key
+            that cannot sign.
+        BrokenData: a label or a signature did not read back.
     """
     asked = _spec_of(spec)
     long, rays = _preset(preset)
@@ -132,6 +139,7 @@ def render(  # noqa: PLR0913 - each choice has its name
         move=moves.named(move), preset=preset,
     )  # fmt: skip
     wanted = surroundings.read(asked.camera, hdri="hdri" in also.order.kinds)
+    who, signs = signed.tried(signed_by)
     sky, painted = light(asked.hour, asked.weather, asked.season), looks.named(asked.look)
     step = _Clock(progress or (lambda _said, _part: None))
     with publish(out_dir) as folder:
@@ -152,7 +160,9 @@ def render(  # noqa: PLR0913 - each choice has its name
         made = surroundings.make(wanted, bare, standing, folder, step)
         step("label", "加标识", 0.97)
         files = _labelled(names, painted.title, made, [*extra, *handed.files], folder)
+        _signed(files, asked, notes["model"]["model_hash"], folder, who)
         notes |= {"seconds": step.so_far() if timings else None, "when": when}
+        notes |= {"signed": signs} if signs else {}
         view = View(
             found=found,
             light=sky,
@@ -288,6 +298,18 @@ def _labelled(
     for one in files:
         label.stamp(folder / one.file, control=one.is_control)
     return files
+
+
+def _signed(
+    files: Sequence[Written], asked: SetSpec, model_hash: str, folder: Path, who: Signatory | None
+) -> None:
+    """Sign the pictures of a set that are for the eye; what controls a model stays as it is."""
+    if who is None:
+        return
+    for one in files:
+        if not one.is_control and Path(one.file).suffix in credential.PICTURES:
+            origin = signed.of_set(asked, model_hash, one.title)
+            credential.sign(folder / one.file, who, origin)
 
 
 def _pixels(path: Path) -> tuple[int, int] | None:

@@ -65,6 +65,14 @@ def verb(
     return parser
 
 
+def sign_option(parser: Arguments) -> None:
+    """Add ``--signed-by`` to a verb that makes pictures."""
+    parser.add_argument(
+        "--signed-by", nargs=2, metavar=("证书.pem", "私钥.pem"),
+        help="最后签上内容凭证（C2PA，要 sanjin[sign]）；也可写进设置的 [signing]",
+    )  # fmt: skip
+
+
 def is_file(path: str) -> bool:
     """Tell whether there is such a file; no name is too long to ask."""
     try:

@@ -36,6 +36,7 @@ _EXTRAS = (
     ("langchain_openai", "语言模型接口", "models"), ("llguidance", "本地语言模型", "local"),
     ("pxr", "USD 三维文件", "stage"), ("OpenEXR", "EXR 环境光与 LED 墙", "stage"),
     ("bpy", "Cycles 精绘", "beauty"), ("diffusers", "扩散作画", "paint"),
+    ("c2pa", "内容凭证签名", "sign"),
 )  # fmt: skip
 
 

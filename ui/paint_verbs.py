@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from heritage_kb.errors import RefusedInput
-from ui.arguments import Outcome, verb
+from ui.arguments import Outcome, sign_option, verb
 from ui.progress import shown
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def add(kinds: Any) -> None:
     paint.add_argument("--likeness", type=float, help="学几分，0.05–1，默认 0.5")
     paint.add_argument("--upscale", type=int, help="分块放大几倍，2–4")
     paint.add_argument("--format", choices=("png", "webp", "jpg"))
+    sign_option(paint)
     before = paint.add_mutually_exclusive_group()
     before.add_argument("--recall", metavar="PICTURE", help="照这张图里的参数画（其余选项可再改）")
     before.add_argument(
@@ -66,9 +67,11 @@ def _paint(args: argparse.Namespace) -> Outcome:
     asked |= _asked(args)
     with shown("画概念图", quiet=args.json) as progress:
         body = scenes.paint(
-            args.manifests, args.out, args.model or model, progress=progress, **asked
-        )
-    failed = [p for r in body["renders"] for p in r["pictures"] if not p["kept"]["kept"]]
+            args.manifests, args.out, args.model or model, signed_by=args.signed_by,
+            progress=progress, **asked,
+        )  # fmt: skip
+    every = [p for r in body["renders"] for p in r["pictures"]]
+    failed = [p for p in every if not p["kept"]["kept"] or "unsigned" in p]
     return Outcome(body, "\n".join(_said(body, Path(args.out))), code=1 if failed else 0)
 
 
@@ -125,6 +128,7 @@ def _said(body: dict[str, Any], out: Path) -> list[str]:
             kept = one["kept"]
             lines.append(f"  {out / one['file']}　{'守住了建筑' if kept['kept'] else '没有守住'}")
             lines += [f"    · {why}" for why in kept["why"]]
+            lines += [f"    没有签名：{one['unsigned']}"] if "unsigned" in one else []
             if kept["try_next"]:
                 lines.append(f"    控制加重再画：--again {out / one['file']}")
     return lines

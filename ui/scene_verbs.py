@@ -9,7 +9,7 @@ from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from ui import dataset_verbs, kept_verbs, match_verbs, paint_verbs, wardrobe_verbs
-from ui.arguments import Arguments, Outcome, verb
+from ui.arguments import Arguments, Outcome, sign_option, verb
 from ui.progress import shown
 
 # Command-line options and the SetSpec field each one fills.
@@ -71,6 +71,7 @@ def add(verbs: Any) -> None:
     render.add_argument(
         "--wall", metavar="宽x高@点距", default="", help="LED 墙画面，如 6x3.5@2.6（米、毫米）"
     )
+    sign_option(render)
     _spec_options(render)
     _camera_options(render)
     measure = verb(kinds, "measure", "由年代、间数、屋顶推出尺寸及许可范围", _measure)
@@ -194,7 +195,7 @@ def _render(args: argparse.Namespace) -> Outcome:
             spec, Path(args.out), preset=args.preset, progress=progress,
             drawings=_listed(args.formats) if args.drawings else (),
             models=_listed(args.model), stage=_listed(args.stage), wall=args.wall,
-            beauty=args.beauty, move=args.move,
+            beauty=args.beauty, move=args.move, signed_by=args.signed_by,
         )  # fmt: skip
     lines = [f"已写入 {args.out}："]
     lines += [f"  {file['file']}　{file.get('title', file['role'])}" for file in manifest["files"]]

@@ -183,17 +183,27 @@ def _export(args: argparse.Namespace) -> Outcome:
 
 
 def _label_verify(args: argparse.Namespace) -> Outcome:
-    from heritage_kb import label
+    from heritage_kb import credential, label
+    from scenes.painter import recipe
 
-    verdicts: list[dict[str, Any]] = []
-    for file in _files(args.files):
-        verdict = label.verify(file)
-        verdicts.append(
-            {"file": str(file), "status": verdict.status, "reasons": list(verdict.reasons)}
-        )
     names = {"compliant": "合规", "noncompliant": "不合规", "not_found": "未发现标识"}
-    lines = [f"{names[v['status']]}　{v['file']}　{'；'.join(v['reasons'])}" for v in verdicts]
-    bad = any(v["status"] != "compliant" for v in verdicts)
+    verdicts: list[dict[str, Any]] = []
+    lines, bad = [], False
+    for file in _files(args.files):
+        verdict, signed = label.verify(file), credential.read(file)
+        row: dict[str, Any] = {
+            "file": str(file),
+            "status": verdict.status,
+            "reasons": list(verdict.reasons),
+        }
+        lines.append(f"{names[verdict.status]}　{file}　{'；'.join(verdict.reasons)}")
+        bad |= verdict.status != "compliant"
+        if signed is not None:
+            beside = recipe.beside(file, signed.recipe)
+            lines += [f"    {signed.said()}", *([f"    {beside}"] if beside else [])]
+            row["credential"] = signed.record() | ({"beside": beside} if beside else {})
+            bad |= signed.state == "touched" or bool(beside)
+        verdicts.append(row)
     return Outcome({"files": verdicts}, "\n".join(lines), code=1 if bad else 0)
 
 

@@ -13,9 +13,11 @@ from typing import Any, TypedDict, Unpack
 import numpy as np
 from PIL import Image
 
-from heritage_kb import label
-from heritage_kb.errors import RefusedInput
+from heritage_kb import credential, label
+from heritage_kb.errors import RefusedInput, SanjinError
 from heritage_kb.publish import publish
+from heritage_kb.signatory import Signatory
+from scenes import signed
 from scenes.kept import judge, seen
 from scenes.kept.seen import Seen
 from scenes.painter import lock, orders, process, recipe, region, registry, tiles
@@ -70,6 +72,7 @@ def paint(
     out_dir: str | Path,
     model: str = "z-image-turbo",
     *,
+    signed_by: Sequence[str | Path] | None = None,
     progress: Progress | None = None,
     **asked: Unpack[Asked],
 ) -> dict[str, Any]:
@@ -79,6 +82,9 @@ def paint(
         manifest: of a render (``manifest.json`` or its folder), or several: shots of one look.
         out_dir: appears whole or not at all.
         model: a painter's name; see ``scenes.painter.registry``.
+        signed_by: certificate chain and private key (PEM files) to sign the pictures with (C2PA); None
+            leaves it to the settings' ``[signing]``. They are tried before anything is painted; a
+            picture that still cannot be signed stands unsigned, and its row's ``unsigned`` says why.
         progress: called with what is being done and how far it is, 0..1; raising cancels.
         asked: ``count`` pictures of each view with seeds ``seed``, ``seed`` + 1 …; ``strength``
             0..1 how far the plate is given up (1: words and controls alone); ``controls`` kind →
@@ -88,13 +94,15 @@ def paint(
 
     Raises:
         RefusedInput: a render, model, licence, number or word that cannot be used, nothing to
-            paint with installed, or memory that is full.
+            paint with installed, memory that is full, or certificate and key that cannot sign.
+        BrokenData: a label did not read back.
     """
     tell = progress or (lambda _said, _part: None)
     painter = registry.named(model)
     wanted_of = orders.order(painter, **asked)
     renders = _renders(manifest)
     process.refuse_missing()
+    who, signs = signed.tried(signed_by)
     tell("核对权重", 0.0)
     sealed = lock.verify(painter.folder, progress=_part(tell, 0.0, 0.05))
     wanted = [one for r in renders for one in _wanted(r, wanted_of, several=len(renders) > 1)]
@@ -106,10 +114,10 @@ def paint(
         tell("核对画面，加标识", 0.95)
         base = _base(wanted_of, sealed, told)
         rows = [
-            _filed(one, picture, base, wanted_of, folder)
+            _filed(one, picture, base, wanted_of, folder, who)
             for one, picture in zip(wanted, made, strict=True)
         ]
-        body = _body(renders, wanted, rows, base)
+        body = _body(renders, wanted, rows, base) | ({"signed": signs} if signs else {})
         text = json.dumps(body, ensure_ascii=False, indent=1)
         (folder / RESULT).write_text(text + "\n", encoding="utf-8")
         label.stamp(folder / RESULT)
@@ -249,9 +257,10 @@ def _base(order: Order, sealed: lock.Lock, told: Mapping[str, Any]) -> dict[str,
 
 
 def _filed(
-    one: _Wanted, picture: Image.Image, base: Mapping[str, Any], order: Order, folder: Path
-) -> dict[str, Any]:
-    """Write a picture, its recipe and its label; return its row."""
+    one: _Wanted, picture: Image.Image, base: Mapping[str, Any], order: Order, folder: Path,
+    who: Signatory | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Write a picture, its recipe, its label and last its signature; return its row."""
     verdict = judge.examine(one.render, np.asarray(picture.convert("RGB")))
     told = {
         **base, "seed": one.task.seed, "size": list(one.task.size), "prompt": one.prompt.record(),
@@ -263,10 +272,35 @@ def _filed(
     recipe.save(picture, path, told)
     label.stamp(path)
     label.stamp(path.with_name(path.name + recipe.SIDE_CAR))
+    unsigned = _unsigned(path, told, _inputs(one, order), order, who)
     return {
         "file": one.name, "size": list(picture.size), "seed": one.task.seed,
         "picture_sha256": told["picture_sha256"], "kept": verdict.record(),
-    }  # fmt: skip
+    } | ({"unsigned": unsigned} if unsigned else {})  # fmt: skip
+
+
+def _unsigned(
+    path: Path, told: Mapping[str, Any], files: Sequence[Path], order: Order, who: Signatory | None
+) -> str:
+    """Sign a picture; return why it could not be, "" where it is: what is painted is not lost."""
+    if who is None:
+        return ""
+    origin = signed.of_painting(
+        told, recipe.fingerprint(told), path.name, files, partly=bool(order.region)
+    )
+    try:
+        credential.sign(path, who, origin)
+    except SanjinError as wrong:
+        return wrong.zh
+    return ""
+
+
+def _inputs(one: _Wanted, order: Order) -> list[Path]:
+    """Return the pictures that went into a painted one."""
+    files = ["plate.png"] if one.task.picture is not None else []
+    files += [_PASSES[control.kind] for control in one.task.controls]
+    reference = [Path(order.reference)] if order.reference else []
+    return [*(one.render.folder / name for name in files), *reference]
 
 
 def _body(

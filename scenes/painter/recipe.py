@@ -22,12 +22,19 @@ _KEY = "sanjin-recipe"
 _COMMENT = 0x9286  # Exif UserComment
 _EXIF = 0x8769
 _ASCII = b"ASCII\0\0\0"
+_LABELS = ("AIGC", "AI提示")  # what a label adds to the side-car
 _LARGEST = 2_000_000  # bytes of a recipe that is read
 
 
 def digest(picture: Image.Image) -> str:
     """Return the SHA-256 of a picture's pixels, before any mark is drawn into them."""
     return hashlib.sha256(picture.convert("RGB").tobytes()).hexdigest()
+
+
+def fingerprint(body: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a recipe, the same for the one within a picture and the one beside it."""
+    plain = {key: value for key, value in body.items() if key not in _LABELS}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
 def save(picture: Image.Image, path: Path, body: Mapping[str, Any]) -> None:
@@ -71,6 +78,24 @@ def read(path: str | Path) -> dict[str, Any]:
             f"{file.name} 的参数是另一版本写的，载入不了。", "The recipe is of another version."
         )
     return body
+
+
+def beside(path: str | Path, signed: str) -> str:
+    """Return what is wrong with the recipe beside a signed picture; "" where nothing is.
+
+    Args:
+        path: of the picture.
+        signed: the fingerprint that its signature names.
+    """
+    file = Path(path)
+    side = file.with_name(file.name + SIDE_CAR)
+    if not signed or not side.is_file():
+        return ""
+    try:
+        same = fingerprint(read(side)) == signed
+    except RefusedInput as wrong:
+        return wrong.zh
+    return "" if same else f"旁边的 {side.name} 与签名时的参数不是同一份"
 
 
 def _within(file: Path) -> str:
