@@ -22,7 +22,7 @@ from heritage_kb.publish import write_file
 from heritage_kb.signatory import Signatory
 
 Source = Literal["trained", "composite", "algorithmic"]
-State = Literal["intact", "touched", "unread"]
+State = Literal["intact", "touched", "invalid", "unread"]
 
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 INSTALL = "pip install 'sanjin[sign]'"
@@ -91,7 +91,8 @@ class Origin:
 class Credential:
     """What a picture's signature says, and whether it holds.
 
-    ``state`` is intact, touched, or unread where the library is missing. ``trusted`` tells whether
+    ``state`` is intact, touched (file or credential are not what was signed), invalid (they are, by
+    a certificate that does not hold), or unread where the library is missing. ``trusted`` tells whether
     its root is among the anchors of the settings; ``by`` and ``organisation`` are what the
     signer's certificate calls itself, which only a trusted root vouches for. ``when`` is a
     timestamp server's.
@@ -337,7 +338,12 @@ def _credential(told: Mapping[str, Any]) -> Credential:
         iter(_assertion(manifest, "c2pa.actions").get("actions", ())), {}
     )
     software: Mapping[str, Any] = next(iter(manifest.get("claim_generator_info") or ()), {})
-    state: State = "touched" if broken or told.get("validation_state") == "Invalid" else "intact"
+    state: State = "intact"
+    if broken or told.get("validation_state") == "Invalid":
+        unfit = broken and all(
+            code.startswith(("signingCredential", "timeStamp")) for code in broken
+        )
+        state = "invalid" if unfit else "touched"
     return Credential(
         state=state, trusted=told.get("validation_state") == "Trusted",
         by=str(signature.get("common_name") or ""), organisation=str(signature.get("issuer") or ""),  # the signer's own, by that name

@@ -85,7 +85,12 @@ def _usage(sign_certificates: bool = False) -> Any:
 
 
 def _certificate(
-    name: str, issuer: str, key: Any, issuer_key: Any, days: int, extensions: list[tuple[Any, bool]]
+    name: str,
+    issuer: str,
+    key: Any,
+    issuer_key: Any,
+    days: int,
+    extensions: list[tuple[Any, bool]],
 ) -> Any:
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes

@@ -202,7 +202,7 @@ def _label_verify(args: argparse.Namespace) -> Outcome:
             beside = recipe.beside(file, signed.recipe)
             lines += [f"    {signed.said()}", *([f"    {beside}"] if beside else [])]
             row["credential"] = signed.record() | ({"beside": beside} if beside else {})
-            bad |= signed.state == "touched" or bool(beside)
+            bad |= signed.state in ("touched", "invalid") or bool(beside)
         verdicts.append(row)
     return Outcome({"files": verdicts}, "\n".join(lines), code=1 if bad else 0)
 

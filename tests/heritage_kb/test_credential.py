@@ -116,6 +116,27 @@ def test_any_touch_after_signing_is_told(
     assert "不可信" in told.said()
 
 
+@pytest.mark.parametrize(
+    ("codes", "state", "said"),
+    [
+        (["signingCredential.untrusted"], "intact", "签后没有动过"),
+        (["signingCredential.untrusted", "signingCredential.expired"], "invalid", "过期"),
+        (["signingCredential.ocsp.revoked"], "invalid", "吊销"),
+        (["signingCredential.expired", "assertion.dataHash.mismatch"], "touched", "改动过"),
+        (["claim.malformed"], "touched", "claim.malformed"),
+    ],
+)
+def test_what_the_library_finds_is_told(codes: list[str], state: str, said: str) -> None:
+    valid = "Valid" if state == "intact" else "Invalid"
+    report = {
+        "active_manifest": "a", "manifests": {"a": {}}, "validation_state": valid,
+        "validation_results": {"activeManifest": {"failure": [{"code": code} for code in codes]}},
+    }  # fmt: skip
+    told = credential._credential(report)
+    assert told.state == state
+    assert said in told.said()
+
+
 def test_a_root_in_the_settings_is_trusted(papers: Papers, tmp_path: Path, home: Path) -> None:
     file = signed(tmp_path / "图.png", papers)
     (home / "settings.toml").write_text(f'[signing]\nanchors = "{papers.root}"\n', encoding="utf-8")
