@@ -5,8 +5,8 @@ For whoever takes very many views and wants neither elevation nor manifest: trai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ from scenes.setting import Setting
 from scenes.shoot import built_of, views_of
 from scenes.spec import SetSpec
 from scenes.viewfinder import Found
-from scenes.work import Built
+from scenes.work import Built, Viewpoint
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +45,7 @@ class Snapshot:
 
 def snap(
     spec: SetSpec | Mapping[str, Any], long: int, shape: str = "1:1", *,
-    camera: Camera | None = None, rays: int = 2, people: bool = True,
+    camera: Camera | None = None, view: float | None = None, rays: int = 2, people: bool = True,
 ) -> Snapshot:  # fmt: skip
     """Build, dress, light and paint a set.
 
@@ -54,6 +54,8 @@ def snap(
         long: pixels along the picture's long side.
         shape: a shape's id, such as 1:1 or 9:16.
         camera: where the picture is taken from; where None, where the spec says.
+        view: which of a work's own views is taken where the spec names none, 0..1 of their number;
+            where None, the first.
         rays: bounce rays a pixel.
         people: whether anyone stands there.
 
@@ -62,6 +64,7 @@ def snap(
     """
     asked = spec if isinstance(spec, SetSpec) else SetSpec.from_mapping(spec)
     building, model = built_of(asked)
+    asked = _seen_from(asked, views_of(building), view)
     hall = model.flatten()
     found, size = compositions.choose(asked.camera, hall, shape, long, views_of(building))
     if camera is not None:
@@ -78,3 +81,11 @@ def snap(
         spec=asked, building=building, court=court, found=found, light=sky, look=look, frame=seen,
         pixels=pixels, subject=tuple(hall.elements),
     )  # fmt: skip
+
+
+def _seen_from(asked: SetSpec, views: Sequence[Viewpoint], view: float | None) -> SetSpec:
+    """Return a spec that names one of a work's views, where it names none itself."""
+    if view is None or not views or asked.camera.get("name"):
+        return asked
+    chosen = views[min(int(view * len(views)), len(views) - 1)]
+    return replace(asked, camera={**asked.camera, "name": chosen.name})

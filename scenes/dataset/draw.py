@@ -21,7 +21,10 @@ _WEATHER = {
     "春": ("晴", "晴", "多云", "雾", "雨", "雨后"), "夏": ("晴", "晴", "多云", "雨", "雨后"),
     "秋": ("晴", "晴", "多云", "阴", "雾"), "冬": ("晴", "晴", "阴", "雪", "雪后"),
 }  # fmt: skip
-_PLACES = ("正面", "三分之四角", "三分之四角", "三分之四左角", "三分之四左角")
+_PLACES = (*("正面", "三分之四角", "三分之四左角") * 3, "侧面")
+_SHOTS = (*("全景",) * 4, *("远景",) * 3, "中景", "中景", "近景")
+_ANGLES = (*("平视",) * 7, "仰拍", "仰拍", "俯拍", "俯拍", "鸟瞰")
+_ASKED = 0.75  # of halls: the others stand as the best composition has them
 _DARK = 18.0  # the hour from which a set that may have lamps gets them
 _TRIES = 200
 
@@ -37,8 +40,11 @@ def drawn(seed: int, number: int) -> Iterator[SetSpec]:
         given |= _sky(rng) | {"seed": int(rng.integers(1_000_000))}
         if given["hour"] > _DARK:
             given["lamps"] = ["油灯"]
-        if given.get("type") in ("殿", "山门", "配殿", "钟楼", "戏台") and rng.random() < 0.55:
-            given["camera"] = {"name": str(rng.choice(_PLACES))}
+        if "bays" in given and rng.random() < _ASKED:
+            given["camera"] = {
+                "name": str(rng.choice(_PLACES)), "shot": str(rng.choice(_SHOTS)),
+                "angle": str(rng.choice(_ANGLES)),
+            }  # fmt: skip
         try:
             spec = SetSpec.from_mapping(given)
             lawful = not gate.examine(spec)

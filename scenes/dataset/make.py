@@ -32,8 +32,24 @@ CONTROLS = ("depth", "line")
 SMALLEST, LARGEST, MOST = 128, 2048, 100_000
 STYLE_ZH, STYLE_EN = "工笔设色画面", "ink and mineral colour rendering"
 _LEAST, _GREATEST = 0.10, 0.95  # part of the picture that the building covers
-_DARKEST, _FLATTEST = 28.0, 9.0  # mean and spread of its grey below which nothing is seen
+_DARKEST, _FLATTEST = 42.0, 11.0  # mean and spread of its grey below which nothing is seen
 _RAYS = 3  # bounce rays a pixel
+# What else is in sight: classes of element, the least part of the picture, and what is said of it.
+_ALSO = (
+    ("person", 0.002, "有人物", "people"), ("animal", 0.0006, "有禽畜", "farm animals"),
+    ("statue", 0.01, "塑像", "statues"), ("furniture", 0.02, "家具", "furniture"),
+    ("water", 0.02, "水面", "water"), ("tree", 0.02, "树", "trees"),
+    ("bird", 0.0001, "飞鸟", "flying birds"),
+)  # fmt: skip
+# Forms that are told only where the part is in sight; shots too near to see a roof, and those whose
+# bays cannot be counted.
+_PARTS = {"脊端": "ridge", "瓦": "roof", "斗栱": "bracket", "柱身": "column", "彩画": "bracket"}
+_PART = 0.002
+_NEAR, _BAYLESS = ("中景", "近景", "特写"), ("侧面", "鸟瞰")
+_LIT = (
+    ("lamp", 0.0001, 0.3, "灯亮着", "lit lamps"),
+    ("window", 0.003, 0.5, "窗里透光", "lit windows"),
+)
 
 
 def make(
@@ -163,9 +179,10 @@ def _by_name(numbers: NDArray[np.int32], elements: list[str]) -> NDArray[np.int3
 
 def _seen(seed: int, number: int, size: int) -> Snapshot:
     """Return the first set drawn for a number that shows its building well."""
+    rng = np.random.default_rng([seed, number, 1])
     for spec in drawn(seed, number):
         try:
-            one = snap(spec, size, "1:1", rays=_RAYS)
+            one = snap(spec, size, "1:1", view=float(rng.random()), rays=_RAYS)
         except SanjinError:
             continue
         if shows(one):
@@ -187,18 +204,43 @@ def shows(one: Snapshot) -> bool:
 
 
 def captions(one: Snapshot) -> dict[str, str]:
-    """Return ``text`` and ``text_zh``: what the set is, in the order of a prompt."""
+    """Return ``text`` and ``text_zh``: what the set is and what is in sight, as in a prompt.
+
+    Lamps are told where they are seen to burn, not where they were asked for.
+    """
+    share = _shares(one)
+    lit = [
+        (zh, en) for name, least, lamps, zh, en in _LIT
+        if share.get(name, 0) >= least and one.light.lamps > lamps
+    ]  # fmt: skip
+    also = [(zh, en) for name, least, zh, en in _ALSO if share.get(name, 0) >= least]
+    built, seen = manifest.building_record(one.building), set(one.found.words.values())
+    if seen & {*_NEAR, *_BAYLESS}:
+        built |= {"bays": 0, "roof": "" if seen & set(_NEAR) else built.get("roof", "")}
+    if "rafters" in built:
+        built["title"] = one.spec.type
     body = {
-        "spec": _asked(one.spec), "building": manifest.building_record(one.building),
-        "camera": {"words": dict(one.found.words)}, "light": manifest.light_record(one.light),
-        "evidence": one.building.evidence,
+        "spec": {k: v for k, v in _asked(one.spec).items() if k != "lamps"},
+        "building": built, "camera": {"words": dict(one.found.words)},
+        "light": manifest.light_record(one.light) | ({} if lit else {"lamps": 0}),
+        "evidence": [
+            row for row in one.building.evidence
+            if row["item"] not in _PARTS or share.get(_PARTS[row["item"]], 0) >= _PART
+        ],
     }  # fmt: skip
-    facts = prompts.facts(body)
-    english = [*(f.en for f in facts if f.en), STYLE_EN]
+    said = [(f.zh, f.en) for f in prompts.facts(body)] + lit + also + [(STYLE_ZH, STYLE_EN)]
     return {
-        "text": ", ".join(english),
-        "text_zh": "，".join([*(f.zh for f in facts if f.zh), STYLE_ZH]),
+        "text": ", ".join(en for _, en in said if en),
+        "text_zh": "，".join(zh for zh, _ in said if zh),
     }
+
+
+def _shares(one: Snapshot) -> dict[str, float]:
+    """Return the part of the picture that each class of element covers."""
+    triangles = one.frame.triangles
+    numbers = one.frame.ids(triangles.element)
+    counts = np.bincount(numbers[numbers >= 0], minlength=len(triangles.elements))
+    return dict(zip(triangles.elements, (counts / numbers.size).tolist(), strict=True))
 
 
 def _asked(spec: SetSpec) -> dict[str, Any]:

@@ -193,7 +193,7 @@ def facts(manifest: Mapping[str, Any]) -> list[Phrase]:
     out = [
         Phrase(f"{age}代{f'（{year} 年）' if year else ''}，中国山西" if len(age) == 1 else f"{age}，中国山西",
                f"Shanxi, {words['ages'].get(age, '')}".rstrip(", "), 0, "rule"),
-        Phrase(*_building(built, kind, words), 0, "rule"),
+        Phrase(*_building(built, kind, words, age), 0, "rule"),
     ]  # fmt: skip
     out += _forms(manifest, words)
     out += _camera(manifest.get("camera", {}), words)
@@ -204,19 +204,33 @@ def facts(manifest: Mapping[str, Any]) -> list[Phrase]:
 
 
 def _building(
-    built: Mapping[str, Any], kind: kinds.Kind, words: Mapping[str, Any]
+    built: Mapping[str, Any], kind: kinds.Kind, words: Mapping[str, Any], age: str
 ) -> tuple[str, str]:
     english = words["kinds"].get(kind.id, kind.id.replace("_", " "))
     bays, roof = built.get("bays"), built.get("roof")
-    if not bays or not roof:
-        form = str(built.get("form", "")).split("，")[0]
-        return f"{built.get('title') or kind.title}{f'，{form}' if form else ''}", english
+    if not roof:
+        return _work(built, kind, words, age, english)
+    if not bays:
+        return f"{roof}顶的{kind.title}", f"{english}, {words['roofs'].get(roof, '')}".rstrip(", ")
     named = f"{built['title']}，" if built.get("site") else ""
     count = _NUMBERS[bays] if bays <= 10 else "十一"
     return (
         f"{named}面阔{count}间、{roof}顶的{kind.title}",
         f"{english}, {_ENGLISH[bays]} bays wide, {words['roofs'].get(roof, '')}".rstrip(", "),
     )
+
+
+def _work(
+    built: Mapping[str, Any], kind: kinds.Kind, words: Mapping[str, Any], age: str, english: str
+) -> tuple[str, str]:
+    """Return what a work is: its name without the age, which was said, and its form."""
+    whole = str(built.get("form", ""))
+    name, form = str(built.get("title") or kind.title), whole.split("，")[0]
+    if not built.get("site"):
+        name = name.removeprefix(age).strip()
+    told = [form] if name in form else [name, form]
+    details = [said for part, said in words["details"].items() if part in whole]
+    return "，".join(part for part in told if part), ", ".join([english, *details])
 
 
 def _forms(manifest: Mapping[str, Any], words: Mapping[str, Any]) -> list[Phrase]:
@@ -255,7 +269,8 @@ def _sky(light: Mapping[str, Any], spec: SetSpec, words: Mapping[str, Any]) -> l
     hour, season = str(light.get("hour", "")), str(light.get("season", ""))
     weather = WEATHERS.get(spec.weather, "")
     said = [names.get(hour, ""), seasons.get(season, "") and f"{seasons[season]}季", spec.weather]
-    english = [words["sky"].get(w, "") for w in (hour, season, weather)]
+    lit = "lamplit" if hour == "night" and light.get("lamps", 1) else ""
+    english = [words["sky"].get(w, "") for w in (hour, lit, season, weather)]
     return [Phrase("，".join(s for s in said if s), ", ".join(s for s in english if s), 3, "asked")]
 
 

@@ -14,7 +14,8 @@ from heritage_kb import label
 from heritage_kb.errors import RefusedInput
 from scenes import gate
 from scenes.dataset.draw import drawn
-from scenes.dataset.make import make
+from scenes.dataset.make import captions, make
+from scenes.snapshot import snap
 from ui.cli import main
 
 SIZE = 128
@@ -107,3 +108,40 @@ def test_from_the_command_line(folder: Path, capsys: pytest.CaptureFixture[str])
     words = ["scene", "dataset", "-n", "2", "--seed", "7", "--size", str(SIZE), "-o", str(folder)]
     assert main([*words, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["count"] == 2
+
+
+def test_halls_are_seen_near_and_far_and_works_from_all_sides() -> None:
+    cameras = [one.camera for n in range(60) if (one := next(drawn(1, n))).bays]
+    assert len({c.get("shot") for c in cameras}) >= 4
+    assert len({c.get("angle") for c in cameras}) >= 4
+    asked = {"type": "石拱桥", "period": "明"}
+    first, last = (snap(asked, 64, view=view) for view in (0.0, 0.999))
+    assert first.spec.camera["name"] != last.spec.camera["name"]
+    assert first.found.camera != last.found.camera
+    again = snap(last.spec, 64)
+    assert (again.pixels == last.pixels).all()
+
+
+def test_a_caption_tells_what_is_in_sight() -> None:
+    road = snap({"type": "官道", "period": "唐", "hour": 21.0, "lamps": ["油灯"]}, 96)
+    told = captions(road)
+    assert "油灯" not in told["text_zh"]
+    assert "lamp" not in told["text"]
+    assert "唐代，中国山西，夯土官道" in told["text_zh"]
+    assert "people" in told["text"]
+    hall = {
+        "type": "殿", "period": "唐", "bays": 3, "rafters": 4, "roof": "歇山", "hour": 21.0,
+        "lamps": ["油灯"],
+    }  # fmt: skip
+    whole = captions(snap(hall | {"camera": {"name": "三分之四角", "shot": "全景"}}, 96))
+    assert "three bays wide" in whole["text"]
+    assert "night, lamplight" in whole["text"]
+    assert "lit " in whole["text"]
+    near = captions(snap(hall | {"camera": {"name": "三分之四角", "shot": "近景"}}, 96))
+    assert "bays wide" not in near["text"]
+    assert "owl-tail" not in near["text"]
+    assert "Buddhist temple hall" in near["text"]
+    side = captions(snap(hall | {"camera": {"name": "侧面", "shot": "全景"}}, 96))
+    assert "bays wide" not in side["text"]
+    assert "歇山顶的殿" in side["text_zh"]
+    assert "Buddhist temple hall, hip-and-gable roof" in side["text"]
