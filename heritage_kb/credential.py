@@ -142,12 +142,14 @@ def tried(who: Signatory) -> Credential:
     To be asked before anything long is begun: nothing is lost then.
 
     Raises:
-        RefusedInput: the library is missing, or certificate and key cannot sign.
+        RefusedInput: the library is missing, certificate and key cannot sign, or the settings
+            name anchors that cannot be used.
     """
     origin = Origin(
         title="-", source="algorithmic", agent="-", agent_version="-", recipe="", said="-"
     )
-    told = _read(_signed(_pixel(), "image/png", who, origin), "image/png", "")
+    roots = signatory.anchors()
+    told = _read(_signed(_pixel(), "image/png", who, origin), "image/png", roots)
     if told.state != "intact":
         raise RefusedInput(
             f"用这份证书与私钥签的名核对不上：{'；'.join(told.reasons)}；请核对两个文件是不是一对。",
