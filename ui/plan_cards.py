@@ -44,12 +44,13 @@ class _Plan:
         cites = f'<span class="sj-cites">引 {len(one.citations)} 处</span>' if one.citations else ""
         todo = f'<em class="sj-todo">待重写：{safe(self.todo[at])}</em>' if at in self.todo else ""
         fixed = " data-fixed" if flag or at.startswith(_ONLY_EDITED) else ""
+        own = " sj-word" if flag or one.value in (None, "") else ""  # the app's, not the plan's
         number = " data-number" if isinstance(one.value, int | float) and not flag else ""
         return (
             f'<{tag} class="sj-el{" sj-held" if one.locked else ""}" data-at="{safe(at)}" '
             f'data-locked="{"own" if at in self.locks else "yes" if one.locked else ""}"'
             f'{fixed}{number} tabindex="0" role="group" aria-label="{safe(one.label)}">'
-            f'<span class="sj-value">{safe(_figure(said))}</span>{unit}{kept}{cites}'
+            f'<span class="sj-value{own}">{safe(_figure(said))}</span>{unit}{kept}{cites}'
             f"{lock_sign(one.locked)}{todo}</{tag}>"
         )
 
@@ -62,10 +63,10 @@ class _Plan:
         """Return the button that locks all of a person or an episode, or opens it."""
         locked = at in self.locks
         does, said = ("unlock", "解锁") if locked else ("lock", "锁")
-        whole = "集" if at[0] == "e" else "人"
+        whole = "整集" if at[0] == "e" else "整人"
         return (
             f'<button type="button" class="sj-whole" data-whole="{safe(at)}" data-do="{does}" '
-            f'aria-label="{said}整{whole}：{safe(name)}">{lock_sign(locked)}{said}整{whole}</button>'
+            f'aria-label="{said}{whole}：{safe(name)}">{lock_sign(locked)}{said}{whole}</button>'
         )
 
     def remove(self, at: str, name: str) -> str:
@@ -151,7 +152,7 @@ def _adding(at: str, said: str, how: str) -> str:
     """Return the button that asks for a new person, place or beat, and proposes it."""
     return (
         f'<button type="button" class="sj-link" data-add="{safe(at)}" '
-        f'data-how="{safe(how)}">{safe(said)}</button>'
+        f'data-how="{safe(how)}" data-said="{safe(said)}">{safe(said)}</button>'
     )
 
 

@@ -23,7 +23,11 @@ from ui.static_files import static
 if TYPE_CHECKING:
     from ui.revise_page import RevisePage
 
-_STEPS: dict[Way, str] = {"undo": "撤回", "redo": "重做"}
+# What is said of a step where it was asked for, and of one that may have been in another place.
+_STEPS: dict[Way, tuple[str, str]] = {
+    "undo": ("撤回了。", "撤回了一步。"),
+    "redo": ("重做了。", "重做了一步。"),
+}
 _EDITS = ("edit", "add", "delete", "move", "regenerate", "lock", "unlock")
 
 
@@ -201,7 +205,7 @@ class PlanPage:
             plan_work.step(project, way)
         except RefusedInput as refused:
             return self._refused(refused)
-        return [notice(f"{_STEPS[way]}了。", "good"), *self._around(project, number)]
+        return [notice(_STEPS[way][0], "good"), *self._around(project, number)]
 
     def step_either(self, way: Way, sent: object, number: object) -> list[Any]:
         """Take back, or do again, the last change, be it of the plan or of the script."""
@@ -220,7 +224,7 @@ class PlanPage:
         except RefusedInput as refused:
             return [toast(refused.zh, "bad"), *self._refused(refused)[1:]]
         where = "方案" if of_plan else f"第{changed}集"
-        return [toast(f"{where}{_STEPS[way]}了一步。", "good"), *self._around(project, number)]
+        return [toast(f"{where}{_STEPS[way][1]}", "good"), *self._around(project, number)]
 
     def _refused(self, refused: RefusedInput) -> list[Any]:
         pages = (self, self._script, self._revision)

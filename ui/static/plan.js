@@ -69,7 +69,7 @@ const ask = (press) => {
   form.className = "sj-edit";
   const field = document.createElement("input");
   field.placeholder = press.dataset.how;
-  field.setAttribute("aria-label", `${press.textContent}：${press.dataset.how}`);
+  field.setAttribute("aria-label", `${press.dataset.said}：${press.dataset.how}`);
   const done = document.createElement("button");
   Object.assign(done, { type: "submit", textContent: "添上", className: "sj-take" });
   const leave = document.createElement("button");
@@ -91,7 +91,7 @@ const ask = (press) => {
 
 const open = (one) => {
   const value = one.querySelector(".sj-value");
-  const text = value.textContent === "（空着）" ? "" : value.textContent;
+  const text = value.classList.contains("sj-word") ? "" : value.textContent;
   const form = document.createElement("form");
   form.className = "sj-edit";
   const field = document.createElement("number" in one.dataset ? "input" : "textarea");

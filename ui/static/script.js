@@ -156,7 +156,7 @@ element.addEventListener("click", (event) => {
   const whole = event.target.closest("[data-whole]");
   if (whole) {
     unpick();
-    return tell(whole.dataset.whole, whole.textContent.replace("选", "选了"));
+    return tell(whole.dataset.whole, whole.closest("section") ? "选了整场" : "选了整集");
   }
   if (event.target.closest("[data-unpick]")) { unpick(); return tell("", ""); }
   if (event.target.closest("[data-revise]")) {
