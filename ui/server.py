@@ -122,13 +122,18 @@ def guarded(blocks: gr.Blocks, serving: Serving, accounts: Accounts | None) -> G
 
 def _head(*, signs_in: bool) -> str:
     """Return what the page runs before it draws anything: looks, limits of fields, the session."""
-    words = json.dumps(english(), ensure_ascii=False).replace("<", "\\u003c")
-    scripts = [static("looks.js"), static("fields.js"), static("keys.js")]
+    scripts = [static("fields.js"), static("keys.js")]
     scripts += [static("session.js")] if signs_in else []
+    return _looks() + "".join(f"<script>{one}</script>" for one in scripts)
+
+
+def _looks() -> str:
+    """Return what gives a page this browser's looks: the words in English, and their script."""
+    words = json.dumps(english(), ensure_ascii=False).replace("<", "\\u003c")
     return (
         f'<script type="application/json" id="sanjin-english">{words}</script>'
-        + "".join(f"<script>{one}</script>" for one in scripts)
-    )  # fmt: skip
+        f"<script>{static('looks.js')}</script>"
+    )
 
 
 def _warn(serving: Serving) -> None:
@@ -223,7 +228,7 @@ def _page() -> HTMLResponse:
     body = (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>登录 · {title}</title><style>{static('login.css')}</style></head><body><main>"
+        f"<title>登录 · {title}</title><style>{static('login.css')}</style>{_looks()}</head><body><main>"
         '<h1><span aria-hidden="true">晋</span>三晋</h1>'
         "<p>写山西的微短剧，造山西的布景。</p>"
         '<form id="sign-in"><label>名字<input name="name" autocomplete="username" required '
@@ -231,6 +236,6 @@ def _page() -> HTMLResponse:
         'autocomplete="current-password" required maxlength="200"></label>'
         '<p id="said" role="alert"></p><button>登录</button></form>'
         "<p>没有账号，或忘了口令，请找管三晋的人。</p></main>"
-        f"<script>{static('login.js')}</script></body></html>"
+        f"<script>{static('login.js')}\nwindow.sanjinLooks();</script></body></html>"
     )
     return HTMLResponse(body, headers={"cache-control": "no-store"})
