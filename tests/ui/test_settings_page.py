@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from ui import doctor, settings_cards
 from ui.doctor import Check
-from ui.static_files import english
+from ui.static_files import english, static
 
 EVIL = "<img src=x onerror=alert(1)>"
 
@@ -57,3 +58,33 @@ def test_the_english_words_are_one_each_and_hold_no_markup() -> None:
         assert said
         assert "<" not in chinese + said
     assert words["出方案"] == "Plan the series"
+
+
+def test_every_english_word_has_its_own_line_and_stands_for_one_that_the_app_says() -> None:
+    rows = [line.split("\t") for line in static("english.tsv").splitlines()]
+    assert all(len(row) == 2 for row in rows)
+    assert len(english()) == len(rows)  # no word twice
+    said = sources()
+    gone = [
+        key
+        for key in english()
+        for part in re.findall(r"[\u4e00-\u9fff]+", key)
+        if part not in said
+    ]
+    assert gone == []
+    for key, words in english().items():
+        taken = len(re.findall(r"\{[*#]?\}", words))
+        assert taken <= key.count("{}"), key
+        assert "{}{}" not in key
+        assert not words.startswith("{s}")
+
+
+def sources() -> str:
+    """Return what the packages say, where a text is broken into lines put together again."""
+    root = Path(doctor.__file__).parents[1]
+    found = []
+    for package in ("ui", "scriptgen", "heritage_kb", "scenes"):
+        for file in sorted((root / package).rglob("*")):
+            if file.suffix in (".py", ".js", ".toml", ".json"):
+                found.append(re.sub(r'"\s*\n\s*f?"', "", file.read_text("utf-8")))
+    return "\n".join(found)
