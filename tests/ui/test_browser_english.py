@@ -58,9 +58,21 @@ def has(text: str, low: str, high: str) -> bool:
     return any(low <= letter <= high for letter in text)
 
 
+def settled(page: Any) -> None:
+    """Wait until nothing is being drawn or filled in any more."""
+    last = None
+    for _ in range(40):
+        now = page.evaluate(TEXTS, None)
+        if now == last:
+            return
+        last = now
+        page.wait_for_timeout(500)
+
+
 def chinese_left(page: Any) -> list[str]:
     """Return what is not said in English outside of data, and go on in English."""
     data = ", ".join(DATA)
+    settled(page)
     page.evaluate(SPEAK, "")
     before = page.evaluate(TEXTS, None)
     plain = {text for _, text in before}
