@@ -59,6 +59,22 @@ def value(project: Project, at: str) -> Any:
     return next(x.value for x in scriptgen.plan_elements(project.series) if x.address == at)
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"period": "", "year": None}, "还缺「朝代」或「年份」，至少写一个，如 857。"),
+        ({"title": "长" * 200}, "「片名」太长（200 字）：请写一行 100 字以内的片名，如 "),
+        ({"year": 1999}, "「年份」1999年不在唐（618年至907年）之内；请改「年份」或「朝代」。"),
+        ({"chars": 1500}, "「单集字数」1500 与「单集秒数」45 对不上："),
+        ({"avoid": ["神迹"], "must": ["要神迹"]}, "「避免」里有“神迹”，「必须」里却有“要神迹”；"),
+    ],
+)
+def test_a_brief_is_refused_in_the_words_of_the_form(told: dict[str, Any], said: str) -> None:
+    with pytest.raises(RefusedInput) as refused:
+        journey.brief_of(form_values(SHORT | {"period": "唐"} | told))
+    assert said in refused.value.zh
+
+
 def test_another_take_changes_nothing_until_it_is_taken_and_can_be_taken_back(
     project: Project,
 ) -> None:
