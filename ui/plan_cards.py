@@ -326,7 +326,7 @@ def offer(kept: Any, series: Any, kb: Any) -> str:
     take = '<button type="button" class="sj-take" data-do="take">采纳打勾的</button>'
     other = '<button type="button" data-do="again">不要这个，再换</button>'
     return (
-        f'<article class="sj-offer sj-plan-offer" data-offer="{kept.number}" tabindex="-1" aria-label="提案">'
+        f'<article class="sj-offer sj-plan-offer" data-offer="{kept.number}" tabindex="-1" aria-label="方案的提案">'
         f'<p class="sj-facts"><span>提案·{safe(author(made.author))}</span><span>{len(rows)} 处</span></p>'
         f"{stale}<ol>{own}</ol>{follow}{''.join(notice(one) for one in made.notes[:8])}{_judged(made)}"
         f'<p class="sj-does">{"" if stale else take}{other if made.do == "regenerate" else ""}'

@@ -11,7 +11,7 @@
     ".sj-passage, .sj-message, .sj-change, .sj-row q, .sj-finding q, .sj-hit h5, .sj-entry > h4, .sj-cards";
   const named = ["placeholder", "aria-label", "title", "alt"];
   const boxes = "[data-testid='dropdown'] input, input[role='listbox'], input[role='combobox']";
-  const longest = 200; // characters of a text that may hold a name or a figure
+  const longest = 320; // characters of a text that may hold a name or a figure
   const chinese = /[\u4e00-\u9fff]/;
   let plain = null; // Chinese → English
   let patterns = null; // the same with names or figures in it, by the letter that it starts or ends with
