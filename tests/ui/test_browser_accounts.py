@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.ui.conftest import App
+from tests.ui.conftest import App, browser_path
+from tests.ui.english import chinese_left, in_english
 from ui.accounts import Accounts
 
 pytestmark = pytest.mark.browser
@@ -27,16 +27,28 @@ def sign_in(page: Any, url: str, name: str, password: str) -> None:
     page.wait_for_selector(f".sj-me:has-text('{name}')")
 
 
-def test_each_has_their_own_and_nothing_is_lost_when_a_session_ends(
-    app_at: Callable[..., App], chromium: Any, tmp_path: Path
-) -> None:
-    home = tmp_path / "家"
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[App, dict[str, str]]]:
+    """An app that people sign in to, and their passwords."""
+    browser_path()
+    home = tmp_path_factory.mktemp("几家")
     accounts = Accounts(home / "accounts.db")
-    secrets = {name: accounts.add(name) for name in ("张三", "李四")}
+    secrets = {name: accounts.add(name) for name in ("张三", "李四", "Zhang")}
     accounts.close()
-    app = app_at(home, "--accounts")
+    app = App(home, "--accounts")
+    app.start()
+    yield app, secrets
+    app.kill()
+
+
+def test_each_has_their_own_and_nothing_is_lost_when_a_session_ends(
+    server: tuple[App, dict[str, str]], chromium: Any
+) -> None:
+    app, secrets = server
+    home = app.home
     pages = {}
-    for name, password in secrets.items():
+    for name in ("张三", "李四"):
+        password = secrets[name]
         pages[name] = chromium.new_context().new_page()
         pages[name].set_default_timeout(60_000)
         sign_in(pages[name], app.url, name, password)
@@ -70,3 +82,22 @@ def test_each_has_their_own_and_nothing_is_lost_when_a_session_ends(
     mine.wait_for_selector("#sign-in")
     for page in (mine, other):
         page.context.close()
+
+
+def test_signing_in_is_said_in_english(server: tuple[App, dict[str, str]], chromium: Any) -> None:
+    app, secrets = server
+    page = chromium.new_context().new_page()
+    in_english(page)
+    page.goto(app.url)
+    page.fill("input[name=name]", "Zhang")
+    page.fill("input[name=password]", "not-this-one")
+    page.click("button:has-text('Sign in')")
+    page.wait_for_selector("#said:has-text('Wrong name or password')")
+    assert chinese_left(page) == []
+    page.fill("input[name=password]", secrets["Zhang"])
+    page.click("button")
+    page.click(".sj-me button:has-text('Change password')")
+    page.wait_for_selector("dialog")
+    page.wait_for_selector("#set-gate .sj-good", state="attached")
+    assert chinese_left(page) == []
+    page.context.close()
