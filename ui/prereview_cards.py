@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ui import prereview_work as work
 from ui import review_cards
 from ui.rendering import notice, safe
 
@@ -20,7 +21,7 @@ def summary(script: Any) -> str:
     speech = sum(line.type in ("dialogue", "os", "vo") for line in lines)
     facts = (
         ("集", len(reading.episodes)), ("场", len(scenes)), ("行", len(lines)),
-        ("台词", speech), ("未归", len(reading.unmapped)), ("可留意", len(script.remarks)),
+        ("句台词", speech), ("未归", len(reading.unmapped)), ("可留意", len(script.remarks)),
     )  # fmt: skip
     items = "".join(f"<li><b>{count}</b> {safe(name)}</li>" for name, count in facts)
     title = f"《{safe(reading.title)}》" if reading.title else safe(script.name)
@@ -102,9 +103,7 @@ def _doubtful(script: Any) -> set[int]:
 
 
 def _row(row: Any, remarks: list[Any], here: bool) -> str:
-    from scriptgen.reading import ROLES
-
-    name = next(zh for zh, en in ROLES.items() if en == row.role)
+    name = next(title for title, role in work.roles() if role == row.role)
     said = "".join(
         f"<em>{_LEVELS[one.level]}：{safe(one.what)}。{safe(one.fix)}</em>" for one in remarks
     )

@@ -63,8 +63,6 @@ class PrereviewPage:
             self.summary = gr.HTML(elem_id="own-summary")
 
     def _preview_step(self) -> None:
-        from scriptgen.reading import ROLES
-
         with gr.Column(elem_id="step-rows", elem_classes="sj-step"):
             gr.HTML(
                 step_head("二", "认得对不对", "左边是行号和认作什么。点一行可以改认，随时能撤销。")
@@ -74,7 +72,8 @@ class PrereviewPage:
             with gr.Row(elem_classes="sj-do", equal_height=True):
                 self.line = gr.Number(label="行号", precision=0, min_width=90, elem_id="own-line")
                 self.role = gr.Dropdown(
-                    [(zh, en) for zh, en in ROLES.items() if en in work.RETAGS], label="改认作", filterable=False, min_width=140,
+                    [one for one in work.roles() if one[1] in work.RETAGS], label="改认作",
+                    filterable=False, min_width=140,
                     elem_id="own-role",
                 )  # fmt: skip
                 self.retag = gr.Button("改认", elem_id="do-retag", min_width=96)

@@ -162,6 +162,14 @@ def read(file: Path, name: str, retags: dict[int, Any]) -> Submitted:
     )
 
 
+def roles() -> list[tuple[str, str]]:
+    """Return what a row can be as (what the page calls it, role): a head of an episode, of a scene."""
+    from scriptgen.reading import ROLES
+
+    heads = {"episode": "集头", "heading": "场头"}
+    return [(heads.get(role, title), role) for title, role in ROLES.items()]
+
+
 def retagged(script: Submitted, line: object, role: str) -> Submitted:
     """Return the script with one row read as a person says.
 

@@ -16,7 +16,7 @@ FORM = ("bays", "rafters", "roof", "eaves", "brackets", "cai_cm", "storeys", "si
         "trade", "signs", "interior")  # fmt: skip  # what a kind of building takes some of
 CAMERA = ("shape", "name", "shot", "angle", "lens", "eye")
 EXTRAS = (
-    ("全景", "panorama"), ("机位小样", "sheet"), ("图纸", "drawings"), ("三维模型", "model"),
+    ("全景图", "panorama"), ("机位小样", "sheet"), ("图纸", "drawings"), ("三维模型", "model"),
     ("USD", "usd"), ("片场文件", "stage"), ("精绘（Cycles，几分钟）", "beauty"),
 )  # fmt: skip
 _ON_A_SHEET = 6
@@ -41,7 +41,7 @@ FIELDS: tuple[SetField, ...] = (
     SetField(key="site", label="照哪座", group="什么", shape="open", hint="没有实物就空着"),
     SetField(key="period", label="朝代", group="什么", shape="open"),
     SetField(key="year", label="年份", group="什么", shape="number"),
-    SetField(key="type", label="类型", group="形制"),
+    SetField(key="type", label="布景类型", group="形制"),
     SetField(key="bays", label="面阔（间）", group="形制", shape="number"),
     SetField(key="rafters", label="进深（椽）", group="形制", shape="number"),
     SetField(key="roof", label="屋顶", group="形制"),
@@ -102,7 +102,7 @@ def choices(key: str) -> list[tuple[str, str]]:
         "name": shots.words_of("place"), "move": tuple(moves.WORDS),
     }  # fmt: skip
     listed = words.get(key) or shots.words_of(key)
-    opened = {"name": "自己构图", "move": "不要"}.get(key, "不定")
+    opened = {"name": "自己构图", "move": "不用"}.get(key, "不定")
     return [(opened, ""), *((word, word) for word in listed)]
 
 

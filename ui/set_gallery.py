@@ -45,7 +45,7 @@ def viewer(model: str, panorama: str, name: str) -> str:
     if panorama:
         buttons += _press("pano", panorama, "站在全景里看", f"{name}，全景")
     if not buttons:
-        return '<p class="sj-hint">要转着看、站进去看，造景前在「另出」里勾上三维模型、全景。</p>'
+        return '<p class="sj-hint">要转着看、站进去看，造景前在「另出」里勾上三维模型、全景图。</p>'
     return (
         f'<div class="sj-viewer"><p class="sj-does">{buttons}</p>'
         '<p class="sj-hint" role="status"></p></div>'

@@ -13,7 +13,7 @@ DATA = (
     ".sj-heading", ".sj-scenes span", ".sj-text", ".sj-speaker", ".sj-selected", ".sj-change",
     ".sj-message", ".sj-finding em", ".sj-finding small", ".sj-finding q", ".sj-gate .sj-notice",
     ".sj-passage", ".sj-sources", ".sj-cited",
-    ".sj-hit h5", ".sj-hit small", ".sj-hit > p", ".sj-entry > h4", ".sj-entry dd",
+    ".sj-hit h5", ".sj-hit > p", ".sj-entry > h4", ".sj-entry dd",
     "#kb-relations .sj-link", ".sj-map svg",
     "#set-shelf", "#set-site", "#set-scene", "#kb-city", "#set-measures small", "#set-record li",
     ".sj-matches b", ".sj-matches .sj-notice", ".sj-row q", "#own-summary h4",
@@ -86,7 +86,7 @@ AT_REST = """(() => {
   new MutationObserver(now).observe(document, {
     childList: true, subtree: true, characterData: true, attributes: true,
   });
-  window.sanjinAtRest = () => !open && performance.now() - last > 200;
+  window.sanjinAtRest = () => !open && performance.now() - last > 100;
 })();"""
 
 

@@ -8,7 +8,9 @@
   // the cards of sources lie hidden until a copy of one is shown.
   const data =
     "textarea, script, style, [contenteditable], .sj-text, .sj-speaker, .sj-value:not(.sj-word), " +
-    ".sj-passage, .sj-message, .sj-change, .sj-row q, .sj-finding q, .sj-hit h5, .sj-entry > h4, .sj-cards";
+    ".sj-passage, .sj-message, .sj-change, .sj-row q, .sj-finding q, .sj-hit h5, .sj-entry > h4, .sj-cards, " +
+    ".stem, .filename";
+  const beside = ".sj-hit h5 small, .sj-entry > h4 small"; // what kind of thing it is whose name stands there
   const named = ["placeholder", "aria-label", "title", "alt"];
   const boxes = "[data-testid='dropdown'] input, input[role='listbox'], input[role='combobox']";
   const longest = 320; // characters of a text that may hold a name or a figure
@@ -29,7 +31,7 @@
       const fixed = key.split("{}").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
       const at = place(key);
       if (!patterns.has(at)) patterns.set(at, []);
-      patterns.get(at).push([new RegExp(`^${fixed.join("(.+?)")}$`, "s"), english, key.length]);
+      patterns.get(at).push([new RegExp(`^${fixed.join("(.+?)")}$`, "s"), english, fixed.join("").length]);
     }
     patterns.forEach((held) => held.sort((a, b) => b[2] - a[2])); // what says most is tried first
   };
@@ -48,7 +50,7 @@
   };
   // A sign before a word, and words in a row: said one by one, where all of them (or some) can be.
   const signs = /^([✓✗！○▲■＋－] ?)?(.+?)( \d+)?$/s;
-  const rows = [["　", "  ", false], [" · ", " · ", false], ["；", "; ", true], ["、", ", ", true]];
+  const rows = [["　", " · ", false], [" · ", " · ", false], ["；", "; ", true], ["、", ", ", true], ["，", ", ", true]];
   const inParts = (text) => {
     const [, sign = "", word, count = ""] = signs.exec(text) || [];
     const said = (sign || count) && say(word);
@@ -92,7 +94,7 @@
   const swap = (one, name, was, into, parent) => {
     if (!was || kept.get(one)?.[name]?.[1] === was) return;
     const now = made(was);
-    if (now === undefined || parent?.closest(data)) return;
+    if (now === undefined || (parent?.closest(data) && !parent.closest(beside))) return;
     keep(one, name, was, now);
     into(now);
   };
