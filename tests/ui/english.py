@@ -14,7 +14,7 @@ DATA = (
     ".sj-message", ".sj-finding em", ".sj-finding small", ".sj-finding q", ".sj-gate .sj-notice",
     ".sj-passage", ".sj-sources", ".sj-cited",
     ".sj-hit h5", ".sj-hit > p", ".sj-entry > h4", ".sj-entry dd",
-    "#kb-relations .sj-link", ".sj-map svg",
+    "#kb-relations .sj-link", "#kb-own label", ".sj-map svg",
     "#set-shelf", "#set-site", "#set-scene", "#kb-city", "#set-measures small", "#set-record li",
     ".sj-matches b", ".sj-matches .sj-notice", ".sj-row q", "#own-summary h4",
     ".sj-files th", ".stem", ".filename",
