@@ -1,4 +1,4 @@
-"""How well breaks of continuity are found: ``python -m benchmarks.continuity [--exam3|--fresh]``.
+"""How well breaks of continuity are found: ``python -m benchmarks.continuity [--exam3|--exam5|--fresh]``.
 
 ``--held`` takes the unseen series, ``--misses`` lists what was judged wrongly of the seen ones.
 
@@ -6,8 +6,8 @@ Short series by another author, each clean and with planted breaks. A planted br
 finding of its code stands on its line or on the line that it breaks with; a false alarm is any
 finding of continuity on a clean series. The ``a`` series and ``b01``–``b05`` were looked at while the rules were
 made, ``b06`` and ``b07`` (``--held``) only counted. ``--exam3`` reads four series of a third
-author: ``c02`` and ``c04`` (``look``) may be looked at, ``c01`` and ``c03`` are only counted; a
-planted break without a detail after ``CONTINUITY`` (a count) is found by any finding of continuity.
+author, ``--exam5`` four of a fifth: ``c02`` and ``c04``, ``e02`` and ``e04`` (``look``) may be
+looked at, the others are only counted; a planted break without a detail after ``CONTINUITY`` (a count) is found by any finding of continuity.
 ``--fresh`` reads pairs of ours (``continuity_fresh.jsonl``: a short script with one line broken
 or whole) that were written before the rules for them, and tuned on since.
 """
@@ -25,7 +25,7 @@ import scriptgen
 
 EXAM = Path(__file__).parent / "judged" / "continuity_exam"
 FRESH = EXAM.with_name("continuity_fresh.jsonl")
-THIRD = EXAM.with_name("continuity_exam3")
+HALVED = {"exam3": ("c02", "c04"), "exam5": ("e02", "e04")}  # which series may be looked at
 UNSEEN = ("b06", "b07")
 _OURS = ("CONTINUITY", "LEDGER")
 
@@ -67,9 +67,10 @@ def main() -> None:
     if "--fresh" in sys.argv:
         fresh()
         return
-    if "--exam3" in sys.argv:
-        _table(THIRD, "look", lambda name: name in ("c02", "c04"), misses="--misses" in sys.argv)
-        _table(THIRD, "count", lambda name: name in ("c01", "c03"), misses=False)
+    for exam in (name for name in HALVED if f"--{name}" in sys.argv):
+        folder, look = EXAM.with_name(f"continuity_{exam}"), HALVED[exam]
+        _table(folder, "look", lambda name: name in look, misses="--misses" in sys.argv)
+        _table(folder, "count", lambda name: name not in look, misses=False)
         return
     held = "--held" in sys.argv
     shown = "--misses" in sys.argv and not held

@@ -23,7 +23,7 @@ from scriptgen.reviewing.wording import NEAR
 
 FILE = Path(scriptgen.__file__).parent / "data" / "lexicon" / "wording.json"
 CODES = tuple(f"C{n:02}" for n in range(1, 12))
-_COUNTED = {"rules_exam": slice(0, None, 2), "rules_exam3": slice(1, None, 2), "rules_exam4": slice(1, None, 2)}  # fmt: skip
+_COUNTED = {"rules_exam": slice(0, None, 2), "rules_exam3": slice(1, None, 2), "rules_exam4": slice(1, None, 2), "rules_exam5": slice(1, None, 2)}  # fmt: skip
 _PULL, _LEAST = 3.0, 2
 _DRAFTED = 2500
 _STORY = 0.3  # how much a line of fiction or of a draft counts

@@ -37,6 +37,7 @@ _PART = 4  # characters of the least part
 _RARE = 10.0  # passages that a unit is taken to stand in besides those it does
 _PAIR = 0.6  # what a pair of characters weighs against one
 _LOOKED = 14  # pieces with the most words of the sentence whose values are compared
+_FEW = 4  # units of which nothing can be told
 _CLAUSES = 4  # more are no more than that
 _KEPT = 400  # things that are remembered
 
@@ -209,6 +210,11 @@ class Aligner:
         known = self.known(entry)
         units = units_of(known.bare(text))
         return not units or any(self._weights.share(units, p.units) >= _TOLD for p in known.pieces)
+
+    def alike(self, text: str, piece: Piece) -> float:
+        """Return the share by weight of a text's words that a piece has; 0 where it has too few."""
+        units = units_of(text)
+        return self._weights.share(units, piece.units) if len(units) >= _FEW else 0.0
 
     # -- words ---------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from heritage_kb.checking.judging_person import judge_people
 from heritage_kb.checking.judging_place import judge_places, place_of_place
 from heritage_kb.checking.judging_role import judge_roles
 from heritage_kb.checking.judging_standing import judge_standing
+from heritage_kb.checking.judging_turned import judge_turned
 from heritage_kb.normal import folded
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def judge(said: Said, subject: Subject, kb: KnowledgeBase) -> list[Judgement]:
         *judge_roles(said, subject),
         *judge_people(said, subject, kb),
         *judge_crafts(said, subject, kb),
+        *judge_turned(said, subject, kb),
     ]
     return found + _unheld(said, subject, found)
 

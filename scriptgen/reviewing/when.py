@@ -30,6 +30,9 @@ _TODAY_SAID = re.compile(
     r"今天的我们|如今的|至今|一千多年(?:前|后)|几百年(?:前|后)|千年前|古人|古代|那个年代|在当时|唐朝人|宋朝人|明朝人|清朝人|历史上|据记载|考古"
 )
 _TRAVEL = re.compile(r"穿越|来自现代|现代人|从\d{4}年来|时空")
+_NOTE = re.compile(r"【([^】]{2,20})】")  # 【闪前·2024年】 at the head of a line
+_FILMED = re.compile(r"片场|剧组|摇臂|监视器|场记|导演喊")  # the camera draws back: they are filming
+_BROUGHT = re.compile(r"从(?:二十一世纪|21世纪|现代|未来|后世|几百年后|一千年后)[^，。]{0,6}[带来穿过回]")
 
 
 def years_of(review: Review) -> Iterator[tuple[SceneView, Line, Years | None]]:
@@ -46,7 +49,7 @@ def years_of(review: Review) -> Iterator[tuple[SceneView, Line, Years | None]]:
                 outer, here = here, _said(line.text) or here
             elif line.type in ("caption", "mark"):
                 here = _said(line.text) or here
-            yield scene, line, _speaks_from_today(line, here, scene) or here
+            yield scene, line, _elsewhere(line) or _speaks_from_today(line, here, scene) or here
         now = here
 
 
@@ -93,6 +96,17 @@ def year_said(text: str) -> int | None:
 
 def _runs_on(scene: SceneView) -> bool:
     return bool(re.search(r"连续|同时|紧接|稍后|片刻", scene.time))
+
+
+def _elsewhere(line: Line) -> Years | None:
+    """Return the years of a line that says itself that it plays in others than its scene."""
+    if note := _NOTE.match(line.text):
+        return _said(note[1])
+    if line.type == "action" and _FILMED.search(line.text):
+        return PRESENT
+    if line.speaker and _TRAVEL.search(line.speaker):
+        return PRESENT
+    return PRESENT if _BROUGHT.search(line.text) else None
 
 
 def _speaks_from_today(line: Line, here: Years | None, scene: SceneView) -> Years | None:
