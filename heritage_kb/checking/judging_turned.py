@@ -74,7 +74,11 @@ def _told_otherwise(
         return None
     for piece in known.pieces:
         match = re.search(others, piece.text)
-        if match is None or piece.passage.topic == "mistake" or denied_at(piece.text, match.start()):
+        if (
+            match is None
+            or piece.passage.topic == "mistake"
+            or denied_at(piece.text, match.start())
+        ):
             continue
         if laid.alike(known.bare(around), piece) >= _ALIKE:
             return piece.passage

@@ -36,6 +36,8 @@ _LIKE = re.compile(
 _TITLES = re.compile(
     r"经理|同志|医生|警官|教授|长$|工$|导$|掌柜|公子|姑娘|小姐|大人|先生|师傅|师父|老板|兄|嫂|爷|叔|婶|伯|娘|哥|姐|弟|妹|家|某|氏|老|总|队|书记|主任|大夫|郎|夫人|少爷|老师"
 )
+# A name by looks or by trade (罗驼子, 孙会计, 老姜头): whoever has it has another one too.
+_BYNAME = re.compile(r"^[老小阿]|[子头巴儿]$|会计|司机|把总|参将|郎中|木匠|铁匠|班主")
 _NOT_NAME = re.compile(
     r"[的了是不在有就也都还把被给跟和与你我他她这那谁什么哪吗呢吧啊快来去走看说听好请等先再一二三]"
 )
@@ -146,7 +148,11 @@ def _person(story: Told, spot: Spot, word: str) -> str | None:
 
 def _misnamed(story: Told) -> Iterator[Break]:
     """Yield names called aloud that are almost a known one: 苏玖良 where only 苏九 is known."""
-    firsts = {name[0]: name for name in sorted(story.names) if not _TITLES.search(name[1:])}
+    firsts = {
+        name[0]: name for name in sorted(story.names)
+        if not _TITLES.search(name[1:]) and not _BYNAME.search(name)
+    }  # fmt: skip
+    families = {name[0] for name in story.names}
     heard = {
         name
         for spot in story.spots
@@ -160,7 +166,7 @@ def _misnamed(story: Told) -> Iterator[Break]:
             near = firsts.get(name[0])
             if (
                 near is None or near == spot.line.speaker or name in story.names or name in heard
-                or story.named(name) or _TITLES.search(name[1:]) or _NOT_NAME.search(name)
+                or story.named(name) or (name[0] in "老小" and name[1] in families) or _TITLES.search(name[1:]) or _NOT_NAME.search(name)
                 or not _is_name(name)
             ):  # fmt: skip
                 continue

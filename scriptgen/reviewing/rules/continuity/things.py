@@ -215,6 +215,7 @@ def _prop(spot: Spot, other: Spot, thing: str, what: str) -> Break:
     return Break(code="CONTINUITY.PROP", spot=spot, other=other, term=thing, what=f"{thing}{what}")
 
 
+_OF_THE_BODY = ("指头", "手指", "指", "牙", "脚趾", "肋骨")
 _COUNTED = re.compile(
     r"([两三四五六七八九十百]{1,3})([封把只件枚块张本箱坛匹头座根颗幅尊口])([一-鿿]{1,3})"
 )
@@ -228,6 +229,8 @@ def _counts(story: Told) -> Iterator[Break]:
             thing = next(
                 (w for w in sorted(nouns(story, found[3])) if found[3].startswith(w)), found[3][:1]
             )
+            if thing in _OF_THE_BODY:
+                continue  # three fingers lost leave two
             first = known.setdefault((found[2], thing), (found[1], spot))
             if first[0] != found[1] and not spot.back:
                 yield _prop(

@@ -29,6 +29,7 @@ _FREE = re.compile(
 )
 _UNSURE = re.compile(r"要是|再敢|小心|不然|否则|当心|休想|别|莫")
 _STAYS = re.compile(r"欲|想要|正要|刚要|要走|没有|不肯")
+_CALLED_AFTER = re.compile(r"[^，。！？]{1,6}！")
 _CALLS = re.compile(r"叫住|拦住|追上|拉住|门外|隔着门|隔门|回头|帘外|窗外|电话|信")
 
 
@@ -97,7 +98,8 @@ def _heard(story: Told, spot: Spot, away: dict[str, Away]) -> Iterator[Break]:
     gone = away.pop(speaker)
     remote = f"{spot.line.parenthetical or ''}{spot.scene.place}{spot.scene.time}"
     near = [s.text for s in story.scene(spot) if gone.spot.at < s.at < spot.at]
-    if re.search(r"画外|电话|远|门外|喊|内|信", remote) or any(map(_CALLS.search, near)):
+    called = len(near) == 1 and _CALLED_AFTER.fullmatch(near[0])  # she answers on the way out
+    if called or re.search(r"画外|电话|远|门外|喊|内|信", remote) or any(map(_CALLS.search, near)):
         return
     if gone.how == "锁" and re.search(
         r"牢|狱|监|柴房|地窖|公堂|大堂|刑场|法场|衙", spot.scene.place
