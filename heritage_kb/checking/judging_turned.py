@@ -40,9 +40,9 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     ("[粗][的眼砂线毛]", "[细][的眼砂线毛]"),
     ("冬[天里季]|寒冬|数九", "夏[天里季]|盛夏|伏天"),
 )
-_ALIKE = 0.55  # of the words around, in one sentence of a passage
+_ALIKE = 0.42  # of the words around, in one sentence of a passage
 _NEVER = re.compile("从来?不|从来?没有?|绝不|一概不|向来不|压根不|根本不|一律不|决不")
-_TURNED = 0.62  # of what is said never to be, in one sentence of a passage
+_TURNED = 0.5  # of what is said never to be, in one sentence of a passage
 
 
 def judge_turned(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:

@@ -20,6 +20,7 @@ from heritage_kb.checking.aligning import Aligned, aligner
 from heritage_kb.checking.claim_subjects import other_head
 from heritage_kb.checking.fiction import features, tells_story, total_of
 from heritage_kb.checking.judgement import Judgement, Said, Subject, against, plain
+from heritage_kb.checking.judging_turned import judge_turned
 from heritage_kb.checking.lexicon import OUTER
 from heritage_kb.checking.register import reads_stated
 
@@ -93,6 +94,9 @@ def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> W
         return Whole(verdict="fiction", entry=named)
     entry = near.known.entry.id
     supported = odds["supported"] >= max(_SUPPORTED, odds["contradicted"]) and not near.open
+    named_here = bool(numbers["linked"] or numbers["named"])
+    if named_here and (one := next(judge_turned(said, near.known.subject, kb), None)):
+        return Whole(verdict="contradicted", entry=entry, judgement=one)
     if supported and near.best:
         passage = near.best.passage
         one = Judgement(verdict="supported", passage=passage.id, why=f"见于：{plain(passage)}")

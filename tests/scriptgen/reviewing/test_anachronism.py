@@ -25,6 +25,8 @@ def terms(text: str, **context: Any) -> list[str]:
         ("他：皇阿玛，儿臣知罪。", {"period": "万历年间"}, "皇阿玛"),
         ("△灶上烤红薯。", {"year": 1540}, "烤红薯"),
         ("△道台大人坐着轿子进门。", {"year": 1960}, "道台大人"),
+        ("△她穿着西装走进来。", {"year": 1380}, "西装"),
+        ("参军：突厥的骑兵过了阴山。", {"year": 440}, "突厥"),
     ],
 )
 def test_what_is_out_of_its_time_is_found(text: str, context: dict[str, Any], term: str) -> None:
@@ -42,6 +44,11 @@ def test_what_is_out_of_its_time_is_found(text: str, context: dict[str, Any], te
         ("皇上：传锦衣卫！", {"period": "明"}),
         ("△县长升堂，万户以下的小县。", {"year": 100}),
         ("爷爷：当年道台大人来过咱村。", {"year": 1985}),
+        ("△【闪前·2024年】讲解员按下激光笔，光点落在佛脸上。", {"year": 476}),
+        ("△镜头拉远，片场的灯车、摇臂都露了出来，导演喊停。", {"year": 690}),
+        ("穿越女医：我包里还有两片阿司匹林，是从二十一世纪带来的。", {"year": 755}),
+        ("船家：货都往西装，东舱空着。", {"year": 1380}),
+        ("院使：奉旨，以某为江南释教总统。", {"year": 1287}),
     ],
 )
 def test_senses_names_absence_and_today_do_not_count(text: str, context: dict[str, Any]) -> None:

@@ -1,0 +1,39 @@
+"""What a passage says with the opposite of one word is denied; the opposite elsewhere is not."""
+
+from __future__ import annotations
+
+import pytest
+
+import heritage_kb
+
+
+@pytest.fixture(scope="module")
+def kb() -> heritage_kb.KnowledgeBase:
+    return heritage_kb.open()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("摄影：云冈这面崖朝北，冬天正午也照不到佛脸。", "朝北"),
+        ("竹叶青酒师：冰糖水熬好，趁滚烫兑进酒里。", "滚烫"),
+    ],
+)
+def test_one_word_turned_round_is_denied(kb, text: str, word: str) -> None:
+    [claim] = [c for c in kb.check(text) if c.verdict == "contradicted"]
+    assert word in claim.why
+    assert claim.passage in kb.passages
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云冈石窟这面崖朝南。",
+        "佛光寺的南墙根下长着一棵树。",
+        "她在云冈石窟门口朝北站着，等了一下午。",
+        "夜里，他从平遥古城的西门进来。",
+        "她从不回头看云冈石窟。",
+    ],
+)
+def test_an_opposite_of_other_words_is_not(kb, text: str) -> None:
+    assert all(c.verdict != "contradicted" for c in kb.check(text))
