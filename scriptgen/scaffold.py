@@ -99,6 +99,7 @@ class Scaffold(Stage):
 
     def _written(self, sheet: Sheet, turn: int) -> Episode:
         rng = Random(f"{self.key}|{sheet.number}|write{turn or ''}")
+        self.paused.clear()
         self.drawer.turn_to(sheet.number, (sheet.doing, sheet.snag, sheet.hinge))
         things_ = things(self.plan, sheet, rng)
         tail = self._tail(sheet, things_)

@@ -75,6 +75,7 @@ class Stage:
         self.seen: Counter[str] = Counter()
         self.takes: Counter[str] = Counter()
         self.glossed: set[str] = set()
+        self.paused: set[str] = set()  # pauses of this episode
 
     def _more(self, sheet: Sheet, nouns: dict[str, str], rng: Random) -> Callable[[], Part | None]:
         calls = [
@@ -270,10 +271,12 @@ class Stage:
             if "{" not in text
             and suits(text, open_air=setting.open_air, hour=setting.hour)
             and self.gate.plays(text)
+            and text not in self.paused
         ]
         if not fits:
             return []
         text = min(fits, key=lambda t: self.seen[t])
+        self.paused.add(text)
         self.seen[text] += 1
         return [Piece(type="action", text=text)]
 
@@ -381,11 +384,12 @@ class Stage:
                 and not any(f"{{{r}}}" in raw for r in absent)
                 and suits(raw, open_air=open_air, hour=part.hour)
             ]
-            fits = [row for row in fits if self.gate.plays(row[0])]
+            fits = [row for row in fits if row[0] not in self.paused and self.gate.plays(row[0])]
             if not fits:
                 return None
             text, raw = min(fits, key=lambda row: self.seen[row[0]])
             drawn.add(raw)
+            self.paused.add(text)
             self.seen[text] += 1
             return Piece(type="action", text=text, optional=True)
 

@@ -86,3 +86,9 @@ def test_only_what_forbids_is_said_otherwise(said: str, heard: str) -> None:
     from scriptgen.story.voices import _swapped
 
     assert _swapped(said, "不要", "莫") == heard
+
+
+def test_no_picture_comes_twice_in_an_episode(rider: Series) -> None:
+    for episode in rider.episodes:
+        shown = [x.text for s in episode.scenes for x in s.elements if x.type == "action"]
+        assert len(shown) == len(set(shown))
