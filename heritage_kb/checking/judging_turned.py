@@ -1,6 +1,7 @@
 """Judging what is turned round: a passage says it in the same words, but for one word's opposite.
 
-朝北 of a cliff that faces south, 从不编号 of boards that are numbered. Opposites mean nothing by
+朝北 of a cliff that faces south, 从不编号 of boards that are numbered; or it gives two things each
+other's own (皮边黄，心子白 of what has a white rim and a yellow heart). Opposites mean nothing by
 themselves (a house has a south and a north side), so the words around must be those of the passage,
 and nothing else that is known of the thing may have the word.
 """
@@ -9,11 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from heritage_kb.checking.aligning import aligner
 from heritage_kb.checking.clauses import denied_at
 from heritage_kb.checking.judgement import Judgement, Said, Subject, against
+from heritage_kb.checking.lexicon import levelled
+from heritage_kb.checking.units import letters_of
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
@@ -39,7 +43,12 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     ("反面|背面|纸背", "正面|纸面"),
     ("[粗][的眼砂线毛]", "[细][的眼砂线毛]"),
     ("冬[天里季]|寒冬|数九", "夏[天里季]|盛夏|伏天"),
+    ("须生|老生", "青衣|旦角|花旦|小旦|老旦", "花脸|净角", "丑角|三花脸|小丑"),
+    ("男[的人]?先", "女[的人]?先"),
 )
+_PARTS = re.compile("[，、；：,;:]")
+_THERE, _BACK = re.compile("a+b+"), re.compile("b+a+")
+_MATCHED = 0.5  # of the letters of two parts and of a passage's that must be each other's
 _ALIKE = 0.42  # of the words around, in one sentence of a passage
 _NEVER = re.compile("从来?不|从来?没有?|绝不|一概不|向来不|压根不|根本不|一律不|决不")
 _TURNED = 0.5  # of what is said never to be, in one sentence of a passage
@@ -50,6 +59,7 @@ def judge_turned(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Ju
     if subject.entry.kind in _KINDS:
         yield from _opposed(said, subject, kb)
         yield from _never(said, subject, kb)
+        yield from _crossed(said, subject, kb)
 
 
 def _opposed(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
@@ -99,3 +109,52 @@ def _never(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgemen
         if laid.alike(denied, piece) >= _TURNED:
             yield against(text[match.start() :], piece.passage)
             return
+
+
+def _crossed(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
+    """Deny 皮边黄，心子白 where a passage has 皮边白、心子黄: two things with each other's own."""
+    known = aligner(kb).known(subject.entry)
+    here = folded(said.text)
+    parts = [part for part in _PARTS.split(folded(said.sentence)) if part]
+    mine = [
+        (letters_in(known.bare(one)), letters_in(known.bare(two)))
+        for one, two in pairwise(parts)
+        if two in here  # it is told where it has been said whole
+    ]
+    if not mine:
+        return
+    for piece in known.pieces:
+        if piece.passage.topic == "mistake" or piece.denies:
+            continue
+        told = [letters_in(known.bare(part)) for part in _PARTS.split(piece.text) if part]
+        for one, two in mine:
+            if any(_cross(one, two, a, b) for a, b in pairwise(told)):
+                yield against(said.sentence, piece.passage)
+                return
+
+
+def letters_in(text: str) -> tuple[str, ...]:
+    """Return the characters of a text that mean something, in their order, alike ones levelled."""
+    held = letters_of(text)
+    return tuple(c for c in levelled(text) if c in held)
+
+
+def _cross(
+    one: tuple[str, ...], two: tuple[str, ...], a: tuple[str, ...], b: tuple[str, ...]
+) -> bool:
+    """Tell whether one part goes on from the words of a to those of b, and the other back."""
+    only_a, only_b = {*a} - {*b}, {*b} - {*a}
+    own = only_a | only_b
+    if len(own & {*one, *two}) < _MATCHED * len(own):
+        return False
+    turns = [
+        "".join("a" if c in only_a else "b" for c in part if c in only_a or c in only_b)
+        for part in (one, two)
+    ]
+    if not (_THERE.fullmatch(turns[0]) and _BACK.fullmatch(turns[1])) and not (
+        _BACK.fullmatch(turns[0]) and _THERE.fullmatch(turns[1])
+    ):
+        return False
+    return all(
+        len(turn) >= _MATCHED * len(part) for turn, part in zip(turns, (one, two), strict=True)
+    )

@@ -1,4 +1,4 @@
-"""What a passage says with the opposite of one word is denied; the opposite elsewhere is not."""
+"""What a passage says with one word's opposite, or crosswise, is denied; the same elsewhere is not."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ def kb() -> heritage_kb.KnowledgeBase:
     [
         ("摄影：云冈这面崖朝北，冬天正午也照不到佛脸。", "朝北"),
         ("竹叶青酒师：冰糖水熬好，趁滚烫兑进酒里。", "滚烫"),
+        ("药行伙计：浑源黄芪切开，皮边黄，心子白。", "皮边白"),
+        ("稷山麻花师傅：发黄发涩是矾大了，发脆带苦是碱大了。", "碱大发黄"),
     ],
 )
 def test_one_word_turned_round_is_denied(kb, text: str, word: str) -> None:
@@ -29,6 +31,8 @@ def test_one_word_turned_round_is_denied(kb, text: str, word: str) -> None:
     "text",
     [
         "云冈石窟这面崖朝南。",
+        "浑源黄芪切开，皮边白，心子黄。",
+        "稷山麻花，碱大发黄发涩，矾大发脆带苦。",
         "佛光寺的南墙根下长着一棵树。",
         "她在云冈石窟门口朝北站着，等了一下午。",
         "夜里，他从平遥古城的西门进来。",
