@@ -67,10 +67,10 @@ def main() -> None:
     if "--fresh" in sys.argv:
         fresh()
         return
-    for exam in (name for name in HALVED if f"--{name}" in sys.argv):
+    if exam := next((name for name in HALVED if f"--{name}" in sys.argv), ""):
         folder, look = EXAM.with_name(f"continuity_{exam}"), HALVED[exam]
-        _table(folder, "look", look.__contains__, misses="--misses" in sys.argv)
-        _table(folder, "count", lambda name, seen=look: name not in seen, misses=False)
+        _table(folder, "look", lambda name: name in look, misses="--misses" in sys.argv)
+        _table(folder, "count", lambda name: name not in look, misses=False)
         return
     held = "--held" in sys.argv
     shown = "--misses" in sys.argv and not held

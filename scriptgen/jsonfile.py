@@ -7,7 +7,7 @@ other.
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -65,8 +65,8 @@ def is_series(data: dict[str, Any]) -> bool:
     return "brief" in data
 
 
-@lru_cache(maxsize=8)
-def _adapter(cls: Any) -> TypeAdapter[Any]:
+@cache
+def adapter(cls: Any) -> TypeAdapter[Any]:
     """Return what checks a class; to make one costs as much as to check a whole series."""
     return TypeAdapter(cls)
 
@@ -75,7 +75,7 @@ def _built(cls: type[T], data: dict[str, Any], name: str) -> T:
     known = {key: value for key, value in data.items() if not key.startswith("AI")}
     try:
         kind: Any = cls
-        made: T = _adapter(kind).validate_python(known)
+        made: T = adapter(kind).validate_python(known)
         return made
     except ValidationError as error:
         first = error.errors()[0]

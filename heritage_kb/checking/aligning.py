@@ -18,7 +18,7 @@ from heritage_kb.checking.clauses import clauses, denied_at
 from heritage_kb.checking.fiction import talks
 from heritage_kb.checking.judgement import WRONG, Subject
 from heritage_kb.checking.lexicon import OLD_PLACES
-from heritage_kb.checking.units import NEGATES, units_of
+from heritage_kb.checking.units import NEGATES, letters_in, units_of
 from heritage_kb.checking.values_said import GROUPS, Value, values_in
 from heritage_kb.normal import folded
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile("[。；：;]")
 _CLAUSE = re.compile("[，,。；：;（）]|而是|才是")
+_PARTS = re.compile("[，、；：,;:]")
 _DENIES = re.compile(
     "(?:不|没有?|未|无|非|别|勿|休|莫)(?:能|可|要|得|会|该|许|兴|用|必|再|是)*(?:写成|当成|说成|拍成|画成|演成)?"
 )
@@ -85,6 +86,11 @@ def sides(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(affirmed), frozenset(denied - affirmed)
 
 
+def parts_of(text: str) -> list[str]:
+    """Return a text cut at every mark between its parts."""
+    return [part for part in _PARTS.split(text) if part]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
     """A sentence of a passage, or a part between commas, without the names of its thing."""
@@ -133,6 +139,19 @@ class Known:
             text=text, units=units_of(bare), passage=passage, denies=bool(denies.search(text)),
             affirmed=affirmed, denied=denied,
         )  # fmt: skip
+
+    @cached_property
+    def affirming(self) -> tuple[Piece, ...]:
+        """The pieces that say how it is, and neither deny nor warn."""
+        return tuple(p for p in self.pieces if not p.denies and p.passage.topic != "mistake")
+
+    @cached_property
+    def in_parts(self) -> tuple[tuple[Passage, tuple[tuple[str, ...], ...]], ...]:
+        """Passage and letters, part by part, of each piece that says how it is."""
+        return tuple(
+            (p.passage, tuple(letters_in(self.bare(part)) for part in parts_of(p.text)))
+            for p in self.affirming
+        )
 
     @cached_property
     def values(self) -> tuple[Value, ...]:

@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from heritage_kb.checking.aligning import aligner
+from heritage_kb.checking.aligning import aligner, parts_of
 from heritage_kb.checking.clauses import denied_at
 from heritage_kb.checking.judgement import Judgement, Said, Subject, against
-from heritage_kb.checking.lexicon import levelled
-from heritage_kb.checking.units import letters_of
+from heritage_kb.checking.units import letters_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
@@ -46,7 +45,6 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     ("须生|老生", "青衣|旦角|花旦|小旦|老旦", "花脸|净角", "丑角|三花脸|小丑"),
     ("男[的人]?先", "女[的人]?先"),
 )
-_PARTS = re.compile("[，、；：,;:]")
 _THERE, _BACK = re.compile("a+b+"), re.compile("b+a+")
 _MATCHED = 0.5  # of the letters of two parts and of a passage's that must be each other's
 _ALIKE = 0.42  # of the words around, in one sentence of a passage
@@ -103,9 +101,7 @@ def _never(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgemen
     laid = aligner(kb)
     known = laid.known(subject.entry)
     denied = known.bare(text[match.end() :])
-    for piece in known.pieces:
-        if piece.denies or piece.passage.topic == "mistake":
-            continue
+    for piece in known.affirming:
         if laid.alike(denied, piece) >= _TURNED:
             yield against(text[match.start() :], piece.passage)
             return
@@ -115,7 +111,7 @@ def _crossed(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgem
     """Deny 皮边黄，心子白 where a passage has 皮边白、心子黄: two things with each other's own."""
     known = aligner(kb).known(subject.entry)
     here = folded(said.text)
-    parts = [part for part in _PARTS.split(folded(said.sentence)) if part]
+    parts = parts_of(folded(said.sentence))
     mine = [
         (letters_in(known.bare(one)), letters_in(known.bare(two)))
         for one, two in pairwise(parts)
@@ -123,20 +119,10 @@ def _crossed(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgem
     ]
     if not mine:
         return
-    for piece in known.pieces:
-        if piece.passage.topic == "mistake" or piece.denies:
-            continue
-        told = [letters_in(known.bare(part)) for part in _PARTS.split(piece.text) if part]
-        for one, two in mine:
-            if any(_cross(one, two, a, b) for a, b in pairwise(told)):
-                yield against(said.sentence, piece.passage)
-                return
-
-
-def letters_in(text: str) -> tuple[str, ...]:
-    """Return the characters of a text that mean something, in their order, alike ones levelled."""
-    held = letters_of(text)
-    return tuple(c for c in levelled(text) if c in held)
+    for passage, told in known.in_parts:
+        if any(_cross(one, two, a, b) for one, two in mine for a, b in pairwise(told)):
+            yield against(said.sentence, passage)
+            return
 
 
 def _cross(

@@ -24,3 +24,9 @@ def units_of(text: str) -> frozenset[str]:
 def letters_of(text: str) -> frozenset[str]:
     """Return the single characters of a text that mean something, alike words levelled."""
     return frozenset(unit for unit in units_of(text) if len(unit) == 1)
+
+
+def letters_in(text: str) -> tuple[str, ...]:
+    """Return the same characters as they stand in the text, each as often as it does."""
+    held = letters_of(text)
+    return tuple(mark for mark in levelled(text) if mark in held)

@@ -31,9 +31,8 @@ _TODAY_SAID = re.compile(
 )
 _TRAVEL = re.compile(r"穿越|来自现代|现代人|从\d{4}年来|时空")
 _NOTE = re.compile(r"【([^】]{2,20})】")  # 【闪前·2024年】 at the head of a line
-_FILMED = re.compile(
-    r"片场|剧组|摇臂|监视器|场记|导演喊"
-)  # the camera draws back: they are filming
+# The camera draws back: they are filming.
+_FILMED = re.compile(r"片场|剧组|摇臂|监视器|场记|导演喊")
 _BROUGHT = re.compile(
     r"从(?:二十一世纪|21世纪|现代|未来|后世|几百年后|一千年后)[^，。]{0,6}[带来穿过回]"
 )

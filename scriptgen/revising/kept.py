@@ -12,6 +12,7 @@ from typing import Any
 
 from heritage_kb.errors import RefusedInput
 from scriptgen.keeping.parts import PERSON
+from scriptgen.keeping.parts import Proposal as Row
 from scriptgen.keeping.project import Project
 from scriptgen.keeping.series_parts import give_out, locked_parts, plan_parts
 from scriptgen.revising.applying import Applied, apply
@@ -58,19 +59,15 @@ def kept(project: Project, wanted: Wanted = lambda _: True) -> list[Kept]:
         return []
     series = give_out(project)
     return [
-        Kept(number=number, proposal=Proposal.from_json(content), at=at, series=series)
-        for number, at, content in rows
+        Kept(number=row.id, proposal=Proposal.from_json(row.content), at=row.at, series=series)
+        for row in rows
     ]
 
 
-def lying(project: Project, wanted: Wanted) -> list[tuple[int, str, Plain]]:
-    """Return number, moment and plain values of the proposals that nobody took or rejected."""
+def lying(project: Project, wanted: Wanted) -> list[Row]:
+    """Return the proposals that nobody took or rejected as the project has them, oldest first."""
     rows = project.unsettled(_HOME)  # the state of the whole series does not say it of its lines
-    return [
-        (one.id, one.at, one.content)
-        for one in rows
-        if "ops" in one.content and wanted(one.content)
-    ]
+    return [row for row in rows if "ops" in row.content and wanted(row.content)]
 
 
 def is_of_plan(content: Plain) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from functools import cache
 from typing import Any, Literal, Self
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from heritage_kb.errors import RefusedInput
+from scriptgen.jsonfile import adapter
 from scriptgen.series import Element, Episode, Scene, Series
 
 Values = Mapping[str, Any]
@@ -104,19 +104,13 @@ class Proposal:
             if isinstance(pair, Mapping):
                 values[key] = (pair.get("before"), pair.get("after"))
         try:
-            made: Self = _adapter(kind).validate_python(values)
+            made: Self = adapter(kind).validate_python(values)
             for number, op in enumerate(made.ops):
                 _refuse_malformed(number, op)
         except ValidationError as error:
             place = ".".join(str(part) for part in error.errors()[0]["loc"])
             raise _wrong(place or "内容") from error
         return made
-
-
-@cache
-def _adapter(shape: type) -> TypeAdapter[Any]:
-    """Return what checks values of a shape: made once, for it costs more than what it checks."""
-    return TypeAdapter(shape)
 
 
 _PARTS: dict[str, type[Element | Scene | Episode]] = {
@@ -143,7 +137,7 @@ def _refuse_malformed(number: int, op: Op) -> None:
         shape: Any = _PARTS[op.what]
         if known != set(side) or known - {f.name for f in fields(shape)}:
             raise _wrong(place)
-        part = _adapter(shape).validate_python(side)
+        part = adapter(shape).validate_python(side)
         named = str(part.number) if isinstance(part, Episode) else part.id
         if named != op.id or (side is op.after and part.locked):
             raise _wrong(place)

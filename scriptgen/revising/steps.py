@@ -26,15 +26,15 @@ def is_step(content: Plain) -> bool:
 
 def remember(project: Project, undo: Proposal) -> int:
     """Keep what undoes a change that was just made, and return its number."""
-    for number, _, _ in lying(project, lambda content: content["do"] == "redo"):
-        project.close_proposal(number, "rejected")
+    for row in lying(project, lambda content: content["do"] == "redo"):
+        project.close_proposal(row.id, "rejected")
     return keep(project, undo)
 
 
 def last(project: Project, way: Way, wanted: Wanted = lambda _: True) -> int:
     """Return the number of what would be taken back, or done again, next; 0 where there is none."""
     found = lying(project, lambda content: content["do"] == way and wanted(content))
-    return found[-1][0] if found else 0
+    return found[-1].id if found else 0
 
 
 def step(project: Project, way: Way, wanted: Wanted = lambda _: True) -> Applied:

@@ -268,17 +268,19 @@ class Stage:
         fits = [
             text
             for text in self.shelf.breaths
-            if "{" not in text
-            and suits(text, open_air=setting.open_air, hour=setting.hour)
-            and self.gate.plays(text)
-            and text not in self.paused
+            if "{" not in text and suits(text, open_air=setting.open_air, hour=setting.hour)
         ]
-        if not fits:
-            return []
-        text = min(fits, key=lambda t: self.seen[t])
-        self.paused.add(text)
-        self.seen[text] += 1
-        return [Piece(type="action", text=text)]
+        text = self._unplayed(fits)
+        return [Piece(type="action", text=text)] if text else []
+
+    def _unplayed(self, pauses: Iterable[str]) -> str | None:
+        """Take the pause that the series has seen least and this episode not at all, if any."""
+        fits = [text for text in pauses if text not in self.paused and self.gate.plays(text)]
+        text = min(fits, default=None, key=lambda one: self.seen[one])
+        if text is not None:
+            self.paused.add(text)
+            self.seen[text] += 1
+        return text
 
     def _piece(self, line: Line, words: Wording, setting: Setting) -> Piece | None:
         if line.type == "fact":
@@ -370,27 +372,24 @@ class Stage:
         words = Wording(self.plan.cast_for(sheet), {}, nouns)
         order = rng.sample(self.shelf.breaths, len(self.shelf.breaths))
         most = 4 + round(self.plan.brief.seconds / 45)
-        drawn: set[str] = set()
+        drawn = 0
 
         def breath(part: Part) -> Piece | None:
-            if len(drawn) >= most:
+            nonlocal drawn
+            if drawn >= most:
                 return None
             open_air = self._open_air(part.place)
             absent = set("主师敌友东长") - set(part.roles)
             fits = [
-                (words.fill(raw), raw)
+                words.fill(raw)
                 for raw in order
-                if raw not in drawn
-                and not any(f"{{{r}}}" in raw for r in absent)
+                if not any(f"{{{r}}}" in raw for r in absent)
                 and suits(raw, open_air=open_air, hour=part.hour)
             ]
-            fits = [row for row in fits if row[0] not in self.paused and self.gate.plays(row[0])]
-            if not fits:
+            text = self._unplayed(fits)
+            if text is None:
                 return None
-            text, raw = min(fits, key=lambda row: self.seen[row[0]])
-            drawn.add(raw)
-            self.paused.add(text)
-            self.seen[text] += 1
+            drawn += 1
             return Piece(type="action", text=text, optional=True)
 
         return breath

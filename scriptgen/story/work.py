@@ -86,15 +86,16 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
     if said and trade.at_sites and places[0].kind == "place":
         places, said = _unique([*said, *places]), []
     strange = said + [e for e in led if not _at_home(calling, trade, e)]
-    strange.sort(key=lambda e: e.kind != "site")
     if not places or places[0].kind != "place":
-        strange = []
-    led, places = [e for e in led if e not in strange], _unique([*places, *strange[:1]])
+        strange = []  # who lives at a site comes by no other
+    outing = min(strange, default=None, key=lambda e: e.kind != "site")
+    led = [e for e in led if e not in strange]
+    places = _unique([*places, outing]) if outing else places
     work = Work(
         trade=trade,
         entries=_unique([*crafts, *led]),
         places=places,
-        outing=next(iter(strange), None),
+        outing=outing,
         engines=calling.engines if calling else (),
         led=bool(led),
     )
@@ -106,12 +107,12 @@ def work_of(brief: Brief, kb: KnowledgeBase, shelf: Shelf, year: int | None) -> 
             _add(work, _life_of(entry, kb))  # a second trade is the air of the story, not its hand
     told = {fact.entry for rows in work.facts.values() for fact in rows}
     for entry, facts in around(kb, [*work.entries, *places], places, year, brief.episodes):
-        if entry.id not in told and entry != work.outing:  # a twin of a craft is in it by now
+        if entry.id not in told and entry != outing:  # a twin of a craft is in it by now
             _add(work, facts)
         _gloss(work, entry, kb)
     for place in places:
-        own = place != work.outing
-        _add(work, framed_place(place, kb, year) if own else _visited(place, kb, year))
+        shown = _visited if place == outing else framed_place
+        _add(work, shown(place, kb, year))
     _add(work, _invented(trade))
     return work
 

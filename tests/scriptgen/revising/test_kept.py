@@ -96,4 +96,4 @@ def test_steps_are_found_without_reading_what_was_typed_before(project, kb, monk
     assert steps.last(project, "undo") == first
     assert steps.last(project, "redo") == 0
     assert steps.last(project, "undo", is_of_plan) == 0
-    assert [n for n, _, _ in lying(project, lambda one: not steps.is_step(one))] == [offer]
+    assert [row.id for row in lying(project, lambda one: not steps.is_step(one))] == [offer]

@@ -166,8 +166,8 @@ def _misnamed(story: Told) -> Iterator[Break]:
             near = firsts.get(name[0])
             if (
                 near is None or near == spot.line.speaker or name in story.names or name in heard
-                or story.named(name) or (name[0] in "老小" and name[1] in families) or _TITLES.search(name[1:]) or _NOT_NAME.search(name)
-                or not _is_name(name)
+                or story.named(name) or _TITLES.search(name[1:]) or _NOT_NAME.search(name)
+                or (name[0] in "老小" and name[1] in families) or not _is_name(name)
             ):  # fmt: skip
                 continue
             yield Break(
