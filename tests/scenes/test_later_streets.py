@@ -89,6 +89,11 @@ def test_streets_of_the_republic_are_sound_and_the_same_each_time(seed: int) -> 
     assert model.digest() == scenes.build(spec)[1].digest()
 
 
+def test_tiles_behind_a_parapet_do_not_touch_the_verge() -> None:
+    asked = {"type": "民国街", "period": "民国", "seed": 39224, "count": 16, "storeys": 2}
+    assert inspect(*scenes.build(SetSpec.from_mapping(asked | {"trade": "铁"}))) == []
+
+
 @pytest.mark.parametrize(
     ("spec", "rule", "instead"),
     [

@@ -32,6 +32,15 @@ class Cover:
     back: bool = False
     hidden: bool = False
 
+    @property
+    def rows(self) -> Profile:
+        """The line that tiles and verges follow; what is hidden does with fewer corners."""
+        if not self.hidden:
+            return self.line
+        last = len(self.line) - 1
+        kept: Profile = self.line[np.unique([0, *range(2, last, 2), len(self.line) // 2, last])]
+        return kept
+
 
 def double(
     depth: float, eave: float, back: float, ze: float, rise: float, *, round_: bool
@@ -94,11 +103,7 @@ def lay(kit: Kit, c: Cover) -> None:
 
 def _tiles(kit: Kit, c: Cover) -> None:
     rows = between(c.x0, c.x1, PITCH, 0.11)
-    line = (
-        c.line[np.unique([0, *range(2, len(c.line) - 1, 2), len(c.line) // 2, len(c.line) - 1])]
-        if c.hidden
-        else c.line
-    )
+    line = c.rows
     path = np.stack([np.zeros(len(line)), line[:, 0], line[:, 1] + 0.012], axis=1)
     path[0, 1] -= 0.03
     a = np.linspace(0, np.pi, 4)

@@ -243,12 +243,11 @@ def _roof(kit: Kit, s: Shell) -> None:
     x0, x1 = _roof_ends(s)
     peak = int(np.argmax(line[:, 1]))
     ridge = None if s.roof == "卷棚" else (float(line[peak, 0]), float(line[peak, 1]))
-    roofing.lay(
-        kit,
-        Cover(x0=x0, x1=x1, line=line, ridge=ridge, thatch=s.cover == "草", hidden=s.arched),
-    )
+    cover = Cover(x0=x0, x1=x1, line=line, ridge=ridge, thatch=s.cover == "草", hidden=s.arched)
+    roofing.lay(kit, cover)
     if s.roof != "悬山":  # 披水: a row of bricks along the gable's edge
-        path = np.stack([np.zeros(len(line)), line[:, 0], line[:, 1] + 0.03], axis=1)
+        y, z = cover.rows.T  # with the tiles: on another line it would touch their tops
+        path = np.stack([np.zeros(len(y)), y, z + 0.03], axis=1)
         for x in (x0 + 0.05, x1 - 0.05):
             edge = solids.swept(path + [x, 0, 0], solids.rectangle(0.14, 0.10))
             kit.add("verge", edge, "ridge", "ridge")
