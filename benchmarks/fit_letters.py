@@ -55,12 +55,15 @@ class Row:
 
 
 def judged() -> Iterator[dict[str, str]]:
-    """Yield the judged rows of every author but those that are only counted; ``author`` is added."""
+    """Yield the judged rows of every author but those that are only counted; ``author`` is added.
+
+    The ``held`` half of our own is one of these.
+    """
     for file in sorted(JUDGED.parent.glob("claims*.jsonl")):
         rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
         for row in rows[0::2] if file.stem == "claims_examiner2" else rows:
             author = row["id"][0] if file.stem == "claims_dev" else file.stem
-            if row["split"] != "count":
+            if row["split"] not in ("count", "held"):
                 yield {**row, "author": author}
 
 

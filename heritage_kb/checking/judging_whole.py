@@ -37,17 +37,18 @@ _LEAST = 8  # characters of a statement that names nothing
 # thing may read a little more like story.
 _READS, _READS_NAMED = -0.5, -1.0
 # Chosen on sentences whose author was left out of the fit.
-_SUPPORTED, _CONTRADICTED, _STATED = 0.5, 0.6, 0.8
-_BARE = 0.85  # a contradiction of a named thing without another value or a denial
-_UNNAMED_THING = 0.8  # a contradiction of what a sentence does not name
+_SUPPORTED, _CONTRADICTED, _STATED = 0.48, 0.6, 0.8
+_BARE = 0.7  # a contradiction of a named thing without another value or a denial
+_UNNAMED_THING = 0.75  # a contradiction of what a sentence does not name
 _DENIED = 0.5  # of the words that a passage denies, affirmed (or the other way about)
 _WARNED = 0.45  # of a sentence's words, in what a passage calls a mistake
 _TOLD = 0.6  # of its words, in one passage, where it does not name the thing
 _ALIKE = 0.45  # of the words around a value, where the thing is not named
+_UNSURE = 0.8  # a contradiction of what is not named, with no other value and no denial
 _NEVER = 1.1
 # How a sentence of which nothing is known must read, and how much more so where it names nothing or
 # somebody acts in it.
-_READS_STATED, _UNNAMED, _ACTS = 0.3, 0.9, 1.6
+_READS_STATED, _UNNAMED, _ACTS = 0.3, 0.5, 1.6
 _LONGEST = 60  # characters; a longer sentence is no longer
 # Pairs that say more together than one by one.
 _TOGETHER = (
@@ -170,11 +171,11 @@ def _least(said: Said, near: Aligned, numbers: dict[str, float]) -> float:
         return _CONTRADICTED if near.clash or _denied(numbers) else _BARE
     if near.known.entry.kind in _ASIDES or other_head(said.text, near.known.subject):
         return _NEVER
-    if numbers["reads"] < 0:
+    if numbers["reads"] < _READS:
         return _NEVER  # 七天，走到太原: of whom, nobody can ask
     alike = near.clash is not None and near.clash.alike >= _ALIKE
     denied = _denied(numbers) and numbers["passage"] >= _TOLD
-    return _UNNAMED_THING if alike or denied else _NEVER
+    return _UNNAMED_THING if alike or denied else _UNSURE
 
 
 def _denied(numbers: dict[str, float]) -> bool:
