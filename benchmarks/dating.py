@@ -1,7 +1,7 @@
 """How well a hall is dated from its mesh: ``python -m benchmarks.dating [HALLS] [SEED]``.
 
 Random halls of every age: bays, rafters, roof, eaves, kind and seed are drawn, the cai within the
-range its rule allows; what the gate refuses is drawn again. The classifier sees the mesh only.
+range its rule allows; what the gate or the resolver refuses is drawn again. The classifier sees the mesh only.
 Right within one age counts; Liao and Northern Song, side by side in time, are one step.
 """
 
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 import scenes
+from heritage_kb.errors import RefusedInput
 from scenes import gate, rulebook
 from scenes.case import AGES, HALL_AGES
 from scenes.dating import date
@@ -39,7 +40,10 @@ def random_hall(rng: np.random.Generator) -> dict[str, Any]:
             continue
         if gate.examine(SetSpec.from_mapping(given)):
             continue
-        low, high = scenes.measure(**given)["range"]["cai_cm"]
+        try:
+            low, high = scenes.measure(**given)["range"]["cai_cm"]
+        except RefusedInput:  # the resolver found that its roof or its rafters do not come out
+            continue
         return given | {"cai_cm": round(float(rng.uniform(low, high)), 2)}
 
 

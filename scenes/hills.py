@@ -19,6 +19,7 @@ from scenes.view import View
 NEAR = 170.0  # metres from the court's middle; there the level ground of the set ends
 _FAR, _STEPS = 5200.0, 560
 _CHUNK = 512  # columns of land worked out at a time
+_ROUND = 0.25  # how round the mountains' ridges are, as part of their height
 _GAP = 4.0  # tangents between columns laid end to end; hills span much less
 
 
@@ -57,7 +58,10 @@ class _Ring:
 def _relief(seed: int) -> brush.Picture:
     """Return a tiling field of ridges in 0..1."""
     broad = 0.25 + 0.85 * brush.fbm(1024, seed, coarse=4, octaves=4, gain=0.42, clip=0.0)
-    spurs = 1 - np.abs(2 * brush.fbm(1024, seed + 1, coarse=7, octaves=4, gain=0.42) - 1)
+    # A ridge as sharp as a fold, met by steps of thirty metres far away, stands there as a comb.
+    fold = 2 * brush.fbm(1024, seed + 1, coarse=7, octaves=4, gain=0.42) - 1
+    high = np.hypot(1, _ROUND)
+    spurs = np.clip((high - np.hypot(fold, _ROUND)) / (high - _ROUND), 0, 1)
     gullies = 1 - np.abs(2 * brush.fbm(1024, seed + 2, coarse=20, octaves=3, gain=0.45) - 1)
     field = broad**1.25 * (0.50 + 0.50 * spurs**1.2) + 0.10 * (gullies - 0.5) * broad
     return np.asarray(field, np.float32)

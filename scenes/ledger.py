@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scenes import rulebook
@@ -97,8 +97,12 @@ class Ledger:
         return self.enter(key, head, known) if known else self.ruled(key, name)
 
     def chosen(self, name: str, **narrow: Any) -> str:
-        """Enter the form that the rules choose, and return it."""
+        """Enter the form that the spec names or else the rules choose, and return it."""
         c: Choice = rulebook.choice(name, self.case, without=self.without, **narrow)
+        named = rulebook.named(name, self.spec.features)
+        if named and c.value not in named:
+            c = replace(c, id="asked", value=named[0], source="制景单", confidence="high",
+                        text="制景单所定")  # fmt: skip
         self.form(name, c.item, c.value, c)
         return c.value
 

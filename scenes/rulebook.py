@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,7 @@ SUBJECTS = ("ages", "module", "plan", "columns", "brackets", "roof", "ridge", "g
 NARROWS = ("period", "bays", "rafters", "roof", "kind", "eaves", "set", "use", "trade", "storeys",
            "before", "after")  # fmt: skip
 SURVEY = "survey:"
+DENIALS = ("无", "不", "没")
 CONFIDENCE: Mapping[str, str] = {"high": "可信", "medium": "较可信", "low": "待核"}
 
 Case = Mapping[str, Any]
@@ -146,6 +147,21 @@ def choice(item_id: str, case: Case | None = None, *, without: str = "", **narro
         allowed=tuple(head.get("allowed", ())), source=drawn_from(row)[0],
         confidence=row["confidence"], text=row["text"],
     )  # fmt: skip
+
+
+def named(item_id: str, said: Iterable[str]) -> tuple[str, ...]:
+    """Return the forms of a choice that words of a spec ask for, as the rule book lists them.
+
+    The longest word decides what a text means: 绿琉璃剪边 is not 绿琉璃. What is denied
+    (无剪边) asks for nothing.
+    """
+    words: Mapping[str, list[str]] = heads()[item_id].get("named", {})
+    meant = set()
+    for text in said:
+        met = [(len(w), form) for form, some in words.items() for w in some if w in text]
+        if met and not text.startswith(DENIALS):
+            meant.add(max(met)[1])
+    return tuple(form for form in words if form in meant)
 
 
 def drawn_from(row: Mapping[str, Any]) -> tuple[str, ...]:

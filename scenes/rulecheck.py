@@ -56,6 +56,8 @@ def _of_head(head: Row) -> Iterator[str]:
         yield from _of_row(head, name, row)
         if names.count(name) > 1:
             yield f"{name}: two rows of the same case"
+    for form in set(head.get("named", ())) - set(head.get("allowed", ())):
+        yield f"{head['id']}: {form} is named but not allowed"
     if head["form"] == "rule" and head["unit"] not in UNITS:
         yield f"{head['id']}: unit {head['unit']} is not known"
     yield from _reach(head)

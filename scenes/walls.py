@@ -18,6 +18,7 @@ BATTER = 0.02  # how much a wall leans in over its height
 
 Corner = NDArray[np.float64]
 Run = tuple[Corner, Corner]
+_BEHIND = 0.004  # metres that a rear wall's back stands within the side walls' ends
 
 
 def build_walls(model: SetModel, b: Building) -> None:
@@ -34,8 +35,11 @@ def build_walls(model: SetModel, b: Building) -> None:
     top = b.platform + tall - underside(b) - 0.01
     batter = 0.004 if b.roof == "硬山" else BATTER
     # a foot never ends flush with the plinth of a column, inside or outside
-    ends = (r + BATTER * tall + 0.03 - 1.75 * r, max(0.55, 1.7 * r) - 2.53 * r)
-    grown = next(g for g in (0.05, 0.058, 0.066) if all(abs(e + g) > 0.004 for e in ends))
+    outside = r + BATTER * tall + 0.03 - 1.75 * r
+    ends = (outside, outside - _BEHIND, max(0.55, 1.7 * r) - 2.53 * r)
+    grown = next(
+        g for g in (0.05, 0.058, 0.066, 0.074, 0.082) if all(abs(e + g) > 0.004 for e in ends)
+    )
     for k, (lo, hi) in enumerate(_wall_runs(b, r, tall)):
         shafts.append(_battered(lo, hi, (b.platform - 0.02, top - 0.004 * k), batter * tall, r))
         feet.append(_battered(lo - grown, hi + grown,
@@ -88,7 +92,7 @@ def _rear(b: Building, x0: float, x1: float, y: float) -> list[Run]:
         if joined:
             runs[-1][1][0] = c
         else:
-            runs.append((np.array([a, y - thick]), np.array([c, y - 0.004])))
+            runs.append((np.array([a, y - thick]), np.array([c, y - _BEHIND])))
         joined = True
     return runs
 

@@ -31,6 +31,8 @@ SAMPLES = 2  # rays along each side of a pixel
 _ROOM = np.array((0.62, 0.27, 0.085), np.float32)
 _PAPER = np.array((0.60, 0.30, 0.095), np.float32)
 _CLAY = np.array((0.66, 0.655, 0.64), np.float32)
+_LEVEL = 0.95  # upward part of a normal: ground and paving
+_CELLS = 3  # parts of the sun's breadth, each way, that a shadow's edge is seen by
 _SOFT = 0.05  # a lamp so broad that its shadows have no edge
 
 
@@ -240,8 +242,34 @@ def _sunlight(
         visible = (brush.box(lit.astype(np.float32), reach) / share)[solid]
     else:
         # Needles let the sun through in specks finer than a pixel; dapples are painted instead.
-        visible = brush.settled(lit, asked)[solid].astype(np.float32)
+        shown = brush.settled(lit, asked).astype(np.float32)
+        _soften(shown, lit, asked, frame, points, light, solid)
+        visible = shown[solid]
     return np.asarray((facing * visible)[:, None] * np.array(light.sun, np.float32), np.float32)
+
+
+def _soften(
+    shown: Picture, lit: NDArray[np.bool_], asked: NDArray[np.bool_], frame: Frame,
+    points: Points, light: Light, solid: NDArray[np.bool_],
+) -> None:  # fmt: skip
+    """Even out, in place, the edges of shadows on level ground: one ray leaves bristles there."""
+    reach = max(5, round(frame.camera.brush_px / 80))
+    share = brush.box(asked.astype(np.float32), reach) + np.float32(1e-3)
+    part = brush.box(lit.astype(np.float32), reach) / share
+    level = np.zeros(solid.shape, np.bool_)
+    level[solid] = points.normal[:, 2] > _LEVEL
+    edge = asked & level & (part > 0.02) & (part < 0.98)
+    some = edge[solid]
+    start = points.at[some] + points.normal[some] * np.float32(0.012)
+    across, up = _tangent(light)
+    line, column = np.nonzero(edge)
+    offset = np.stack([_dither(line, column, 2), _dither(line, column, 3)], 1)
+    total = np.zeros(len(start), np.float32)
+    for cell in np.ndindex(_CELLS, _CELLS):
+        at = (np.array(cell, np.float32) + offset) / np.float32(_CELLS) - np.float32(0.5)
+        toward = light.toward_sun + np.float32(light.spread) * (at[:, :1] * across + at[:, 1:] * up)
+        total += ~frame.caster.blocked(start, toward.astype(np.float32))
+    shown[edge] = total / np.float32(_CELLS**2)
 
 
 def _tangent(light: Light) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

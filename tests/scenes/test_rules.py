@@ -354,3 +354,21 @@ def test_ranges_hold_halls_that_the_rules_were_not_drawn_from() -> None:
                 theirs.append(abs(mean / truth - 1))
     assert sum(held) / len(held) >= 0.8
     assert sum(ours) / len(ours) < sum(theirs) / len(theirs)
+
+
+@pytest.mark.parametrize(
+    ("asked", "key", "word"),
+    [
+        (["绿琉璃剪边"], "tile", "绿剪边"),  # not 绿琉璃, which is the rule's own choice
+        (["旋子彩画", "黄琉璃剪边"], "tile", "黄剪边"),
+        (["无剪边"], "tile", "绿琉璃"),
+        (["苏式彩画"], "painting", "苏式"),
+        (["板门"], "doors.centre", "D"),
+        (["隔扇", "支摘窗"], "doors.end", "H"),
+        (["隔扇", "支摘窗"], "doors.next", "G"),  # its own form is among what is asked for
+    ],
+)
+def test_a_form_that_a_set_names_is_built(asked: list[str], key: str, word: str) -> None:
+    row = built(period="清", bays=5, rafters=8, features=asked, licence=True).dimensions[key]
+    assert row.word == word
+    assert (row.rule == "asked") == (word not in ("绿琉璃", "G"))

@@ -43,6 +43,7 @@ def kinds(b: Building, model: SetModel) -> set[str]:
         {"period": "北宋", "bays": 3, "roof": "悬山", "brackets": "不用斗栱"},
         {"period": "辽", "bays": 3, "brackets": "把头绞项造", "kind": "palace"},
         {"period": "清", "type": "配殿", "bays": 3, "roof": "硬山"},
+        {"period": "五代", "bays": 5, "rafters": 8, "brackets": "不用斗栱", "grade": 5},
         {"period": "宋", "type": "钟楼", "eaves": "重檐"},
     ],
 )
