@@ -22,7 +22,7 @@ from heritage_kb.errors import SanjinError
 from scenes import brush, gate, manifest
 from scenes.kept import bays, lines
 from scenes.kept.edges import TOLERANCE
-from scenes.kept.judge import WEAKEST
+from scenes.kept.judge import CHANCE, WEAKEST
 from scenes.kept.seen import Seen
 from scenes.snapshot import Snapshot, snap
 from scenes.spec import SetSpec
@@ -147,7 +147,10 @@ def main() -> None:
             built: Any = other.building
             for way, spoil in WAYS.items():
                 shown = spoil(other.pixels, rng)
-                scores[way].setdefault(kind, []).append(lines.weakest(drawn, shown, TOLERANCE))
+                marks = lines.marks(shown)
+                lift = lines.above_chance(drawn, marks, TOLERANCE)
+                met = lines.weakest(drawn, marks, TOLERANCE) if lift >= CHANCE else 0.0
+                scores[way].setdefault(kind, []).append(met)
                 told = bays.count(seen, shown) if kind in ("对", "间数（通面阔同）") else None
                 if told:
                     counted[way].append(told.told == len(built.bays))

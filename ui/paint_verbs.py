@@ -42,6 +42,10 @@ def add(kinds: Any) -> None:
     paint.add_argument("--guidance", type=float)
     paint.add_argument("--words", default="", help="自己加的话；年代与建筑改不了")
     paint.add_argument(
+        "--passage", action="append", default=[], metavar="ID",
+        help="把知识库的一条文段写进提示（kb search 给的编号；可写几次）",
+    )  # fmt: skip
+    paint.add_argument(
         "--region", default="",
         help="只改哪里：天空 地面 树木 人物 屋顶 墙 门窗 台基 斗栱 陈设，或一张蒙版（白处可改）",
     )  # fmt: skip
@@ -89,6 +93,8 @@ def _asked(args: argparse.Namespace) -> Asked:
         name: getattr(args, name) for name in _NUMBERS if getattr(args, name) is not None
     }
     told |= {name: getattr(args, name) for name in _WORDS if getattr(args, name)}
+    if args.passage:
+        told["passages"] = args.passage
     if args.control:
         told["controls"] = dict(_control(one) for one in args.control.replace("，", ",").split(","))
     if args.lora:

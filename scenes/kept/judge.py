@@ -25,6 +25,8 @@ Depth = Callable[[NDArray[np.uint8]], NDArray[np.floating]]
 
 # Of a thousand right and wrong buildings, blurred, noisy, recoloured and warped (benchmarks.kept).
 WEAKEST = 0.40
+# Right buildings, all four spoils at once, come to 0.3 and more; noise of any grain stays under 0.2.
+CHANCE = 0.2
 # A reference's own proposal; below it the depths disagree in order.
 RANKS = 0.85
 _POINTS = 20_000  # places that depths are compared at
@@ -35,13 +37,15 @@ class Verdict:
     """What a picture kept.
 
     ``parts`` column, ridge, eave and outlines; ``weakest`` recall of the worst third of columns
-    and ridges (of outlines, where a set has neither), 0..1; ``depth`` rank correlation, -1..1, None where no depth was given; ``bays`` None
-    where they cannot be told; ``why`` one sentence for each failure, empty where it is kept;
-    ``try_next`` what to change.
+    and ridges (of outlines, where a set has neither), 0..1; ``above_chance`` how far the same lines
+    are met better than moved aside, up to 1; ``depth`` rank correlation, -1..1, None where no depth
+    was given; ``bays`` None where they cannot be told; ``why`` one sentence for each failure, empty
+    where it is kept; ``try_next`` what to change.
     """
 
     parts: Mapping[str, Agreement]
     weakest: float
+    above_chance: float
     bays: Bays | None
     tints: tuple[Tint, ...]
     depth: float | None
@@ -57,7 +61,8 @@ class Verdict:
         """Return it as plain values, to stand in a side-car."""
         return {
             "kept": self.kept, "why": list(self.why), "try_next": dict(self.try_next),
-            "weakest": round(self.weakest, 4), "tolerance_px": TOLERANCE,
+            "weakest": round(self.weakest, 4),
+            "above_chance": round(self.above_chance, 4), "tolerance_px": TOLERANCE,
             "lines": {
                 name: {k: round(getattr(one, k), 4) for k in ("f1", "recall", "precision", "weakest")}
                 for name, one in self.parts.items()
@@ -91,25 +96,31 @@ def examine(
     given = picture if isinstance(picture, np.ndarray) else open_picture(picture)
     shown = fitted(given, seen.size)
     drawn = lines.drawing(seen)
-    parts = lines.agree(drawn, shown, TOLERANCE)
-    worst = lines.weakest(drawn, shown, TOLERANCE)
+    marks = lines.marks(shown)
+    parts = lines.agree(drawn, marks, TOLERANCE)
+    worst = lines.weakest(drawn, marks, TOLERANCE)
+    lift = lines.above_chance(drawn, marks, TOLERANCE)
     told = bays.count(seen, shown)
     tints = tuple(colours.tints(seen, shown))
     rank = (
         None if depth is None else rank_agreement(seen, depth(shown) if callable(depth) else depth)
     )
     held = {name: parts[name] for name in lines.judged(drawn)}
-    why, cure = _judged(worst, held, told, tints, rank)
+    why, cure = _judged((worst, lift), held, told, tints, rank)
     return Verdict(
-        parts=parts, weakest=worst, bays=told, tints=tints, depth=rank, why=tuple(why), try_next=cure
+        parts=parts, weakest=worst, above_chance=lift, bays=told, tints=tints, depth=rank, why=tuple(why), try_next=cure
     )  # fmt: skip
 
 
 def _judged(
-    worst: float, held: Mapping[str, Agreement], told: Bays | None, tints: tuple[Tint, ...],
+    met: tuple[float, float], held: Mapping[str, Agreement], told: Bays | None, tints: tuple[Tint, ...],
     rank: float | None,
 ) -> tuple[list[str], dict[str, float]]:  # fmt: skip
-    """Return what failed, and the least a control should be, or the most the strength."""
+    """Return what failed, and the least a control should be, or the most the strength.
+
+    ``met``: recall of the worst third, and how far above chance the lines are met.
+    """
+    worst, lift = met
     why: list[str] = []
     cure: dict[str, float] = {}
     if not held:
@@ -118,6 +129,9 @@ def _judged(
         part = min(held, key=lambda k: held[k].weakest)
         why.append(f"{lines.PARTS[part]}没有守住：最差的三成线只对上 {held[part].weakest:.0%}")
         cure |= {"line": 0.8, "strength": 0.40} if part == "column" else {"depth": 0.8, "line": 0.7}
+    elif lift < CHANCE:
+        why.append("画面处处是碎纹，线挪到别处也一样对得上：看不出这座房子")
+        cure |= {"depth": 0.8, "line": 0.7, "strength": 0.40}
     # Alone the count errs too often (benchmarks.kept); beside lines that failed it says how.
     if why and told is not None and told.sure and told.told != told.meant:
         why.append(f"间数不对：图中像是 {told.told} 间，应为 {told.meant} 间")

@@ -25,6 +25,8 @@ _SHOWN = 2.0  # pixels within which the plate itself shows a line
 _FEWEST = 20  # pixels of a part's lines, below which nothing can be said of it
 _CELL = 24  # cells a picture's long side is cut into, to find where lines went missing
 _PIECE = 12  # pixels of a piece
+_ASIDE = 40  # parts of a long side that lines are moved by, to see what is met by chance
+_WAYS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))  # down, right
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,23 @@ class Agreement:
     weakest: float
 
 
-def agree(drawn: Drawing, picture: NDArray[np.uint8], tolerance: float) -> dict[str, Agreement]:
-    """Return how a picture, at the plate's size, agrees with each part that the plate shows."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a picture, at the plate's size, shows: its edges, and (bins, h, w) how far they are."""
+
+    edges: Edges
+    away: NDArray[np.float32]
+
+
+def marks(picture: NDArray[np.uint8]) -> Marks:
+    """Return the marks of a picture."""
     found = edges(picture)
-    away = near(found)
+    return Marks(found, near(found))
+
+
+def agree(drawn: Drawing, shown: Marks, tolerance: float) -> dict[str, Agreement]:
+    """Return how a picture agrees with each part that the plate shows."""
+    found, away = shown.edges, shown.away
     ours = brush.distance_to(drawn.any)
     told = {}
     for name, lines in drawn.parts.items():
@@ -187,19 +202,49 @@ def judged(drawn: Drawing) -> dict[str, Lines]:
     return found or {name: drawn.parts[name] for name in ("outline",) if name in drawn.parts}
 
 
-def weakest(drawn: Drawing, picture: NDArray[np.uint8], tolerance: float) -> float:
+def weakest(drawn: Drawing, shown: Marks, tolerance: float) -> float:
     """Return the recall, 0..1, of the worst third of the lines judged by, piece by piece.
 
     A building with other bays or another roof shares most of its lines with ours; the mean
     forgives it, the worst third does not. Eaves come and go with the light and are left to
     ``agree``. 0.0 where there is no line to judge by.
     """
-    away = near(edges(picture))
     hits = [
-        (lines, away[lines.bins, lines.rows, lines.columns] <= tolerance)
+        (lines, shown.away[lines.bins, lines.rows, lines.columns] <= tolerance)
         for name, lines in judged(drawn).items()
     ]  # fmt: skip
     return worst(hits)
+
+
+def above_chance(drawn: Drawing, shown: Marks, tolerance: float) -> float:
+    """Return how far a picture meets the lines judged by better than it meets them moved aside.
+
+    A picture full of small marks has an edge near every line, wherever the line stands: its recall
+    is high and says nothing. 1: all lines met and none by chance; 0 or less: as good moved aside.
+    """
+    away = shown.away
+    ours = list(judged(drawn).values())
+    if not ours:
+        return 0.0
+    by = max(away.shape[1:]) // _ASIDE
+    here = _met(away, ours, 0, 0, tolerance)
+    there = [_met(away, ours, by * d, by * r, tolerance) for d, r in _WAYS]
+    chance = float(np.mean(there))
+    return (here - chance) / max(1 - chance, 1e-9)
+
+
+def _met(
+    away: NDArray[np.float32], ours: list[Lines], down: int, right: int, tolerance: float
+) -> float:
+    """Return the recall of some lines, moved by some pixels; what leaves the picture is left out."""
+    high, wide = away.shape[1:]
+    hits = []
+    for one in ours:
+        rows, columns = one.rows + down, one.columns + right
+        on = (rows >= 0) & (rows < high) & (columns >= 0) & (columns < wide)
+        hits.append(away[one.bins[on], rows[on], columns[on]] <= tolerance)
+    every = np.concatenate(hits)
+    return float(every.mean()) if every.size else 0.0
 
 
 def worst(hits: list[tuple[Lines, NDArray[np.bool_]]]) -> float:

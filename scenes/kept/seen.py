@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from heritage_kb.errors import RefusedInput
-from scenes import brush, manifest
+from scenes import brush
+from scenes.kept import told
 
 LARGEST = 40_000_000  # pixels of a picture that is opened
 _READ = ("passes/raw.npz", "passes/legend.json", "plate.png")
@@ -46,8 +47,8 @@ class Seen:
         Raises:
             RefusedInput: it is missing, or not the one that the manifest lists.
         """
-        told = {row["file"]: row.get("sha256") for row in self.body["files"]}
-        _same(self.folder / name, told.get(name))
+        listed = {row["file"]: row["sha256"] for row in self.body["files"]}
+        _same(self.folder / name, listed.get(name))
         return self.folder / name
 
     @property
@@ -68,15 +69,15 @@ def read(path: str | Path) -> Seen:
         path: of ``manifest.json`` or of the folder it lies in.
 
     Raises:
-        RefusedInput: no manifest, one of another version, a pass that is missing or is not the
-            one the manifest was written for.
+        RefusedInput: no manifest, one of another version or edited by hand, a pass that is missing
+            or is not the one the manifest was written for.
     """
     file = Path(path)
     file = file / "manifest.json" if file.is_dir() else file
-    body = _manifest(file)
-    told = {row["file"]: row.get("sha256") for row in body["files"]}
+    body = told.read(file)
+    listed = {row["file"]: row["sha256"] for row in body["files"]}
     for name in _READ:
-        _same(file.parent / name, told.get(name))
+        _same(file.parent / name, listed.get(name))
     legend = json.loads((file.parent / "passes/legend.json").read_text(encoding="utf-8"))
     with np.load(file.parent / "passes/raw.npz", allow_pickle=False) as raw:
         kept = {key: raw[key] for key in ("depth_m", "element", "instance", "material")}
@@ -86,23 +87,6 @@ def read(path: str | Path) -> Seen:
         materials=_names(legend, "material"), plate=open_picture(file.parent / "plate.png"),
         body=body, folder=file.absolute().parent,
     )  # fmt: skip
-
-
-def _manifest(file: Path) -> dict[str, Any]:
-    try:
-        body = json.loads(file.read_text(encoding="utf-8"))
-        good = isinstance(body["files"], list) and isinstance(body["camera"], dict)
-    except (OSError, ValueError, KeyError, TypeError) as wrong:
-        raise RefusedInput(
-            f"清单 {file.name} 读不出：请指向 sanjin scene render 写出的 manifest.json。",
-            f"{file.name} is no manifest of a render.",
-        ) from wrong
-    if body.get("format") != manifest.FORMAT or not good:
-        raise RefusedInput(
-            f"清单 {file.name} 是另一版本写的：请用现在的 sanjin scene render 重出一遍。",
-            f"{file.name} was written by another version; render the set again.",
-        )
-    return dict(body)
 
 
 def _same(file: Path, digest: str | None) -> None:
@@ -151,8 +135,12 @@ def open_picture(path: str | Path) -> NDArray[np.uint8]:
         ) from wrong
 
 
-def open_grey(path: str | Path) -> NDArray[np.float64]:
-    """Return a depth picture as (h, w); 16-bit ones keep their steps.
+def open_grey(path: str | Path, what: str = "深度图") -> NDArray[np.float64]:
+    """Return a grey picture as (h, w); 16-bit ones keep their steps.
+
+    Args:
+        path: of it.
+        what: it is, for the sentence that refuses it.
 
     Raises:
         RefusedInput: it cannot be opened or is too large.
@@ -166,8 +154,8 @@ def open_grey(path: str | Path) -> NDArray[np.float64]:
             return np.asarray(image if deep else image.convert("L"), np.float64)
     except (OSError, ValueError, Image.DecompressionBombError) as wrong:
         raise RefusedInput(
-            f"深度图 {file.name} 打不开：请给四千万像素以内的灰度 PNG 或 TIFF。",
-            f"{file.name} is no depth picture.",
+            f"{what} {file.name} 打不开：请核对路径，给四千万像素以内的灰度图，如 PNG。",
+            f"{file.name} is no grey picture.",
         ) from wrong
 
 

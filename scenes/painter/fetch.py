@@ -108,9 +108,9 @@ def pull(
     """
     target = Path(folder) if folder else painter.folder
     say = progress or (lambda _said, _part: None)
-    if source and source not in HUBS:
-        return _copied(painter, Path(source), target, say)
     lies = bool(painter.reference) and (target / lock.REFERENCE).is_dir()  # it is locked again
+    if source and source not in HUBS:
+        return _copied(painter, Path(source), target, say, reference=reference, lies=lies)
     wanted, held = repositories(painter, reference=reference or lies), revisions or {}
     order = [source] if source else list(HUBS)
     for hub, then in zip(order, order[1:], strict=False):
@@ -271,8 +271,19 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _copied(painter: Painter, stick: Path, target: Path, say: Progress) -> Pulled:
-    """Copy a folder, held to the lock that lies in it where there is one."""
+def _copied(
+    painter: Painter, stick: Path, target: Path, say: Progress, *, reference: bool, lies: bool
+) -> Pulled:
+    """Copy a folder, held to the lock that lies in it where there is one.
+
+    Args:
+        painter: of the weights.
+        stick: the folder.
+        target: where to.
+        say: told of every file.
+        reference: what reads a reference picture is wanted too.
+        lies: it lies in the target already, and stays locked whether the stick has it or not.
+    """
     if not stick.is_dir():
         raise RefusedInput(
             f"来处“{str(stick)[:60]}”不是文件夹；--from 请写 modelscope、hub 或一个文件夹。",
@@ -284,7 +295,15 @@ def _copied(painter: Painter, stick: Path, target: Path, say: Progress) -> Pulle
             f"{stick.name} 里锁的是 {told.model}，不是 {painter.name}：请换一个文件夹。",
             f"{stick.name} holds {told.model}, not {painter.name}.",
         )
-    wanted = _of_lock(stick, told) if told else _of_folder(painter, stick)
+    wanted = _of_lock(stick, told) if told else _of_folder(painter, stick, reference=reference)
+    carried = any(one.name.startswith(f"{lock.REFERENCE}/") for one in wanted)
+    if reference and not carried:
+        repositories(painter, reference=True)  # refuses a model that has none
+        raise RefusedInput(
+            f"{stick.name} 里没有取参考图的权重：请在有网的机器上用 sanjin models pull {painter.name} "
+            "--reference 取全了再抄。",
+            f"{stick.name} holds no reference weights.",
+        )
     _room(target, [(one.name, one) for one in wanted])
     whole, past, rows = sum(f.size for f in wanted) or 1, 0, []
     for one in wanted:
@@ -292,6 +311,11 @@ def _copied(painter: Painter, stick: Path, target: Path, say: Progress) -> Pulle
         digest = _copy(stick / one.name, target / one.name, one)
         rows.append(Locked(path=one.name, size=one.size, sha256=digest))
         past += one.size
+    if lies and not carried:
+        rows += [
+            one.model_copy(update={"path": f"{lock.REFERENCE}/{one.path}"})
+            for one in lock.seal(target / lock.REFERENCE)
+        ]
     revisions = told.revisions if told else {painter.base: "local", painter.control: "local"}
     return _locked(painter, target, rows, revisions, "folder", "lock" if told else "nobody")
 
@@ -306,10 +330,10 @@ def _of_lock(stick: Path, told: Lock) -> list[Remote]:
     return [Remote(one.path, one.size, one.sha256) for one in told.files]
 
 
-def _of_folder(painter: Painter, stick: Path) -> list[Remote]:
-    """Return what lies in ``base/`` and ``control/`` of a folder without a lock."""
+def _of_folder(painter: Painter, stick: Path, *, reference: bool) -> list[Remote]:
+    """Return what lies in ``base/``, ``control/`` and, if wanted, ``reference/`` of a bare folder."""
     found = []
-    for one in repositories(painter):
+    for one in repositories(painter, reference=reference):
         inside = stick / one.folder
         names = sorted(p.relative_to(inside).as_posix() for p in inside.rglob("*") if _plain(p))
         mine = [n for n in names if one.wants(n)]
@@ -330,6 +354,9 @@ def _copy(here: Path, there: Path, one: Remote) -> str:
     lock.refuse_code(here, one.name)
     if there.exists() and here.resolve() == there.resolve():
         return _held(here, one)
+    known = there.is_file() and one.sha256 and there.stat().st_size == one.size
+    if known and (found := _right(there, one)):
+        return found  # copied already, before it was broken off
     there.parent.mkdir(parents=True, exist_ok=True)
     part = _part(there)
     shutil.copyfile(here, part)
@@ -346,7 +373,7 @@ def _held(path: Path, one: Remote) -> str:
     found = _right(path, one) if path.stat().st_size == one.size else ""
     if not found:
         raise RefusedInput(
-            f"{one.name} 与锁里记的不是同一份：U 盘里的这份坏了，请重抄。",
+            f"{one.name} 与锁里记的不是同一份：U 盘里的这份坏了，请从取来它的机器上重抄。",
             f"{one.name} is not the file that the lock names.",
         )
     return found

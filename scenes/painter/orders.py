@@ -13,6 +13,7 @@ from PIL import Image
 from heritage_kb.errors import RefusedInput, UnknownName
 from scenes.painter.families import ENDS, REFERS, SEVERAL
 from scenes.painter.lock import REFERENCE, digest
+from scenes.painter.region import is_mask
 from scenes.painter.registry import Painter, painters
 from scenes.painter.task import Adapter
 
@@ -40,6 +41,7 @@ class Order:
     steps: int
     guidance: float
     words: str
+    passages: tuple[str, ...]
     region: str
     adapters: tuple[Adapter, ...]
     reference: str
@@ -58,7 +60,8 @@ class Order:
             "painter": self.painter.name, "strength": self.strength,
             "controls": {kind: list(told) for kind, told in self.controls.items()},
             "steps": self.steps, "guidance": self.guidance, "words": self.words,
-            "region": self.region, "upscale": self.upscale,
+            "passages": list(self.passages), "region": self.region, "upscale": self.upscale,
+            "mask": _held(self.region, 1.0) if is_mask(self.region) else None,
             "lora": [_held(one.path, one.weight) for one in self.adapters],
             "reference": _held(self.reference, self.likeness) if self.reference else None,
         }  # fmt: skip
@@ -73,9 +76,9 @@ def order(  # noqa: PLR0913 - each choice has its name
     painter: Painter, *, count: int = 1, seed: int = 1, strength: float | None = None,
     controls: Mapping[str, float | Sequence[float]] | None = None,
     size: str | Sequence[int] | None = None, steps: int | None = None,
-    guidance: float | None = None, words: str = "", region: str = "",
-    lora: Mapping[str, float] | None = None, reference: str = "", likeness: float = LIKENESS,
-    upscale: int = 1, format: str = "png",
+    guidance: float | None = None, words: str = "",
+    passages: Sequence[str] = (), region: str = "", lora: Mapping[str, float] | None = None,
+    reference: str = "", likeness: float = LIKENESS, upscale: int = 1, format: str = "png",
 ) -> Order:  # fmt: skip
     """Return what is asked, complete and checked.
 
@@ -87,7 +90,7 @@ def order(  # noqa: PLR0913 - each choice has its name
     _between("种子", seed, 0, 2**31 - 1)
     told = painter.strength if strength is None else strength
     _between("重绘强度", told, 0.05, 1)
-    _between("步数", steps or painter.steps, 1, 200)
+    _between("步数", painter.steps if steps is None else steps, 1, 200)
     _between("引导", painter.guidance if guidance is None else guidance, 0, 30)
     _between("参考图的权重", likeness, 0.05, 1)
     _between("放大倍数", upscale, 1, 4)
@@ -98,10 +101,10 @@ def order(  # noqa: PLR0913 - each choice has its name
     return Order(
         painter=painter, count=count, seed=seed, strength=float(told),
         controls=_controls(painter, controls), size=_size(painter, size),
-        steps=steps or painter.steps,
+        steps=painter.steps if steps is None else steps,
         guidance=painter.guidance if guidance is None else float(guidance),
-        words=words, region=region, adapters=_adapters(lora or {}), reference=_reference(painter, reference),
-        likeness=float(likeness), upscale=upscale, format=format,
+        words=words, passages=tuple(passages), region=_region(region),
+        adapters=_adapters(lora or {}), reference=_reference(painter, reference), likeness=float(likeness), upscale=upscale, format=format,
     )  # fmt: skip
 
 
@@ -174,6 +177,11 @@ def _size(painter: Painter, told: str | Sequence[int] | None) -> tuple[int, int]
             f"Sides must be multiples of {step}; the nearest is {near[0]}x{near[1]}.",
         )
     return wide, high
+
+
+def _region(told: str) -> str:
+    """Return a region as told; of a mask its whole path, so that a recipe finds it again."""
+    return str(Path(told.strip()).expanduser().absolute()) if is_mask(told) else told
 
 
 def _adapters(told: Mapping[str, float]) -> tuple[Adapter, ...]:

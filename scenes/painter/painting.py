@@ -13,11 +13,12 @@ from typing import Any, TypedDict, Unpack
 import numpy as np
 from PIL import Image
 
+import heritage_kb
 from heritage_kb import credential, label
 from heritage_kb.errors import RefusedInput, SanjinError
 from heritage_kb.publish import publish
 from heritage_kb.signatory import Signatory
-from scenes import signed
+from scenes import brush, signed
 from scenes.kept import judge, seen
 from scenes.kept.seen import Seen
 from scenes.painter import lock, orders, process, recipe, region, registry, tiles
@@ -49,6 +50,7 @@ class Asked(TypedDict, total=False):
     steps: int | None
     guidance: float | None
     words: str
+    passages: Sequence[str]
     region: str
     lora: Mapping[str, float] | None
     reference: str
@@ -89,12 +91,12 @@ def paint(
         asked: ``count`` pictures of each view with seeds ``seed``, ``seed`` + 1 …; ``strength``
             0..1 how far the plate is given up (1: words and controls alone); ``controls`` kind →
             weight or (weight, end); ``size`` in pixels; ``steps``; ``guidance``; ``words`` of
-            one's own; ``region`` what alone may change; ``lora`` file → weight; ``reference`` a
+            one's own; ``passages`` of the knowledge base to cite, by id; ``region`` what alone may change; ``lora`` file → weight; ``reference`` a
             picture whose manner is taken, ``likeness`` how much of it (0..1); ``upscale`` times; ``format`` png, webp or jpg.
 
     Raises:
-        RefusedInput: a render, model, licence, number or word that cannot be used, nothing to
-            paint with installed, memory that is full, or certificate and key that cannot sign.
+        RefusedInput: a render, model, licence, number or word that cannot be used, pictures painted
+            before in ``out_dir``, nothing to paint with installed, memory that is full, or certificate and key that cannot sign.
         BrokenData: a label did not read back.
     """
     tell = progress or (lambda _said, _part: None)
@@ -102,15 +104,24 @@ def paint(
     wanted_of = orders.order(painter, **asked)
     renders = _renders(manifest)
     process.refuse_missing()
+    _spare(Path(out_dir).expanduser())
     who, signs = signed.tried(signed_by)
     tell("核对权重", 0.0)
     sealed = lock.verify(painter.folder, progress=_part(tell, 0.0, 0.05))
-    wanted = [one for r in renders for one in _wanted(r, wanted_of, several=len(renders) > 1)]
+    fronts = _fronts(renders)
+    wanted = [
+        one
+        for r, front in zip(renders, fronts, strict=True)
+        for one in _wanted(r, wanted_of, front)
+    ]
     with publish(out_dir) as folder, tempfile.TemporaryDirectory(prefix="sanjin-paint-") as place:
         last = 0.6 if wanted_of.upscale > 1 else 0.95
         made, told = _made(wanted, wanted_of, Path(place) / "a", _part(tell, 0.05, last))
         if wanted_of.upscale > 1:
-            made = _larger(wanted, made, wanted_of, Path(place) / "b", _part(tell, last, 0.95))
+            made, notes = _larger(
+                wanted, made, wanted_of, Path(place) / "b", _part(tell, last, 0.95)
+            )
+            told["notes"] += notes
         tell("核对画面，加标识", 0.95)
         base = _base(wanted_of, sealed, told)
         rows = [
@@ -129,17 +140,19 @@ def recalled(picture: str | Path) -> tuple[str, Asked]:
     """Return the model and the choices that made a picture, for :func:`paint`.
 
     Raises:
-        RefusedInput: the picture carries no recipe, or a LoRA of it is gone or another now.
+        RefusedInput: the picture carries no recipe, or a LoRA, a reference or a mask of it is
+            gone or another now.
     """
     told = recipe.read(picture)
     loras = dict(_still(" LoRA", "同一份", one) for one in told["lora"])
-    manner = told.get("reference")
+    manner, mask = told.get("reference"), told.get("mask")
+    region_told = _still("蒙版", "同一张", mask)[0] if mask else told["region"]
     reference, likeness = _still("参考图", "同一张", manner) if manner else ("", orders.LIKENESS)
     return told["painter"], Asked(
         count=1, seed=told["seed"], strength=told["strength"], controls=told["controls"],
         size=told["size"], steps=told["steps"], guidance=told["guidance"], words=told["words"],
-        region=told["region"], lora=loras, upscale=told["upscale"],
-        reference=reference, likeness=likeness,
+        passages=told.get("passages", []), region=region_told, lora=loras,
+        upscale=told["upscale"], reference=reference, likeness=likeness,
     )  # fmt: skip
 
 
@@ -154,6 +167,26 @@ def _still(what: str, same: str, held: Mapping[str, Any]) -> tuple[str, float]:
     return str(file), float(held["weight"])
 
 
+def _spare(out: Path) -> None:
+    """Refuse to paint over what was painted: minutes of a GPU, and a seed that somebody chose."""
+    if (out / RESULT).is_file() and (painted := [*out.glob(f"*{recipe.SIDE_CAR}")]):
+        raise RefusedInput(
+            f"{out.name} 里已有画好的 {len(painted)} 张，不盖掉：请用 -o 换一个文件夹，或先把它们移走。",
+            f"{out.name} holds {len(painted)} painted pictures; choose another folder.",
+        )
+
+
+def _fronts(renders: Sequence[Seen]) -> list[str]:
+    """Return what the names of each render's pictures begin with, no two alike; "" where it is one."""
+    if len(renders) == 1:
+        return [""]
+    names = [render.folder.name for render in renders]
+    return [
+        f"{name}-" if names.count(name) == 1 else f"{name}-{names[:n].count(name) + 1}-"
+        for n, name in enumerate(names)
+    ]
+
+
 def _renders(manifest: str | Path | Sequence[str | Path]) -> list[Seen]:
     told = [manifest] if isinstance(manifest, str | Path) else list(manifest)
     if not told:
@@ -161,7 +194,7 @@ def _renders(manifest: str | Path | Sequence[str | Path]) -> list[Seen]:
     return [seen.read(one) for one in told]
 
 
-def _wanted(render: Seen, order: Order, *, several: bool) -> list[_Wanted]:
+def _wanted(render: Seen, order: Order, front: str) -> list[_Wanted]:
     """Return the pictures wanted of one render: one a seed, all of one camera and one prompt."""
     painter = order.painter
     size = order.size or orders.size_for(painter, render.size)
@@ -169,7 +202,8 @@ def _wanted(render: Seen, order: Order, *, several: bool) -> list[_Wanted]:
     spare = _TEMPLATE if painter.language == "zh" else 0
     prompt = compile_prompt(
         render.body, language=painter.language, extra=order.words,
-        limit=painter.tokens - spare, counter=counter,
+        passages=_texts(order.passages), limit=painter.tokens - spare, counter=counter,
+        guided=order.guidance > UNGUIDED[painter.family],
     )  # fmt: skip
     controls = tuple(
         Control(kind=kind, image=_pass(render, kind, size), weight=weight, end=end)
@@ -177,14 +211,12 @@ def _wanted(render: Seen, order: Order, *, several: bool) -> list[_Wanted]:
     )
     plate = Image.fromarray(render.plate).resize(size, Image.Resampling.LANCZOS)
     where = region.region(render, order.region, size)
-    negative = prompt.negative if order.guidance > UNGUIDED[painter.family] else ""
     manner = _picture(order.reference) if order.reference else None
-    front = f"{render.folder.name}-" if several else ""
     return [
         _Wanted(
             render, prompt,
             Task(
-                prompt=prompt.text, negative=negative, size=size, steps=order.steps,
+                prompt=prompt.text, negative=prompt.negative, size=size, steps=order.steps,
                 guidance=order.guidance, seed=seed, controls=controls,
                 picture=plate if order.over_plate else None, strength=order.strength,
                 region=where, adapters=order.adapters, reference=manner,
@@ -194,6 +226,12 @@ def _wanted(render: Seen, order: Order, *, several: bool) -> list[_Wanted]:
         )
         for n, seed in enumerate(range(order.seed, order.seed + order.count), 1)
     ]  # fmt: skip
+
+
+def _texts(ids: Sequence[str]) -> list[dict[str, str]]:
+    """Return passages of the knowledge base as the prompt takes them; UnknownName where there is none."""
+    known = heritage_kb.open()
+    return [{"id": one, "text": known.passage(one).text} for one in ids]
 
 
 def _picture(path: str) -> Image.Image:
@@ -211,25 +249,36 @@ def _pass(render: Seen, kind: str, size: tuple[int, int]) -> Image.Image:
 def _made(
     wanted: Sequence[_Wanted], order: Order, place: Path, tell: Progress
 ) -> tuple[list[Image.Image], dict[str, Any]]:
-    tasks = [one.task for one in wanted]
-    pictures, told = _worked(tasks, order, place, tell)
-    whole = [
-        region.kept_outside(picture, task.picture, task.region) if task.picture else picture
-        for picture, task in zip(pictures, tasks, strict=True)
-    ]
+    pictures, told = _worked([one.task for one in wanted], order, place, tell)
+    whole = [_outside(one, made) for one, made in zip(wanted, pictures, strict=True)]
     return whole, told
 
 
 def _larger(
     wanted: Sequence[_Wanted], made: Sequence[Image.Image], order: Order, place: Path,
     tell: Progress,
-) -> list[Image.Image]:  # fmt: skip
-    """Return the pictures enlarged, every tile held to the controls again."""
-    plan = tiles.tiling(wanted[0].task.size, order.upscale)
-    each = [tiles.tasks(one.task, picture, plan) for one, picture in zip(wanted, made, strict=True)]
-    done, _ = _worked([task for some in each for task in some], order, place, tell)
-    step = len(plan.places)
-    return [tiles.joined(done[n * step : (n + 1) * step], plan) for n in range(len(each))]
+) -> tuple[list[Image.Image], list[str]]:  # fmt: skip
+    """Return the pictures enlarged, every tile held to the controls again, and notes on it."""
+    plans = [tiles.tiling(one.task.size, order.upscale) for one in wanted]
+    each = [
+        tiles.tasks(one.task, picture, plan)
+        for one, picture, plan in zip(wanted, made, plans, strict=True)
+    ]
+    done, told = _worked([task for some in each for task in some], order, place, tell)
+    left = iter(done)
+    whole = [tiles.joined([next(left) for _ in plan.places], plan) for plan in plans]
+    notes = [f"放大时{note}" for note in told["notes"]]
+    return [_outside(one, large) for one, large in zip(wanted, whole, strict=True)], notes
+
+
+def _outside(one: _Wanted, made: Image.Image) -> Image.Image:
+    """Return a picture with all that lies outside its region as the plate has it, at any size."""
+    mask = one.task.region
+    if mask is None:
+        return made
+    plate = Image.fromarray(one.render.plate).resize(made.size, Image.Resampling.LANCZOS)
+    there = mask if mask.shape == made.size[::-1] else np.clip(brush.resize(mask, *made.size), 0, 1)
+    return region.kept_outside(made, plate, there)
 
 
 def _worked(

@@ -19,6 +19,7 @@ from scenes.light import WEATHERS
 from scenes.painter.tokens import Counter
 from scenes.spec import SetSpec
 
+_LONGEST_NAME = 10  # characters; longer is a sentence, not a thing
 LONGEST = 300  # characters of a writer's own words
 _NUMBERS = " 一二三四五六七八九十"
 _ENGLISH = (
@@ -37,6 +38,10 @@ _ENGLISH = (
 )
 # What a prompt's own machinery would read as its: chat marks, LoRA tags, weights, control characters.
 _MARKS = re.compile(r"<[^>]*>|[<>|\\{}\[\]()\x00-\x1f\x7f]")
+# Words that take something back: a model reads the thing named after them, and paints it.
+_UNSAYING = re.compile(
+    r"不要|别画|去掉|改成|改为|换成|换为|变成|\b(?:instead of|change (?:to|into)|turn into)\b", re.I
+)
 _SHOWN = ("檐", "脊端", "瓦", "彩画", "柱身")
 
 
@@ -44,7 +49,7 @@ _SHOWN = ("檐", "脊端", "瓦", "彩画", "柱身")
 class Phrase:
     """A few words of a prompt; ``en`` is empty where the glossary has none.
 
-    ``basis`` is rule, asked (the spec said so), passage, writer or look; ``passages`` cite.
+    ``basis`` is rule, asked (the spec said so), documented, passage, writer or look; ``passages`` cite.
     """
 
     zh: str
@@ -92,7 +97,7 @@ class Prompt:
 def compile_prompt(
     manifest: Mapping[str, Any], *, language: str = "zh", extra: str = "",
     passages: Iterable[Mapping[str, Any]] = (), limit: int | None = None,
-    counter: Counter | None = None,
+    counter: Counter | None = None, guided: bool = True,
 ) -> Prompt:  # fmt: skip
     """Return the prompt of a render.
 
@@ -100,9 +105,11 @@ def compile_prompt(
         manifest: of the render, as ``scenes.render`` returns it.
         language: ``zh`` for models that read Chinese, ``en`` for those that do not.
         extra: a writer's own words, in the same language.
-        passages: what is cited, as ``{"id", "text"}``; used in Chinese only, whole or not at all.
+        passages: what is cited, as ``{"id", "text"}``; used in Chinese only, whole or not at all, and
+            not where it tells of what came after this set's age.
         limit: tokens the model reads; None leaves nothing out.
         counter: counts tokens; an estimate where None.
+        guided: whether the model reads at all what is not wanted.
 
     Raises:
         RefusedInput: a manifest without a building, words out of their time, or a limit that not
@@ -112,16 +119,19 @@ def compile_prompt(
         raise RefusedInput("提示语言请写 zh 或 en。", "The language is zh or en.")
     count = counter or Counter.estimated(language)
     spec = _spec(manifest)
-    given = [*facts(manifest), *_cited(passages), *_written(extra, spec, language)]
+    cited, unfit = _cited(passages, spec)
+    given = [*facts(manifest), *cited, *_written(extra, spec, language)]
     table = rulebook.table("glossary_en")["always"]
     given.append(Phrase(table["look_zh"], table["look_en"], 6, "look"))
     given.sort(key=lambda one: one.rank)
     spoken = [one for one in given if language == "zh" or one.en]
     used, dropped = _fitting(spoken, language, limit, count)
-    negative, left = _negative(spec, language, limit, count)
+    negative, left = _negative(spec, language, limit, count) if guided else ("", 0)
     untranslated = tuple(one.zh for one in given if one not in spoken)
     notes = (
+        *unfit,
         *_told(dropped, left, limit),
+        *([] if guided else ["这样的引导下模型不读反向词，没有给它"]),
         *([f"没有英文说法而略去：{'、'.join(untranslated)}"] if untranslated else []),
     )
     return Prompt(
@@ -200,6 +210,17 @@ def facts(manifest: Mapping[str, Any]) -> list[Phrase]:
     out += _sky(manifest.get("light", {}), spec, words)
     for key in ("dressing", "lamps"):
         out += [Phrase(s, words["dressing"].get(s, ""), 5, "asked") for s in getattr(spec, key)]
+    return [*out, *_documented(manifest, words)]
+
+
+def _documented(manifest: Mapping[str, Any], words: Mapping[str, Any]) -> list[Phrase]:
+    """Return the things of the court that a source tells of, by the name before its colon."""
+    out = []
+    for told in manifest.get("documented", ()):
+        name = str(told).partition("：")[0]
+        thing = max((one for one in words["dressing"] if one in name), key=len, default="")
+        if thing and len(name) <= _LONGEST_NAME:
+            out.append(Phrase(name, words["dressing"][thing], 5, "documented"))
     return out
 
 
@@ -274,11 +295,16 @@ def _sky(light: Mapping[str, Any], spec: SetSpec, words: Mapping[str, Any]) -> l
     return [Phrase("，".join(s for s in said if s), ", ".join(s for s in english if s), 3, "asked")]
 
 
-def _cited(passages: Iterable[Mapping[str, Any]]) -> list[Phrase]:
-    return [
-        Phrase(plain(str(one["text"])).rstrip("。"), "", 5, "passage", (str(one["id"]),))
-        for one in passages
-    ]
+def _cited(passages: Iterable[Mapping[str, Any]], spec: SetSpec) -> tuple[list[Phrase], list[str]]:
+    """Return cited passages, and why some of them do not stand in the prompt."""
+    found, unfit = [], []
+    for one in passages:
+        said, id = plain(str(one["text"])).rstrip("。"), str(one["id"])
+        if refused := _untimely(said, spec):
+            unfit.append(f"引文 {id} 说到后来的事（{refused.message}），没有写进提示")
+        else:
+            found.append(Phrase(said, "", 5, "passage", (id,)))
+    return found, unfit
 
 
 def plain(text: str) -> str:
@@ -309,15 +335,28 @@ def _written(extra: str, spec: SetSpec, language: str) -> list[Phrase]:
                 f"自己加的话里有“{hit}”，与这套布景的年代（{age}）不合：请去掉它。",
                 f"{hit!r} contradicts the age of this set ({age}).",
             )
+    if unsaid := _UNSAYING.search(said):
+        raise RefusedInput(
+            f"自己加的话里有“{unsaid[0]}”：模型不懂“不要”与“改成”，写了什么就画什么；"
+            "请只写画面里要有的，年代改不了。",
+            f"{unsaid[0]!r}: a model paints what it reads; say only what is to be seen.",
+        )
+    if refused := _untimely(said, spec):
+        raise RefusedInput(
+            f"自己加的话不合年代：{refused.message}（{refused.source}），请从自己的话里去掉它。",
+            refused.english,
+        )
+    return [Phrase(said, said, 1, "writer")]
+
+
+def _untimely(said: str, spec: SetSpec) -> cases.Refusal | None:
+    """Return the first thing that the gate would not have in this set, as its dressing."""
     asked = {
         k: getattr(spec, k) for k in ("period", "year", "site", "kind", "type") if getattr(spec, k)
     }
     parts = [part[:200] for part in re.split(r"[，。；、,;]", said) if part.strip()][:50]
     judged = SetSpec.from_mapping(asked | {"dressing": parts, "licence": spec.licence})
-    refused = [one for one in gate.examine(judged) if one.field == "dressing"]
-    if refused:
-        raise RefusedInput(f"自己加的话不合年代：{refused[0].sentence()}", refused[0].english)
-    return [Phrase(said, said, 1, "writer")]
+    return next((one for one in gate.examine(judged) if one.field == "dressing"), None)
 
 
 def barred(spec: SetSpec, language: str) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, PngImagePlugin
+from pydantic import BaseModel, ValidationError
 
 from heritage_kb.errors import RefusedInput
 
@@ -24,6 +25,33 @@ _EXIF = 0x8769
 _ASCII = b"ASCII\0\0\0"
 _LABELS = ("AIGC", "AI提示")  # what a label adds to the side-car
 _LARGEST = 2_000_000  # bytes of a recipe that is read
+
+
+class _Held(BaseModel):
+    """A file that went into a picture."""
+
+    path: str
+    weight: float
+    sha256: str
+
+
+class _Told(BaseModel):
+    """What of a recipe is needed to paint again; it holds more."""
+
+    painter: str
+    seed: int
+    strength: float
+    controls: dict[str, tuple[float, float]]
+    size: tuple[int, int]
+    steps: int
+    guidance: float
+    words: str
+    passages: list[str] = []
+    region: str
+    upscale: int
+    lora: list[_Held]
+    reference: _Held | None = None
+    mask: _Held | None = None
 
 
 def digest(picture: Image.Image) -> str:
@@ -68,15 +96,24 @@ def read(path: str | Path) -> dict[str, Any]:
         body = json.loads(text) if len(text) <= _LARGEST else None
     except ValueError:
         body = None
-    if not isinstance(body, dict) or "seed" not in body or "painter" not in body:
+    if not isinstance(body, dict) or "painter" not in body:
         raise RefusedInput(
             f"{file.name} 里没有画法的参数；请用 sanjin scene paint 写出的原图，或它旁边的 {SIDE_CAR}。",
             f"{file.name} carries no recipe.",
         )
     if body.get("format") != FORMAT:
         raise RefusedInput(
-            f"{file.name} 的参数是另一版本写的，载入不了。", "The recipe is of another version."
+            f"{file.name} 的参数是另一版本写的，载入不了：请照它旁边 {SIDE_CAR} 里写的重新填一遍。",
+            "The recipe is of another version.",
         )
+    try:
+        _Told.model_validate(body)
+    except ValidationError as wrong:
+        where = ".".join(str(part) for part in wrong.errors()[0]["loc"])
+        raise RefusedInput(
+            f"{file.name} 的参数里 {where} 缺了或不对，像是手改过：请用没有改过的那一份。",
+            f"{where} of the recipe of {file.name} is missing or wrong.",
+        ) from wrong
     return body
 
 
@@ -114,4 +151,4 @@ def _within(file: Path) -> str:
 
 
 def _beside(file: Path) -> str:
-    return file.read_text("utf-8") if file.is_file() else ""
+    return file.read_text("utf-8", errors="replace") if file.is_file() else ""

@@ -19,6 +19,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "屋顶": ("roof", "ridge"), "墙": ("wall", "enclosure"), "门窗": ("door", "window"),
     "台基": ("platform", "step"), "斗栱": ("bracket",), "陈设": ("prop", "lamp"),
 }  # fmt: skip
+_PICTURES = (".png", ".webp", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff")
 _FEATHER = 0.006  # of the long side: how softly new and old meet
 
 
@@ -38,7 +39,7 @@ def region(seen: Seen, told: str, size: tuple[int, int]) -> NDArray[np.float32] 
     if not told.strip():
         return None
     file = Path(told.strip())
-    mask = _drawn(file, seen) if file.suffix.lower() in (".png", ".webp") else _named(told, seen)
+    mask = _drawn(file, seen) if is_mask(told) else _named(told, seen)
     picture = Image.fromarray(np.rint(mask * 255).astype(np.uint8)).resize(
         size, Image.Resampling.LANCZOS
     )
@@ -46,6 +47,11 @@ def region(seen: Seen, told: str, size: tuple[int, int]) -> NDArray[np.float32] 
         (np.asarray(picture, np.float32) / 255).astype(np.float32), _FEATHER * max(size)
     )
     return np.clip(soft, 0, 1).astype(np.float32)
+
+
+def is_mask(told: str) -> bool:
+    """Return whether a region is told by a picture of it, not by names."""
+    return Path(told.strip()).suffix.lower() in _PICTURES
 
 
 def _named(told: str, seen: Seen) -> NDArray[np.float32]:
@@ -67,7 +73,7 @@ def _named(told: str, seen: Seen) -> NDArray[np.float32]:
 
 
 def _drawn(file: Path, seen: Seen) -> NDArray[np.float32]:
-    grey = open_grey(file)
+    grey = open_grey(file, "蒙版")
     if (grey.shape[1], grey.shape[0]) != seen.size:
         raise RefusedInput(
             f"蒙版 {file.name} 是 {grey.shape[1]}×{grey.shape[0]}，设定图是 {seen.size[0]}×{seen.size[1]}；"
@@ -83,12 +89,8 @@ def _drawn(file: Path, seen: Seen) -> NDArray[np.float32]:
     return (grey / top).astype(np.float32)
 
 
-def kept_outside(
-    made: Image.Image, before: Image.Image, mask: NDArray[np.float32] | None
-) -> Image.Image:
+def kept_outside(made: Image.Image, before: Image.Image, mask: NDArray[np.float32]) -> Image.Image:
     """Return the new picture with everything outside the region as it was, pixel for pixel."""
-    if mask is None:
-        return made
     new, old = (np.asarray(one.convert("RGB"), np.float32) for one in (made, before))
     mixed = mask[..., None] * new + (1 - mask[..., None]) * old
     return Image.fromarray(np.rint(mixed).clip(0, 255).astype(np.uint8))

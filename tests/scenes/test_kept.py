@@ -15,6 +15,7 @@ from PIL import Image
 import scenes
 from benchmarks.kept import blurred, noisy, recoloured, seen_of, warped
 from heritage_kb.errors import RefusedInput
+from scenes import brush
 from scenes.kept import bays, judge, lines, rubric
 from scenes.kept.seen import Seen, fitted, read
 from scenes.snapshot import Snapshot, snap
@@ -52,10 +53,10 @@ def test_a_picture_of_another_building_is_told_from_a_spoiled_right_one(
 ) -> None:
     drawn, rng = lines.drawing(seen), np.random.default_rng(3)
     good = [
-        lines.weakest(drawn, spoil(right.pixels, rng), 3.0)
+        lines.weakest(drawn, lines.marks(spoil(right.pixels, rng)), 3.0)
         for spoil in (blurred, noisy, recoloured, warped)
     ]
-    bad = [lines.weakest(drawn, one.pixels, 3.0) for one in wrong.values()]
+    bad = [lines.weakest(drawn, lines.marks(one.pixels), 3.0) for one in wrong.values()]
     assert min(good) > max(bad)
 
 
@@ -97,6 +98,12 @@ def test_where_there_is_no_line_nothing_is_called_kept(seen: Seen) -> None:
 def test_nothing_but_noise_is_no_building(right: Snapshot, seen: Seen) -> None:
     noise = np.random.default_rng(0).integers(0, 256, right.pixels.shape).astype(np.uint8)
     assert not judge.examine(seen, noise).kept
+    for grain in (1.0, 1.5, 2.0, 3.0, 6.0):  # at some of them an edge lies near every line
+        cloud = brush.blur(noise.astype(np.float32), grain)
+        busy = np.clip((cloud - cloud.mean()) / cloud.std() * 50 + 128, 0, 255).astype(np.uint8)
+        told = judge.examine(seen, busy)
+        assert not told.kept
+        assert told.above_chance < judge.CHANCE
     grey = np.full_like(right.pixels, 120)
     assert judge.examine(seen, grey).weakest == 0
 

@@ -24,6 +24,15 @@ def render(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another shot, of another shape, in a folder of the same name."""
+    out = tmp_path_factory.mktemp("横幅") / "南禅寺"
+    shot = {"site": "nanchansi", "hour": "暮", "camera": {"shape": "16:9"}}
+    scenes.render(shot, out, "draft", people=False)
+    return out
+
+
+@pytest.fixture(scope="session")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose ``models`` holds a tiny model of each family, locked."""
     for name in NEEDS:

@@ -273,6 +273,43 @@ def test_a_stick_without_a_lock_is_copied_and_says_so(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_broken_copy_from_a_stick_is_gone_on_with(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick, here = tmp_path / "stick", tmp_path / "here"
+    pull(W, "hub", stick)
+    pull(W, str(stick), here)
+    (here / "control/config.json").unlink()
+    copied: list[str] = []
+    real = fetch.shutil.copyfile
+    monkeypatch.setattr(
+        fetch.shutil, "copyfile", lambda a, b: copied.append(Path(a).name) or real(a, b)
+    )
+    pull(W, str(stick), here)
+    assert copied == ["config.json"]
+    lock.verify(here)
+
+
+def test_what_reads_a_reference_comes_from_a_stick_and_stays_locked(tmp_path: Path) -> None:
+    sdxl, stick, here = registry.named("sdxl"), tmp_path / "stick", tmp_path / "here"
+    for name in (
+        "base/unet/diffusion_pytorch_model.fp16.safetensors",
+        "control/diffusion_pytorch_model.safetensors",
+    ):
+        (stick / name).parent.mkdir(parents=True, exist_ok=True)
+        (stick / name).write_bytes(b"1234")
+    with pytest.raises(RefusedInput, match="reference/"):
+        pull(sdxl, str(stick), here, reference=True)
+    adapter = stick / "reference/sdxl_models/ip-adapter_sdxl_vit-h.safetensors"
+    adapter.parent.mkdir(parents=True)
+    adapter.write_bytes(b"5678")
+    pull(sdxl, str(stick), here, reference=True)
+    name = "reference/sdxl_models/ip-adapter_sdxl_vit-h.safetensors"
+    assert name in [one.path for one in lock.verify(here).files]
+    pull(sdxl, str(stick), here)
+    assert name in [one.path for one in lock.verify(here).files]
+
+
 def test_a_configuration_that_wants_its_own_code_is_refused(server: Server, tmp_path: Path) -> None:
     server.files["config.json"] = b'{"auto_map": {"AutoModel": "evil.Model"}}'
     with pytest.raises(RefusedInput, match="代码"):

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import heritage_kb
 import scenes
 from heritage_kb import label
 from heritage_kb.errors import RefusedInput, UnknownName
@@ -325,12 +326,84 @@ def test_a_larger_picture_is_made_of_tiles(render: Path, here: list[Any], tmp_pa
     assert {task.size for task in tiles} == {(144, 256)}
 
 
-def test_several_shots_of_one_look(render: Path, here: list[Any], tmp_path: Path) -> None:
-    body = scenes.paint([render, render], tmp_path / "a", "tiny-qwen-image", count=2)
-    assert len(body["renders"]) == 2
-    assert len(here[-1].tasks) == 4
+def test_several_shots_of_one_look(
+    render: Path, wide: Path, here: list[Any], tmp_path: Path
+) -> None:
+    """Two shots in folders of one name, of two shapes: each keeps its own pictures, enlarged too."""
+    body = scenes.paint([render, wide], tmp_path / "a", "tiny-z-image", count=2, upscale=2)
     files = [p["file"] for r in body["renders"] for p in r["pictures"]]
-    assert all((tmp_path / "a" / name).is_file() for name in files)
+    assert len({*files}) == 4
+    sizes = [Image.open(tmp_path / "a" / name).size for name in files]
+    assert sizes == [(288, 512), (288, 512), (512, 288), (512, 288)]
+    assert len(here[-2].tasks) == 4
+    assert {task.size for task in here[-1].tasks} == {(144, 256), (256, 144)}
+
+
+def test_outside_the_region_an_enlarged_picture_is_the_plate(
+    render: Path, here: list[Any], tmp_path: Path
+) -> None:
+    scenes.paint(render, tmp_path / "a", "tiny-z-image", region="天空", strength=0.9, upscale=2)
+    made = pixels(tmp_path / "a" / "01-seed1.png")
+    plate = np.asarray(Image.open(render / "plate.png").convert("RGB")).astype(int)
+    assert made.shape == plate.shape  # the draft's plate is as large as the enlarged picture
+    low = np.s_[int(0.75 * len(made)) : -60]  # the court, above the label
+    assert (made[low] == plate[low]).all()
+
+
+def test_a_mask_is_recalled_only_while_it_is_the_same(
+    render: Path, here: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Image.open(render / "plate.png") as plate:
+        half = np.zeros(plate.size[::-1], np.uint8)
+    half[:200] = 255
+    Image.fromarray(half).save(tmp_path / "蒙版.png")
+    monkeypatch.chdir(tmp_path)
+    made = one(scenes.paint(render, "a", "tiny-z-image", region="蒙版.png"))
+    (tmp_path / "b").mkdir()
+    monkeypatch.chdir(tmp_path / "b")
+    model, told = painting.recalled(tmp_path / "a" / made["file"])
+    again = one(scenes.paint(render, tmp_path / "c", model, **told))
+    assert again["picture_sha256"] == made["picture_sha256"]
+    Image.fromarray(255 - half).save(tmp_path / "蒙版.png")
+    with pytest.raises(RefusedInput, match="蒙版"):
+        painting.recalled(tmp_path / "a" / made["file"])
+
+
+def test_what_was_painted_is_not_painted_over(
+    render: Path, here: list[Any], tmp_path: Path
+) -> None:
+    made = one(scenes.paint(render, tmp_path / "a", "tiny-z-image"))
+    with pytest.raises(RefusedInput, match=r"画好的 1 张.*换一个文件夹"):
+        scenes.paint(render, tmp_path / "a", "tiny-z-image", seed=9)
+    assert (tmp_path / "a" / made["file"]).is_file()
+
+
+def test_a_cited_passage_goes_into_the_prompt_and_is_recalled(
+    render: Path, here: list[Any], tmp_path: Path
+) -> None:
+    known = heritage_kb.open()
+    id = next(iter(known.records.passages))
+    body = scenes.paint(render, tmp_path / "a", "tiny-z-image", passages=[id])
+    prompt = body["renders"][0]["prompt"]
+    assert id in [n for p in prompt["phrases"] for n in p["passages"]] or id in str(prompt["notes"])
+    assert painting.recalled(tmp_path / "a" / one(body)["file"])[1]["passages"] == [id]
+    with pytest.raises(UnknownName, match="没有这"):
+        scenes.paint(render, tmp_path / "b", "tiny-z-image", passages=["没有这条"])
+
+
+@pytest.mark.parametrize("spoil", [{"strength": "多"}, {"lora": None}, {"size": [1]}])
+def test_a_recipe_edited_by_hand_is_one_sentence(tmp_path: Path, spoil: dict[str, Any]) -> None:
+    good = {
+        "format": recipe.FORMAT, "painter": "x", "seed": 1, "strength": 0.4, "controls": {},
+        "size": [64, 64], "steps": 3, "guidance": 0.0, "words": "", "region": "", "upscale": 1,
+        "lora": [],
+    }  # fmt: skip
+    side = tmp_path / f"甲.png{recipe.SIDE_CAR}"
+    side.write_text(json.dumps(good), encoding="utf-8")
+    assert recipe.read(side)["seed"] == 1
+    side.write_text(json.dumps(good | spoil), encoding="utf-8")
+    with pytest.raises(RefusedInput, match=f"{next(iter(spoil))}.*手改过"):
+        recipe.read(side)
 
 
 def relist(folder: Path, name: str) -> None:

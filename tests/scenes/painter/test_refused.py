@@ -31,6 +31,7 @@ from ui import cli
         ({"controls": {"depth": 9}}, "权重"),
         ({"controls": {"pose": 1}}, "不认识控制图"),
         ({"upscale": 9}, "放大倍数"),
+        ({"steps": 0}, "步数"),
         ({"format": "gif"}, "图片格式"),
         ({"lora": {"没有.bin": 1.0}}, "LoRA"),
     ],
@@ -145,6 +146,30 @@ def test_a_render_edited_by_hand_of_another_version_or_gone(
         scenes.paint(tmp_path / "没有", tmp_path / "a", "tiny-z-image")
 
 
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        ("title", None), ("documented", None), ("evidence", 5), ("light", 3), ("model", "x"),
+        ("building", "x"), ("building.bays", 99), ("building.bays", "七"), ("camera.words", [1]),
+        ("files", ["plate.png"]), ("measures", [1]), ("spec.period", "清"), ("versions", {}),
+    ],
+)  # fmt: skip
+def test_whatever_was_edited_by_hand_is_one_sentence(
+    render: Path, tmp_path: Path, where: str, value: object
+) -> None:
+    from scenes.kept import told
+
+    body = json.loads((render / "manifest.json").read_text("utf-8"))
+    *above, last = where.split(".")
+    part = body[above[0]] if above else body
+    part.pop(last) if value is None else part.update({last: value})
+    edited = tmp_path / "manifest.json"
+    edited.write_text(json.dumps(body), encoding="utf-8")
+    with pytest.raises(RefusedInput, match=r"手改过：.*重出一遍。$"):
+        told.read(edited)
+    assert told.read(render / "manifest.json")["title"]
+
+
 def test_regions_and_masks(render: Path, tmp_path: Path) -> None:
     from scenes.kept import seen
     from scenes.painter.region import region
@@ -164,6 +189,8 @@ def test_regions_and_masks(render: Path, tmp_path: Path) -> None:
     Image.new("L", (100, 100), 255).save(drawn)
     with pytest.raises(RefusedInput, match="请照设定图的大小画"):
         region(made, str(drawn), (144, 256))
+    with pytest.raises(RefusedInput, match=r"蒙版 没有\.jpg 打不开"):
+        region(made, str(tmp_path / "没有.jpg"), (144, 256))
     Image.new("L", made.size, 0).save(drawn)
     with pytest.raises(RefusedInput, match="全黑"):
         region(made, str(drawn), (144, 256))
