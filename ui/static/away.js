@@ -67,8 +67,8 @@
     const came = [];
     for (const one of kept) came.push(await back(one));
     const words = kept.filter((_, n) => came[n] === "lost").map((one) => one.text).filter((one) => one.trim());
-    if (words.length) window.sanjinSay(`断网时写的没有地方放回，抄在这里：${words.join("／")}`, true);
-    else if (came.includes("back")) window.sanjinSay("连上了；断网时写的已放回原处。", true);
+    if (words.length) window.sanjinSay(`断网时写的没有地方放回，抄在这里：${words.join("／")}`, "stays");
+    else if (came.includes("back")) window.sanjinSay("连上了；断网时写的已放回原处。", "good");
   };
   restore();
 

@@ -9,11 +9,12 @@
   said.id = "field-say";
   said.setAttribute("role", "alert");
 
-  const say = (words, stays = false) => {
+  const say = (words, how = "bad") => {
+    const stays = how === "stays";
     const toast = document.createElement("div");
     const line = document.createElement("p");
     toast.className = stays ? "sj-toast sj-stays" : "sj-toast";
-    line.className = stays ? "sj-note" : "sj-note sj-bad";
+    line.className = `sj-note sj-${how}`;
     const shut = document.createElement("button");
     Object.assign(shut, { type: "button", textContent: "知道了" });
     shut.addEventListener("click", () => toast.remove());
