@@ -245,8 +245,9 @@ def test_a_key_leads_to_what_is_being_done_and_back(
     page, _, errors = watched
     page.goto(address)
     page.wait_for_selector("#pages:not([inert])")
-    page.locator("#do-set").focus()
-    page.keyboard.press("Enter")
+    page.wait_for_selector("#set-gate .sj-good")
+    page.locator("#set-preset input[value=final]").check()  # long enough to be stopped
+    page.locator("#do-set").press("Enter")
     page.wait_for_selector("#job-stop", state="visible")
     page.keyboard.press("Alt+End")
     assert page.evaluate("document.activeElement.id") == "job-stop"
