@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ui.ui_verbs import quieten
 
@@ -109,6 +109,7 @@ def build_app(
         script.wire(desk, bar)
         planning.wire(desk, revision, bar)
         revision.wire(desk, script, files, bar)
+        files.wire(desk)
         scene.wire(desk, bar)
         own.wire(desk, script, bar)
         mine.wire(desk, script, bar)
@@ -129,8 +130,7 @@ def build_app(
         bar.after(
             app.load(restore, desk, [desk, *script.form.values(), *bar.views], **QUIET), js=_READY
         )
-    app.queue(max_size=200, default_concurrency_limit=8, api_open=False)
-    return app
+    return cast("gr.Blocks", app.queue(max_size=200, default_concurrency_limit=8, api_open=False))
 
 
 def theme() -> gr.themes.Base:

@@ -26,6 +26,7 @@ DOES = {
     "project-revise": "想改法", "project-read": "读入", "project-review": "预审", "render": "造景",
     "project-replan": "换一个", "project-redraft": "重写待重写的场", "paint": "画概念图",
 }  # fmt: skip
+_ONCE = {"project-read"}  # that fail again with the same file
 _PAGES = 2000  # that are remembered
 _TARGETS = {
     "project-plan": "step-plan", "project-draft": "script", "project-revise": "revise-offers",
@@ -153,7 +154,9 @@ class JobBar:
 
     def _bar_of(self, project: Project, job: Job) -> list[Any]:
         if job.state != "done":
-            return _ended(stopped(self._room, job), again=True)
+            return _ended(
+                stopped(self._room, job), again=not (job.kind in _ONCE and job.state == "failed")
+            )
         project.note(job=None)
         target = _TARGETS.get(job.kind, "")
         turn = f'<span data-turn="{target}"></span>' if target else ""

@@ -32,6 +32,11 @@ _WHAT = (
     (".json", "数据"),
     (".png", "布景通道图"),
 )
+FORMATS = (
+    ("Word 剧本（docx）", "docx"), ("PDF", "pdf"), ("场景表（xlsx）", "xlsx"),
+    ("Fountain", "fountain"), ("Final Draft（fdx）", "fdx"), ("纯文本（txt）", "txt"),
+    ("Markdown", "md"), ("JSON", "json"),
+)  # fmt: skip
 FIRST = ("剧本.docx", "考据表.xlsx", "plate.png", "elevation.png", "series.json", ".txt")
 
 
@@ -186,6 +191,24 @@ def label_status(path: Path) -> str:
         return label.verify(path).status
     except RefusedInput:
         return "not_found"
+
+
+def exported(project: Project, format: str) -> tuple[Path, list[str]]:
+    """Return the series as it stands now in a format, and what that format cannot hold.
+
+    Raises:
+        RefusedInput: nothing is written yet, or the format is unknown.
+    """
+    import scriptgen
+
+    series = project.series
+    if series is None or not series.episodes:
+        raise RefusedInput("还没有剧本；先在「剧本」里写，再导出。", "There is no script yet.")
+    if format not in {one for _, one in FORMATS}:
+        raise RefusedInput(f"没有“{format}”这种格式。", f"No format “{format}”.")
+    file = project.folder / "导出" / f"{file_name(project.name)}.{format}"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file, scriptgen.write(series, file, format)
 
 
 def packed(project: Project, folder: Path) -> Path | None:

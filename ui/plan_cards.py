@@ -196,7 +196,7 @@ def _episode(made: _Plan, one: Any, hooks: Sequence[Any]) -> str:
     )
     wall = made.value(f"{at}.paywall")
     written = one.number in made.written
-    moves = "" if written else _moves(at, f"第{one.number}集")
+    moves = _FIXED if written else _moves(at, f"第{one.number}集")
     return (
         f'<li data-episode="{safe(at)}"{"" if written else " draggable=true"}><h5><span class="sj-no">{one.number}</span>'
         f"{made.value(f'{at}.title')}{made.whole(at, f'第{one.number}集')}"
@@ -207,6 +207,11 @@ def _episode(made: _Plan, one: Any, hooks: Sequence[Any]) -> str:
         f'<dt>付费</dt><dd class="{"sj-walled" if one.paywall else ""}">{wall}</dd></dl>'
         f"{more}{hung}</li>"
     )
+
+
+_FIXED = (
+    '<small title="场号、钩子账、出处都照集次记着；没写的集可以挪">写成了，不换位置</small>'
+)  # fmt: skip
 
 
 def _strip(beats: Sequence[Any]) -> str:

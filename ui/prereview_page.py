@@ -14,16 +14,11 @@ from ui.accept_panel import AcceptPanel
 from ui.giving import give
 from ui.job_bar import BUSY, QUIET, JobBar
 from ui.jobs import Room
+from ui.journey import FORMATS
 from ui.projects import LONGEST_NAME, Desk, Project
 from ui.rendering import notice
 from ui.script_page import ScriptPage, step_head
 from ui.static_files import static
-
-_FORMATS = (
-    ("Word 剧本（docx）", "docx"), ("PDF", "pdf"), ("场景表（xlsx）", "xlsx"),
-    ("Fountain", "fountain"), ("Final Draft（fdx）", "fdx"), ("纯文本（txt）", "txt"),
-    ("Markdown", "md"), ("JSON", "json"),
-)  # fmt: skip
 
 _REPORTS = (
     ("批注稿（Word，批在行边）", "docx"), ("网页报告（html）", "html"), ("SARIF", "sarif"),
@@ -132,7 +127,7 @@ class PrereviewPage:
             )
             with gr.Row(elem_classes="sj-do", equal_height=True):
                 self.format = gr.Dropdown(
-                    list(_FORMATS), value="docx", label="格式", filterable=False, min_width=200,
+                    list(FORMATS), value="docx", label="格式", filterable=False, min_width=200,
                     elem_id="own-format",
                 )  # fmt: skip
                 self.give = gr.Button("导出", elem_id="do-give", min_width=120)
@@ -159,6 +154,7 @@ class PrereviewPage:
         self.accepting.wire(project, (self.period, self.year), script, bar)
         taken = self.upload.upload(self.take, [project, self.upload], [project, self.said], **QUIET)
         bar.after(taken)
+        taken.then(lambda: None, None, self.upload, **QUIET)  # the next file finds the box open
         self.view_of.input(self.turn, [project, self.view_of], self.rows, **QUIET)
         self.rows.click(self.point, None, [self.line, self.role], **QUIET)
         changed = [self.retag_said, self.summary, self.view_of, self.rows]

@@ -32,6 +32,7 @@ CATEGORIES = {
     "CLAIM": "引文", "SITE_INTERIOR": "文物内景", "SITE_FIRE": "文物用火", "SITE_STUNT": "文物动作",
     "PERMIT": "拍摄许可", "TITLE": "片名", "ADLAW": "广告", "DIALECT": "方言", "HERO": "英烈",
     "CONTINUITY": "连贯", "LEDGER": "钩子账", "LANGUAGE": "语言",
+    **{f"C{number:02}": "内容" for number in range(1, 12)},
 }  # fmt: skip
 
 

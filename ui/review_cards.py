@@ -7,6 +7,7 @@ from typing import Any
 
 from ui.rendering import CATEGORIES, SEVERITIES, notice, safe
 
+_LONG = 40  # characters
 _ORDER = {"error": 0, "warning": 1, "warn": 1, "info": 2}
 
 
@@ -67,7 +68,9 @@ def head(one: Mapping[str, Any], line: str = "") -> str:
 
 def message(one: Mapping[str, Any]) -> str:
     """Return what a finding says, the words it is about, the cure, and why it may stand."""
-    quoted = f"<q>{safe(one['text'])}</q>" if one.get("text") else ""
+    text = str(one.get("text") or "")
+    again = len(text) > _LONG and text in str(one["message"])  # a whole logline, said already
+    quoted = f"<q>{safe(text)}</q>" if text and not again else ""
     cure = f"<em>{safe(one['suggestion'])}</em>" if one.get("suggestion") else ""
     why = f"<strong>已说明：{safe(one['waived'])}</strong>" if one.get("waived") else ""
     return f"<span class='sj-message'>{safe(one['message'])}</span>{quoted}{cure}{why}"

@@ -106,7 +106,7 @@ def typed(project: Project, base: dict[str, Any], text: str) -> tuple[dict[str, 
     from scriptgen.series import Element
 
     old = Element(**base)
-    plain = " ".join(text.split("\n")).strip()
+    plain = _without_speaker(" ".join(text.split("\n")).strip(), old.speaker)
     if plain == old.text:
         return base, ""
     if not plain:
@@ -127,6 +127,12 @@ def typed(project: Project, base: dict[str, Any], text: str) -> tuple[dict[str, 
             _show(project, keep(store, one))
             raise RefusedInput(_OTHER_FIRST) from None
     return after, said
+
+
+def _without_speaker(text: str, speaker: str | None) -> str:
+    """Return what is said, where a person wrote “谁：” before it: the line has its speaker already."""
+    head, colon, said = text.replace("：", ":", 1).partition(":")
+    return said.strip() if colon and speaker and head.strip() == speaker else text
 
 
 def typed_at(project: Project, line: str, text: str) -> str:

@@ -5,6 +5,7 @@ Without accounts it is one person's app, or each browser's own, as ``ui.projects
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -93,11 +94,18 @@ def serve(serving: Serving) -> None:
     cert, key = serving.certificate or (None, None)
     with blocks:
         endpoints.add()
+    logging.getLogger("uvicorn.error").addFilter(_still_open)
     uvicorn.run(
         guarded(blocks, serving, accounts), host=serving.host, port=serving.port,
         log_level="warning", access_log=False, server_header=False, ssl_certfile=cert,
         ssl_keyfile=key, timeout_graceful_shutdown=3, ws="none",
     )  # fmt: skip
+
+
+def _still_open(record: logging.LogRecord) -> bool:
+    """Keep back what uvicorn says, traceback and all, of pages that are open when Sanjin stops."""
+    broken = record.exc_info[1] if record.exc_info else None
+    return not isinstance(broken, asyncio.CancelledError) and "graceful" not in str(record.msg)
 
 
 def guarded(blocks: gr.Blocks, serving: Serving, accounts: Accounts | None) -> Guard:
@@ -121,8 +129,8 @@ def guarded(blocks: gr.Blocks, serving: Serving, accounts: Accounts | None) -> G
 
 
 def _head(*, signs_in: bool) -> str:
-    """Return what the page runs before it draws anything: looks, limits of fields, the session."""
-    scripts = [static("fields.js"), static("keys.js")]
+    """Return what the page runs before it draws anything: looks, fields, lost connections, session."""
+    scripts = [static("fields.js"), static("away.js"), static("keys.js")]
     scripts += [static("session.js")] if signs_in else []
     return _looks() + "".join(f"<script>{one}</script>" for one in scripts)
 

@@ -39,7 +39,7 @@ def _refusal(one: Any, ways: Sequence[Way]) -> str:
     does = f'<p class="sj-does">{buttons}</p>' if buttons else ""
     return (
         f'<li><p class="sj-notice sj-bad" role="alert"><span class="sj-sign" aria-hidden="true">！</span>'
-        f"{safe(one.message)}。{safe(as_in_the_form(one.instead))}。</p>"
+        f"<span>{safe(one.message)}。</span><span>{safe(as_in_the_form(one.instead))}。</span></p>"
         f'<p class="sj-hint">依据：{safe(one.source)}　规则 {safe(one.rule)}</p>{does}</li>'
     )
 

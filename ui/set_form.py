@@ -145,6 +145,7 @@ def values_of(spec: Mapping[str, Any], asked: Mapping[str, Any] | None = None) -
     if found["site"]:
         with suppress(RefusedInput):  # a name that nobody knows: the gate says so by itself
             found["site"] = standing.hall(str(found["site"])).id
+    found["hour"] = _hour(found["hour"])
     words = {"name": "place", "shot": "shot", "angle": "angle", "shape": "shape"}
     for key, kind in words.items():
         found[key] = _word(kind, found[key])
@@ -182,6 +183,14 @@ def rest_of(spec: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(camera.get("eye"), list | tuple):
         beside["eye"] = list(camera["eye"])
     return rest | ({"camera": beside} if beside else {})
+
+
+def _hour(said: Any) -> Any:
+    """Return the word of the form for an hour that is one of them: 暮 rather than 18.3."""
+    from scenes.clock import hour_of
+
+    named = {hour_of(value): value for _, value in choices("hour") if value}
+    return named.get(said, said) if isinstance(said, int | float) else said
 
 
 def spec_of(values: Sequence[Any], rest: Mapping[str, Any]) -> dict[str, Any]:

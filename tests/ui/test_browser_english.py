@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.scriptgen.writing.fake import BRIEF
-from tests.ui.english import AT_REST, MOST, SPEAK, SWITCH, TEXTS, chinese_left, rests
+from tests.ui.english import AT_REST, MOST, SPEAK, SWITCH, TEXTS, chinese_left, in_english, rests
 from ui.static_files import english, static
 
 pytestmark = pytest.mark.browser
@@ -271,3 +271,20 @@ def sample(chinese: str, said: str) -> tuple[str, str]:
         chinese = chinese.replace("{}", given, 1)
         said = re.sub(r"\{[*#]?\}", given, said, count=1)
     return chinese, said.replace("{s}", "s")
+
+
+def test_the_gate_refuses_in_english(
+    address: str, watched: tuple[Any, list[str], list[str]]
+) -> None:
+    page, _, errors = watched
+    in_english(page)
+    page.goto(address)
+    page.wait_for_selector("#set-gate .sj-good")
+    for said, refused in (
+        ("90", "A width of 90 bays cannot be built."), ("4", "4 bays is an even number"),
+        ("two", "takes a whole number; it says “two”."),
+    ):  # fmt: skip
+        page.locator("#set-bays textarea, #set-bays input").select_text()
+        page.keyboard.insert_text(said)
+        page.wait_for_selector(f"#set-gate :text('{refused}')")
+    assert errors == []

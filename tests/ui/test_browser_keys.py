@@ -237,3 +237,23 @@ def test_the_whole_journey_by_keyboard(
         step(page)
     assert outside == []
     assert errors == []
+
+
+def test_a_key_leads_to_what_is_being_done_and_back(
+    address: str, watched: tuple[Any, list[str], list[str]]
+) -> None:
+    page, _, errors = watched
+    page.goto(address)
+    page.wait_for_selector("#pages:not([inert])")
+    page.wait_for_selector("#set-gate .sj-good")
+    page.locator("#set-preset input[value=final]").check()  # long enough to be stopped
+    page.locator("#do-set").press("Enter")
+    page.wait_for_selector("#job-stop", state="visible")
+    page.keyboard.press("Alt+End")
+    assert page.evaluate("document.activeElement.id") == "job-stop"
+    page.keyboard.press("Alt+End")
+    assert page.evaluate("document.activeElement.id") == "do-set"
+    page.keyboard.press("Alt+End")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#job-say :text('已停下')")
+    assert errors == []

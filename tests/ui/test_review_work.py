@@ -93,3 +93,14 @@ def test_a_finding_that_is_gone_is_told(project: Project) -> None:
     with pytest.raises(RefusedInput, match="重新审读"):
         review_work.explain(project, "0" * 12, REASON)
     assert review_work.told(None) is None
+
+
+def test_a_whole_logline_is_quoted_once() -> None:
+    long = (
+        "她要把父亲的名字写上大梁，可梁上只写施主与官长，从来不写动手的人，连师父也不许她提这件事。"
+    )
+    one = {"message": f"像犯禁的话：“{long}”，请人看语境。", "text": long, "suggestion": ""}
+    assert review_cards.message(one).count(long) == 1
+    assert review_cards.message(one | {"message": "请人看语境。"}).count(long) == 1
+    short = review_cards.message({"message": "“辣椒”晚出。", "text": "辣椒", "suggestion": ""})
+    assert short.count("辣椒") == 2

@@ -11,7 +11,7 @@ from heritage_kb.errors import RefusedInput
 from scriptgen.keeping.series_parts import add_episode, put_plan
 from scriptgen.revising.proposal import line_values
 from tests.scriptgen.writing.fake import BRIEF
-from ui import plan_work
+from ui import journey, plan_work
 from ui import revising_work as work
 from ui.projects import Desk, Project, Projects
 
@@ -104,3 +104,33 @@ def test_a_replacement_lies_there_until_it_is_taken(project: Project) -> None:
     assert not any(word in text for text in texts(project))
     work.step(project, "undo")
     assert texts(project) == before
+
+
+def test_a_speaker_who_is_written_along_is_not_said_twice(project: Project) -> None:
+    lines = [
+        x
+        for e in work.series_of(project).episodes
+        for s in e.scenes
+        for x in s.elements
+        if x.speaker
+    ]
+    now, _ = work.typed(project, line_values(lines[0]), f"{lines[0].speaker}：换一棵。")
+    assert now["text"] == "换一棵。"
+    now, _ = work.typed(project, now, "记住：换一棵。")
+    assert now["text"] == "记住：换一棵。"
+
+
+@pytest.mark.parametrize("format", [one for _, one in journey.FORMATS])
+def test_the_series_as_it_stands_goes_into_one_labelled_file(project: Project, format: str) -> None:
+    line = work.series_of(project).episodes[0].scenes[0].elements[0]
+    work.typed(project, line_values(line), "她先听了听风。")
+    file, _ = journey.exported(project, format)
+    assert file.suffix == f".{format}"
+    assert journey.label_status(file) == "compliant"
+    if format in ("txt", "md", "fountain", "json"):
+        assert "她先听了听风" in file.read_text("utf-8")
+
+
+def test_an_unknown_format_is_told(project: Project) -> None:
+    with pytest.raises(RefusedInput, match="没有“exe”这种格式"):
+        journey.exported(project, "exe")

@@ -227,3 +227,10 @@ def test_control_images_are_shown_with_a_word_each_and_16_bits_can_be_seen(tmp_p
     page = set_gallery.sheet([(set_work.Made(evil, "control", deep), "a", "b")])
     assert "16 位" in page
     assert evil not in page + set_gallery.shelf([(evil, "a"), ("b", "b")], evil)
+
+
+def test_an_hour_of_a_heading_is_shown_as_the_word_that_the_form_has() -> None:
+    shown = dict(zip(set_form.KEYS, set_form.values_of({"hour": 18.3}), strict=True))
+    assert shown["hour"] == "暮"
+    shown = dict(zip(set_form.KEYS, set_form.values_of({"hour": 17.2}), strict=True))
+    assert shown["hour"] == "17.2"

@@ -1,5 +1,7 @@
 // How much a field takes: what is pasted or dropped beyond that is not put in at all, and a sentence
 // says so. A browser that is given tens of megabytes for a field stands still before it cuts them.
+// And how it is heard: Gradio listens to keys that write a letter, so that words from an input method,
+// a paste, a deletion or a phone's keyboard would go unnoticed.
 (() => {
   const MOST = 20000; // characters, where a field names no other limit
   const typed = "textarea, input:not([type]), input[type=text], input[type=search], input[type=number]";
@@ -7,13 +9,17 @@
   said.id = "field-say";
   said.setAttribute("role", "alert");
 
-  const say = (words) => {
+  const say = (words, how = "bad") => {
+    const stays = how === "stays";
     const toast = document.createElement("div");
     const line = document.createElement("p");
-    toast.className = "sj-toast";
-    line.className = "sj-note sj-bad";
+    toast.className = stays ? "sj-toast sj-stays" : "sj-toast";
+    line.className = `sj-note sj-${how}`;
+    const shut = document.createElement("button");
+    Object.assign(shut, { type: "button", textContent: "知道了" });
+    shut.addEventListener("click", () => toast.remove());
     line.textContent = words;
-    toast.append(line);
+    toast.append(line, ...(stays ? [shut] : []));
     if (!said.isConnected) document.body.append(said);
     said.replaceChildren(toast);
   };
@@ -35,6 +41,15 @@
     const field = event.target.closest?.(typed);
     if (field && field.type !== "number" && field.maxLength < 0) field.maxLength = MOST;
   });
+  let heard = false;
+  const tell = (field) => field.dispatchEvent(new KeyboardEvent("keypress", { key: "Unidentified" }));
+  document.addEventListener("keypress", (event) => { if (event.isTrusted) heard = true; }, true);
+  document.addEventListener("input", (event) => {
+    if (!heard && event.isTrusted && !event.isComposing && event.target.matches?.(typed)) tell(event.target);
+    heard = false;
+  });
+  document.addEventListener("compositionend", (event) => { if (event.target.matches?.(typed)) tell(event.target); });
+  window.sanjinSay = say;
   document.addEventListener("paste", (event) => guard(event, event.clipboardData), true);
   document.addEventListener("drop", (event) => guard(event, event.dataTransfer), true);
 })();

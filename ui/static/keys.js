@@ -50,6 +50,17 @@
     if (event.key === "Tab") document.querySelectorAll("ul[role=listbox]").forEach((one) => { one.tabIndex = -1; });
     if (event.key === "Enter" && event.target.matches("[role=combobox], [role=listbox]")) setTimeout(chosen, 0, event.target);
   }, true);
+  // What is being done stands at the foot, after everything else: a key leads to its button and back.
+  let from = null;
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.key !== "End") return;
+    const foot = [...document.querySelectorAll("#job-bar button")].find(there);
+    if (!foot) return;
+    event.preventDefault();
+    if (foot.closest("#job-bar").contains(document.activeElement)) return from?.isConnected && from.focus();
+    from = document.activeElement;
+    foot.focus();
+  });
   document.addEventListener("pointerdown", () => { keyed = false; }, true);
   new MutationObserver(() => { waiting ||= setTimeout(keep, 80); }).observe(document, {
     childList: true, subtree: true, attributes: true, attributeFilter: ["class", "hidden", "style", "disabled"],

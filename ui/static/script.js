@@ -98,6 +98,9 @@ const focus = () => {
 // Picking: lines one by one, a scene, an episode, or some words within a line.
 const pressed = () => [...element.querySelectorAll('[data-pick][aria-pressed="true"]')];
 let told = "";
+// Words written into the one line that was picked end that picking: the next line is picked afresh.
+let wrote = false;
+document.addEventListener("input", (event) => { if (event.target.closest?.("#revise-own")) wrote = true; });
 const tell = (at, words) => {
   const bar = element.querySelector(".sj-picked");
   if (!bar) return;
@@ -150,7 +153,10 @@ element.addEventListener("click", (event) => {
   if (entry) return trigger("click", { entry: entry.dataset.entry });
   const pick = event.target.closest("[data-pick]");
   if (pick) {
-    pick.setAttribute("aria-pressed", String(pick.getAttribute("aria-pressed") !== "true"));
+    const now = String(pick.getAttribute("aria-pressed") !== "true");
+    if (wrote) unpick();
+    wrote = false;
+    pick.setAttribute("aria-pressed", now);
     return lines();
   }
   const whole = event.target.closest("[data-whole]");
