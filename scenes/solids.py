@@ -145,7 +145,8 @@ def lofted(rings: ArrayLike) -> Mesh:
     k, m, _ = r.shape
     faces = [_sides(np.arange(k - 1, dtype=np.int32), m)]
     cap = triangulated(_flat(r[0]))
-    last = triangulated(_flat(r[-1])) if k > 1 else cap
+    moved = r[-1] - r[0]  # a prism's two ends are one shape: it is cut once
+    last = cap if np.ptp(moved, axis=0).max() < 1e-12 else triangulated(_flat(r[-1]))
     faces += [_agree(cap, m, first=True), _agree(last, m, first=False) + np.int32((k - 1) * m)]
     return outward((r.reshape(-1, 3), np.concatenate(faces).astype(np.int32)))
 
