@@ -241,9 +241,8 @@ def _wall(model: SetModel, work: Caves, name: str, count: int, wide: float, high
 def _row(model: SetModel, work: Caves, name: str, at: np.ndarray, count: int) -> None:
     """Put a registered face and its fronts under a matrix."""
     model.place(f"{name}.earth", "cliff", at, rule="cave.face")
-    model.place(
-        f"{name}.clad", "cliff" if work.front.matter == "土" else "wall", at, rule="cave.front"
-    )
+    element = "cliff" if work.front.matter == "土" else "wall"
+    model.place(f"{name}.clad", element, at, rule="cave.front")
     for x in _places(count, work.pitch):
         one = at @ solids.placement(x, -0.09)
         turn = float(np.arctan2(one[1, 0], one[0, 0]))
@@ -414,11 +413,7 @@ def _village(model: SetModel, work: Caves, rng: np.random.Generator) -> None:
     top = work.face * work.rows
     _hill(model, rng, work.half + 3.2, back + step * (work.rows - 1), top, work.heights[-1].z)
     for s in (-1, 1):
-        low, high = (
-            (-work.half - _SIDE, -work.half - 2.6)
-            if s < 0
-            else (work.half + 2.6, work.half + _SIDE)
-        )
+        low, high = sorted((s * (work.half + 2.6), s * (work.half + _SIDE)))
         name = f"flank{s}"
         model.add_part(
             name,
