@@ -46,7 +46,7 @@ def outlined(wash: Wash, light: Light, seed: int) -> NDArray[np.uint8]:
     """Return the line drawing, (h, w, 3) sRGB bytes: the set's lines, and the hills' crests."""
     view = wash.small.camera
     strokes = wash.lines(weighted) * 2.1
-    land = hills.stand(view, seed)
+    land = hills.stand(view, seed, light.hills)
     far = np.where(np.isfinite(land.far), land.far, np.float32(1e4))
     crest = brush.blur(land.crest, 0.6) * np.exp(-far / 4000) * (1 - wash.cover)
     strength = np.clip(np.maximum(strokes, 0.75 * crest), 0, 0.95)[..., None]

@@ -201,7 +201,7 @@ def _takes(case: Case, kind: Kind) -> Iterator[Refusal]:
 
 _HALL_ONLY = ("bays", "bay_widths", "bay_depths", "rafters", "roof", "eaves", "brackets", "grade",
               "cai_cm")  # fmt: skip
-_MOST = {"storeys": 13, "sides": 16, "count": 60}
+_MOST = {"storeys": 13, "sides": 24, "count": 60}
 
 
 def _sizes(spec: SetSpec) -> Iterator[Refusal]:

@@ -72,8 +72,13 @@ def _trees() -> brush.Picture:
     return np.asarray(brush.fbm(512, 91, coarse=64, octaves=3, gain=0.7) ** 1.5, np.float32)
 
 
-def height(x: NDArray[np.float64], y: NDArray[np.float64], seed: int = 5) -> NDArray[np.float32]:
-    """Return the height of the land in metres; level about the court, a range behind it."""
+def height(
+    x: NDArray[np.float64], y: NDArray[np.float64], seed: int = 5, rise: float = 1.0
+) -> NDArray[np.float32]:
+    """Return the height of the land in metres; level about the court, a range behind it.
+
+    ``rise`` is how high the range stands, in parts of its own height.
+    """
     away = np.hypot(x, y * 0.9)
     behind = 0.62 + 0.38 * np.clip(y / np.maximum(away, 1), -1, 1)
     reach = np.clip((away - 150) / 2400, 0, 1)
@@ -83,11 +88,11 @@ def height(x: NDArray[np.float64], y: NDArray[np.float64], seed: int = 5) -> NDA
     land = scale * behind * (relief * (0.35 + 0.65 * reach) + 0.42 * small * (1 - reach) ** 2)
     grown = brush.sample(_trees(), x / 300, y / 300)
     timber = np.clip(1.5 - away / 1400, 0, 1) * 7.0 * grown
-    return np.asarray(np.clip((away - 150) / 120, 0, 1) * (land + timber), np.float32)
+    return np.asarray(np.clip((away - 150) / 120, 0, 1) * (rise * land + timber), np.float32)
 
 
-def stand(view: View, seed: int = 5) -> Hills:
-    """Return what of the land each pixel sees, ignoring the hall."""
+def stand(view: View, seed: int = 5, rise: float = 1.0) -> Hills:
+    """Return what of the land each pixel sees, ignoring the hall; ``rise`` as ``height``."""
     bearing, tangent = _directions(view)
     # Nothing of the land stands lower than its near edge.
     land = tangent > -(view.eye[2] + 1.0) / NEAR
@@ -101,7 +106,7 @@ def stand(view: View, seed: int = 5) -> Hills:
     count = min(int((span[1] - span[0]) * view.focal_px * (1 if view.round else 1.25)) + 2,
                 3 * view.width)  # fmt: skip
     spread = max(view.brush_px / 90 * count / view.width, 1.0)
-    ring = _ring(view.eye, _heading(view), (*span, count), spread, view.round, seed)
+    ring = _ring(view.eye, _heading(view), (*span, count), spread, view.round, seed, rise)
     grid = np.linspace(*span, count)
     column = np.rint(np.interp(bearing[land], grid, np.arange(len(grid)))).astype(np.int64)
     seen = tangent[land]
@@ -140,7 +145,7 @@ def _directions(view: View) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 @lru_cache(maxsize=1)  # the bands of one sphere see the same land
 def _ring(
     eye: Vector, heading: float, span: tuple[float, float, int], spread: float, closed: bool,
-    seed: int,
+    seed: int, rise: float,
 ) -> _Ring:  # fmt: skip
     """Return the land along bearings ``span`` (first, last, how many), radians from ``heading``.
 
@@ -153,9 +158,9 @@ def _ring(
         some = slice(first, first + _CHUNK)
         x = eye[0] + steps[:, None] * np.sin(grid[some] + heading)
         y = eye[1] + steps[:, None] * np.cos(grid[some] + heading)
-        land = height(x, y, seed)
+        land = height(x, y, seed, rise)
         top[:, some] = np.maximum.accumulate((land - eye[2]) / steps[:, None], axis=0)
-        slope[:, some] = np.stack(_slopes(x, y, land, seed), -1)
+        slope[:, some] = np.stack(_slopes(x, y, land, seed, rise), -1)
         ridge[:, some], step_back[:, some] = _ridges(top[:, some], steps)
     # Neighbouring columns break at different steps; the mist between ridges must not.
     reach = min(int(3 * spread) + 1, len(grid)) if closed else 0
@@ -198,10 +203,14 @@ def _first_above(
 
 
 def _slopes(
-    x: NDArray[np.float64], y: NDArray[np.float64], land: NDArray[np.float32], seed: int
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    land: NDArray[np.float32],
+    seed: int,
+    rise: float,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     away = np.hypot(x, y)
     d = np.maximum(3.0, away * 0.006)
-    across = (height(x + d, y, seed) - land) / d
-    back = (height(x, y + d, seed) - land) / d
+    across = (height(x + d, y, seed, rise) - land) / d
+    back = (height(x, y + d, seed, rise) - land) / d
     return across.astype(np.float32), back.astype(np.float32)

@@ -13,6 +13,7 @@ HALLS = "halls"  # the family of the hall's own generator
 FORM = ("storeys", "sides", "count", "site_m", "trade", "signs")  # keys of form beside a hall's
 _HALL_FORM = ("bays", "bay_widths", "bay_depths", "rafters", "roof", "eaves", "brackets", "grade",
               "cai_cm")  # fmt: skip
+PLAIN = 0.16  # of a range's height: mountains seen across a basin (source: own)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +24,8 @@ class Kind:
     ``since`` and ``until`` are ages (唐 … 当代), ``start`` and ``end`` years; "" and None where
     open, but that nothing here is older than the Tang unless it says so. ``asks`` are the keys of form a spec may give it beside period, site and sky.
     ``place`` is the gate's word for where it stands (temple, house, shop, yamen, stage …).
+    ``horizon`` is ``plain`` for what stands in the level country of basins and towns, where the
+    mountains are a low line far off.
     ``room`` marks one that is seen from within; ``inside`` is the kind that shows the inside of
     this one.
     """
@@ -36,6 +39,7 @@ class Kind:
     end: int | None = None
     asks: tuple[str, ...] = ()
     place: str = ""
+    horizon: str = ""
     room: bool = False
     inside: str = ""
     text: str = ""
@@ -96,6 +100,12 @@ def rooms() -> Mapping[str, str]:
 def titles() -> list[str]:
     """Return the name shown of every kind, in the order of the tables."""
     return [kind.title for kind in kinds().values()]
+
+
+def hills(id: str) -> float:
+    """Return how high mountains stand behind a kind, as ``light.Light.hills``."""
+    found = kinds().get(id)
+    return PLAIN if found is not None and found.horizon == "plain" else 1.0
 
 
 def within(id: str) -> str:

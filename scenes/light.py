@@ -42,6 +42,7 @@ class Light:
     which two thirds of a thing's own colour are lost. ``ambient`` scales what the sky gives to
     things against how it is painted; ``spread`` is the tangent of the sun's breadth. The rest is 0..1: ``cloud`` covers the sky, ``snow`` lies and
     ``flakes`` fall, ``wet`` darkens, ``pools`` stand and ``rain`` falls; ``stars`` shine.
+    ``hills`` is how high the painted mountains stand: 1 at a range's foot, little in a plain.
     """
 
     hour: str
@@ -65,6 +66,7 @@ class Light:
     pools: float = 0.0
     rain: float = 0.0
     season: str = "autumn"
+    hills: float = 1.0
 
     @property
     def toward_sun(self) -> np.ndarray[tuple[int], np.dtype[np.float32]]:

@@ -26,6 +26,40 @@ def _fan(rng: np.random.Generator, count: int, spread: float, length: float, wid
     return vertices, np.arange(count * 3, dtype=np.int32).reshape(-1, 3)
 
 
+def _leaves(rng: np.random.Generator, count: int, length: float, width: float) -> Mesh:
+    """Return broad leaves that spread from one twig: two triangles each, widest in the middle."""
+    around = rng.uniform(0, 2 * np.pi, count)
+    lean = rng.uniform(0.25, 1.5, count)
+    ahead = np.stack(
+        [np.sin(lean) * np.cos(around), np.sin(lean) * np.sin(around), np.cos(lean)], 1
+    )
+    side = np.cross(ahead, rng.normal(size=(count, 3)))  # each turned its own way about its rib
+    side *= width / 2 / np.maximum(np.linalg.norm(side, axis=1, keepdims=True), 1e-6)
+    long = length * rng.uniform(0.75, 1.15, (count, 1))
+    rib = 0.48 * long * ahead
+    vertices = np.stack([0.06 * long * ahead, rib + side, long * ahead, rib - side], 1)
+    faces = np.arange(count, dtype=np.int32)[:, None, None] * 4 + np.array([[0, 1, 2], [0, 2, 3]])
+    return vertices.reshape(-1, 3), faces.reshape(-1, 3).astype(np.int32)
+
+
+def _blades(rng: np.random.Generator, count: int) -> Mesh:
+    """Return a tuft of grass 1 high: narrow blades that bow outward, three triangles each."""
+    around = rng.uniform(0, 2 * np.pi, count)
+    out = np.stack([np.cos(around), np.sin(around), np.zeros(count)], 1)
+    side = np.stack([-np.sin(around), np.cos(around), np.zeros(count)], 1)
+    tall, bow = rng.uniform(0.45, 1.05, (count, 1)), rng.uniform(0.15, 0.75, (count, 1))
+    up = np.array([0.0, 0.0, 1.0])
+    foot = out * rng.uniform(0.0, 0.10, (count, 1))
+    middle = foot + out * 0.30 * bow + up * 0.62 * tall
+    tip = foot + out * bow + up * tall * (1.0 - 0.35 * bow)
+    wide = rng.uniform(0.014, 0.026, (count, 1))
+    vertices = np.stack([foot - side * wide, foot + side * wide, middle - side * 0.7 * wide,
+                         middle + side * 0.7 * wide, tip], 1)  # fmt: skip
+    one = np.array([[0, 1, 3], [0, 3, 2], [2, 3, 4]])
+    faces = np.arange(count)[:, None, None] * 5 + one
+    return vertices.reshape(-1, 3), faces.reshape(-1, 3).astype(np.int32)
+
+
 @cache
 def _pad(seed: int, tufts: int, needles: int, length: float, width: float) -> Mesh:
     """Return a pad of radius 1 and about 0.35 high: tufts on a low dome, ragged at the rim."""
@@ -299,7 +333,7 @@ def grass(model: SetModel, spots: list[tuple[float, float, float]], seed: str) -
     """Set tufts of grass at (x, y, height in metres)."""
     if "grass.tuft" not in model.parts:
         generator = np.random.default_rng(77)
-        model.add_part("grass.tuft", *_fan(generator, 16, 0.95, 1.0, 0.07), "grass")
+        model.add_part("grass.tuft", *_blades(generator, 15), "grass")
     rng = random.Random(f"{seed}/grass")
     for x, y, high in spots:
         matrix = placed(x, y, 0.0, rng.uniform(0, 6.28), (high, high, high * rng.uniform(0.7, 1.2)))
@@ -312,11 +346,11 @@ def clump(model: SetModel) -> str:
     if name not in model.parts:
         generator = np.random.default_rng(78)
         clumps = []
-        for _ in range(150):
+        for _ in range(170):
             d = generator.normal(size=3)
             d /= np.linalg.norm(d)
             d[2] = abs(d[2])
-            v, f = _fan(generator, 5, 1.3, 0.22, 0.11)
+            v, f = _leaves(generator, 3, 0.21, 0.12)
             clumps.append((v + d * generator.uniform(0.65, 1.0), f))
         model.add_part(name, *join(*clumps), "leaves")
     return name

@@ -83,6 +83,7 @@ def preview(spec: SetSpec | Mapping[str, Any], *, long: int = LONG) -> NDArray[n
     lit, look = light(asked.hour, asked.weather, asked.season), looks.named(asked.look)
     with _one:  # the caches hold hundreds of megabytes: one maker at a time
         form = _forms.get_or(_key(asked, _beside(asked)), lambda: _formed(asked))
+        lit = replace(lit, hills=kinds.hills(form.built.kind))
         told = _key(asked, {"hour", "weather", "look", "title"}) + str((lit.lamps > 0, long))
         key = _key(asked, _beside(asked)) + told
         standing = _standing.get_or(key, lambda: _dressed(asked, form, lit, long))

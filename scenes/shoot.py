@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from scenes import (
     dating,
     deliver,
     elevation,
+    kinds,
     looks,
     manifest,
     moves,
@@ -145,6 +146,7 @@ def render(  # noqa: PLR0913 - each choice has its name
     with publish(out_dir) as folder:
         step("geometry", "搭建殿宇", 0.02)
         building, model = built_of(asked)
+        sky = replace(sky, hills=kinds.hills(building.kind))
         bare, hall = surroundings.copied(model), model.flatten()
         step("camera", "选机位", 0.07)
         found, size = compositions.choose(asked.camera, hall, shape, long, views_of(building))

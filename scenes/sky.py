@@ -36,7 +36,7 @@ def backdrop(view: View, light: Light, seed: int = 5) -> Picture:
     level = np.maximum(np.hypot(toward[..., 0], toward[..., 1]), 1e-5)
     rise = toward[..., 2] / level
     sky = _sky(np.clip(rise, 0, None), toward[..., :2] / level[..., None], light, view.focal_px)
-    land = hills.stand(view, seed)
+    land = hills.stand(view, seed, light.hills)
     above = view.eye[2] + rise * np.where(np.isfinite(land.far), land.far, np.float32(0))
     return _over(sky, land, light, rise, _ground_mist(land.far, above, light), toward)
 

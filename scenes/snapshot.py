@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes import compositions, looks, plate, surroundings
+from scenes import compositions, kinds, looks, plate, surroundings
 from scenes.camera import Camera
 from scenes.frame import Frame
 from scenes.light import Light, light
@@ -70,6 +70,7 @@ def snap(
     if camera is not None:
         found = Found(camera=camera, words=found.words)
     sky, look = light(asked.hour, asked.weather, asked.season), looks.named(asked.look)
+    sky = replace(sky, hills=kinds.hills(building.kind))
     stage = surroundings.Stage(asked, building, size, found.camera, sky, look, people)
     court = stage.dress(model)
     full = model.flatten()

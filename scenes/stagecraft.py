@@ -67,12 +67,14 @@ def _folds(a: float, c: float, y: float, low: float, top: float) -> Mesh:
     n = max(8, int((c - a) * FOLDS) * 2)
     xs = np.linspace(a, c, n + 1)
     wave = 0.035 * np.cos(np.arange(n + 1) * np.pi)
-    rings = []
-    for z, part in ((low, 1.0), (top - 0.01, 0.6)):
-        front = [(float(u), y - 0.012 + part * float(w), z) for u, w in zip(xs, wave, strict=True)]
-        back = [(float(u), y + 0.012 + part * float(w), z) for u, w in zip(xs, wave, strict=True)]
-        rings.append([*front, *back[::-1]])
-    return lofted(np.array(rings))
+    rings = np.empty((n + 1, 4, 3))  # one ring a fold: its ends stay four-cornered
+    rings[:, :, 0] = xs[:, None]
+    for k, (off, z, part) in enumerate((
+        (-0.012, low, 1.0), (0.012, low, 1.0), (0.012, top - 0.01, 0.6), (-0.012, top - 0.01, 0.6),
+    )):  # fmt: skip
+        rings[:, k, 1] = y + off + part * wave
+        rings[:, k, 2] = z
+    return lofted(rings)
 
 
 def _screen(model: SetModel, at: tuple[float, float], z: float, top: float) -> None:

@@ -55,78 +55,81 @@ def write_usd(model: SetModel, title: str, path: Path) -> None:
     """Write a model as binary USD; the same model gives the same file.
 
     Pieces carry ``sanjin:class``, ``sanjin:rule`` and ``sanjin:name_zh``, the primvar
-    ``class_id`` and the semantic label of their class.
+    ``class_id`` and the semantic label of their class. Everything is written into the layer
+    itself: a stage over it would compose each of many thousand prims anew as it came.
 
     Raises:
         RefusedInput: usd-core is not installed.
     """
     pxr = library()
-    usd, geom, tf = pxr.Usd, pxr.UsdGeom, pxr.Tf
-    stage: Any = usd.Stage.CreateNew(str(path))
-    geom.SetStageMetersPerUnit(stage, 1.0)
-    geom.SetStageUpAxis(stage, geom.Tokens.z)
-    root = geom.Xform.Define(stage, f"/{ROOT}").GetPrim()
-    usd.ModelAPI(root).SetKind("assembly")
-    stage.SetDefaultPrim(root)
-    stage.GetRootLayer().customLayerData = {"title": title, "AI提示": NOTICE}
+    sdf = pxr.Sdf
+    layer: Any = sdf.Layer.CreateNew(str(path))
     placed = [i for i in model.instances if len(model.parts[i.part].faces)]
     times = Counter(i.part for i in placed)
-    names = {part: tf.MakeValidIdentifier(part) for part in times}
-    _looks(pxr, stage, {model.parts[part].material for part in times})
+    names = {part: pxr.Tf.MakeValidIdentifier(part) for part in times}
     kinds = {i.part: i.element for i in placed}
-    stage.CreateClassPrim("/Prototypes")
-    feet = {
-        part: _prototype(pxr, stage, f"/Prototypes/{names[part]}", model.parts[part], part,
-                         kinds[part])
-        for part in sorted(times)
-    }  # fmt: skip
-    with pxr.Sdf.ChangeBlock():
-        _hang(pxr, stage.GetRootLayer(), placed, names, feet, times)
-    stage.GetRootLayer().Save()
+    with sdf.ChangeBlock():
+        top = layer.pseudoRoot
+        for key, value in (("metersPerUnit", 1.0), ("upAxis", "Z"), ("defaultPrim", ROOT)):
+            top.SetInfo(key, value)
+        layer.customLayerData = {"title": title, "AI提示": NOTICE}
+        root = _xform(sdf, top, ROOT, kind="assembly")
+        _looks(pxr, top, {model.parts[part].material for part in times})
+        under = sdf.PrimSpec(top, "Prototypes", sdf.SpecifierClass)
+        feet = {
+            part: _prototype(pxr, under, names[part], model.parts[part], part, kinds[part])
+            for part in sorted(times)
+        }
+        _hang(pxr, root, placed, names, feet, times)
+    layer.Save()
 
 
-def _looks(pxr: Any, stage: Any, materials: set[str]) -> None:
+def _looks(pxr: Any, top: Any, materials: set[str]) -> None:
     """Define a preview surface for every material."""
-    shade, value = pxr.UsdShade, pxr.Sdf.ValueTypeNames
-    stage.CreateClassPrim("/Looks")
+    sdf, types = pxr.Sdf, pxr.Sdf.ValueTypeNames
+    under = sdf.PrimSpec(top, "Looks", sdf.SpecifierClass)
     for name in sorted(materials):
         colour, rough, metal = gltf.finish_of(name)
-        look = shade.Material.Define(stage, f"/Looks/{pxr.Tf.MakeValidIdentifier(name)}")
-        shader = shade.Shader.Define(stage, look.GetPath().AppendChild("surface"))
-        shader.CreateIdAttr("UsdPreviewSurface")
-        shader.CreateInput("diffuseColor", value.Color3f).Set(pxr.Gf.Vec3f(*colour))
-        shader.CreateInput("roughness", value.Float).Set(rough)
-        shader.CreateInput("metallic", value.Float).Set(metal)
-        look.CreateSurfaceOutput().ConnectToSource(shader.ConnectableAPI(), "surface")
+        look = sdf.PrimSpec(under, pxr.Tf.MakeValidIdentifier(name), sdf.SpecifierDef, "Material")
+        shader = sdf.PrimSpec(look, "surface", sdf.SpecifierDef, "Shader")
+        _set(sdf, shader, "info:id", types.Token, "UsdPreviewSurface", fixed=True)
+        _set(sdf, shader, "inputs:diffuseColor", types.Color3f, pxr.Gf.Vec3f(*colour))
+        _set(sdf, shader, "inputs:roughness", types.Float, rough)
+        _set(sdf, shader, "inputs:metallic", types.Float, metal)
+        shown = _set(sdf, shader, "outputs:surface", types.Token)
+        ends = _set(sdf, look, "outputs:surface", types.Token)
+        ends.connectionPathList.explicitItems = [shown.path]
 
 
 def _prototype(
-    pxr: Any, stage: Any, path: str, part: Part, name: str, element: str
+    pxr: Any, under: Any, title: str, part: Part, name: str, element: str
 ) -> NDArray[np.float64]:
     """Define a prototype with its LODs; return its foot, which becomes its pivot."""
+    sdf = pxr.Sdf
     low, high = part.vertices.min(0), part.vertices.max(0)
     foot: NDArray[np.float64] = np.array([*((low + high) / 2)[:2], low[2]])
     own = Part(part.vertices - foot, part.faces, part.material)
-    prim = pxr.UsdGeom.Xform.Define(stage, path).GetPrim()
-    pxr.Usd.ModelAPI(prim).SetKind("component")
-    look = pxr.UsdShade.Material.Define(stage, f"{path}/look")
-    look.GetPrim().GetReferences().AddInternalReference(
-        f"/Looks/{pxr.Tf.MakeValidIdentifier(part.material)}"
-    )
-    lods = prim.GetVariantSets().AddVariantSet("lod")
-    near, far = gltf.split(own), _from_afar(own, name, element)
-    meshes: dict[str, Shape | None] = {"full": near, "far": near}
-    if far is not own:
-        meshes["far"] = None if far is None else gltf.split(far)
-    for lod in LODS:
-        lods.AddVariant(lod)
-        lods.SetVariantSelection(lod)
-        mesh = meshes[lod]
-        if mesh is not None:
-            with lods.GetVariantEditContext():
-                _mesh(pxr, stage, f"{path}/shape", mesh, look)
-    lods.SetVariantSelection("full")
+    prim = _xform(sdf, under, title, kind="component")
+    look = sdf.PrimSpec(prim, "look", sdf.SpecifierDef, "Material")
+    paint = f"/Looks/{pxr.Tf.MakeValidIdentifier(part.material)}"
+    look.referenceList.prependedItems = [sdf.Reference("", paint)]
+    variants = _variants(sdf, prim)
+    far = _from_afar(own, name, element)
+    if far is own:  # one mesh for both
+        _mesh(pxr, prim, gltf.split(own), look.path)
+        return foot
+    _mesh(pxr, variants["full"], gltf.split(own), look.path)
+    if far is not None:
+        _mesh(pxr, variants["far"], gltf.split(far), look.path)
     return foot
+
+
+def _variants(sdf: Any, prim: Any) -> dict[str, Any]:
+    """Give a prim its LODs, the full one chosen; return the spec that each one writes into."""
+    sets = sdf.VariantSetSpec(prim, "lod")
+    prim.variantSetNameList.prependedItems = ["lod"]
+    prim.variantSelections["lod"] = "full"
+    return {lod: sdf.VariantSpec(sets, lod).primSpec for lod in LODS}
 
 
 def _from_afar(part: Part, name: str, element: str) -> Part | None:
@@ -138,32 +141,34 @@ def _from_afar(part: Part, name: str, element: str) -> Part | None:
     return Part(*box(part.vertices.min(0).tolist(), part.vertices.max(0).tolist()), part.material)
 
 
-def _mesh(pxr: Any, stage: Any, path: str, shape: Shape, look: Any) -> None:
+def _mesh(pxr: Any, prim: Any, shape: Shape, look: Any) -> None:
     vertices, faces, normals = shape
-    vt, mesh = pxr.Vt, pxr.UsdGeom.Mesh.Define(stage, path)
+    sdf, vt, types = pxr.Sdf, pxr.Vt, pxr.Sdf.ValueTypeNames
     points = vertices.astype(np.float32)
-    mesh.CreatePointsAttr(vt.Vec3fArray.FromNumpy(points))
-    mesh.CreateFaceVertexCountsAttr(vt.IntArray.FromNumpy(np.full(len(faces), 3, np.int32)))
-    mesh.CreateFaceVertexIndicesAttr(vt.IntArray.FromNumpy(faces.astype(np.int32).ravel()))
-    mesh.CreateNormalsAttr(vt.Vec3fArray.FromNumpy(normals.astype(np.float32)))
-    mesh.SetNormalsInterpolation(pxr.UsdGeom.Tokens.vertex)
-    mesh.CreateSubdivisionSchemeAttr(pxr.UsdGeom.Tokens.none)
     ends = np.stack([points.min(0), points.max(0)])
-    mesh.CreateExtentAttr(vt.Vec3fArray.FromNumpy(np.ascontiguousarray(ends)))
-    pxr.UsdShade.MaterialBindingAPI.Apply(mesh.GetPrim()).Bind(look)
+    mesh = sdf.PrimSpec(prim, "shape", sdf.SpecifierDef, "Mesh")
+    mesh.SetInfo("apiSchemas", sdf.TokenListOp.Create(["MaterialBindingAPI"]))
+    for key, kind, array in (
+        ("points", types.Point3fArray, vt.Vec3fArray.FromNumpy(points)),
+        ("faceVertexCounts", types.IntArray, vt.IntArray.FromNumpy(np.full(len(faces), 3, np.int32))),
+        ("faceVertexIndices", types.IntArray, vt.IntArray.FromNumpy(faces.astype(np.int32).ravel())),
+        ("extent", types.Float3Array, vt.Vec3fArray.FromNumpy(ends)),
+    ):  # fmt: skip
+        _set(sdf, mesh, key, kind, array)
+    smooth = vt.Vec3fArray.FromNumpy(normals.astype(np.float32))
+    _set(sdf, mesh, "normals", types.Normal3fArray, smooth).SetInfo("interpolation", "vertex")
+    _set(sdf, mesh, "subdivisionScheme", types.Token, "none", fixed=True)
+    bound = sdf.RelationshipSpec(mesh, "material:binding", custom=False)
+    bound.targetPathList.explicitItems = [look]
 
 
 def _hang(
-    pxr: Any, layer: Any, placed: list[Instance], names: dict[str, str],
+    pxr: Any, root: Any, placed: list[Instance], names: dict[str, str],
     feet: dict[str, NDArray[np.float64]], times: Counter[str],
 ) -> None:  # fmt: skip
     """Write every piece, and into the root's variants which LOD the pieces show."""
     sdf = pxr.Sdf
-    root = layer.GetPrimAtPath(f"/{ROOT}")
-    sets = sdf.VariantSetSpec(root, "lod")
-    variants = {lod: sdf.VariantSpec(sets, lod).primSpec for lod in LODS}
-    root.variantSetNameList.prependedItems = ["lod"]
-    root.variantSelections["lod"] = "full"
+    variants = _variants(sdf, root)
     elements = sorted({i.element for i in placed})
     counts = dict.fromkeys(elements, 0)
     groups, overs = {}, {}
@@ -179,7 +184,7 @@ def _hang(
         if times[one.part] > 1:
             prim.instanceable = True
         _place(pxr, prim, one.matrix, feet[one.part])
-        _tell(sdf, pxr, prim, one, elements.index(one.element))
+        _tell(sdf, prim, one, elements.index(one.element))
         over = sdf.PrimSpec(overs[one.element], name, sdf.SpecifierOver)
         over.variantSelections["lod"] = "far"
 
@@ -191,34 +196,40 @@ def _xform(sdf: Any, parent: Any, name: str, kind: str = "") -> Any:
     return prim
 
 
+def _set(
+    sdf: Any, prim: Any, key: str, kind: Any, value: Any = None, *, fixed: bool = False
+) -> Any:
+    """Give a prim an attribute and return it; ``fixed`` where it can never vary in time."""
+    varies = sdf.VariabilityUniform if fixed else sdf.VariabilityVarying
+    spec = sdf.AttributeSpec(prim, key, kind, varies)
+    if value is not None:
+        spec.default = value
+    return spec
+
+
 def _place(pxr: Any, prim: Any, matrix: NDArray[np.float64], foot: Any) -> None:
     """Set where a piece stands; USD writes a vector as a row."""
-    sdf = pxr.Sdf
     moved = np.array(matrix, np.float64)
     moved[:3, 3] += moved[:3, :3] @ foot
-    types = sdf.ValueTypeNames
-    at = sdf.AttributeSpec(prim, "xformOp:transform", types.Matrix4d)
-    at.default = pxr.Gf.Matrix4d(*moved.T.ravel().tolist())
-    order = sdf.AttributeSpec(prim, "xformOpOrder", types.TokenArray, sdf.VariabilityUniform)
-    order.default = ["xformOp:transform"]
+    types = pxr.Sdf.ValueTypeNames
+    _set(pxr.Sdf, prim, "xformOp:transform", types.Matrix4d, pxr.Gf.Matrix4d(moved.T))
+    order = ["xformOp:transform"]
+    _set(pxr.Sdf, prim, "xformOpOrder", types.TokenArray, order, fixed=True)
 
 
-def _tell(sdf: Any, pxr: Any, prim: Any, one: Instance, number: int) -> None:
+def _tell(sdf: Any, prim: Any, one: Instance, number: int) -> None:
     """Write what a piece is: class, rule and name; as text, as a primvar and as a label."""
     _say(sdf, prim, "class", one.element)
     for key, said in (("rule", one.rule), ("name_zh", one.name)):
         if said:
             _say(sdf, prim, key, said)
     types = sdf.ValueTypeNames
-    id = sdf.AttributeSpec(prim, "primvars:class_id", types.Int)
-    id.default = number
+    id = _set(sdf, prim, "primvars:class_id", types.Int, number)
     id.SetInfo("interpolation", "constant")
-    labels = sdf.AttributeSpec(prim, "semantics:labels:class", types.TokenArray)
-    labels.default = [one.element]
+    _set(sdf, prim, "semantics:labels:class", types.TokenArray, [one.element])
     prim.SetInfo("apiSchemas", sdf.TokenListOp.Create(["SemanticsLabelsAPI:class"]))
 
 
 def _say(sdf: Any, prim: Any, key: str, text: str) -> None:
-    said = sdf.AttributeSpec(prim, f"sanjin:{key}", sdf.ValueTypeNames.String)
+    said = _set(sdf, prim, f"sanjin:{key}", sdf.ValueTypeNames.String, text)
     said.custom = True
-    said.default = text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from scenes.ledger import Ledger
@@ -12,7 +13,8 @@ from scenes.works import eaves, finials, masonry, ngon, plinths, storeys, stupas
 from scenes.works.naming import numeral, title_of
 from scenes.works.storeys import Craft, Storey
 
-SHAPES = {4: "方形", 6: "六角", 8: "八角"}
+ROUND = 24  # sides that stand for a circle
+SHAPES = {4: "方形", 6: "六角", 8: "八角", ROUND: "圆形"}
 GLAZED = ("tile_green", "ridge_yellow", "tile_end_yellow")
 PLAIN = ("tile", "ridge", "tile_end")
 TILES = {"glazed_pagoda": GLAZED, "stone_pagoda": ("stone", "stone", "stone")}
@@ -99,12 +101,12 @@ def _shape(book: Ledger) -> tuple[int, int]:
 
 def _apothem(book: Ledger, sides: int, wide: float) -> float:
     """Return the first storey's apothem; of a square tower the width is its side."""
-    return wide / 2 if sides == 4 else ngon.apothem_of(sides, wide)
+    return wide / 2 if sides in (4, ROUND) else ngon.apothem_of(sides, wide)
 
 
 def _axes(sides: int, apothem: float) -> tuple[float, ...]:
     half = ngon.half_side(sides, apothem)
-    return (-apothem, -half, half, apothem) if sides > 4 else (-apothem, apothem)
+    return (-apothem, -half, half, apothem) if 4 < sides < ROUND else (-apothem, apothem)
 
 
 def _levels(
@@ -208,7 +210,8 @@ def raise_work(work: BrickPagoda) -> SetModel:
 
 
 def _wall(work: BrickPagoda) -> str:
-    return "stone" if work.kind == "stone_pagoda" else "tower_brick"
+    stone = work.kind == "stone_pagoda" and work.sides != ROUND
+    return "stone" if stone else "tower_brick"
 
 
 def _base(model: SetModel, work: BrickPagoda) -> None:
@@ -281,6 +284,12 @@ def _roof(
 ) -> None:
     """Put the tiled slope of an eave; the last closes to a point under the spire."""
     z, inner, top = at
+    if work.sides == ROUND:
+        courses = max(6, int((top - z) / 0.11))
+        body = masonry.stepped(work.sides, edge - 0.02, z - 0.004, top, 0.3 * edge, courses)
+        model.add_part(f"{name}roof", *body, _wall(work))
+        model.place(f"{name}roof", "roof", rule="brick.eave", name="反叠涩顶")
+        return
     tiles = TILES.get(work.kind, PLAIN)
     if inner > 0:
         slope = min(max((top - z - 0.1) / max(edge - inner, 0.05), 0.2), 0.9)
@@ -304,6 +313,9 @@ def _openings(model: SetModel, work: BrickPagoda, k: int, level: Level) -> None:
         - (work.set.high if work.set and work.kind != "miyan_pagoda" else 0.0)
     )
     close = work.kind == "miyan_pagoda" and k > 0
+    if work.sides == ROUND:
+        _round_openings(model, work, level, tall)
+        return
     half = ngon.half_side(work.sides, level.apothem)
     if close or tall < 1.2:
         return
@@ -335,6 +347,20 @@ def _openings(model: SetModel, work: BrickPagoda, k: int, level: Level) -> None:
         masonry.corner_shafts(
             model, f"l{k + 1}_shaft", work.sides, r, level.foot, level.foot + tall, 0.17, shaft
         )
+
+
+def _round_openings(model: SetModel, work: BrickPagoda, level: Level, tall: float) -> None:
+    """Put a door, and piers that part a round wall into eight; blind windows between them."""
+    r, foot, wall = level.apothem, level.foot, _wall(work)
+    high = min(0.62 * tall, 2.3)
+    door = masonry.opening(0.5 * high, high, leaves=True)
+    masonry.onto_sides(model, "l1_door", door, 8, r - 0.03, foot, [0])
+    inner = r * math.cos(math.pi / 8)  # of the eight sides whose corners lie on the wall
+    masonry.corner_shafts(model, "l1_shaft", 8, inner, foot, foot + tall, 0.15, wall)
+    window = masonry.barred(0.30 * r, 0.36 * tall)
+    masonry.onto_sides(
+        model, "l1_window", window, 8, r - 0.04, foot + 0.34 * tall, [1, 2, 3, 5, 6, 7]
+    )
 
 
 def _gallery(model: SetModel, work: BrickPagoda, ring: Storey) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from heritage_kb.errors import RefusedInput
 from scenes import animals, props, solids
 from scenes.ledger import Ledger
 from scenes.model import SetModel
@@ -24,6 +25,7 @@ _TITLES = {
 _SIDE = 26.0  # metres of hill beyond the yard
 _CREST = 5.5  # metres the hill rises over the cut face
 _PARAPET = 0.42  # metres: 拦马墙 round a sunken court
+_STAIR = 4.4  # metres of a plot beside its vaults: end walls, the stair to the roof (source: own)
 _MEALS = ((5.5, 9.0), (16.5, 19.5))  # o'clock
 _BARE = ("冬", "winter")
 
@@ -59,10 +61,7 @@ def resolve(book: Ledger) -> Caves:
     book.ruled("depth", "cave.depth")
     count = _count(book, kind)
     pitch = front.width + pier
-    half = max(count if kind != "pit_cave" else -(-count // 4), 1) * pitch / 2
-    half = book.spec.site_m[0] / 2 if book.spec.site_m else max(half, 4.6)
-    if kind == "pit_cave":
-        half = max(half, 5.2)
+    count, half = _fitted(book, kind, count, pitch, pier)
     yard = _yard(book, kind, half)
     rows = _terraces(book, kind)
     top = _top(kind, face, rows)
@@ -101,6 +100,29 @@ def _count(book: Ledger, kind: str) -> int:
     usual = {"cliff_cave": 3, "vault_cave": 5, "pit_cave": 8, "cave_village": 5}[kind]
     said = book.spec.count or (book.hall.form.get("count") if book.hall else None)
     return int(said or usual)
+
+
+def _fitted(book: Ledger, kind: str, count: int, pitch: float, pier: float) -> tuple[int, float]:
+    """Return how many caves stand on the plot and half of the yard's width.
+
+    Raises:
+        RefusedInput: as many as were asked for do not fit.
+    """
+    half = max(count if kind != "pit_cave" else -(-count // 4), 1) * pitch / 2
+    if not book.spec.site_m:
+        return count, max(half, 5.2 if kind == "pit_cave" else 4.6)
+    wide, sides = book.spec.site_m[0], 4 if kind == "pit_cave" else 1
+    spare = _STAIR if kind == "vault_cave" else -pier
+    most = int((wide - spare) // pitch) * sides
+    if most < 1 or (book.spec.count and count > most):
+        needed = -(-(count if book.spec.count else 1) // sides) * pitch + spare
+        fewer = f"count 写 {most} 以内，或" if most else ""
+        raise RefusedInput(
+            f"{wide:g} 米宽的院排不下 {count} 孔窑，一孔连窑腿要 {pitch:.1f} 米；"
+            f"请改：{fewer}site_m 的宽写到 {needed + 0.1:.1f} 以上。",
+            f"A plot {wide:g} m wide has no room for {count} caves {pitch:.1f} m apart.",
+        )
+    return min(count, most), wide / 2
 
 
 def _yard(book: Ledger, kind: str, half: float) -> float:
@@ -219,9 +241,8 @@ def _wall(model: SetModel, work: Caves, name: str, count: int, wide: float, high
 def _row(model: SetModel, work: Caves, name: str, at: np.ndarray, count: int) -> None:
     """Put a registered face and its fronts under a matrix."""
     model.place(f"{name}.earth", "cliff", at, rule="cave.face")
-    model.place(
-        f"{name}.clad", "cliff" if work.front.matter == "土" else "wall", at, rule="cave.front"
-    )
+    element = "cliff" if work.front.matter == "土" else "wall"
+    model.place(f"{name}.clad", element, at, rule="cave.front")
     for x in _places(count, work.pitch):
         one = at @ solids.placement(x, -0.09)
         turn = float(np.arctan2(one[1, 0], one[0, 0]))
@@ -392,11 +413,7 @@ def _village(model: SetModel, work: Caves, rng: np.random.Generator) -> None:
     top = work.face * work.rows
     _hill(model, rng, work.half + 3.2, back + step * (work.rows - 1), top, work.heights[-1].z)
     for s in (-1, 1):
-        low, high = (
-            (-work.half - _SIDE, -work.half - 2.6)
-            if s < 0
-            else (work.half + 2.6, work.half + _SIDE)
-        )
+        low, high = sorted((s * (work.half + 2.6), s * (work.half + _SIDE)))
         name = f"flank{s}"
         model.add_part(
             name,

@@ -27,6 +27,18 @@ def corbels(sides: int, apothem: float, low: float, high: float, out: float, cou
     return drum(sides, rows)
 
 
+def stepped(
+    sides: int, apothem: float, low: float, high: float, least: float, courses: int
+) -> Mesh:
+    """Return courses of brick that step in over an eave to a seat (反叠涩), steeper as they rise."""
+    rows: list[tuple[float, float]] = []
+    for k in range(courses):
+        t, rise = k / (courses - 1), (high - low) / courses
+        step = least + (apothem - least) * (1 - t) ** 1.35
+        rows += [(step, low + rise * k), (step, low + rise * (k + 1) - 0.001)]
+    return drum(sides, rows)
+
+
 def teeth(sides: int, apothem: float, z: float, high: float) -> Mesh:
     """Return a course of bricks laid cornerwise (菱角牙子) along a side."""
     half = half_side(sides, apothem) - 0.05

@@ -7,12 +7,14 @@ from collections.abc import Collection
 from scenes.building import Building
 from scenes.model import SetModel
 
-_CREST, _END = 1.634, 0.89  # tops over the ridge's foot, in heights of a ridge end
+_END = 0.89  # top of a ridge end over the ridge's foot, in heights of a ridge end
+_CREST, _SUNK = 1.25, 0.04  # a crest astride the ridge: its height likewise; metres it sits in
 
 
 def top_of(b: Building) -> float:
     """Return the height of a hall's highest ornament over its court, metres."""
-    return b.height - b.ridge + (_CREST if b.crested else _END) * b.chiwei
+    end = b.height - b.ridge + _END * b.chiwei
+    return max(end, b.height - _SUNK + _CREST * b.chiwei) if b.crested else end
 
 
 def without(model: SetModel, elements: Collection[str]) -> SetModel:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from heritage_kb.errors import RefusedInput
+from scenes import signs
 from scenes.building import Building
 from scenes.ledger import Ledger
 from scenes.model import SetModel
@@ -20,6 +21,7 @@ from scenes.works.storeys import Storey
 
 BAND = 0.40
 LEAST = 1.1
+REACH = 11.0  # metres that four rafters span
 UNDER = ("platform", "step", "floor", "railing")  # of the hall: it stands on a storey
 ROOF = ("roof", "ridge", "rafter", "gable")
 
@@ -44,6 +46,7 @@ class Pavilion(Work):
     eave_out: float
     slope: float
     walk: float
+    boards: tuple[str, ...]  # great boards under the top eave, front and back
 
 
 def resolve(book: Ledger) -> Pavilion:
@@ -81,10 +84,11 @@ def resolve(book: Ledger) -> Pavilion:
         form=f"{numeral(count)}层{numeral(count + extra)}檐{roof}{'' if gate == 0 else '，下为砖台券门'}",
         dimensions=book.rows, invented=_invented(book), xs=(-side / 2, side / 2), ys=(-side / 2, side / 2),
         floor=terrace, terrace=terrace,
-        terrace_half=side / 2 + (book.ruled("terrace_out", "pavilion.terrace.out") if gate else 1.5), gate=gate,
+        terrace_half=side / 2 + (book.settled("terrace_out", "pavilion.terrace.out") if gate else 1.5), gate=gate,
         rings=rings, balconies=(*(n > 0 for n in range(lower - extra)), *(() if not extra else (False,)), not extra)[1:],
         top=top, top_z=top_z, crossed=crossed,
         eave_out=book.rows["eave"].value, slope=book.rows["slope"].value, walk=0.85,
+        boards=tuple(form.get("signs", ())),
         heights=_marks(rings, terrace, top, top_z, height), ground="court", views=_views(height, side, terrace),
         measures={"side_m": "side", "terrace_m": "terrace", "total_m": "height"},
         spots=(Spot(at=(1.2, -side / 2 - 7, 0.0), turn=0.4),),
@@ -98,7 +102,8 @@ def _top(book: Ledger, half: float) -> Building:
     widths = ((2 * half - middle) / 2, middle, (2 * half - middle) / 2) if bays == 3 else (middle,)
     name = book.chosen("pavilion.brackets")
     made = resolve_hall(SetSpec(
-        period=book.period, bays=bays, bay_widths=widths, bay_depths=widths, rafters=4, roof="歇山", brackets=name,
+        period=book.period, bays=bays, bay_widths=widths, bay_depths=widths,
+        rafters=4 if 2 * half < REACH else 6, roof="歇山", brackets=name,
         licence=True,
     ))  # fmt: skip
     open_ = ("O",) * bays
@@ -207,7 +212,22 @@ def raise_work(work: Pavilion) -> SetModel:
         crossing = members.only(hall, ROOF)
         model.take(crossing, "top_", at @ placement(z=-0.006, turn=math.pi / 2))
     _close_top(model, work)
+    _boards(model, work)
     return model
+
+
+def _boards(model: SetModel, work: Pavilion) -> None:
+    """Hang great boards before the bracket sets of the ring under the top, leaning outward."""
+    under = work.rings[-1]
+    high = 0.5 * under.column
+    for text, turn in zip(work.boards, (0.0, math.pi), strict=False):
+        board = signs.Sign(
+            text=text, form="plaque", wide=8 / 3 * high, high=high, style="black",
+            leftward=signs.leftward(work.period, work.year),
+        )  # fmt: skip
+        out = under.apothem + 0.35
+        at = placement(turn=turn) @ placement(0.0, -out, under.floor + under.column - 0.5 * high)
+        signs.hang(model, board, at)
 
 
 def _above(model: SetModel, work: Pavilion, n: int, s: Storey, at: tuple[float, float]) -> None:

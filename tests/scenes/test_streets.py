@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import scenes
 from heritage_kb.errors import RefusedInput
-from scenes import works
+from scenes import hills, kinds, works
 from scenes.soundness import inspect
 from scenes.spec import SetSpec
 from scenes.works.ramparts.city import CityWall
@@ -134,3 +135,32 @@ def test_walls_before_the_ming_are_of_earth_with_posts_in_the_gate() -> None:
 def test_streets_with_what_may_stand_in_them_are_sound(spec: dict[str, object]) -> None:
     work, model = scenes.build({**spec, "seed": 3})
     assert inspect(work, model) == []
+
+
+def test_a_moat_runs_before_the_wall_and_is_bridged_at_the_gate() -> None:
+    work, model = scenes.build({"type": "城墙", "period": "明"})
+    assert 3.5 <= work.dimensions["moat_wide"].value <= 12.0
+    (water,) = [i for i in model.instances if i.element == "water"]
+    level = model.parts[water.part].vertices[:, 2].max()
+    assert -3.6 < level < -0.5
+    deck = model.parts["moat.deck"].vertices
+    _, _, y0, y1 = work.pit or (0.0,) * 4
+    assert deck[:, 1].min() < y0 < y1 < deck[:, 1].max()
+    standing = [i for i in model.instances if i.element in ("tree", "shrub", "grass")]
+    assert not any(y0 < i.matrix[1, 3] < y1 for i in standing if i.part.startswith("grass"))
+    later, _ = scenes.build({"type": "城墙", "period": "民国"})
+    assert later.pit is None
+
+
+def test_before_bricks_the_moat_is_bridged_with_timber() -> None:
+    _, model = scenes.build({"type": "城墙", "period": "唐"})
+    assert "moat.planks" in model.parts
+    assert "moat.arch" not in model.parts
+
+
+def test_mountains_are_low_behind_what_stands_in_a_plain() -> None:
+    assert kinds.hills("city_wall") < 0.3
+    assert kinds.hills("pass_gate") == kinds.hills("hall") == 1.0
+    x, y = np.meshgrid(np.linspace(-3000, 3000, 40), np.linspace(800, 4000, 40))
+    low = hills.height(x, y, 5, kinds.hills("street")).max()
+    assert low < 0.3 * hills.height(x, y).max()

@@ -40,7 +40,8 @@ def corners(model: SetModel, element: str, part: str = "") -> Any:
         ("平遥市楼", "height_m", 18.0, 19.0), ("觉山寺塔", "height_m", 43.5, 44.3),
         ("明惠大师塔", "side_m", 2.15, 2.25), ("三圣瑞现塔", "side_m", 5.8, 6.2),
         ("莺莺塔", "height_m", 36.5, 37.0), ("代县阿育王塔", "height_m", 38.0, 42.0),
-        ("王曲东岳庙戏台", "width_m", 7.2, 7.3), ("东羊后土庙戏台", "width_m", 7.4, 7.55),
+        ("边靖楼", "total_m", 39.0, 40.5), ("边靖楼", "terrace_m", 13.0, 13.5),
+        ("泛舟禅师塔", "total_m", 9.5, 10.5), ("王曲东岳庙戏台", "width_m", 7.2, 7.3), ("东羊后土庙戏台", "width_m", 7.4, 7.55),
         ("鱼沼飞梁", "long_m", 19.5, 19.7), ("鱼沼飞梁", "wing_wide_m", 3.2, 3.4),
     ],
 )  # fmt: skip
@@ -62,6 +63,26 @@ def test_the_timber_pagoda_is_an_octagon_of_five_storeys_and_six_eaves() -> None
     assert max(far) == pytest.approx(30.27 / 2, abs=0.02)
     eaves = {i.part for i in model.instances if i.part.endswith("roof_bed")}
     assert len(eaves) == 6
+
+
+def test_the_tower_of_daizhou_has_four_eaves_and_two_great_boards() -> None:
+    work, model = scenes.build({"site": "边靖楼"})
+    assert "三层四檐" in work.form
+    rings = {i.part for i in model.instances if i.part.endswith("roof_bed")}
+    assert len([r for r in rings if r.startswith("s")]) == 3  # and the hall's own roof
+    texts = [i for i in model.instances if i.element == "sign"]
+    assert len(texts) >= 2
+
+
+def test_a_round_pagoda_has_no_corners_but_eight_piers() -> None:
+    work, model = scenes.build({"type": "石塔", "period": "唐", "sides": 24})
+    assert work.form == "圆形亭阁式塔"
+    wall = corners(model, "wall", "l1_wall")
+    far = np.hypot(*wall[:, :2].T)
+    assert far.min() > 0.97 * far.max()
+    assert sum(i.part == "l1_shaft" for i in model.instances) == 8
+    with pytest.raises(RefusedInput, match="圆形只见于"):
+        scenes.build({"type": "密檐塔", "period": "唐", "sides": 24})
 
 
 def test_a_storey_of_the_pagoda_stands_inside_the_one_below() -> None:

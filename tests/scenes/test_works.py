@@ -156,3 +156,13 @@ def test_a_room_takes_the_plot_it_is_given_and_a_long_bridge_clears_its_arches()
     assert room.dimensions["width"].value == 7.0
     work, model = scenes.build(SetSpec(type="石拱桥", period="金", count=17))
     assert inspect(work, model) == []
+
+
+@pytest.mark.parametrize("kind", ["靠崖窑", "锢窑", "天井窑"])
+def test_caves_stand_on_the_plot_that_they_are_given(kind: str) -> None:
+    asked = {"type": kind, "period": "清", "site_m": [13.0, 12.0]}
+    work, model = scenes.build(asked)
+    assert not list(inspect(work, model))
+    assert work.xs == (-6.5, 6.5)
+    with pytest.raises(RefusedInput, match=r"排不下 .*请改：.*site_m 的宽写到 [0-9.]+ 以上"):
+        scenes.build({**asked, "count": 9 if kind != "天井窑" else 12})

@@ -21,6 +21,7 @@ from scenes.works.courts.vaults import Vaults
 from scenes.works.naming import title_of
 
 SIDE = 2 * (house.COLUMN + 0.30)  # what gables add to a range's axes
+TOWER = 0.97  # metres below the wall head: where the lookout stands, on the gate block
 STRIP = 3.4  # the cross court between gate and wings
 BEFORE, BEHIND = 1.7, 1.3  # clear ground before and behind the hall walked through
 LANE = 6.0
@@ -173,6 +174,8 @@ def _heights(book: Ledger, s: Sizes, houses: Houses) -> tuple[Mark, ...]:
     book.derived("height", "正房通高", top, top * 0.9, top * 1.1, "mansion.wall")
     marks = [Mark(z=book.rows["floor"].value, name="台基", key="floor"),
              Mark(z=s.wall, name="外墙顶", key="wall"), Mark(z=top, name="正房脊", key="height")]  # fmt: skip
+    lookout = s.wall - TOWER + houses.tower.top
+    marks.append(Mark(z=lookout, name="更楼脊"))
     if houses.vault:
         marks.insert(1, Mark(z=base, name="窑顶", key="vault_high"))
     return tuple(sorted(marks, key=lambda m: m.z))
@@ -190,7 +193,7 @@ def _set_out(book: Ledger, s: Sizes, h: Houses) -> tuple[SitePlan, Marks]:
     members.append(Member("大门", gate, _rect(h.gate, h.gate_deep), "gate",
                           (gate_x, h.gate_deep / 2, 0.0)))  # fmt: skip
     members.append(built("更楼", h.tower, "tower", gate_x, h.gate_deep / 2 + 0.15, 0.0,
-                          s.wall - 0.97, solid=False))  # fmt: skip
+                          s.wall - TOWER, solid=False))  # fmt: skip
     y = h.gate_deep
     sides = [(y, y + STRIP)]
     y += STRIP

@@ -16,8 +16,9 @@ from scenes.solids import placement
 from scenes.work import Mark, Spot, Viewpoint, Work
 from scenes.works import members
 from scenes.works.naming import title_of
-from scenes.works.ramparts import masonry, verdure
+from scenes.works.ramparts import masonry, moat, verdure
 from scenes.works.ramparts.masonry import Rampart
+from scenes.works.ramparts.moat import Moat
 from scenes.works.streets import paving
 from scenes.works.streets.kit import Kit
 
@@ -35,6 +36,7 @@ class CityWall(Work):
     tower: Building
     seat: tuple[float, float]
     apart: float
+    moat: Moat | None
     plaque: str
     leftward: bool
     bare: bool
@@ -54,6 +56,7 @@ def resolve(book: Ledger) -> CityWall:
     top = r.height + 0.5 + tall
     book.derived("tower", "城楼高（城台面以上）", 0.9 * tall, tall, 1.1 * tall, "plan")
     half = apart + BASTION[0] / 2 + 8.0
+    ditch = _moat(book, r)
     return CityWall(
         kind="city_wall",
         title=title_of(book, "城门"),
@@ -64,12 +67,14 @@ def resolve(book: Ledger) -> CityWall:
         tower=tower,
         seat=masonry.seat(tower, (BLOCK, r.base + 4.5)),
         apart=apart,
+        moat=ditch,
+        pit=ditch.pit if ditch else None,
         plaque=plaque,
         leftward=signs.leftward(book.period, book.case["year"]),
         bare=book.spec.season == "冬",
         seed=f"wall/{book.spec.seed}",
         form=f"{'包砖' if late else '夯土'}城墙一段，{'砖券' if r.arched else '排叉柱'}城门，瓮城、马面、"
-        f"{tower.roof}城楼，额曰“{plaque}”",
+        f"{tower.roof}城楼，{'护城河，' if ditch else ''}额曰“{plaque}”",
         dimensions=book.rows,
         xs=(-half, -apart, 0.0, apart, half),
         ys=(-COURT[1], 0.0, r.base / 2),
@@ -80,10 +85,18 @@ def resolve(book: Ledger) -> CityWall:
         ),
         measures={"wall_m": "height", "base_m": "base", "top_m": "top"},
         cut=1.8,
-        invented=("城楼按该代殿堂之制推得", "瓮城大小、护城河未开、城外旷地：画面布置"),
+        invented=("城楼按该代殿堂之制推得", "瓮城大小、壕岸与桥、城外旷地：画面布置"),
         views=_views(r, apart),
         spots=_spots(r),
     )
+
+
+def _moat(book: Ledger, r: Rampart) -> Moat | None:
+    """Return the moat, where the age keeps one."""
+    if book.chosen("wall.moat") == "无":
+        return None
+    size = book.ruled("moat_wide", "wall.moat.wide"), book.ruled("moat_deep", "wall.moat.deep")
+    return moat.before(r, COURT[1], size, drop=book.ruled("moat_water", "wall.moat.water"))
 
 
 def _views(r: Rampart, apart: float) -> tuple[Viewpoint, ...]:
@@ -103,6 +116,13 @@ def _views(r: Rampart, apart: float) -> tuple[Viewpoint, ...]:
             target=(-0.3, far, 1.55),
             lens_mm=24,
             rise=0.20,
+        ),
+        Viewpoint(
+            name="护城河",
+            eye=(-13.0, far - 21.0, 2.6),
+            target=(-2.0, far - 8.0, 2.6),
+            lens_mm=22,
+            rise=0.08,
         ),
         Viewpoint(
             name="城头",
@@ -126,6 +146,7 @@ def _spots(r: Rampart) -> tuple[Spot, ...]:
     return (
         Spot(at=(0.6, far - 3.6, 0.05), turn=3.0),
         Spot(at=(-1.5, far - 6.4, 0.05), turn=0.2, role="woman"),
+        Spot(at=(-1.1, far - 11.2, 0.05), turn=2.9, role="worker", pose="pole"),
         Spot(at=(1.2, far - 24.0, 0.05), turn=3.2, role="worker", pose="carry"),
         Spot(at=(-9.6, far - 36.0, 0.0), turn=2.9, role="worker", pose="pole"),
         Spot(at=(-7.6, far - 27.0, 0.0), turn=0.3, role="elder", pose="cane"),
@@ -163,6 +184,8 @@ def raise_wall(work: CityWall) -> SetModel:
     way = Kit()
     paving.lay(way, 2.6, -COURT[1] - 46.0, 40.0, slabs=r.face == "brick")
     model.take(way.model("street.paving"), "way.", placement(z=-0.02))
+    if work.moat:
+        moat.dig(model, work.moat)
     _grow(model, work)
     return model
 
@@ -170,11 +193,18 @@ def raise_wall(work: CityWall) -> SetModel:
 def _grow(model: SetModel, work: CityWall) -> None:
     """Plant locusts by the way and let grass stand along the foot of the wall."""
     far = -COURT[1]
-    near = ((-24.0, far - 14.0), (13.0, far - 20.0), (27.0, far - 9.0), (-15.0, 27.0), (19.0, 33.0))
+    near = (
+        (-24.0, far - 16.0),
+        (13.0, far - 20.0),
+        (27.0, far - 17.0),
+        (-15.0, 27.0),
+        (19.0, 33.0),
+    )
     verdure.trees(model, "locust", near, lambda _x, _y: 0.0, work.seed, bare=work.bare)
 
     def open_ground(x: float, y: float) -> bool:
-        return abs(x) > 3.4 and (y < far - 6.5 or abs(x) > 22.0)
+        dry = work.moat is None or not work.moat.wets(y)
+        return dry and abs(x) > 3.4 and (y < far - 6.5 or abs(x) > 22.0)
 
     verdure.tufts(model, (-46.0, 46.0, far - 40.0, far - 5.0), 700, open_ground, work.seed)
     _outside(model, work, far)
@@ -182,8 +212,9 @@ def _grow(model: SetModel, work: CityWall) -> None:
 
 def _outside(model: SetModel, work: CityWall, far: float) -> None:
     """Wear a by-way across the open ground before the gate; weeds, stones and a cart beside it."""
-    away = np.linspace(9.0, 66.0, 24)
-    middle = -2.0 - 17.0 * ((away - 9.0) / 57.0) ** 1.15 + 0.5 * np.sin(0.21 * away)
+    start = far - work.moat.far + 1.0 if work.moat else 9.0
+    away = np.linspace(start, 66.0, 24)
+    middle = -2.0 - 17.0 * ((away - start) / (66.0 - start)) ** 1.15 + 0.5 * np.sin(0.21 * away)
     rings = np.array([
         [(m - w, far - d, -0.05), (m + w, far - d, -0.05), (m + w, far - d, 0.014), (m - w, far - d, 0.014)]
         for m, d, w in zip(middle, away, 1.05 + 0.004 * away, strict=True)
@@ -193,14 +224,14 @@ def _outside(model: SetModel, work: CityWall, far: float) -> None:
     rng = Random(f"{work.seed}/outside")
     weeds = []
     for _ in range(420):
-        d = rng.uniform(16.0, 53.0)
+        d = rng.uniform(start + 1.5, 53.0)
         side = float(np.interp(d, away, middle)) + rng.choice((-1, 1)) * (
             1.2 + abs(rng.gauss(0, 4.5))
         )
         weeds.append((side, far - d, rng.uniform(0.10, 0.30)))
     planting.grass(model, weeds, f"{work.seed}/byway")
     for k in range(9):
-        d = rng.uniform(18.0, 52.0)
+        d = rng.uniform(start + 3.0, 52.0)
         x = float(np.interp(d, away, middle)) + rng.choice((-1, 1)) * rng.uniform(2.2, 9.0)
         if k % 3:
             planting.shrub(model, x, far - d, rng.uniform(0.35, 0.9), work.seed)
