@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from scriptgen.reviewing.findings import Finding, Review, in_scene
 from scriptgen.reviewing.rules.continuity import (
+    addresses,
     ages,
     bodies,
     days,
@@ -27,6 +28,7 @@ _RULES = (
     bodies.check,
     ages.check,
     kin.check,
+    addresses.check,
     things.check,
     knowing.check,
     days.check,
