@@ -13,6 +13,7 @@ from scriptgen.reviewing.rules.continuity import (
     addresses,
     ages,
     bodies,
+    clothes,
     days,
     hours,
     kin,
@@ -27,6 +28,7 @@ from scriptgen.reviewing.rules.continuity.told import Break, told
 
 _RULES = (
     bodies.check,
+    clothes.check,
     ages.check,
     kin.check,
     addresses.check,

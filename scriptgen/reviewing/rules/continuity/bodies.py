@@ -38,13 +38,6 @@ _HURT = re.compile(
     r"膏药|纱布|插着|骨折|石膏|绷带|换药|缝了?[一二三四五六七八九十几]*针|抬不起|使不上|一瘸|刀口|渗|脱臼|敷|淤|青紫|刺|扎|咬|砍|划|烧|摔|包着|血肉"
 )
 _SAME = {"臂": "手", "胳膊": "手", "腕": "手", "掌": "手", "膝": "腿", "脚": "腿", "颊": "脸"}
-_WEAR = re.compile(
-    r"([红青白黑蓝绿紫黄灰粉褐赭橙米墨月][一-鿿]{0,2}?"
-    r"(?:长袍|长衫|旗袍|斗篷|工装|校服|制服|棉袄|棉服|毛衣|外套|衬衫|夹克|袍|衫|袄|褂|裙子|裙|马甲|大衣|风衣|西装|围巾|头巾|帽子|帽|鞋))"
-)
-_GARMENT = {"裙": "裙", "帽": "帽", "子": "裙帽", "鞋": "鞋", "巾": "巾"}  # others: on top
-_CHANGED = re.compile(r"换|脱|披上|穿上|套上|改扮|易容|乔装")
-
 
 def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
@@ -52,7 +45,6 @@ def check(story: Told) -> Iterator[Break]:
     yield from _wounds(story, {})
     yield from _used(story)
     yield from _blows(story)
-    yield from _clothes(story)
     yield from _hair(story)
 
 
@@ -282,25 +274,4 @@ def _hair(story: Told) -> Iterator[Break]:
             yield Break(
                 code="CONTINUITY.COSTUME", spot=spot, other=bald[who], term=long[0],
                 what=f"{who}前面剃了头，这里又有头发",
-            )  # fmt: skip
-
-
-def _clothes(story: Told) -> Iterator[Break]:
-    worn: dict[tuple[int, str], tuple[str, Spot]] = {}
-    for spot in story.spots:
-        found = _WEAR.search(spot.text)
-        if spot.back or found is None or spot.line.type != "action":
-            continue
-        who = story.meant(spot, spot.text[: found.start()])
-        if who is None:
-            continue
-        key = (spot.episode.number or spot.number, who + _GARMENT.get(found[1][-1], "衣"))
-        if _CHANGED.search(spot.text):
-            worn = {k: v for k, v in worn.items() if not k[1].startswith(who)}
-            continue
-        first = worn.setdefault(key, (found[1], spot))
-        if first[0] != found[1] and first[0][0] != found[1][0]:
-            yield Break(
-                code="CONTINUITY.COSTUME", spot=spot, other=first[1], term=found[1],
-                what=f"{who}同一集里先是{first[0]}，后是{found[1]}",
             )  # fmt: skip
