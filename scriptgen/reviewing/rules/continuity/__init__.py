@@ -19,9 +19,11 @@ from scriptgen.reviewing.rules.continuity import (
     kin,
     knowing,
     ledger,
+    slips,
     sums,
     things,
     traits,
+    values,
     whereabouts,
 )
 from scriptgen.reviewing.rules.continuity.told import Break, told
@@ -33,7 +35,9 @@ _RULES = (
     kin.check,
     addresses.check,
     things.check,
+    slips.check,
     sums.check,
+    values.check,
     knowing.check,
     days.check,
     hours.check,
@@ -48,8 +52,8 @@ def check(review: Review) -> Iterator[Finding]:
     if not review.script.whole:
         return
     story = told(review)
+    seen: set[tuple[str, int]] = set()
     for rule in _RULES:
-        seen: set[tuple[str, int]] = set()
         for one in rule(story):
             if (one.code, one.spot.at) not in seen:
                 seen.add((one.code, one.spot.at))
