@@ -146,7 +146,20 @@ def _others(story: Told, spot: Spot, term: str) -> list[str]:
         if s.line.speaker in story.names and s.back == spot.back
     }
     said = set(story.named(spot.text.replace(term, "，", 1)))
+    asker = _asked_by(story, spot)
+    if asker in here - said:
+        return [str(asker)]
     return sorted(name for name in here if name and name != spot.line.speaker and name not in said)
+
+
+def _asked_by(story: Told, spot: Spot) -> str | None:
+    """Return who has just called the speaker by name: what follows is an answer to her."""
+    before = story.spots[spot.at - 1] if spot.at else spot
+    name = spot.line.speaker
+    if before.number != spot.number or not before.spoken or before.line.speaker == name:
+        return None
+    called = re.match(r"([一-鿿]{2,4})[，！？…]", before.text)
+    return before.line.speaker if called and name in story.named(called[1]) else None
 
 
 def _tied(story: Told, uses: list[tuple[Spot, str, str]]) -> Ties:
@@ -217,10 +230,18 @@ def _stated(story: Told) -> Iterator[tuple[str, str, str, Spot]]:
     names = "|".join(map(re.escape, story.calls)) or r"(?!)"
     mine = re.compile(rf"[我俺](?:家)?(?:的)?(?:亲|大|二|小)?({_OWN}|{_KIN})(?:叫)?({names})")
     named = re.compile(rf"({names})是[我俺](?:的)?(?:亲|大|二|小)?({_OWN}|{_KIN})(?![一-鿿])")
+    third = re.compile(
+        rf"(?:({names})[，—]*)?(?:就)?是({names})的(?:亲|大|小)?(妹妹?子?|弟弟?|姐姐?|哥哥?|儿子|闺女|女儿)"
+    )
     for spot in story.spots:
         speaker = spot.line.speaker
         if not (spot.spoken and speaker) or spot.back:
             continue
+        for found in third.finditer(spot.text):
+            who = story.named(found[1] or spot.text[: found.start()])
+            kind = KIND.get(found[3], "")
+            if who and kind:
+                yield story.named(found[2])[0], who[-1], kind, spot
         for found in mine.finditer(spot.text):
             yield speaker, story.named(found[2])[0], KIND[found[1]], spot
         for found in named.finditer(spot.text):

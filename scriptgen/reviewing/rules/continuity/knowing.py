@@ -62,10 +62,11 @@ def _secrets(story: Told) -> Iterator[Break]:
             continue
         secret = _SECRET.search(spot.text)
         if secret and "瞒着你" not in secret[0]:  # that is when it comes out
-            scene = [s for s in story.scene(spot) if abs(s.at - spot.at) <= 3]
+            scene = [s for s in story.scene(spot) if -6 <= s.at - spot.at <= 3]
             about = {word for s in scene for word in nouns(story, s.text)}
             for name in story.named(secret[0]) or story.named(spot.text):
-                kept[name] = (about, spot)
+                heard = "".join(s.text for s in story.spots[: spot.at] if _was_there(s, name))
+                kept[name] = ({word for word in about if word not in heard}, spot)
         words, source = kept.get(speaker, (set(), spot))
         found = next((word for word in sorted(words) if word in spot.text), None)
         if found and source.number < spot.number:
@@ -79,6 +80,10 @@ def _secrets(story: Told) -> Iterator[Break]:
             if spot.number > source.number and any(word in spot.text for word in words):
                 kept.pop(other)
         yield from _named_too_soon(story, spot, named)
+
+
+def _was_there(spot: Spot, name: str) -> bool:
+    return name in spot.scene.cast or spot.line.speaker == name
 
 
 def _named_too_soon(story: Told, spot: Spot, named: dict[tuple[str, str], Spot]) -> Iterator[Break]:
