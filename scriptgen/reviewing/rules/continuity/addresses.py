@@ -121,6 +121,9 @@ def _told_by(known: dict[str, dict[str, Spot]], lines: list[Spot]) -> Spot:
     return min(kin or lines, key=_at)
 
 
+_POINTED = re.compile(rf"(?:这|他|她)(?:就|可)?是我(?:的)?(?:亲)?({_KIN})(?=[，。！])")
+
+
 def _near(story: Told, spot: Spot) -> list[Spot]:
     return [s for s in story.scene(spot) if abs(s.at - spot.at) <= 2]
 
@@ -133,6 +136,9 @@ def _uses(story: Told) -> Iterator[tuple[Spot, str, str]]:
         kin = [(KIND[m[1]], m[1]) for m in _ADDRESS.finditer(spot.text)]
         for kind, term in kin:
             yield spot, kind, term
+        pointed = _POINTED.search(spot.text)
+        if pointed:
+            yield spot, KIND[pointed[1]], pointed[1]
         titled = _TITLES.search(spot.text)
         if titled and not kin:
             yield spot, "衔", titled[1]
@@ -149,6 +155,8 @@ def _others(story: Told, spot: Spot, term: str) -> list[str]:
     asker = _asked_by(story, spot)
     if asker in here - said:
         return [str(asker)]
+    if _POINTED.search(spot.text) and spot.at:  # who is told is not who is pointed at
+        here.discard(story.spots[spot.at - 1].line.speaker or "")
     return sorted(name for name in here if name and name != spot.line.speaker and name not in said)
 
 

@@ -219,7 +219,8 @@ _LINES = 2  # between a question and its answer
 
 def _answered(story: Told, spot: Spot) -> tuple[str, Age] | None:
     """Return the age that answers a question: 多大了 … 十三."""
-    found = _BARE.search(spot.text)
+    parts = clauses(spot.text)
+    found = next((m for c in parts[:2] if (m := _BARE.search(c))), None)
     years = numeral(found[1]) if found else None
     if found is None or not spot.spoken or not years or not 1 < years < _OLDEST:
         return None

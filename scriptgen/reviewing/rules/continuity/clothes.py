@@ -70,6 +70,9 @@ def _seen(spot: Spot, clause: str, who: str, outfit: Outfit) -> Iterator[Break]:
     if _BAREFOOT.search(clause):
         outfit.worn["鞋"] = [Garment("光脚", frozenset(), "光着脚", spot)]
         return
+    if re.search(r"光着头(?!顶)|没戴帽", clause):
+        outfit.worn["帽"] = [Garment("光头", frozenset(), "光着头", spot)]
+        return
     found = [
         (m.start(), Garment(m[2], frozenset(set(m[1] + m[2]) & set(_COLOURS)), _short(m), spot))
         for m in _WEAR.finditer(clause)

@@ -163,7 +163,7 @@ def _durations(story: Told) -> Iterator[Break]:
             continue
         for found in _SINCE.finditer(spot.text):
             verb, years = found[1] or found[4], numeral(found[2] or found[3])
-            if years is None or verb in "我你他她的是在有年过这那了，" or years < 2:
+            if years is None or verb in "我你他她的是在有年过这那了，国熙隆绪治丰光庆历靖德观宝平和" or years < 2:
                 continue
             first = known.setdefault(verb, (years, spot))
             if first[0] != years:

@@ -55,6 +55,7 @@ def amounts(spot: Spot) -> list[Amount]:
 def check(story: Told) -> Iterator[Break]:
     """Yield sums that do not come out."""
     yield from _money(story)
+    yield from _priced(story)
     yield from _rest(story)
     yield from _left(story)
     yield from _since(story)
@@ -91,6 +92,26 @@ def _money(story: Told) -> Iterator[Break]:
             values = list(dict.fromkeys(one.value for one in others))[-6:]
             if len(values) > 1 and not fits(values, said):
                 yield _wrong(spot, others[-1].spot, found[0], f"{found[0]}：前面的数算下来不是这个数")
+
+
+_EACH = re.compile(rf"(?:一|每|每一)([斗斤尺个匹张块只石担碗壶天月亩封卷趟])({_NUMBER}{{1,5}})(文钱|文|块钱|块|元|两|毛)")
+_BOUGHT = re.compile(rf"({_NUMBER}{{1,3}})([斗斤尺个匹张只石担碗壶天月亩封卷趟])[^。\d]{{0,6}}?[，是共]?(?:一共)?({_NUMBER}{{2,5}})(文钱|文|块钱|块|元|两|毛)")
+
+
+def _priced(story: Told) -> Iterator[Break]:
+    """Yield five pecks at eighty that make three hundred."""
+    for scene in story.scenes:
+        each: dict[tuple[str, str], tuple[int, Spot]] = {}
+        for spot in scene:
+            for found in _BOUGHT.finditer(spot.text) if spot.spoken else ():
+                price = each.get((found[2], found[4][0]))
+                count, total = amount(found[1]) or 0, amount(found[3]) or 0
+                if price and count > 1 and price[0] * count != total:
+                    yield _wrong(
+                        spot, price[1], found[0], f"一{found[2]}{price[0]}，{count}{found[2]}不是{total}"
+                    )
+            for found in _EACH.finditer(spot.text) if spot.spoken else ():
+                each[found[1], found[3][0]] = (amount(found[2]) or 0, spot)
 
 
 def _multiple(spot: Spot, near: list[Amount], times: re.Match[str]) -> Iterator[Break]:

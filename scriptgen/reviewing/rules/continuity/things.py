@@ -15,7 +15,7 @@ from scriptgen.reviewing.words import tagged
 _GONE = re.compile(
     r"摔碎|碎了|碎成|打碎|砸碎|毁了|烧了|烧成|烧掉|烧尽|烧作|灰烬|付之一炬|丢了|弄丢|掉进|没了|沉在|沉到|沉进|沉入|找不着|找不到|"
     r"不见了|断成|撕碎|撕了|撕成|卖了|卖给|卖掉|当了|当给|输了|输给|输掉|熔了|化了|埋了|失踪|被偷|偷走|裂成|裂口|缺了|投进|扔进|喝干|"
-    r"碾成|碾碎|死当|当掉|砸扁|拼不回|成了灰|断作|折断|扯断|断了半?截|豁了|踩碎|砸烂|冲走|冲进|化为|(?:摔|砸|打|劈|撕|折|踩|剪|掰|烧|斩)(?:得(?:粉碎|稀烂)|成(?:两|几|八|碎|灰)|[断烂毁坏])|粉碎"
+    r"卷走|没影|烧没|烧光|落进[^，。]{0,2}[河江湖水井沟]|滚进|冲没|碾成|碾碎|死当|当掉|砸扁|拼不回|成了灰|断作|折断|扯断|断了半?截|豁了|踩碎|砸烂|冲走|冲进|化为|(?:摔|砸|打|劈|撕|折|踩|剪|掰|烧|斩)(?:得(?:粉碎|稀烂)|成(?:两|几|八|碎|灰)|[断烂毁坏])|粉碎"
 )
 _WHOLE = re.compile(
     r"还您|奉还|在此|请过目|囫囵|完好|无缝|崭新|一整块|合成|完整|原样|没有一丝|毫发无损|还你|还给|戴回|举着|捧着|举起|握着|拿出|取出|掏出|摸出|递给|放在|"
@@ -234,6 +234,13 @@ def _holder(story: Told, spot: Spot, word: str, thing: str, props: Props) -> Ite
     )
     if taker and giver and taker[0] != giver[-1]:
         props.given[thing] = (giver[-1], taker[0], spot)
+        return
+    took_it = re.search(rf"^([一-鿿]{{2,4}}?)(?:收下|收了|接过|收走|拿走)[^，。]{{0,4}}{re.escape(word)}", around)
+    others = sorted({s.line.speaker for s in story.scene(spot)} & story.names)
+    if took_it and (who := story.named(took_it[1])) and len(others) == len({who[0], *others}) <= 2:
+        gave_it = [name for name in others if name != who[0]]
+        if gave_it:
+            props.given[thing] = (gave_it[0], who[0], spot)
         return
     hand = _IN_HAND.search(around) or _WHOLE.search(around) or re.search(r"[手腕腰头颈脖身脚][里中上间]的", around)
     if thing not in props.given or not hand or _MENDED.search(spot.text):
