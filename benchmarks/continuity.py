@@ -25,7 +25,11 @@ import scriptgen
 
 EXAM = Path(__file__).parent / "judged" / "continuity_exam"
 FRESH = EXAM.with_name("continuity_fresh.jsonl")
-HALVED = {"exam3": ("c02", "c04"), "exam5": ("e02", "e04"), "exam6": ("f02", "f04", "f06")}  # which series may be looked at
+HALVED = {
+    "exam3": ("c02", "c04"),
+    "exam5": ("e02", "e04"),
+    "exam6": ("f02", "f04", "f06"),
+}  # which series may be looked at
 UNSEEN = ("b06", "b07")
 _OURS = ("CONTINUITY", "LEDGER")
 

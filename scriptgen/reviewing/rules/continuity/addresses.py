@@ -42,7 +42,9 @@ _ADDRESS = re.compile(rf"(?:^|[，。！？…—])(?:好|亲|我的)?({_KIN})(?
 _TITLES = re.compile(
     r"(?:^|[，。！？…—])([一-鿿]{0,2}(?:把总|参将|将军|大人|老爷|掌柜的?|东家|先生|师[父傅]|大夫|郎中|班主|老师|主任|厂长|队长|书记|经理|老板|少爷|小姐|姑娘|公子|殿下|陛下|皇上|娘娘|同志|道长|住持|大师|教授))(?=[，！？…])"
 )
-_LOOSE = frozenset("叔 婶 嫂 兄 弟 姐 妹 姨 祖父 祖母 夫 妻".split())  # said to strangers too
+_LOOSE = frozenset(
+    ["叔", "婶", "嫂", "兄", "弟", "姐", "妹", "姨", "祖父", "祖母", "夫", "妻"]
+)  # said to strangers too
 _TURN = re.compile(
     r"认[了作下我]|原来|亲生|身世|其实|干[爹娘儿女]|义[父母子女]|改口|过门|拜堂|叫声|叫我|喊我|喊声|叫一声|再叫|假扮|装作|冒充"
 )
@@ -55,6 +57,11 @@ _ANSWER = {
 }  # fmt: skip
 _SIBLINGS = frozenset("兄弟姐妹")
 _SHARED = ("父", "母", "祖父", "祖母")  # what brothers and sisters call alike
+
+
+def _other_than(spots: list[Spot], but: Spot) -> Spot | None:
+    """Return the last line that is not a given one."""
+    return next((s for s in reversed(spots) if s.at != but.at), None)
 
 
 @dataclass
@@ -73,10 +80,10 @@ class Ties:
         """Return how a speaker calls another, or answers to her, by lines other than one."""
         found: dict[str, Spot] = {}
         for kind, spots in self.lines[speaker, other].items():
-            found |= {kind: s for s in spots if s.at != but.at}
+            found |= dict.fromkeys((kind,), s) if (s := _other_than(spots, but)) else {}
         for kind, spots in self.lines[other, speaker].items():
             for answer in _ANSWER.get(kind, ()):
-                found |= {answer: s for s in spots if s.at != but.at}
+                found |= dict.fromkeys((answer,), s) if (s := _other_than(spots, but)) else {}
         return found
 
     def share(self) -> None:
@@ -101,6 +108,10 @@ def check(story: Told) -> Iterator[Break]:
         speaker = spot.line.speaker or ""
         others = _others(story, spot, term)
         known = {one: ties.known(speaker, one, spot) for one in others}
+        if any(kind in kinds for (one, _), kinds in ties.lines.items() if one == speaker) and (
+            _AFAR.search(_around(story, spot)) or _of_another(ties, spot, kind, others)
+        ):
+            continue  # she calls one who is not there
         if others and all(_unlike(set(kinds), kind) for kinds in known.values()):
             lines = sorted((s for kinds in known.values() for s in kinds.values()), key=_at)
             if lines[0].at > spot.at:
@@ -109,6 +120,22 @@ def check(story: Told) -> Iterator[Break]:
                 code="CONTINUITY.KINSHIP", spot=spot, other=_told_by(known, lines), term=term,
                 what=f"{speaker}叫“{term}”，在场的{'、'.join(others)}都不是{speaker}的{term}",
             )  # fmt: skip
+
+
+_AFAR = re.compile(r"坟|墓|灵位|灵前|灵堂|牌位|遗像|像前|信|电话|喊|天上|在天|梦")
+
+
+def _around(story: Told, spot: Spot) -> str:
+    return (spot.scene.place or "") + "".join(s.text for s in _near(story, spot))
+
+
+def _of_another(ties: Ties, spot: Spot, kind: str, others: list[str]) -> bool:
+    """Tell whether an address is known, by other lines, as that of one who is not there."""
+    return any(
+        pair[0] == spot.line.speaker and pair[1] not in others
+        and any(s.at != spot.at for s in kinds.get(kind, ()))
+        for pair, kinds in ties.lines.items()
+    )  # fmt: skip
 
 
 def _at(spot: Spot) -> int:
@@ -192,7 +219,7 @@ def _tied(story: Told, uses: list[tuple[Spot, str, str]]) -> Ties:
             }
         )
         best = free.most_common(2)
-        if best and (len(best) < 2 or best[0][1] > best[1][1]):
+        if best and (len(best) < 2 or best[0][1] > best[1][1] + 1):
             for spot in spots[key]:
                 if best[0][0] in _others(story, spot, term):
                     ties.add(speaker, best[0][0], kind, spot)
@@ -200,8 +227,8 @@ def _tied(story: Told, uses: list[tuple[Spot, str, str]]) -> Ties:
     return ties
 
 
-_HERS = frozenset("母 祖母 姐 妹 姑 姨 婶 嫂 女 妻".split())
-_HIS = frozenset("父 祖父 兄 弟 叔 舅 子 夫".split())
+_HERS = frozenset(["母", "祖母", "姐", "妹", "姑", "姨", "婶", "嫂", "女", "妻"])
+_HIS = frozenset(["父", "祖父", "兄", "弟", "叔", "舅", "子", "夫"])
 
 
 def _votes(story: Told, key: tuple[str, str, str], spots: list[Spot]) -> Counter[str]:
@@ -274,7 +301,7 @@ def _by_name(story: Told) -> Iterator[tuple[str, str, str, Spot]]:
 _RANKED = re.compile(
     rf"(?:{_KIN}|[头爷伯哥叔婆嫂]|大娘|大婶|大爷|老板|掌柜|师[父傅]|先生|大人|将军)$|^老"
 )
-_ELDER = frozenset("父 母 祖父 祖母 叔 舅 姑 姨 婶 嫂 姻".split())
+_ELDER = frozenset(["父", "母", "祖父", "祖母", "叔", "舅", "姑", "姨", "婶", "嫂", "姻"])
 
 
 def _unlike(known: set[str], kind: str) -> bool:

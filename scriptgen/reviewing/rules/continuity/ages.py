@@ -147,7 +147,9 @@ def _apart(story: Told, spot: Spot, ages: Ages) -> None:
         ages.differ(speaker, named[0] if named else str(listener), 0, 0, spot)
     parent = _PARENT.search(spot.text)
     if parent:
-        other = named[0] if named else story.elder(speaker)
+        near = spot.text[max(0, parent.start() - 3) : parent.end() + 3]
+        beside = [name for name in story.named(near) if name != speaker]
+        other = beside[0] if beside else None if named else story.elder(speaker)
         if parent[0].startswith("你"):
             other, down = listener or _junior(story, speaker), True
         else:
@@ -205,7 +207,7 @@ def _aged(story: Told, spot: Spot) -> Iterator[tuple[str, Age]]:
         before = clause[: age.start]
         if not re.search(r"[我俺你您他她]", clause) and not story.named(before):
             before = _VOCATIVE.sub("", spot.text[: spot.text.index(clause)]) + before
-        if spot.spoken and not before and not re.search(r"[我俺你您他她]", clause):
+        if spot.spoken and not age.start and not before and re.match(_TENS, clause):
             continue  # 二十二了 said of oneself or of another: see ``_open``
         who = _whose(story, spot, before or clause)
         if who:

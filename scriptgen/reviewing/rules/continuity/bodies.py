@@ -39,6 +39,7 @@ _HURT = re.compile(
 )
 _SAME = {"臂": "手", "胳膊": "手", "腕": "手", "掌": "手", "膝": "腿", "脚": "腿", "颊": "脸"}
 
+
 def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
     yield from _dead(story, {})
@@ -262,7 +263,7 @@ def _causes(story: Told) -> Iterator[Break]:
         for found in _CAUSE.finditer(spot.text):
             part, by = found[2] or found[3], found[1] or found[4]
             clause = next(c for c in clauses(spot.text) if found[0] in c)
-            who = (story.named(clause) or [story.meant(spot, clause)])[0]
+            who = next(iter(story.named(clause)), None) or story.meant(spot, clause)
             if spot.spoken and not re.search(r"[我俺]", clause) and by in "蛇狗":
                 who = next((w for w, cause in known if cause == by), who)
             if who is None or spot.back:

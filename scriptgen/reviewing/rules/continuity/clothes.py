@@ -58,9 +58,9 @@ def check(story: Told) -> Iterator[Break]:
             outfits, episode = {}, spot.episode.number
         if spot.back or spot.line.type != "action":
             continue
-        who = None
+        who: str | None = None
         for clause in clauses(spot.text):
-            who = (story.named(clause) or [who or story.meant(spot, clause)])[0]
+            who = next(iter(story.named(clause)), None) or who or story.meant(spot, clause)
             if who:
                 yield from _seen(spot, clause, who, outfits.setdefault(who, Outfit()))
 

@@ -11,10 +11,16 @@ from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
 _MONTH = r"(正|腊|冬|[一二三四五六七八九十]{1,2}|\d{1,2})月"
 _DAY = r"(初[一二三四五六七八九十]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]|十[一二三四五六七八九]?|三十|[一二三四五六七八九]|\d{1,2})"
 _DATE = re.compile(rf"{_MONTH}{_DAY}[日号]?(?!个|年|天)")
-_THAT = re.compile(rf"{_MONTH}{_DAY}[日号]?(?:那|的(?!时))(?:一|个)?(?:天|日|仗|夜|晚|案|回|场|次|火|早)?")
-_TO_COME = re.compile(r"还早|还有|再|等到|到时|开学|交货|动身|启程|办|成亲|开业|比赛|考试|走|来得及|就要|赶得上")
+_THAT = re.compile(
+    rf"{_MONTH}{_DAY}[日号]?(?:那|的(?!时))(?:一|个)?(?:天|日|仗|夜|晚|案|回|场|次|火|早)?"
+)
+_TO_COME = re.compile(
+    r"还早|还有|再|等到|到时|开学|交货|动身|启程|办|成亲|开业|比赛|考试|走|来得及|就要|赶得上"
+)
 _NEXT_YEAR = re.compile(r"明年|来年|转年|后年|去年|前年|那年|上回|上次|那天|那|已|了")
-_DAYS_LEFT = re.compile(r"(?:再有|还有|还剩|再过|只剩)([一二两三四五六七八九十]{1,3}|\d{1,2}|半个月|半月)(?:天|日|$|，|。)?")
+_DAYS_LEFT = re.compile(
+    r"(?:再有|还有|还剩|再过|只剩)([一二两三四五六七八九十]{1,3}|\d{1,2}|半个月|半月)(?:天|日|$|，|。)?"
+)
 _BACK = re.compile(r"才?回|到|返|交|开|还|期|走|成亲|办|行刑|动身")
 _WHEN = re.compile(r"几时|什么时候|哪天|何时|几号|多会儿|啥时候|几天|账期|期")
 _YEAR_DAYS, _MONTH_DAYS, _SLACK = 360, 30, 1
@@ -89,7 +95,11 @@ def _days_left(story: Told) -> Iterator[Break]:
             now = (now - (now - 1) % _MONTH_DAYS - 1 if now else 0) + number
         left = _DAYS_LEFT.search(spot.text)
         if left and now is not None and spot.spoken:
-            count = _HALF_MONTH if left[1].startswith("半") else numeral(left[1].replace("两", "二")) or 0
+            count = (
+                _HALF_MONTH
+                if left[1].startswith("半")
+                else numeral(left[1].replace("两", "二")) or 0
+            )
             asked = spot.text + (story.spots[spot.at - 1].text if spot.at else "")
             near = [(d, s) for d, deed, s in due if deed in asked or s.at == spot.at - 1]
             if near and _WHEN.search(asked) and all(abs(now + count - d) > _SLACK for d, _ in near):
@@ -97,7 +107,9 @@ def _days_left(story: Told) -> Iterator[Break]:
         due += _set(spot, now)
 
 
-_DUE = re.compile(rf"(?:{_MONTH})?{_DAY}(?:日|号)?(?:才|就|便|前|要)?(回|到|返|交|开|还|走|成亲|办|行刑|动身)")
+_DUE = re.compile(
+    rf"(?:{_MONTH})?{_DAY}(?:日|号)?(?:才|就|便|前|要)?(回|到|返|交|开|还|走|成亲|办|行刑|动身)"
+)
 _TERM = re.compile(rf"(期)是?(?:月底|本月|这月)?{_DAY}")
 
 

@@ -15,13 +15,48 @@ _ASKS_WHERE = re.compile(
 _FATE = re.compile(
     r"带走|抓走|抓了|押|关进|关在|下狱|坐牢|死|没了|走了|没上来|没出来|遇害|去世|过世|去了|回了|被捕|逮|送进|住院|进城|跑了"
 )
-_ASKS_DEAD = re.compile(r"(?:谁|什么|哪个)[^，。？]{0,2}(?:没了|死了|出事|遇害|走了|去世)|(?:他|她)?死了？|(?:出|怎么)了?什么事")
-_DEAD = re.compile(r"身亡|死了|死在|被害|遇害|毒死|中毒|没了命|丧命|毙命|去世|过世|断了?气|归西|人没了")
-_ENTERS = re.compile(r"站在门口|进来|进门|推门|下了[夜早晚]班|跑来|掀帘|走来|挑帘|赶回|回来|跨进|踏进|迈进")
-_HEARD = re.compile(r"听|告诉|说是|传|喊|门外|墙外|信|瞧见|看见|报纸|广播|喇叭")
+_ASKS_DEAD = re.compile(
+    r"(?:谁|什么|哪个)[^，。？]{0,2}(?:没了|死了|出事|遇害|走了|去世)|(?:他|她)?死了？|(?:出|怎么)了?什么事"
+)
+_DEAD = re.compile(
+    r"身亡|死了|死在|被害|遇害|毒死|中毒|没了命|丧命|毙命|去世|过世|断了?气|归西|人没了"
+)
+_ENTERS = re.compile(
+    r"站在门口|进来|进门|推门|下了[夜早晚]班|跑来|掀帘|走来|挑帘|赶回|回来|跨进|踏进|迈进"
+)
+_HEARD = re.compile(r"是我|听|告诉|说是|传|喊|门外|墙外|信|瞧见|看见|报纸|广播|喇叭")
 _ENOUGH = 2  # words in common from which it is no chance
 _AHEAD = 8  # lines within which somebody is told what she has just said
-_WEAK = set("知道 事情 时候 东西 地方 没有 什么 怎么 一个 大人 师傅 今天 明天 昨天 昨晚 昨夜 咱们 他们 我们 你们 自己 人家 起来 出来 回来 过来 下来 上来".split())
+_WEAK = {
+    "知道",
+    "事情",
+    "时候",
+    "东西",
+    "地方",
+    "没有",
+    "什么",
+    "怎么",
+    "一个",
+    "大人",
+    "师傅",
+    "今天",
+    "明天",
+    "昨天",
+    "昨晚",
+    "昨夜",
+    "咱们",
+    "他们",
+    "我们",
+    "你们",
+    "自己",
+    "人家",
+    "起来",
+    "出来",
+    "回来",
+    "过来",
+    "下来",
+    "上来",
+}
 
 
 def check(story: Told) -> Iterator[Break]:
@@ -50,15 +85,26 @@ def _asks_what_she_heard(story: Told) -> Iterator[Break]:
     for scene in story.scenes:
         for i, spot in enumerate(scene):
             found = _ASKS_WHERE.search(spot.text) if spot.spoken and not spot.back else None
-            word = re.sub(r"^.*[，。！]", "", next(filter(None, found.groups()), "")) if found else ""
+            word = (
+                re.sub(r"^.*[，。！]", "", next(filter(None, found.groups()), "")) if found else ""
+            )
             if len(word) < 2 or not spot.line.speaker:
                 continue
             who = set(story.named(word))
             for before in scene[:i]:
                 told = before.spoken and before.line.speaker != spot.line.speaker
                 about = word in before.text or bool(who & set(story.named(before.text)))
-                here = any(s.line.speaker == spot.line.speaker for s in scene[: before.at - scene[0].at + 3])
-                if told and about and here and _FATE.search(before.text) and "？" not in before.text:
+                here = any(
+                    s.line.speaker == spot.line.speaker
+                    for s in scene[: before.at - scene[0].at + 3]
+                )
+                if (
+                    told
+                    and about
+                    and here
+                    and _FATE.search(before.text)
+                    and "？" not in before.text
+                ):
                     yield _break(
                         spot, before, word, f"{spot.line.speaker}刚听说{word}的下落，这里又问"
                     )
@@ -101,7 +147,10 @@ def _before_entering(story: Told) -> Iterator[Break]:
             if len(shared) >= _ENOUGH:
                 first = next(s for s in earlier if any(w in s.text for w in shared))
                 yield _break(
-                    spot, first, "、".join(sorted(shared)), f"{speaker}才进来，前面的话没有听到，这里说得出"
+                    spot,
+                    first,
+                    "、".join(sorted(shared)),
+                    f"{speaker}才进来，前面的话没有听到，这里说得出",
                 )
 
 
@@ -138,7 +187,10 @@ def _before_told(story: Told) -> Iterator[Break]:
         if len(secret) < _ENOUGH:
             continue
         for after in story.spots[spot.at + 1 : spot.at + _AHEAD]:
-            told = after.spoken and after.line.speaker != speaker and after.number == spot.number
+            told = (
+                after.spoken and after.line.speaker != speaker and after.number == spot.number
+                and "是你" not in after.text
+            )  # fmt: skip
             if told and sum(w in after.text for w in secret) >= _ENOUGH - ("有" in after.text):
                 yield _break(
                     spot, after, "、".join(sorted(secret)), f"{speaker}后面才听说，这里已经说得出"

@@ -12,8 +12,12 @@ _RANK = re.compile(
     r"[的了是不在有就也都还把被给跟和与你我他她它这那谁吗呢吧啊来去说看听好请等先再们家人]|"
     r"掌柜|师[傅父爷]|先生|太太|夫人|公子|小姐|姑娘|[婶娘嫂姨婆妈姑姐奶爷叔伯哥弟妹头工长导总氏某老]|[大]人"
 )
-_ANOTHER = re.compile(r"我叫|我是|名叫|本名|原名|改名|化名|大号|小名|弟弟|哥哥|兄弟|姐姐|妹妹|堂|表|双生|同胞")
-_HOUSE = re.compile(r"([一-鿿]{2})(班|号|堂|楼|斋|社|坊|园|镖局|客栈|当铺|票号|醋坊)(?=的|[，。！？]|三代|这|里|门)")
+_ANOTHER = re.compile(
+    r"我叫|我是|名叫|本名|原名|改名|化名|大号|小名|弟弟|哥哥|兄弟|姐姐|妹妹|堂|表|双生|同胞"
+)
+_HOUSE = re.compile(
+    r"([一-鿿]{2})(班|号|堂|楼|斋|社|坊|园|镖局|客栈|当铺|票号|醋坊)(?=的|[，。！？]|三代|这|里|门)"
+)
 
 
 def check(story: Told) -> Iterator[Break]:
@@ -33,9 +37,14 @@ def _slip(spot: Spot, word: str, name: str, other: Spot | None = None) -> Break:
 
 def _people(story: Told) -> Iterator[Break]:
     """Yield 丁十五 where only 丁十三 is known."""
-    names = [n for n in sorted(story.names) if len(n) == 3 and family(n) == n[0] and not _RANK.search(n[1:])]
+    names = [
+        n
+        for n in sorted(story.names)
+        if len(n) == 3 and family(n) == n[0] and not _RANK.search(n[1:])
+    ]
     patterns = [
-        (n, re.compile(rf"{n[0]}(?:{n[1]}(?!{n[2]})([一-鿿])|(?!{n[1]})([一-鿿]){n[2]})")) for n in names
+        (n, re.compile(rf"{n[0]}(?:{n[1]}(?!{n[2]})([一-鿿])|(?!{n[1]})([一-鿿]){n[2]})"))
+        for n in names
     ]
     whole = "\n".join(s.text for s in story.spots)
     for spot in story.spots:
@@ -57,7 +66,11 @@ _CALLED = re.compile(r"(?:^|[。！？])([一-鿿]{2})(?=[，！])")
 
 def _given(story: Told) -> Iterator[Break]:
     """Yield 知春 called aloud where only 林知秋 is there, and 老葛 for 老郭."""
-    given = {n[1:]: n for n in story.names if len(n) == 3 and family(n) == n[0] and not _RANK.search(n[1:])}
+    given = {
+        n[1:]: n
+        for n in story.names
+        if len(n) == 3 and family(n) == n[0] and not _RANK.search(n[1:])
+    }
     families = {family(n) for n in story.names} - {""}
     for spot in story.spots:
         if not spot.spoken:
@@ -66,12 +79,24 @@ def _given(story: Told) -> Iterator[Break]:
             word = found[1]
             if word in story.names or word in story.calls or _RANK.search(word[1]):
                 continue
-            if word[0] == "老" and word[1] not in families and family(word) and story.listener(spot):
+            if (
+                word[0] == "老"
+                and word[1] not in families
+                and family(word)
+                and story.listener(spot)
+            ):
                 other = family(story.listener(spot) or "")
                 if other and not _ANOTHER.search(spot.text):
                     yield _slip(spot, word, f"老{other}")
                 continue
-            near = next((g for g in sorted(given) if sum(a != b for a, b in zip(g, word, strict=True)) == 1), None)
+            near = next(
+                (
+                    g
+                    for g in sorted(given)
+                    if sum(a != b for a, b in zip(g, word, strict=True)) == 1
+                ),
+                None,
+            )
             if near and given[near] != spot.line.speaker and not _common(word):
                 yield _slip(spot, word, given[near])
 

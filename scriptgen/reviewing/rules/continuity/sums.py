@@ -66,7 +66,9 @@ def _wrong(spot: Spot, other: Spot | None, term: str, what: str) -> Break:
 
 
 _TIMES = re.compile(r"([两三四五六七八九十])倍")
-_SHORT = re.compile(rf"(?:还|就|只|才)?(?:差|短|缺|少)(?:着|了)?({_NUMBER}{{1,7}})(?!{_NUMBER}|[年月天个岁])")
+_SHORT = re.compile(
+    rf"(?:还|就|只)(?:差|短|缺|少)(?:着|了)?({_NUMBER}{{1,7}})(?!{_NUMBER}|[年月天个岁])"
+)
 _TOGETHER = re.compile(
     rf"(?:加一块儿?|加起来|加在一块儿?|合起来|凑一块儿?|凑起来|连本带利|两下里?)[^，。]{{0,3}}?({_NUMBER}{{1,7}})"
 )
@@ -91,11 +93,17 @@ def _money(story: Told) -> Iterator[Break]:
             others = [one for one in near if not (one.spot is spot and one.start >= found.start())]
             values = list(dict.fromkeys(one.value for one in others))[-6:]
             if len(values) > 1 and not fits(values, said):
-                yield _wrong(spot, others[-1].spot, found[0], f"{found[0]}：前面的数算下来不是这个数")
+                yield _wrong(
+                    spot, others[-1].spot, found[0], f"{found[0]}：前面的数算下来不是这个数"
+                )
 
 
-_EACH = re.compile(rf"(?:一|每|每一)([斗斤尺个匹张块只石担碗壶天月亩封卷趟])({_NUMBER}{{1,5}})(文钱|文|块钱|块|元|两|毛)")
-_BOUGHT = re.compile(rf"({_NUMBER}{{1,3}})([斗斤尺个匹张只石担碗壶天月亩封卷趟])[^。\d]{{0,6}}?[，是共]?(?:一共)?({_NUMBER}{{2,5}})(文钱|文|块钱|块|元|两|毛)")
+_EACH = re.compile(
+    rf"(?:一|每|每一)([斗斤尺个匹张块只石担碗壶天月亩封卷趟])({_NUMBER}{{1,5}})(文钱|文|块钱|块|元|两|毛)"
+)
+_BOUGHT = re.compile(
+    rf"({_NUMBER}{{1,3}})([斗斤尺个匹张只石担碗壶天月亩封卷趟])[^。\d]{{0,6}}?[，是共]?(?:一共)?({_NUMBER}{{2,5}})(文钱|文|块钱|块|元|两|毛)"
+)
 
 
 def _priced(story: Told) -> Iterator[Break]:
@@ -108,7 +116,10 @@ def _priced(story: Told) -> Iterator[Break]:
                 count, total = amount(found[1]) or 0, amount(found[3]) or 0
                 if price and count > 1 and price[0] * count != total:
                     yield _wrong(
-                        spot, price[1], found[0], f"一{found[2]}{price[0]}，{count}{found[2]}不是{total}"
+                        spot,
+                        price[1],
+                        found[0],
+                        f"一{found[2]}{price[0]}，{count}{found[2]}不是{total}",
                     )
             for found in _EACH.finditer(spot.text) if spot.spoken else ():
                 each[found[1], found[3][0]] = (amount(found[2]) or 0, spot)
@@ -119,7 +130,12 @@ def _multiple(spot: Spot, near: list[Amount], times: re.Match[str]) -> Iterator[
     before = [one for one in near if one.spot is not spot and spot.at - one.spot.at <= 4]
     by = numeral(times[1].replace("两", "二")) or 0
     if len(own) == 1 and before and all(own[0].value != one.value * by for one in before):
-        yield _wrong(spot, before[-1].spot, times[0], f"前面的{before[-1].value}，{times[0]}不是{own[0].value}")
+        yield _wrong(
+            spot,
+            before[-1].spot,
+            times[0],
+            f"前面的{before[-1].value}，{times[0]}不是{own[0].value}",
+        )
 
 
 def _is_short(values: list[int], said: int) -> bool:
@@ -187,7 +203,9 @@ def _left(story: Told) -> Iterator[Break]:
             had, thing, line = state[left[2]]
             now, gone = amount(left[1]) or 0, used.get(left[2], 0)
             if now > had or (gone and had - gone != now):
-                yield _wrong(spot, line, left[0], f"前面是{had}{left[2]}{thing}，用去{gone}，这里剩{now}")
+                yield _wrong(
+                    spot, line, left[0], f"前面是{had}{left[2]}{thing}，用去{gone}，这里剩{now}"
+                )
             state[left[2]], used[left[2]] = (now, thing, spot), 0
             continue
         if spot.line.type == "action":
@@ -209,7 +227,9 @@ def _spent(text: str, unit: str, thing: str) -> int:
     return (amount(found[1]) or 0) if found else 0
 
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)?\d\d|[一二][一二三四五六七八九〇零]{3}|[二三四五六七八九][零〇一二三四五六七八九])年")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)?\d\d|[一二][一二三四五六七八九〇零]{3}|[二三四五六七八九][零〇一二三四五六七八九])年"
+)
 _YEARS = re.compile(rf"(?:整整?|都|有|已经?|快)?({_NUMBER}{{1,3}})(?:个)?年(?:了|啦|整)")
 _CENTURY = 1900
 

@@ -1,4 +1,4 @@
-"""Things: what was broken and is whole, given away and still in hand, counted, made of, hidden where."""
+"""Things: what was broken and is whole, given away and still in hand, counted, made of what."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WHOLE = re.compile(
     r"塞进|揣|挂在|捞上来|找到|找回|追回|取回|戴着|佩着|别在|插在|抱着|攥着|托着|亮出|在我(?:手|这)|还在"
 )
 _IN_HAND = re.compile(  # what a shown line does to a thing that is there
-    r"蹬着|开着|推着|晃了晃|紧了紧|理了理|拂了拂|扶了扶|摘下|解下|捧出|端着|敲着|吹着|研墨|磨墨|抽出|呈上|双手奉|摩挲|吆喝|牵着|牵出|骑着|骑上|赶着|系着|系上|抖开|翻开|展开|打开|端详|挥着|撑着|撑开|提着|背着|"
+    r"收起|抖了抖|擦了擦|捏着|蹬着|开着|推着|晃了晃|紧了紧|理了理|拂了拂|扶了扶|摘下|解下|捧出|端着|敲着|吹着|研墨|磨墨|抽出|呈上|双手奉|摩挲|吆喝|牵着|牵出|骑着|骑上|赶着|系着|系上|抖开|翻开|展开|打开|端详|挥着|撑着|撑开|提着|背着|"
     r"点亮|吹响|拉起|弹着|弹起|拨着|拎着|别着|抚着|抚摸|擦拭|披着|穿着|戴上|插进|握住|拿着|拿起|拔出|拍在|搁在|铺开|念着|收进|藏进|举过"
 )
 _MENDED = re.compile(
@@ -61,8 +61,6 @@ def check(story: Told) -> Iterator[Break]:
     yield from _counts(story)
     yield from _totals(story)
     yield from _made_of(story)
-    yield from _hidden(story)
-    yield from _owed(story)
     yield from _repeats(story)
 
 
@@ -99,7 +97,7 @@ def _props(story: Told, props: Props) -> Iterator[Break]:
     found: dict[int, set[str]] = {}
     for spot in story.spots:
         if spot.line.type in ("action", "dialogue"):
-            found[spot.at] = nouns(story, spot.text) | _measured(story, spot.text)
+            found[spot.at] = nouns(story, spot.text) | measured(story, spot.text)
             named |= found[spot.at]
     there = {s.at: _within(s.text, named) for s in story.spots if s.at in found}
     words = Counter(chain(*map(sorted, there.values())))  # a word is not cut alike everywhere
@@ -124,11 +122,57 @@ def _props(story: Told, props: Props) -> Iterator[Break]:
                 yield from _holder(story, spot, thing, called[thing], props)
 
 
-_HEADS = (
-    "表刀剑印簪镯佩环壶杯碗匣盒箱铃镜尺笔扇哨笛箫琴梳钗坠戒链章符像炉灯瓶罐鞋帕囊牌锁信书册谱票据契证状旗鼓锣伞车船弓枪斧锤锅瓮缸砚珠靴帽"
-)
+_HEADS = "表刀剑印簪镯佩环壶杯碗匣盒箱铃镜尺笔扇哨笛箫琴梳钗坠戒链章符像炉灯瓶罐鞋帕囊牌锁信书册谱票据契证状旗鼓锣伞车船弓枪斧锤锅瓮缸砚珠靴帽"
+_THINGS = [
+    "披风",
+    "斗篷",
+    "大氅",
+    "荷包",
+    "香囊",
+    "算盘",
+    "灯笼",
+    "包袱",
+    "头面",
+    "钢笔",
+    "怀表",
+    "手表",
+    "账本",
+    "账簿",
+    "借据",
+    "欠条",
+    "地契",
+    "房契",
+    "药方",
+    "图纸",
+    "胶卷",
+    "银票",
+    "剪刀",
+    "拐杖",
+    "油灯",
+    "马灯",
+    "眼镜",
+    "烟袋",
+    "照片",
+    "日记",
+    "奖状",
+    "存折",
+    "钥匙",
+    "二胡",
+    "胡琴",
+    "琵琶",
+    "唢呐",
+    "风筝",
+    "手帕",
+    "红绳",
+    "自行车",
+    "当票",
+    "车票",
+    "录取通知书",
+]
 _GRAM = re.compile(rf"(?=([一-鿿]{{2}}[{_HEADS}]))")
-_NO_MODIFIER = set("的了着把那这只个支件块张本一两三几各每在从给是有拿接扔丢摔掏又还也就不没很上下里外出来去看听用我你他她您它们和与跟被让叫")
+_NO_MODIFIER = set(
+    "的了着把那这只个支件块张本一两三几各每在从给是有拿接扔丢摔掏又还也就不没很上下里外出来去看听用我你他她您它们和与跟被让叫"
+)
 
 
 def _headed(story: Told) -> set[str]:
@@ -143,7 +187,7 @@ def _headed(story: Told) -> set[str]:
             for i, c in enumerate(spot.text)
             if i and c in _HEADS and "一" <= spot.text[i - 1] <= "鿿"
         )
-    found = set()
+    found = {word for word in _THINGS if any(word in spot.text for spot in story.spots)}
     for word, count in shorter.items():
         if count < 2 or set(word) & _NO_MODIFIER or word in _NO_THING:
             continue
@@ -165,7 +209,7 @@ def _within(text: str, words: Collection[str]) -> set[str]:
     }
 
 
-def _measured(story: Told, text: str) -> set[str]:
+def measured(story: Told, text: str) -> set[str]:
     """Return things by their measure word, however the text is cut: 半块对牌."""
     named = {m[1] for m in _MEASURED.finditer(text)} | {m[0] for m in _OBJECT.finditer(text)}
     return named - _NO_THING - story.names
@@ -198,22 +242,22 @@ def _state(spot: Spot, word: str, thing: str, things: set[str], props: Props) ->
     if _SCAR.search(around):
         props.scarred[thing] = spot
     elif _FLAWLESS.search(around) and thing in props.scarred:
-        yield _prop(spot, props.scarred.pop(thing), thing, "前面留着裂痕，这里完好")
+        yield prop(spot, props.scarred.pop(thing), thing, "前面留着裂痕，这里完好")
     if _DONE.search(around) and "没" not in around:
         lost.pop(thing, None)
         held[thing] = spot
     elif _GONE.search(around) and not _not_so(around):
         before = held.get(thing) or (lost.get(thing) if _STILL.search(spot.text) else None)
         if before is not None and spot.spoken and _STILL.search(around):
-            yield _prop(spot, before, thing, "前面还在，这里说早没了")
+            yield prop(spot, before, thing, "前面还在，这里说早没了")
         lost[thing] = spot
         held.pop(thing, None)
     elif spot.spoken and _NEVER.search(spot.text) and thing in held:
-        yield _prop(spot, held[thing], thing, "前面动过，这里说从没动过")
+        yield prop(spot, held[thing], thing, "前面动过，这里说从没动过")
     elif there:
         before = lost.pop(thing, None)
         if before is not None and not _MENDED.search(spot.text):
-            yield _prop(spot, before, thing, "前面没了或坏了，这里又好好的")
+            yield prop(spot, before, thing, "前面没了或坏了，这里又好好的")
         held[thing] = spot
     elif _MENDED.search(around):
         lost.pop(thing, None)
@@ -235,24 +279,37 @@ def _holder(story: Told, spot: Spot, word: str, thing: str, props: Props) -> Ite
     if taker and giver and taker[0] != giver[-1]:
         props.given[thing] = (giver[-1], taker[0], spot)
         return
-    took_it = re.search(rf"^([一-鿿]{{2,4}}?)(?:收下|收了|接过|收走|拿走)[^，。]{{0,4}}{re.escape(word)}", around)
-    others = sorted({s.line.speaker for s in story.scene(spot)} & story.names)
-    if took_it and (who := story.named(took_it[1])) and len(others) == len({who[0], *others}) <= 2:
+    took_it = re.search(
+        rf"^([一-鿿]{{2,4}}?)(?:收下|收了|接过|收走|拿走)[^，。]{{0,4}}{re.escape(word)}", around
+    )
+    others = sorted(
+        {
+            s.line.speaker
+            for s in story.scene(spot)
+            if s.line.speaker in story.names and s.line.speaker
+        }
+    )
+    if took_it and (who := story.named(took_it[1])) and len({who[0], *others}) == 2:
         gave_it = [name for name in others if name != who[0]]
         if gave_it:
             props.given[thing] = (gave_it[0], who[0], spot)
         return
-    hand = _IN_HAND.search(around) or _WHOLE.search(around) or re.search(r"[手腕腰头颈脖身脚][里中上间]的", around)
+    hand = (
+        _IN_HAND.search(around)
+        or _WHOLE.search(around)
+        or re.search(r"[手腕腰头颈脖身脚][里中上间]的", around)
+    )
     if thing not in props.given or not hand or _MENDED.search(spot.text):
         return
     gave, took, before = props.given[thing]
     there = {s.line.speaker for s in story.scene(spot)} | set(spot.scene.cast)
     if giver and giver[-1] == gave and took not in there and before.number < spot.number:
         del props.given[thing]
-        yield _prop(spot, before, thing, f"前面给了{took}，这里又在{gave}手上")
+        yield prop(spot, before, thing, f"前面给了{took}，这里又在{gave}手上")
 
 
-def _prop(spot: Spot, other: Spot, thing: str, what: str) -> Break:
+def prop(spot: Spot, other: Spot, thing: str, what: str) -> Break:
+    """Return a break of a thing."""
     return Break(code="CONTINUITY.PROP", spot=spot, other=other, term=thing, what=f"{thing}{what}")
 
 
@@ -281,7 +338,7 @@ def _counts(story: Told) -> Iterator[Break]:
                 continue
             first = known.setdefault((found[2], thing), (found[1], spot))
             if first[0] != found[1] and not spot.back:
-                yield _prop(
+                yield prop(
                     spot, first[1], thing, f"前面是{first[0]}{found[2]}，这里是{found[1]}{found[2]}"
                 )
 
@@ -301,7 +358,7 @@ def _totals(story: Told) -> Iterator[Break]:
                 continue
             first = known.setdefault(found[2], (found[1], spot))
             if first[0] != found[1]:
-                yield _prop(
+                yield prop(
                     spot, first[1], found[2], f"前面共{first[0]}{found[2]}，这里是{found[0]}"
                 )
 
@@ -322,82 +379,7 @@ def _made_of(story: Told) -> Iterator[Break]:
                 continue
             alike = (first[0][-1] in _MATERIAL) == (made[-1] in _MATERIAL)
             if alike and not re.search(r"另|不是|换", spot.text):
-                yield _prop(spot, first[1], f"{made}{head}", f"前面是{first[0]}的，这里是{made}的")
-
-
-_PUT = re.compile(
-    r"(?:把)?([一-鿿]{0,3}[一-鿿])(?:就|都|还)?(?:埋|藏|锁|压|塞|缝|供|放|收)(?:在|进|到)(?:了)?([一-鿿]{1,4}?)(?:的)?"
-    r"(?:(?=，|。)|底下|下面|下头|里面|里头|下|里|中|后|上|内|旁)"
-)
-_TAKEN = re.compile(
-    r"取出|拿出|挖出|掏出|摸出|挪|搬|转移|换个地方|取走|拿走|挖走|打开|翻出|找到|不在|假"
-)
-
-
-def _hidden(story: Told) -> Iterator[Break]:
-    """Yield what is hidden in one place and said to be in another."""
-    known: dict[str, tuple[str, Spot]] = {}
-    for spot in story.spots:
-        if spot.back or spot.line.type not in ("action", "dialogue"):
-            continue
-        yield from _from_elsewhere(spot, known)
-        if _TAKEN.search(spot.text):
-            known = {k: v for k, v in known.items() if k not in spot.text}
-            continue
-        found = _PUT.search(spot.text)
-        thing = found[1].removeprefix("把")[-2:] if found else ""
-        if found is None or thing not in nouns(story, spot.text) | _measured(story, spot.text):
-            continue
-        first = known.setdefault(thing, (found[2], spot))
-        if not set(first[0]) & set(found[2]):
-            yield Break(
-                code="CONTINUITY.PLACE", spot=spot, other=first[1], term=found[2],
-                what=f"{thing}前面在{first[0]}，没有写挪动，这里在{found[2]}",
-            )  # fmt: skip
-
-
-_FROM = re.compile(
-    r"从([一-鿿]{1,5}?)(?:里|中|底下|下|后|上|内)(?:头|面)?(?:取出|拿出|挖出|掏出|摸出|翻出|抽出|抱出|捧出)([一-鿿]{1,8})"
-)
-_ON_BODY = re.compile(r"怀|袖|兜|口袋|身|腰|包袱|手|衣|靴|鞋")
-
-
-def _from_elsewhere(spot: Spot, known: dict[str, tuple[str, Spot]]) -> Iterator[Break]:
-    """Yield what is taken from where it was not put: locked in a chest, out of a basket."""
-    found = _FROM.search(spot.text)
-    thing = next((w for w in sorted(known) if found and w in found[2]), None)
-    if found is None or thing is None or _ON_BODY.search(found[1]):
-        return
-    place, before = known[thing]
-    if _ON_BODY.search(place) or re.search(r"另|又一", spot.text):
-        return
-    if before.number < spot.number and not set(place) & set(found[1]):
-        yield Break(
-            code="CONTINUITY.PROP", spot=spot, other=before, term=thing,
-            what=f"{thing}前面放在{place}，没有写挪动，这里从{found[1]}里拿出来",
-        )  # fmt: skip
-
-
-_SUM = r"([一二三四五六七八九十百千万两\d]{1,7})(两|块|文|元|贯|吊|大洋|石|担|亩)"
-_DEBT = re.compile(
-    rf"(?:欠|该|借)(?:了|下)?[^，。]{{0,6}}?{_SUM}|{_SUM}[^，。]{{0,4}}?(?:的)?(?:债|欠款|欠账|借据|欠条)"
-)
-
-
-def _owed(story: Told) -> Iterator[Break]:
-    """Yield a debt that one creditor names with two sums."""
-    known: dict[tuple[str, str], tuple[str, Spot]] = {}
-    for spot in story.spots:
-        found = _DEBT.search(spot.text)
-        if found is None or not spot.spoken or spot.back:
-            continue
-        if re.search(r"还了|利|滚|涨|又借|再借|先还|剩", spot.text):
-            known.clear()
-            continue
-        amount, unit = found[1] or found[3], found[2] or found[4]
-        first = known.setdefault((spot.line.speaker or "", unit), (amount, spot))
-        if first[0] != amount:
-            yield _prop(spot, first[1], "债", f"前面是{first[0]}{unit}，这里是{amount}{unit}")
+                yield prop(spot, first[1], f"{made}{head}", f"前面是{first[0]}的，这里是{made}的")
 
 
 def _not_so(text: str) -> bool:
@@ -408,7 +390,9 @@ def _not_so(text: str) -> bool:
     )
 
 
-_OWN_SUBJECT = re.compile(r"(?!表|穗|盖|柄|边|角|口|盘|芯|蒙|面|底|绳|链|把|耳)[一-鿿]{1,2}(?:都|也|早|却)")
+_OWN_SUBJECT = re.compile(
+    r"(?!表|穗|盖|柄|边|角|口|盘|芯|蒙|面|底|绳|链|把|耳)[一-鿿]{1,2}(?:都|也|早|却)"
+)
 
 
 def _clause(text: str, thing: str, things: set[str]) -> str:

@@ -223,7 +223,9 @@ class Told:
         return votes.most_common(1)[0][0] if votes else None
 
 
-_ELDERS = "爷爷 大爷 爷 伯 大伯 叔 大叔 师傅 师父 先生 掌柜 老板 大哥 哥 把总 将军 老爷 工 队长 主任"
+_ELDERS = (
+    "爷爷 大爷 爷 伯 大伯 叔 大叔 师傅 师父 先生 掌柜 老板 大哥 哥 把总 将军 老爷 工 队长 主任"
+)
 _MATRONS = "奶奶 婆婆 婆 大娘 大妈 婶 嫂 姨 大姐 姐 娘子 太太 夫人"
 _MATRON = re.compile(r"[婶娘嫂姨婆妈姑姐奶妇]$|太太$|夫人$")
 

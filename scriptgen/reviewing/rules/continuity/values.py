@@ -28,9 +28,37 @@ _KIND = tuple((name, re.compile(p), re.compile(cue)) for name, p, cue in _KINDS)
 _MOVED = re.compile(
     r"涨|降|跌|加|减|少收|便宜|再|又|还价|让|先|剩|另|原来|如今|现在|改|添|翻|抹|多给|少给|打折|一天|每|各|第[一二三]"
 )
-_PLAIN = set(
-    "人 事 时候 地方 东西 钱 银子 大洋 路 天 年 月 日 话 家 里 手 头 眼 心 大人 师傅 掌柜 先生 今天 明天 昨天 多少 上".split()
-)
+_PLAIN = {
+    "人",
+    "事",
+    "时候",
+    "地方",
+    "东西",
+    "钱",
+    "银子",
+    "大洋",
+    "路",
+    "天",
+    "年",
+    "月",
+    "日",
+    "话",
+    "家",
+    "里",
+    "手",
+    "头",
+    "眼",
+    "心",
+    "大人",
+    "师傅",
+    "掌柜",
+    "先生",
+    "今天",
+    "明天",
+    "昨天",
+    "多少",
+    "上",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +124,9 @@ def _measures(story: Told) -> Iterator[Break]:
             known.setdefault(name + found[2][0], []).append(one)
 
 
-_DIGITS = re.compile(r"(?<![零〇一二三四五六七八九十百千万\d])([零〇一二三四五六七八九\d]{3,4})(?![零〇一二三四五六七八九十百千万年\d两块文里]|个|公)")
+_DIGITS = re.compile(
+    r"(?<![零〇一二三四五六七八九十百千万\d])([零〇一二三四五六七八九\d]{3,4})(?![零〇一二三四五六七八九十百千万年\d两块文里]|个|公)"
+)
 _NUMBERED = re.compile(r"号|房|间|住|牌|柜|仓|床|室|车|电话|工号")
 
 
@@ -112,10 +142,16 @@ def _digits(story: Told) -> Iterator[Break]:
                 continue
             number = "".join(str(numeral(c)) if c not in "零〇" else "0" for c in found[1])
             off = [n for n in known if len(n) == len(number)]
-            other = next((n for n in off if sum(a != b for a, b in zip(n, number, strict=True)) == 1), None)
+            other = next(
+                (n for n in off if sum(a != b for a, b in zip(n, number, strict=True)) == 1), None
+            )
             if other and number not in known:
                 yield _break(
-                    "CONTINUITY.PROP", spot, known[other], found[0], f"号数前面是{other}，这里是{number}"
+                    "CONTINUITY.PROP",
+                    spot,
+                    known[other],
+                    found[0],
+                    f"号数前面是{other}，这里是{number}",
                 )
             known.setdefault(number, spot)
 
@@ -131,7 +167,8 @@ def _clock(story: Told) -> Iterator[Break]:
     first: tuple[str, Spot] | None = None
     for spot in story.spots:
         found = re.search(
-            r"([一二三四五六七八九十]{1,2}|\d{1,2})点(半|一刻|三刻|[零一二三四五六七八九十]{1,3}分|整)?", spot.text
+            r"([一二三四五六七八九十]{1,2}|\d{1,2})点(半|一刻|三刻|[零一二三四五六七八九十]{1,3}分|整)?",
+            spot.text,
         )
         near = spot.text + (story.spots[spot.at - 1].text if spot.at and spot.spoken else "")
         if found is None or not _STOPPED.search(near):
@@ -155,7 +192,9 @@ def _weekdays(story: Told) -> Iterator[Break]:
             continue
         about = _about(story, spot)
         if spot.at and re.search(r"哪天|星期几|周几|几号|什么时候", story.spots[spot.at - 1].text):
-            about |= frozenset(w for w, t in tagged(story.spots[spot.at - 1].text) if t[0] in "nv" and len(w) > 1)
+            about |= frozenset(
+                w for w, t in tagged(story.spots[spot.at - 1].text) if t[0] in "nv" and len(w) > 1
+            )
         about |= frozenset(w for w, t in tagged(spot.text) if t[0] == "v" and len(w) > 1)
         other = next((s for day, words, s in known if day != found[1] and words & about), None)
         if other is not None and not re.search(r"改|推|提前|延", spot.text):
@@ -165,7 +204,9 @@ def _weekdays(story: Told) -> Iterator[Break]:
 
 _ASKED_YEARS = re.compile(r"(?:做|干|当|学|唱|守|教|跑|练|开)了?(?:多少|几)年|(?:多少|几)年了")
 _ANSWERED = re.compile(rf"^({_N}{{1,3}})年")
-_TRADE = re.compile(rf"(?:做|干|当|学|唱|教|跑|练|守|熬|哑|打)了?(?:整整|快|足足)?({_N}{{1,3}})(?:多)?年")
+_TRADE = re.compile(
+    rf"(?:做|干|当|学|唱|教|跑|练|守|熬|哑|打)了?(?:整整|快|足足)?({_N}{{1,3}})(?:多)?年"
+)
 _IN_FACT = 2  # years by which two sayings may be apart
 
 
@@ -186,10 +227,17 @@ def _trades(story: Told) -> Iterator[Break]:
             continue
         first = known.setdefault(speaker, (years, span, spot))
         turned = sorted(str(first[0])) == sorted(str(years)) and len(str(years)) > 1
-        asked_too = _ANSWERED.search(first[2].text) is not None or first[2].text[found.start() : found.start() + 1] == found[0][0]
+        asked_too = (
+            _ANSWERED.search(first[2].text) is not None
+            or first[2].text[found.start() : found.start() + 1] == found[0][0]
+        )
         if abs(first[0] - years) > _IN_FACT and first[1] == span and (turned or asked_too):
             yield _break(
-                "CONTINUITY.DATE", spot, first[2], found[0], f"{speaker}前面说{first[0]}年，这里说{years}年"
+                "CONTINUITY.DATE",
+                spot,
+                first[2],
+                found[0],
+                f"{speaker}前面说{first[0]}年，这里说{years}年",
             )
 
 
