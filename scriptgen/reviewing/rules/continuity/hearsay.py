@@ -165,12 +165,24 @@ def _there(story: Told, spot: Spot, name: str) -> bool:
     return name in spot.scene.cast or name in story.talking(spot)
 
 
-def _before_told(story: Told) -> Iterator[Break]:
-    """Yield who names what only those know who were in another scene, and is told it just after."""
+def _places(
+    story: Told,
+) -> tuple[defaultdict[str, set[int]], defaultdict[str, set[int]]]:
+    """Return the scenes of each word, and those of each person."""
     where: defaultdict[str, set[int]] = defaultdict(set)
+    here: defaultdict[str, set[int]] = defaultdict(set)  # the scenes of each person
+    for scene in story.scenes:
+        for name in {*scene[0].scene.cast, *(s.line.speaker or "" for s in scene)}:
+            here[name].add(scene[0].number)
     for spot in story.spots:
         for word in _content(story, spot.text):
             where[word].add(spot.number)
+    return where, here
+
+
+def _before_told(story: Told) -> Iterator[Break]:
+    """Yield who names what only those know who were in another scene, and is told it just after."""
+    where, here = _places(story)
     for spot in story.spots:
         speaker = spot.line.speaker
         if not (speaker and spot.spoken) or spot.back or _HEARD.search(spot.text):
@@ -178,11 +190,11 @@ def _before_told(story: Told) -> Iterator[Break]:
         words = {w for w in _content(story, spot.text) if min(where[w]) < spot.number}
         if len(words) < _ENOUGH:
             continue
-        mine = {s.number for s in story.spots if s.at < spot.at and _there(story, s, speaker)}
-        scene = [s for s in story.scene(spot) if s.at < spot.at]
+        mine = {n for n in here[speaker] if n < spot.number}
+        before = [s for s in story.scene(spot) if s.at < spot.at]
         secret = {
             w for w in words
-            if not any(n in mine for n in where[w] if n < spot.number) and not any(w in s.text for s in scene)
+            if not any(n in mine for n in where[w] if n < spot.number) and not any(w in s.text for s in before)
         }  # fmt: skip
         if len(secret) < _ENOUGH:
             continue

@@ -55,6 +55,9 @@ _SPEECH = re.compile(r"[，。！？…、“”]")
 REPEATED = 9  # characters from which a line said twice is no small talk
 
 
+_NO_THINGS = frozenset("了着的一进塞缺这那些影脚")
+
+
 def check(story: Told) -> Iterator[Break]:
     """Yield the breaks."""
     yield from _props(story, Props())
@@ -99,6 +102,7 @@ def _props(story: Told, props: Props) -> Iterator[Break]:
         if spot.line.type in ("action", "dialogue"):
             found[spot.at] = nouns(story, spot.text) | measured(story, spot.text)
             named |= found[spot.at]
+    named = {w for w in named if not set(w) & _NO_THINGS and not any(w in n for n in story.names)}
     there = {s.at: _within(s.text, named) for s in story.spots if s.at in found}
     words = Counter(chain(*map(sorted, there.values())))  # a word is not cut alike everywhere
     called = _one_thing(words)
@@ -332,7 +336,7 @@ def _counts(story: Told) -> Iterator[Break]:
             thing = next(
                 (w for w in sorted(nouns(story, found[3])) if found[3].startswith(w)), found[3][:1]
             )
-            if thing in _OF_THE_BODY:
+            if thing in _OF_THE_BODY or thing[0] in "手脚眼腿" or found[3][0] in "手脚":
                 continue  # three fingers lost leave two
             if _PART_OF.search(spot.text[: found.start()][-4:]) or _PART_OF.search(found[0]):
                 continue
@@ -344,7 +348,7 @@ def _counts(story: Told) -> Iterator[Break]:
 
 
 _TOTAL = re.compile(
-    r"(?<!第)(?<![到第一二三四五六七八九十百])([一二三四五六七八九十百]{1,3})([级层进孔卷折幕回章扇])(?![一-鿿]{0,2}[台阶])"
+    r"(?<!第)(?<![说到第一二三四五六七八九十百])([一二三四五六七八九十百]{1,3})([级层进孔卷折幕章扇])(?![一-鿿]{0,2}[台阶])"
 )
 _PARTLY = re.compile(r"砌到|修到|剩|还有|拆|多了|少了|上了|爬|写到|唱到|才|差")
 
