@@ -1,4 +1,4 @@
-"""How well breaks of continuity are found: ``python -m benchmarks.continuity [--exam3|--exam5|--fresh]``.
+"""How well breaks of continuity are found: ``python -m benchmarks.continuity [--exam3|--exam5|--exam6|--fresh]``.
 
 ``--held`` takes the unseen series, ``--misses`` lists what was judged wrongly of the seen ones.
 
@@ -6,7 +6,7 @@ Short series by another author, each clean and with planted breaks. A planted br
 finding of its code stands on its line or on the line that it breaks with; a false alarm is any
 finding of continuity on a clean series. The ``a`` series and ``b01``–``b05`` were looked at while the rules were
 made, ``b06`` and ``b07`` (``--held``) only counted. ``--exam3`` reads four series of a third
-author, ``--exam5`` four of a fifth: ``c02`` and ``c04``, ``e02`` and ``e04`` (``look``) may be
+author, ``--exam5`` four of a fifth, ``--exam6`` six of a sixth: the even ones (``look``) may be
 looked at, the others are only counted; a planted break without a detail after ``CONTINUITY`` (a count) is found by any finding of continuity.
 ``--fresh`` reads pairs of ours (``continuity_fresh.jsonl``: a short script with one line broken
 or whole) that were written before the rules for them, and tuned on since.
@@ -25,7 +25,11 @@ import scriptgen
 
 EXAM = Path(__file__).parent / "judged" / "continuity_exam"
 FRESH = EXAM.with_name("continuity_fresh.jsonl")
-HALVED = {"exam3": ("c02", "c04"), "exam5": ("e02", "e04")}  # which series may be looked at
+HALVED = {
+    "exam3": ("c02", "c04"),
+    "exam5": ("e02", "e04"),
+    "exam6": ("f02", "f04", "f06"),
+}  # which series may be looked at
 UNSEEN = ("b06", "b07")
 _OURS = ("CONTINUITY", "LEDGER")
 
@@ -53,7 +57,7 @@ def fresh() -> None:
             ]
             for side in ("bad", "good")
         )
-        right = any(f["code"] == row["code"] for f in bad)
+        right = any(f["code"].startswith(row["code"]) for f in bad)
         hit, alarms = hit + right, alarms + len(good)
         if "--misses" in sys.argv and not right:
             print("miss ", row["code"], row["bad"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scriptgen.duration import seconds, spoken_characters
 from scriptgen.reviewing.findings import EpisodeView, Finding, Line, Review, in_scene
+from scriptgen.reviewing.when import BACK, BACK_END
 from scriptgen.tension import SOMEBODY, TENSION
 
 _SPOKEN = ("dialogue", "vo", "os")
@@ -225,8 +226,13 @@ def _cast(review: Review) -> Iterator[Finding]:
         if not scene.cast:
             continue
         known = "、".join(scene.cast)
+        back = False  # a flashback within the scene has people of its own
         for line in scene.lines:
             name = line.speaker
+            if line.type == "mark" and BACK.search(line.text):
+                back = not BACK_END.search(line.text)
+            if back:
+                continue
             if line.type == "dialogue" and name and name not in known and not _crowd(name):
                 yield review.finding(
                     "CONTINUITY.CAST",

@@ -14,7 +14,9 @@ FRESH = Path(__file__).parents[3] / "benchmarks" / "judged" / "continuity_fresh.
 ROWS = [json.loads(row) for row in FRESH.read_text("utf-8").splitlines()]
 KINDS = {row["id"]: row for row in ROWS if row["id"] in (
     "c01", "c03", "c05", "c11", "c13", "c14", "c16", "c17", "c18", "c20", "c22", "c24",
-    "c28", "c29", "c31", "c32", "c33", "c37", "c38",
+    "c28", "c29", "c31", "c32", "c33", "c37", "c38", "d03", "d06", "d07", "d08", "d10", "d14",
+    "d15", "d16", "d20", "d22", "d27", "d28", "d31", "d33", "d34", "d40", "d48", "d57", "d60",
+    "d68", "d74",
 )}  # fmt: skip
 
 
@@ -25,7 +27,8 @@ def codes(script: str) -> set[str]:
 
 @pytest.mark.parametrize("row", KINDS.values(), ids=KINDS)
 def test_a_broken_line_is_found_and_its_twin_is_not(row: dict[str, str]) -> None:
-    assert row["code"] in codes(row["script"].replace("@@", row["bad"]))
+    found = codes(row["script"].replace("@@", row["bad"]))
+    assert any(code.startswith(row["code"]) for code in found)
     assert not codes(row["script"].replace("@@", row["good"]))
 
 

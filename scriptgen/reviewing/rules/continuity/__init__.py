@@ -10,26 +10,42 @@ from collections.abc import Iterator
 
 from scriptgen.reviewing.findings import Finding, Review, in_scene
 from scriptgen.reviewing.rules.continuity import (
+    addresses,
     ages,
     bodies,
+    clothes,
+    dated,
     days,
+    hearsay,
     hours,
     kin,
     knowing,
     ledger,
+    slips,
+    stowed,
+    sums,
     things,
     traits,
+    values,
     whereabouts,
 )
 from scriptgen.reviewing.rules.continuity.told import Break, told
 
 _RULES = (
     bodies.check,
+    clothes.check,
     ages.check,
     kin.check,
+    addresses.check,
     things.check,
+    stowed.check,
+    slips.check,
+    sums.check,
+    values.check,
     knowing.check,
     days.check,
+    dated.check,
+    hearsay.check,
     hours.check,
     traits.check,
     whereabouts.check,
@@ -42,8 +58,8 @@ def check(review: Review) -> Iterator[Finding]:
     if not review.script.whole:
         return
     story = told(review)
+    seen: set[tuple[str, int]] = set()
     for rule in _RULES:
-        seen: set[tuple[str, int]] = set()
         for one in rule(story):
             if (one.code, one.spot.at) not in seen:
                 seen.add((one.code, one.spot.at))

@@ -14,7 +14,7 @@ _TENS = r"([一二三四五六七八九]?十[一二三四五六七八九]?|\d{2}
 _ROUND = r"([一二三四五六七八九]十|半百|\d0)"
 _EXACT = re.compile(
     rf"{_NUMBER}岁|(?:今年|如今|现年|刚满|年方|年纪|才|刚好|整|都|快|老骨头){_TENS}(?:了|啦|，|。|$)|"
-    rf"(?:^|过了年|转年|明年)(?:我|俺|老夫|老身|老汉)(?:今年|都|才|刚|已经)?{_TENS}(?:了|啦|，|。|$)|^{_TENS}了?，|"
+    rf"(?:^|过了年|转年|明年)(?:我|俺|老夫|老身|老汉|你|您|他|她|这孩子|这丫头)(?:今年|都|才|刚|已经)?{_TENS}(?:了|啦|，|。|$)|^{_TENS}(?:的人)?了[，。！]|"
     r"([二三四五六七八九]?十有[一二三四五六七八九])|"
     r"(?:实足|周岁|满)([一二三四五六七八九]?十[一二三四五六七八九]?)(?:周岁|岁|了|，|。|$)"
 )
@@ -122,6 +122,7 @@ def check(story: Told) -> Iterator[Break]:
         for who, age in _aged(story, spot):
             for _, other, what in ages.told(who, age, spot):
                 yield Break(code="CONTINUITY.AGE", spot=spot, other=other, term=age.said, what=what)
+        yield from _open(story, spot, ages)
         yield from _animals(story, spot, born)
 
 
@@ -146,7 +147,9 @@ def _apart(story: Told, spot: Spot, ages: Ages) -> None:
         ages.differ(speaker, named[0] if named else str(listener), 0, 0, spot)
     parent = _PARENT.search(spot.text)
     if parent:
-        other = named[0] if named else story.elder(speaker)
+        near = spot.text[max(0, parent.start() - 3) : parent.end() + 3]
+        beside = [name for name in story.named(near) if name != speaker]
+        other = beside[0] if beside else None if named else story.elder(speaker)
         if parent[0].startswith("你"):
             other, down = listener or _junior(story, speaker), True
         else:
@@ -193,8 +196,9 @@ def _value(found: re.Match[str]) -> int | None:
 
 def _aged(story: Told, spot: Spot) -> Iterator[tuple[str, Age]]:
     since = _since(story, spot)
-    if since is not None:
-        yield since
+    answer = _answered(story, spot)
+    if since is not None or answer is not None:
+        yield from filter(None, (since, answer))
         return
     for clause in clauses(spot.text):
         age = age_in(clause)
@@ -203,9 +207,71 @@ def _aged(story: Told, spot: Spot) -> Iterator[tuple[str, Age]]:
         before = clause[: age.start]
         if not re.search(r"[我俺你您他她]", clause) and not story.named(before):
             before = _VOCATIVE.sub("", spot.text[: spot.text.index(clause)]) + before
+        if spot.spoken and not age.start and not before and re.match(_TENS, clause):
+            continue  # 二十二了 said of oneself or of another: see ``_open``
         who = _whose(story, spot, before or clause)
         if who:
             yield who, age
+
+
+_HOW_OLD = re.compile(r"多大(?:了|年纪|岁数|$|？)|几岁|贵庚|高寿|多大岁数|年纪多大|今年多大")
+_BARE = re.compile(rf"^(?:今年|虚岁|刚满|刚|才|都)?{_NUMBER}(?:岁)?(?:了|啦|整)?(?=[，。！]|$)")
+_LINES = 2  # between a question and its answer
+
+
+def _answered(story: Told, spot: Spot) -> tuple[str, Age] | None:
+    """Return the age that answers a question: 多大了 … 十三."""
+    parts = clauses(spot.text)
+    found = next((m for c in parts[:2] if (m := _BARE.search(c))), None)
+    years = numeral(found[1]) if found else None
+    if found is None or not spot.spoken or not years or not 1 < years < _OLDEST:
+        return None
+    for asked in reversed(story.spots[max(0, spot.at - _LINES) : spot.at]):
+        if asked.number == spot.number and asked.spoken and _HOW_OLD.search(asked.text):
+            if asked.line.speaker == spot.line.speaker:
+                return None
+            about = next(c for c in clauses(asked.text) if _HOW_OLD.search(c))
+            other = story.named(_VOCATIVE.sub("", about))
+            third = re.search(r"[他她]|孩子|娃|儿子|闺女|姑娘家", about)
+            who = other[0] if other else None if third else spot.line.speaker
+            return (who, Age(years, years, found[0], 0)) if who else None
+    return None
+
+
+_OPEN = re.compile(rf"(?:^|[，。！])(?:都|快|也)?{_TENS}(?:岁)?(?:的人)?(?:了|，)(?=[，。！一-鿿])")
+
+
+def _open(story: Told, spot: Spot, ages: Ages) -> Iterator[Break]:
+    """Yield an age said of the speaker or of whom she speaks to that fits neither of them."""
+    found = _OPEN.search(spot.text)
+    years = numeral(found[1]) if found else None
+    whole = found and re.search(r"的人|岁|了", found[0])
+    if found is None or not years or not whole or not spot.spoken or spot.back:
+        return
+    if re.search(rf"[我俺你您他她][^，。]{{0,4}}{re.escape(found[1])}", spot.text) or re.search(
+        r"块|钱|斤|里地|工资|两银", spot.text
+    ):
+        return
+    age = Age(years, years, found[0].strip("，。！"), 0)
+    there = (set(spot.scene.cast) | story.talking(spot)) & ages.known.keys()
+    about = {story.addressee(spot), spot.line.speaker} | set(_before(story, spot))
+    if any(ages.known[name][0].fits(age) for name in there):
+        return
+    if near := sorted(about & there - {None}, key=str):
+        first, line = ages.known[str(near[-1])]
+        yield Break(
+            code="CONTINUITY.AGE", spot=spot, other=line, term=age.said,
+            what=f"这里说“{age.said}”，在场的人没有这个岁数，{near[-1]}前面是“{first.said}”",
+        )  # fmt: skip
+
+
+def _before(story: Told, spot: Spot) -> list[str]:
+    """Return who spoke or was shown in the three lines before."""
+    found = []
+    for s in story.spots[max(0, spot.at - 3) : spot.at]:
+        if s.number == spot.number:
+            found += [s.line.speaker] if s.line.speaker else story.named(s.text)
+    return [name for name in found if name]
 
 
 def _since(story: Told, spot: Spot) -> tuple[str, Age] | None:

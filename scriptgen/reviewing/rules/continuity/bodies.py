@@ -16,7 +16,7 @@ from scriptgen.reviewing.rules.continuity.told import (
 )
 
 _DEAD = re.compile(
-    r"再也?没有?(?:睁眼|睁开眼|醒来|醒过来|起来|上来)|没抢救过来|没能救回|送(?:进|到)?(?:了)?太平间|停了灵|凉透了身|"
+    r"再也?没(?:能)?抬起来|没能?上来(?!过)|没了声息|停止了呼吸|再也?没(?:有)?动|我们尽力了|再也?没有?(?:睁眼|睁开眼|醒来|醒过来|起来|上来)|没抢救过来|没能救回|送(?:进|到)?(?:了)?太平间|停了灵|凉透了身|"
     r"去世|过世|亡故|病故|辞世|归西|咽下最后|不在人世|早没了人|死于|死的那|没气了|没了气|断了?气|咽了?气|气绝|身亡|殒命|毙命|死了(?!心)|已死|死在|死去|被杀|遇害|丧命|"
     r"没了呼吸|没了脉|没挺过|没熬过|没救(?:过|回)来|撒手人寰|与世长辞|仙逝|作古|阵亡|捐躯|就义|问斩|溺亡|坠亡|遇难|丧生|暴毙|再没醒|心跳停|遗体|尸体|尸首|灵位|灵堂|牌位|入殓|下葬|出殡|坟前|新坟|合上.{0,8}双?眼|"
     r"坠下.{0,3}(?:山崖|悬崖|崖|楼|城)|胸口插着|已经没气|投井自尽|自尽|战死|牺牲"
@@ -35,15 +35,9 @@ _SIDE = re.compile(
 )
 _HURT = re.compile(
     r"缠着|伤|瘸|瞎|断|崩|血|疼|痛|砸|裹着|绷|吊着|肿|破了|烫|中[箭弹刀枪]|麻木|废了|拐|跛|夹板|夹着|看不见|疤|崴|"
-    r"膏药|纱布|插着|骨折|石膏|绷带|换药|缝了?[一二三四五六七八九十几]*针|抬不起|使不上|一瘸|刀口|渗|脱臼|敷|淤|青紫|刺|扎|咬|砍|划|烧|摔|包着|血肉"
+    r"咔嚓|惨叫|捂住|捂着|蒙着|拖着|垂着|使不得|不听使唤|青了|蹭|磕|撞|烂|脓|痂|膏药|纱布|插着|骨折|石膏|绷带|换药|缝了?[一二三四五六七八九十几]*针|抬不起|使不上|一瘸|刀口|渗|脱臼|敷|淤|青紫|刺|扎|咬|砍|划|烧|摔|包着|血肉"
 )
 _SAME = {"臂": "手", "胳膊": "手", "腕": "手", "掌": "手", "膝": "腿", "脚": "腿", "颊": "脸"}
-_WEAR = re.compile(
-    r"([红青白黑蓝绿紫黄灰粉褐赭橙米墨月][一-鿿]{0,2}?"
-    r"(?:长袍|长衫|旗袍|斗篷|工装|校服|制服|棉袄|棉服|毛衣|外套|衬衫|夹克|袍|衫|袄|褂|裙子|裙|马甲|大衣|风衣|西装|围巾|头巾|帽子|帽|鞋))"
-)
-_GARMENT = {"裙": "裙", "帽": "帽", "子": "裙帽", "鞋": "鞋", "巾": "巾"}  # others: on top
-_CHANGED = re.compile(r"换|脱|披上|穿上|套上|改扮|易容|乔装")
 
 
 def check(story: Told) -> Iterator[Break]:
@@ -52,7 +46,7 @@ def check(story: Told) -> Iterator[Break]:
     yield from _wounds(story, {})
     yield from _used(story)
     yield from _blows(story)
-    yield from _clothes(story)
+    yield from _causes(story)
     yield from _hair(story)
 
 
@@ -128,7 +122,10 @@ def _who_died(story: Told, spot: Spot) -> str | None:
     tablet = re.search(r"[灵牌]位.{0,4}[写刻是](?:着|的)?(.{2,8})", spot.text)
     if tablet and story.named(tablet[1]):
         return story.named(tablet[1])[0]
-    named = [n for n in story.named(spot.text[: found.end()]) if n != spot.line.speaker]
+    before_it = spot.text[: found.end()]
+    if spot.spoken and re.search(PARENTS, before_it):  # 满囤，咱爹走的时候
+        before_it = re.sub(r"^[一-鿿]{1,4}[，！]", "", before_it)
+    named = [n for n in story.named(before_it) if n != spot.line.speaker]
     if spot.line.type == "action" and named:
         return named[-1] if "合上" in found[0] or len(named) == 1 else named[0]
     if named:
@@ -153,7 +150,7 @@ def _wounds(story: Told, known: dict[tuple[str, str], tuple[str, Spot]]) -> Iter
         if spot.line.type in ("mark", "caption"):
             continue
         for found in _SIDE.finditer(spot.text):
-            if not _HURT.search(spot.text[max(0, found.start() - 6) : found.end() + 6]):
+            if not _HURT.search(spot.text[max(0, found.start() - 7) : found.end() + 7]):
                 continue
             side, part = found[1], found[2]
             if _SEES.match(spot.text[found.end() :]):
@@ -231,10 +228,13 @@ def _at_work(story: Told, spot: Spot, who: str, side: str, part: str) -> bool:
     return work is not None and who in (story.named(spot.text) or (story.shown(spot),))
 
 
-_PARTS = "肩|腿|胸|腹|背|腰|臂|胳膊|手|脚|头|额|脸|颈|肋|腕|膝"
+_PARTS = "小腿|大腿|额角|额头|下巴|膝盖|脚踝|手背|脚背|鼻梁|耳朵|后背|肩|腿|胸|腹|背|腰|臂|胳膊|手|脚|头|额|脸|颈|肋|腕|膝"
 _BLOW = re.compile(
     rf"({_PARTS})[^，。！]{{0,4}}(?:中|挨)了?[^，。]{{0,2}}([箭刀枪弹剑鞭])|([箭刀枪弹剑鞭])[^，。！]{{0,3}}[中穿刺砍扎射打](?:中|穿|在|进)?[^，。！]{{0,4}}?({_PARTS})|"
     rf"({_PARTS})[上部]?的([箭刀枪弹剑鞭])伤"
+)
+_CAUSE = re.compile(
+    rf"([蛇狗磕撞烫砸])[^，。！]{{0,4}}?(?:在|到|着|中|了)[^，。！]{{0,3}}?({_PARTS})|({_PARTS})[^，。！]{{0,3}}(?:让|被|叫|给)?[^，。！]{{0,3}}?([蛇狗磕撞烫砸])"
 )
 
 
@@ -253,6 +253,26 @@ def _blows(story: Told) -> Iterator[Break]:
                 yield Break(
                     code="CONTINUITY.INJURY", spot=spot, other=first[1], term=found[0],
                     what=f"{who}的{by}伤前面在{first[0]}，这里在{part}",
+                )  # fmt: skip
+
+
+def _causes(story: Told) -> Iterator[Break]:
+    """Yield a bite in the calf that is later in the arm."""
+    known: dict[tuple[str, str], tuple[str, Spot]] = {}
+    for spot in story.spots:
+        for found in _CAUSE.finditer(spot.text):
+            part, by = found[2] or found[3], found[1] or found[4]
+            clause = next(c for c in clauses(spot.text) if found[0] in c)
+            who = next(iter(story.named(clause)), None) or story.meant(spot, clause)
+            if spot.spoken and not re.search(r"[我俺]", clause) and by in "蛇狗":
+                who = next((w for w, cause in known if cause == by), who)
+            if who is None or spot.back:
+                continue
+            first = known.setdefault((who, by), (part, spot))
+            if first[1].number < spot.number and not set(first[0]) & set(part) and spot.spoken:
+                yield Break(
+                    code="CONTINUITY.INJURY", spot=spot, other=first[1], term=found[0],
+                    what=f"{who}的伤前面在{first[0]}，这里在{part}",
                 )  # fmt: skip
 
 
@@ -282,25 +302,4 @@ def _hair(story: Told) -> Iterator[Break]:
             yield Break(
                 code="CONTINUITY.COSTUME", spot=spot, other=bald[who], term=long[0],
                 what=f"{who}前面剃了头，这里又有头发",
-            )  # fmt: skip
-
-
-def _clothes(story: Told) -> Iterator[Break]:
-    worn: dict[tuple[int, str], tuple[str, Spot]] = {}
-    for spot in story.spots:
-        found = _WEAR.search(spot.text)
-        if spot.back or found is None or spot.line.type != "action":
-            continue
-        who = story.meant(spot, spot.text[: found.start()])
-        if who is None:
-            continue
-        key = (spot.episode.number or spot.number, who + _GARMENT.get(found[1][-1], "衣"))
-        if _CHANGED.search(spot.text):
-            worn = {k: v for k, v in worn.items() if not k[1].startswith(who)}
-            continue
-        first = worn.setdefault(key, (found[1], spot))
-        if first[0] != found[1] and first[0][0] != found[1][0]:
-            yield Break(
-                code="CONTINUITY.COSTUME", spot=spot, other=first[1], term=found[1],
-                what=f"{who}同一集里先是{first[0]}，后是{found[1]}",
             )  # fmt: skip

@@ -157,14 +157,17 @@ def _terms(story: Told) -> Iterator[Break]:
 
 
 _WINTER = re.compile(
-    r"冬月|腊月|十一月|十二月|正月|寒冬|隆冬|数九|三九|大寒|小寒|冬至|大雪纷飞|除夕|腊八|祭灶|小年"
+    r"冬月|腊月|十一月|十二月|正月|寒冬|隆冬|数九|三九|大寒|小寒|冬至|大雪纷飞|除夕|腊八|祭灶|小年|立冬|冬天|冬日|(?<!\d)(?:12|1|2)月"
 )
-_SUMMER = re.compile(r"五月|六月|七月初|伏天|三伏|盛夏|酷暑|小暑|大暑|端午|入伏|夏至")
+_SUMMER = re.compile(
+    r"(?<!十)五月|六月|七月|伏天|三伏|盛夏|酷暑|小暑|大暑|端午|入伏|夏至|夏天|夏日|(?<!\d)[678]月"
+)
+_WESTERN = re.compile(r"(?:\d{4}|[一二][一二三四五六七八九〇零]{3})年二月")
 _HOT = re.compile(
-    r"知了|蝉鸣|蝉声|蒲扇|萤火虫|蛙声|荷花|荷叶|西瓜|凉席|赤膊|光着膀子|汗流浃背|暑气|麦浪|麦子?黄|桃花|柳絮|杏花|葡萄架下"
+    r"知了|蝉鸣|蝉声|蝉在|蒲扇|萤火虫|蛙声|荷花|荷叶|西瓜|凉席|赤膊|光着膀子|汗流浃背|暑气|麦浪|麦子?黄|桃花|柳絮|杏花|葡萄架下|摇着扇|蚊子|凉粉|井水镇|中暑|穿着背心"
 )
 _COLD = re.compile(
-    r"冰凌|大雪|雪花|飘雪|积雪|雪地|结冰|结了冰|冻得|呵着?手|呵气|哈气成|炭盆|火盆|棉袄|皮袄|围炉|霜花|腊梅|梅花|滑冰"
+    r"冰凌|冰溜|冰碴|大雪|雪花|飘雪|积雪|雪地|的雪|雪(?:没过|下得|落在|片)|结冰|结了冰|冰花|冻得|冻住|冻硬|呵着?手|呵气|哈气成|白气|炭盆|火盆|火炉|炉火|棉袄|棉衣|皮袄|围炉|霜花|腊梅|梅花|滑冰"
 )
 _NOT_NOW = re.compile(
     r"像|似|如|梦|画|绣|图|等|明年|去年|那年|想|盼|唱|戏|纸|反季|冤|六月雪|六月飞雪"
@@ -179,6 +182,7 @@ def _seasons(story: Told) -> Iterator[Break]:
         for spot in scene:
             dated = spot.line.type == "caption" or _TODAY.search(spot.text)
             said = heading + (spot.text if dated else "")
+            said = _WESTERN.sub("2月", said)
             cold, hot = _WINTER.search(said), _SUMMER.search(said)
             if cold or hot:
                 season = (_HOT, spot, cold[0]) if cold else (_COLD, spot, hot[0] if hot else "")

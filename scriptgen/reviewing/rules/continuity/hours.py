@@ -11,22 +11,28 @@ from scriptgen.reviewing.rules.continuity.told import PARENTS, Break, Spot, Told
 _NIGHT = re.compile(r"夜|子时|丑时|亥时|三更|二更|四更|五更|凌晨|深夜|半夜|晚上?$")
 _DAY = re.compile(r"日|昼|午|晨|早|白天|上午|辰时|巳时|未时|申时")
 _SUN = re.compile(
-    r"烈日|正午|日头|太阳|阳光|晌午|艳阳|大中午|日光|晒着|晨光|朝阳|夕阳|日影|日上三竿|骄阳|晴空"
+    r"烈日|正午|日头|太阳|阳光|晌午|艳阳|大中午|日光|晒着|晨光|朝阳|夕阳|夕照|夕光|斜阳|日影|日上三竿|骄阳|晴空|晚霞|"
+    r"(?:上午|下午|中午|午后)[一二三四五六七八九十\d]{1,3}点|大白天|大晌午|晌饭|艳阳"
 )
-_MOON = re.compile(r"月亮|月光|月色|星光|星斗|繁星|满天星|三更|半夜|深夜|夜色|夜幕|银河")
+_MOON = re.compile(
+    r"月亮|月光|月色|月牙|圆月|星光|星斗|繁星|满天星|三更|半夜|深夜|夜色|夜幕|银河|路灯[^，。]{0,6}亮|华灯|万家灯火|掌灯|天黑透|暮色|漆黑一片|黑灯瞎火|打更|"
+    r"(?:晚上|夜里|夜晚|凌晨)[一二三四五六七八九十\d]{1,3}点"
+)
 _NOT_NOW = re.compile(
     r"像|似|如|昨|明[日天早]|梦|画|想起|记得|那年|那天|等到|天亮|天黑|图|戏台上|绣|唱|月亮门"
 )
 _RAIN = re.compile(
-    r"大雨|暴雨|雨水|雨点|雨幕|雨丝|下着雨|雨里|雨中|瓢泼|淋得|淋着|雨越|雨声|雨(?:下|落|打|势|这么|正)|[下落淋]着?[^，。]{0,2}雨|倾盆"
+    r"下着呢|冒着?雨|雨伞|打着伞|浇透|浇了|淋透|大雨|暴雨|雨水|雨点|雨幕|雨丝|下着雨|雨里|雨中|瓢泼|淋得|淋着|雨越|雨声|雨(?:下|落|打|势|这么|正)|[下落淋]着?[^，。]{0,2}雨|倾盆"
 )
 _SNOW = re.compile(
-    r"大雪|雪花|飘雪|雪落|下着雪|雪里|雪中|雪片|风雪|雪(?:下|正|越|积|没过)|积雪|鹅毛"
+    r"大雪|雪粒|雪沫|雪下|雪落|雪花|飘雪|雪落|下着雪|雪里|雪中|雪片|风雪|雪(?:下|正|越|积|没过)|积雪|鹅毛"
 )
 _DRY = re.compile(
-    r"日头|烈日|太阳|晒|艳阳|万里无云|晴空|大晴天|旱|尘土飞扬|月亮正?圆|月光|满天星|繁星|没有?一[片丝]云|干得|尘土|黄土飞|滴水|燥热|热得"
+    r"天晴得|晴得|晴着|天蓝得|瓦蓝|碧空|(?:月亮|月色)[^，。]{0,3}(?:亮|圆|明)|[一颗]星[星斗]|日头|烈日|太阳|晒|艳阳|万里无云|晴空|大晴天|旱|尘土飞扬|月亮正?圆|月光|满天星|繁星|没有?一[片丝]云|干得|尘土|黄土飞|滴水|燥热|热得"
 )
-_CLEARS = re.compile(r"雨停|雪停|放晴|雨住|雪住|天晴|停了|出太阳|盼")
+_CLEARS = re.compile(
+    r"雨停|雪停|放晴|雨住|雪住|天晴(?!得)|停了|出太阳|盼|雪化|化了雪|雨过|要下|快下|像要"
+)
 _N = r"([一二三四五六七八九十百两\d]{1,3})"
 _MONTH = r"(正|腊|冬|[一二三四五六七八九十]{1,2})月"
 _DAYNO = r"(初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十)"
@@ -45,21 +51,25 @@ def check(story: Told) -> Iterator[Break]:
         yield from _light(spots)
         yield from _weather(spots)
         yield from _wind(spots)
+        yield from _fog(spots)
     yield from _durations(story)
     yield from _deeds(story)
     yield from _dates(story)
 
 
 _PARTS = (  # of the day, as a heading names them, and what cannot be seen then
-    (re.compile(r"夜|子时|丑时|亥时|三更|二更|四更|五更|凌晨|深夜|半夜|晚上?$"), _SUN),
+    (re.compile(r"夜|子时|丑时|亥时|三更|二更|四更|五更|深夜|半夜|晚上?$"), _SUN),
     (
         re.compile(r"暮|昏|傍晚|日落|酉时|晚霞"),
-        re.compile(r"烈日|正午|晌午|日上三竿|中午|朝阳|旭日|晨光|三更|半夜|当空|满天星"),
+        re.compile(
+            r"烈日|正午|晌午|日上三竿|中午|朝阳|旭日|晨光|曙光|[二三四五]更|半夜|深夜|当空|当头|满天星|星斗满|鸡叫|鸡鸣|天刚亮|天蒙蒙亮|东方发白|(?:上午|早上|凌晨)[一二三四五六七八九十\d]{1,3}点"
+        ),
     ),
     (
         re.compile(r"晨|黎明|拂晓|清早|早$|卯时|天亮"),
         re.compile(
-            r"正午|晌午|夕阳|落日|晚霞|三更|半夜|深夜|日头当|西斜|满天星|中午|月色|月光|月亮|夜色|夜幕|星斗|繁星|银河"
+            r"正午|晌午|夕阳|落日|晚霞|夕照|斜阳|落山|三更|半夜|深夜|日头当|当头|西斜|满天星|中午|月色|月光|月亮|夜色|夜幕|星斗|繁星|银河|掌灯|华灯|"
+            r"(?:下午|晚上|傍晚|中午)[一二三四五六七八九十\d]{1,3}点"
         ),
     ),
     (_DAY, _MOON),
@@ -67,7 +77,7 @@ _PARTS = (  # of the day, as a heading names them, and what cannot be seen then
 
 
 def _light(spots: list[Spot]) -> Iterator[Break]:
-    time = spots[0].scene.time or ""
+    time = (spots[0].scene.time or "").replace("凌晨", "五更")
     if _NIGHT.search(time) and _DAY.search(time.replace("日夜", "")):
         return
     wrong = next((unseen for part, unseen in _PARTS if part.search(time)), None)
@@ -75,12 +85,19 @@ def _light(spots: list[Spot]) -> Iterator[Break]:
         return
     for spot in spots:
         found = wrong.search(spot.text)
-        if found and spot.line.type == "action" and not _NOT_NOW.search(spot.text):
+        if found is None or spot.back or _NOT_NOW.search(spot.text):
+            continue
+        if spot.line.type == "action" or (spot.spoken and _RIGHT_NOW.search(spot.text)):
             yield Break(
                 code="CONTINUITY.TIME", spot=spot, term=found[0],
-                what=f"场景标题写“{time}”，这里却是“{found[0]}”",
+                what=f"场景标题写“{spots[0].scene.time}”，这里却是“{found[0]}”",
                 suggestion="改场景标题的时，或改这一行。",
             )  # fmt: skip
+
+
+_RIGHT_NOW = re.compile(
+    r"这(?:深更|半夜|大半夜|大白天|大晌午|大中午|会儿|时候)|都(?:三更|半夜|落山|晌午|这会儿|下山)|(?:日头|太阳)(?:都|这么)|看这(?:月|星|日头|太阳)"
+)
 
 
 def _weather(spots: list[Spot]) -> Iterator[Break]:
@@ -98,6 +115,26 @@ def _weather(spots: list[Spot]) -> Iterator[Break]:
                 code="CONTINUITY.WEATHER", spot=spot, other=other, what="同一场里又是雨雪又是晴日"
             )
         wet, dry = (spot if is_wet else wet), (spot if is_dry else dry)
+
+
+_FOG = re.compile(r"[大浓起漫]雾|雾气?(?:太|很)?[大浓重]|雾锁|雾蒙蒙|对面不见人")
+_CLEAR_VIEW = re.compile(
+    r"(?:看|望|瞧)得?(?:清清楚楚|一清二楚|真真切切|分明)|一眼望到|历历在目|万里无云|晴空|日头|烈日"
+)
+_FOG_GONE = re.compile(r"雾散|雾退|雾气?(?:渐渐|慢慢)?散|薄雾")
+
+
+def _fog(spots: list[Spot]) -> Iterator[Break]:
+    thick: Spot | None = None
+    for spot in spots:
+        if spot.back or _FOG_GONE.search(spot.text):
+            thick = None
+        elif thick and _CLEAR_VIEW.search(spot.text) and spot.line.type == "action":
+            yield Break(
+                code="CONTINUITY.WEATHER", spot=spot, other=thick, what="同一场里又有大雾又看得远"
+            )
+        elif _FOG.search(spot.text) and spot.line.type == "action":
+            thick = spot
 
 
 _WINDY = re.compile(r"大风|狂风|风刮|风卷|风太大|风越|风吼|北风呼|顶着风")
@@ -133,7 +170,11 @@ def _durations(story: Told) -> Iterator[Break]:
             continue
         for found in _SINCE.finditer(spot.text):
             verb, years = found[1] or found[4], numeral(found[2] or found[3])
-            if years is None or verb in "我你他她的是在有年过这那了，" or years < 2:
+            if (
+                years is None
+                or verb in "我你他她的是在有年过这那了，国熙隆绪治丰光庆历靖德观宝平和"
+                or years < 2
+            ):
                 continue
             first = known.setdefault(verb, (years, spot))
             if first[0] != years:

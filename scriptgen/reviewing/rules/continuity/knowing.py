@@ -62,10 +62,11 @@ def _secrets(story: Told) -> Iterator[Break]:
             continue
         secret = _SECRET.search(spot.text)
         if secret and "瞒着你" not in secret[0]:  # that is when it comes out
-            scene = [s for s in story.scene(spot) if abs(s.at - spot.at) <= 3]
+            scene = [s for s in story.scene(spot) if -6 <= s.at - spot.at <= 3]
             about = {word for s in scene for word in nouns(story, s.text)}
             for name in story.named(secret[0]) or story.named(spot.text):
-                kept[name] = (about, spot)
+                heard = "".join(s.text for s in story.spots[: spot.at] if _was_there(s, name))
+                kept[name] = ({word for word in about if word not in heard}, spot)
         words, source = kept.get(speaker, (set(), spot))
         found = next((word for word in sorted(words) if word in spot.text), None)
         if found and source.number < spot.number:
@@ -79,6 +80,10 @@ def _secrets(story: Told) -> Iterator[Break]:
             if spot.number > source.number and any(word in spot.text for word in words):
                 kept.pop(other)
         yield from _named_too_soon(story, spot, named)
+
+
+def _was_there(spot: Spot, name: str) -> bool:
+    return name in spot.scene.cast or spot.line.speaker == name
 
 
 def _named_too_soon(story: Told, spot: Spot, named: dict[tuple[str, str], Spot]) -> Iterator[Break]:
@@ -130,7 +135,7 @@ def _about(story: Told, one: Spot, two: Spot) -> bool:
 
 
 _BETWEEN = re.compile(
-    r"只(?:有)?你我|你我二人知|天知地知|没有?第三个人知|人不知鬼不觉|只有?咱们?(?:俩|两个)?知|没有?(?:别)?人知道(?:这|此)|神不知"
+    r"只(?:有)?你我|你我二人知|天知地知|没有?第三个人知|人不知鬼不觉|只有?咱们?(?:俩|两个)?知|没有?(?:别)?人知道(?:这|此)|神不知|封口|不许说出去|谁也不许说|谁也别说|谁都别说|不得外传|不准外传|别声张|烂在肚子里|不能走漏|别往外说"
 )
 _OUT = re.compile(
     r"听(?:人|谁|别人)?说|说破|告诉|供出|招了|泄露|走漏|偷听|窗外|门缝|屏风后|躲在|听见|隔壁|暗处|告发|传开|跟踪|偷看"

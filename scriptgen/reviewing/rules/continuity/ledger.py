@@ -13,7 +13,9 @@ _ASKED = re.compile(r"(?:谁|何人|什么人|哪来|去哪|为什么|为何|怎
 _EVADED = re.compile(
     r"不知|不能说|不晓得|以后|别问|没作声|没有作声|沉默|不语|低头|不答|没有回答|看向|岔开|……"
 )
-_GIVEN = re.compile(r"收好|保管|拿着|替我|日后|将来|千万|见.{1,3}如见|凭它|用得着|别弄丢|不到时候")
+_GIVEN = re.compile(
+    r"收好|保管|拿着|替我(?:收|保管|拿|转|交|带|还|送)|日后|将来|千万|见.{1,3}如见|凭它|用得着|别弄丢|不到时候"
+)
 _SELF = re.compile(r"你是谁|谁啊|是谁？$|干什么|怎么了|谁知道|谁敢|谁不|谁还|谁都")
 _ASKS_WHO = re.compile(r"谁.{0,10}[？?]")
 _DEED = re.compile(r"谁(?:把.{0,6})?([一-鿿])[走了过的掉]")
@@ -59,12 +61,20 @@ def threads(story: Told) -> Iterator[Thread]:
         if not asked and not _GIVEN.search(spot.text):
             continue
         deed = _DEED.search(spot.text) if asked else None
-        about = nouns(story, spot.text)
+        about = nouns(story, spot.text) if asked else _entrusted(story, spot)
         done = _done(story, i, deed[1]) if deed else None
         told = _told_of(story, i, about)
         missed = (deed is not None and done is None) or (bool(about) and told is None)
         paid = None if missed else done or told
         yield Thread(spot=spot, asked=asked, about=frozenset(about), paid=paid, missed=missed)
+
+
+def _entrusted(story: Told, spot: Spot) -> set[str]:
+    """Return the things that a line gives into keeping; a bare 收好 names none."""
+    return {word for word in nouns(story, spot.text) if not _NO_THING.search(word)}
+
+
+_NO_THING = re.compile(r"声张|早班|晚班|夜班|白班|[事话心命]$|日子|时候")
 
 
 def _told_of(story: Told, at: int, about: set[str]) -> Spot | None:

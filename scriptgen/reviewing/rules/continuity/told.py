@@ -11,13 +11,14 @@ from functools import cached_property
 from heritage_kb.dates import numeral
 from scriptgen.reviewing.findings import EpisodeView, Line, Review, SceneView
 from scriptgen.reviewing.when import BACK, BACK_END, year_said
+from scriptgen.story.named import SURNAMES
 
 _CLAUSE = re.compile(r"(?<=[，。！？；…])")
 _LATER = re.compile(r"[年月]之?后|岁月|转眼|又过|多年")
 _YEARS_LATER = re.compile(
     r"([一二三四五六七八九十两]{1,3})年(?:之)?后|年之?后|岁月|多年|又过了?[^，。]{0,2}年"
 )
-_WOMAN = re.compile(
+WOMAN = re.compile(
     r"[娘妹姐嫂妈婆姨姑奶妃妇婶媳女娟秀兰花凤燕香桂杏莲梅芳芬玉霞月琴珍淑英翠巧婉妍嫣丫]|小翠|姑娘|小姐|夫人"
 )
 _CROWD = re.compile(r"众|群|[甲乙丙丁]$|声$|画外|旁白|字幕|广播")
@@ -129,6 +130,9 @@ class Told:
             for part in {name[-2:], name[:2] if len(name) > 3 else name[-2:]}:
                 if len(name) > 2 and part not in self.names:
                     short.setdefault(part, set()).add(name)
+            for part in nicknames(name):
+                if part not in self.names:
+                    short.setdefault(part, set()).add(name)
         return {part: found.pop() for part, found in short.items() if len(found) == 1}
 
     @cached_property
@@ -186,7 +190,7 @@ class Told:
         ]
         own = {spot.line.speaker} if spot.spoken else set()
         known += [name for name in spot.scene.cast if name in self.names - own]
-        fits = [name for name in known if bool(_WOMAN.search(name)) == woman]
+        fits = [name for name in known if bool(WOMAN.search(name)) == woman]
         return next(iter(fits or known), None)
 
     def role(self, word: str) -> str | None:
@@ -217,6 +221,42 @@ class Told:
                         s.line.speaker for s in near if s.line.speaker and s.line.speaker != speaker
                     )
         return votes.most_common(1)[0][0] if votes else None
+
+
+_ELDERS = (
+    "爷爷 大爷 爷 伯 大伯 叔 大叔 师傅 师父 先生 掌柜 老板 大哥 哥 把总 将军 老爷 工 队长 主任"
+)
+_MATRONS = "奶奶 婆婆 婆 大娘 大妈 婶 嫂 姨 大姐 姐 娘子 太太 夫人"
+_MATRON = re.compile(r"[婶娘嫂姨婆妈姑姐奶妇]$|太太$|夫人$")
+
+
+def family(name: str) -> str:
+    """Return the surname of a name, empty where it has none: 姜 of 老姜头."""
+    plain = name[1:] if name[0] in "老小阿" else name
+    return plain[0] if plain and plain[0] in SURNAMES and plain[0] not in "阿小老" else ""
+
+
+def nicknames(name: str) -> set[str]:
+    """Return how people call somebody of a name: 远远, 小远 for 赵远, 老姜, 姜师傅 for 老姜头."""
+    surname = family(name)
+    if not surname:
+        return set()
+    ranks = _MATRONS if _MATRON.search(name) else _ELDERS
+    found = {f"{surname}{rank}" for rank in ranks.split()}
+    if not _MATRON.search(name):
+        found.add(f"老{surname}")
+    given = name.partition(surname)[2] if name[0] == surname else ""
+    if given and not _TITLED.search(given):
+        last = given[-1]
+        found |= {last * 2, f"小{last}", f"阿{last}", f"{last}儿", f"{last}子"}
+        found |= {f"{last}{kin}" for kin in ("哥", "姐", "叔", "伯", "婶", "爷", "姨")}
+    return found
+
+
+_TITLED = re.compile(
+    r"掌柜|师[傅父爷]|老板|先生|太太|夫人|公子|小姐|姑娘|[婶娘嫂姨婆妈姑姐奶爷叔伯哥头工长导]$|"
+    r"郎中|会计|主任|书记|大人|将军|把总|参将|老汉|老太|知县|医生|大夫|道士|和尚|木匠|铁匠|班主|东家"
+)
 
 
 def told(review: Review) -> Told:

@@ -104,6 +104,10 @@ def _undo(story: Told, spot: Spot, trait: Trait, known: dict[tuple[str, str], Sp
 
 def _whose(story: Told, spot: Spot, said: re.Match[str]) -> list[str]:
     """Return whom a trait is told of; 就你一个儿子 is the listener, 咱们没见过 both of two."""
+    clause = next((c for c in clauses(spot.text) if said[0] in c), spot.text)
+    own = re.search(r"[我俺]", clause) and "你" not in said[0]
+    if spot.spoken and own and not story.named(clause):
+        return [spot.line.speaker] if spot.line.speaker else []
     about = story.meant(
         spot, "你" if re.search("你(?:这么)?一个", said[0]) else spot.text[: said.end()]
     )
