@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from scriptgen.reviewing.findings import Finding, Review, in_scene
 from scriptgen.reviewing.rules.continuity import (
-    addresses,
     ages,
     bodies,
     clothes,
@@ -21,8 +20,6 @@ from scriptgen.reviewing.rules.continuity import (
     kin,
     knowing,
     ledger,
-    slips,
-    stowed,
     sums,
     things,
     traits,
@@ -36,10 +33,7 @@ _RULES = (
     clothes.check,
     ages.check,
     kin.check,
-    addresses.check,
     things.check,
-    stowed.check,
-    slips.check,
     sums.check,
     values.check,
     knowing.check,
