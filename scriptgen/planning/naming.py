@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scriptgen.reviewing.words import straddled, tagged
-from scriptgen.story.named import SURNAMES
 from scriptgen.story.people import OFFICES
+from scriptgen.surnames import SURNAMES
 
 _EDGE = r"[，。！？、；：…—“”‘’（）\s]"
 _LONG = 3  # characters from which a name is no other word

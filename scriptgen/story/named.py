@@ -11,15 +11,7 @@ from scriptgen.brief import Brief
 from scriptgen.story.forms import ROLES
 from scriptgen.story.shelf import seat_words
 from scriptgen.story.stakes import doers
-
-SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎"
-    "鲁韦马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤罗毕郝安常乐于傅卞齐康伍余元顾孟黄和穆萧尹姚邵汪祁毛"
-    "狄米贝明计成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍虞万支柯"
-    "卢莫房丁邓郁杭洪包左石崔龚程邢裴陆荣翁荀甄曲封靳段焦巴谷车侯班仇宁甘厉武符刘景詹龙叶白蒲鄂池"
-    "乔温庄柴瞿阎慕连习艾向古易廖耿欧师聂晁冀渠牛解尚"
-)
-
+from scriptgen.surnames import SURNAMES
 
 _NAME = rf"(?:[{SURNAMES}阿小老][一-鿿]{{1,2}})"
 

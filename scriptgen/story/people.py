@@ -16,9 +16,10 @@ from heritage_kb.errors import UnknownName
 from heritage_kb.records import Entry
 from scriptgen.brief import Brief
 from scriptgen.story.forms import Engine, Trade
-from scriptgen.story.named import SURNAMES, Named, documented_in, named_in, spoken_of
+from scriptgen.story.named import Named, documented_in, named_in, spoken_of
 from scriptgen.story.shelf import Shelf, open_shelf
 from scriptgen.story.stakes import NOTHING, Stake, stakes_of
+from scriptgen.surnames import SURNAMES
 
 _KIN = {
     "父亲": "爹",

@@ -11,7 +11,7 @@ from functools import cached_property
 from heritage_kb.dates import numeral
 from scriptgen.reviewing.findings import EpisodeView, Line, Review, SceneView
 from scriptgen.reviewing.when import BACK, BACK_END, year_said
-from scriptgen.story.named import SURNAMES
+from scriptgen.surnames import SURNAMES
 
 _CLAUSE = re.compile(r"(?<=[，。！？；…])")
 _LATER = re.compile(r"[年月]之?后|岁月|转眼|又过|多年")
