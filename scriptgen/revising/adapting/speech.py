@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from heritage_kb import KnowledgeBase
 from scriptgen.reviewing.words import tagged
 from scriptgen.revising.adapting.source import Paragraph, SourceText
-from scriptgen.story.named import SURNAMES
+from scriptgen.surnames import SURNAMES
 
 _QUOTE = re.compile(r"“([^“”\n]*)”|「([^「」\n]*)」|『([^『』\n]*)』|\"([^\"\n]*)\"")
 _VERB = (
