@@ -44,7 +44,6 @@ _DENIED = 0.5  # of the words that a passage denies, affirmed (or the other way 
 _WARNED = 0.45  # of a sentence's words, in what a passage calls a mistake
 _TOLD = 0.6  # of its words, in one passage, where it does not name the thing
 _ALIKE = 0.45  # of the words around a value, where the thing is not named
-_UNSURE = 0.8  # a contradiction of what is not named, with no other value and no denial
 _NEVER = 1.1
 # How a sentence of which nothing is known must read, and how much more so where it names nothing or
 # somebody acts in it.
@@ -175,7 +174,7 @@ def _least(said: Said, near: Aligned, numbers: dict[str, float]) -> float:
         return _NEVER  # 七天，走到太原: of whom, nobody can ask
     alike = near.clash is not None and near.clash.alike >= _ALIKE
     denied = _denied(numbers) and numbers["passage"] >= _TOLD
-    return _UNNAMED_THING if alike or denied else _UNSURE
+    return _UNNAMED_THING if alike or denied else _NEVER
 
 
 def _denied(numbers: dict[str, float]) -> bool:
