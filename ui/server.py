@@ -9,9 +9,12 @@ import asyncio
 import json
 import logging
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 from ui.ui_verbs import is_loopback, quieten
@@ -33,6 +36,7 @@ from ui.guard import COOKIE, Guard, word_of  # noqa: E402
 from ui.static_files import english, static  # noqa: E402
 
 _FORM_BYTES = 4096
+_NOT_STARTED = 3  # what uvicorn itself exits with
 _log = logging.getLogger("sanjin.ui")
 
 
@@ -69,10 +73,27 @@ class Serving:
         return is_loopback(self.host) and self.accounts is None
 
 
-def serve(serving: Serving) -> None:
+class _Server(uvicorn.Server):
+    """A server that says when it answers: the pages take seconds to build."""
+
+    def __init__(self, config: uvicorn.Config, opened: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._opened = opened
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._opened()
+
+
+def serve(serving: Serving, opened: Callable[[], None] = lambda: None) -> None:
     """Serve the app until it is stopped.
 
     The process moves to an empty folder first: Gradio may serve files of the working directory.
+
+    Args:
+        serving: where and for whom.
+        opened: called once, when the app answers.
 
     Raises:
         RefusedInput: the accounts cannot be opened, or none has been added.
@@ -95,17 +116,24 @@ def serve(serving: Serving) -> None:
     with blocks:
         endpoints.add()
     logging.getLogger("uvicorn.error").addFilter(_still_open)
-    uvicorn.run(
+    config = uvicorn.Config(
         guarded(blocks, serving, accounts), host=serving.host, port=serving.port,
         log_level="warning", access_log=False, server_header=False, ssl_certfile=cert,
         ssl_keyfile=key, timeout_graceful_shutdown=3, ws="none",
     )  # fmt: skip
+    server = _Server(config, opened)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise SystemExit(_NOT_STARTED)
 
 
 def _still_open(record: logging.LogRecord) -> bool:
     """Keep back what uvicorn says, traceback and all, of pages that are open when Sanjin stops."""
     broken = record.exc_info[1] if record.exc_info else None
-    return not isinstance(broken, asyncio.CancelledError) and "graceful" not in str(record.msg)
+    said = str(record.msg)
+    stopped = isinstance(broken, asyncio.CancelledError) or "CancelledError" in said
+    return not stopped and "graceful" not in said
 
 
 def guarded(blocks: gr.Blocks, serving: Serving, accounts: Accounts | None) -> Guard:

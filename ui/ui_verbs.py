@@ -62,9 +62,9 @@ def _ui(args: argparse.Namespace) -> Outcome:
         host=args.host, port=args.port, shared=args.shared, certificate=certificate, mcp=args.mcp,
         accounts=accounts_file() if args.accounts else None,
     )  # fmt: skip
-    if not args.json:
-        tell(f"三晋开在 {serving.address}；关掉请按 Ctrl+C。")
-    serve(serving)
+    said = (lambda _text: None) if args.json else tell
+    said("三晋正在打开，要几秒钟……")
+    serve(serving, lambda: said(f"三晋开在 {serving.address}；关掉请按 Ctrl+C。"))
     return Outcome({"closed": True}, "已关闭。")
 
 
