@@ -4,7 +4,7 @@ A file of ``data/lexicon`` is a table of senses. A pattern is a regular expressi
 text (simplified, half-width letters small, Chinese marks); ``{name}`` stands for a class of words
 (``classes.tsv``), ``~`` for up to eight characters of the same clause, ``~~`` for up to twenty of the sentence.
 A guard (``guards.tsv``) is a stance that makes a hit harmless: a prohibition before it, the law at
-work or a refutation in the same line.
+work or a refutation in the same line, a calling that only titles must not say (``logline``).
 """
 
 from __future__ import annotations
@@ -119,10 +119,10 @@ def classes() -> dict[str, str]:
 
 @cache
 def guards() -> dict[str, tuple[str, re.Pattern[str]]]:
-    """Return each guard's reach (``before`` or ``line``) and pattern."""
+    """Return each guard's reach (``before``, ``line`` or ``logline``) and pattern."""
     found = {}
     for number, row in rows_of("guards"):
-        if len(row) != 3 or row[1] not in ("before", "line"):
+        if len(row) != 3 or row[1] not in ("before", "line", "logline"):
             raise ValueError(f"guards.tsv row {number}: name, reach, pattern, got {row}")
         found[row[0]] = (row[1], compiled(row[2]))
     return found

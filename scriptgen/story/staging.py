@@ -337,7 +337,7 @@ class Stage:
         if place == "景" and work.outing:
             return Setting(place=word, open_air=True, hour=hour, site=work.outing.id, shows="site")
         shows: Literal["own", "home", ""] = ""
-        if not passing and (work.trade.quiet or place in "坊院库"):
+        if not passing and (work.trade.quiet or place in "坊院库" or not is_outside(word)):
             shows = "home" if place == "屋" else "own"
         return Setting(place=word, open_air=is_outside(word), hour=hour, shows=shows)
 
