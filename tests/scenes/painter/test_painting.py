@@ -475,7 +475,7 @@ def test_the_worker_is_handed_the_reference(render: Path, home: Path, tmp_path: 
 
     Image.new("RGB", (40, 30), (200, 80, 20)).save(tmp_path / "参考.png")
     wanted = orders.order(registry.named("tiny-sdxl"), reference=str(tmp_path / "参考.png"))
-    tasks = tuple(w.task for w in painting._wanted(seen.read(render), wanted, several=False))
+    tasks = tuple(w.task for w in painting._wanted(seen.read(render), wanted, ""))
     (tmp_path / "活").mkdir()
     made = job.Job(family="sdxl", base="b", control="c", longest=77, reference="r", tasks=tasks)
     back = job.read(job.write(made, tmp_path / "活"))
