@@ -14,7 +14,7 @@ FRESH = Path(__file__).parents[3] / "benchmarks" / "judged" / "continuity_fresh.
 ROWS = [json.loads(row) for row in FRESH.read_text("utf-8").splitlines()]
 KINDS = {row["id"]: row for row in ROWS if row["id"] in (
     "c01", "c03", "c05", "c11", "c13", "c14", "c16", "c17", "c18", "c20", "c22", "c24",
-    "c28", "c29", "c31", "c32", "c33", "c37", "d10", "d14",
+    "c28", "c29", "c31", "c32", "c33", "c37", "c38", "d10", "d14",
     "d15", "d16", "d20", "d22", "d27", "d28", "d33", "d34", "d40", "d48", "d57", "d60",
     "d68", "d74",
 )}  # fmt: skip
