@@ -224,7 +224,7 @@ def _site(case: Case) -> list[Refusal]:
     if known is None:
         return []
     asked = {"bays": spec.bays, "rafters": spec.rafters, "roof": ROOFS.get(spec.roof)}
-    names = {"bays": "面阔间数", "rafters": "椽数", "roof": "屋顶"}
+    says = {"bays": "的面阔间数是", "rafters": "的椽数是", "roof": "的屋顶是"}
     out = []
     for key, real in known.form.items():
         value = getattr(spec, key)
@@ -237,7 +237,7 @@ def _site(case: Case) -> list[Refusal]:
         real = getattr(known, key)
         if value is not None and real and value != real:
             out.append(_no(
-                key, f"{known.title}的{names[key]}是 {real}，不是 {value}", "site.measured",
+                key, f"{known.title}{says[key]} {real}，不是 {value}", "site.measured",
                 "实测殿表", f"去掉 {key}，或去掉 site 另造一座",
                 f"{known.id} has {key} {real}, not {value}.",
             ))  # fmt: skip

@@ -293,8 +293,9 @@ def _figure(field: SetField, value: Any) -> int | float:
     try:
         return int(text) if field.key in WHOLE else float(text)
     except ValueError:
+        wanted = "要写整数" if field.key in WHOLE else "要写数"
         raise RefusedInput(
-            f"「{LABELS[field.key]}」要写{'整数' if field.key in WHOLE else '数'}，现在写的是“{text[:20]}”。",
+            f"「{LABELS[field.key]}」{wanted}，现在写的是“{text[:20]}”。",
             f"{field.key} must be a number.",
         ) from None
 
