@@ -6,6 +6,12 @@ import re
 from collections.abc import Iterator
 
 from heritage_kb.dates import numeral
+from scriptgen.reviewing.rules.continuity.months import (
+    MONTH_DAYS,
+    day_of,
+    month_start,
+    ordinal,
+)
 from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
 
 _MONTH = r"(正|腊|冬|[一二三四五六七八九十]{1,2}|\d{1,2})月"
@@ -21,9 +27,8 @@ _NEXT_YEAR = re.compile(r"明年|来年|转年|后年|去年|前年|那年|上�
 _DAYS_LEFT = re.compile(
     r"(?:再有|还有|还剩|再过|只剩)([一二两三四五六七八九十]{1,3}|\d{1,2}|半个月|半月)(?:天|日|$|，|。)?"
 )
-_BACK = re.compile(r"才?回|到|返|交|开|还|期|走|成亲|办|行刑|动身")
 _WHEN = re.compile(r"几时|什么时候|哪天|何时|几号|多会儿|啥时候|几天|账期|期")
-_YEAR_DAYS, _MONTH_DAYS, _SLACK = 360, 30, 1
+_YEAR_DAYS, _SLACK = 360, 1
 _HALF_MONTH = 15
 
 
@@ -32,13 +37,6 @@ def check(story: Told) -> Iterator[Break]:
     yield from _pointed_back(story)
     yield from _to_come(story)
     yield from _days_left(story)
-
-
-def _ordinal(month: str, day: str) -> int | None:
-    """Return a day of the year, months of thirty days; None where it is none."""
-    number = numeral(day.removeprefix("初").replace("廿", "二十"))
-    which = {"正": 1, "冬": 11, "腊": 12}.get(month) or numeral(month)
-    return (which - 1) * _MONTH_DAYS + number if which and number else None
 
 
 def _break(spot: Spot, other: Spot, term: str, what: str) -> Break:
@@ -50,13 +48,13 @@ def _pointed_back(story: Told) -> Iterator[Break]:
     days: dict[int, Spot] = {}
     for spot in story.spots:
         found = _THAT.search(spot.text) if spot.spoken and not spot.back else None
-        day = _ordinal(found[1], found[2]) if found else None
+        day = ordinal(found[1], found[2]) if found else None
         if found and day and days and day not in days and not _far(spot.text):
-            near = [d for d in days if (d - day) % _MONTH_DAYS == 0]
+            near = [d for d in days if (d - day) % MONTH_DAYS == 0]
             if near and all(0 < abs(d - day) < _YEAR_DAYS for d in near):
                 yield _break(spot, days[near[0]], found[0], "前面没有这一天，只有同一天的另一个月")
         for one in _DATE.finditer(spot.text):
-            if (number := _ordinal(one[1], one[2])) is not None and not spot.back:
+            if (number := ordinal(one[1], one[2])) is not None and not spot.back:
                 days.setdefault(number, spot)
 
 
@@ -69,7 +67,7 @@ def _to_come(story: Told) -> Iterator[Break]:
     now: tuple[int, Spot] | None = None
     for spot in story.spots:
         found = _DATE.search(spot.text)
-        day = _ordinal(found[1], found[2]) if found else None
+        day = ordinal(found[1], found[2]) if found else None
         if spot.line.type in ("caption", "mark") and not spot.back:
             now = (day, spot) if day else (None if spot.later() else now)
         elif found and day and now and spot.spoken and not spot.back:
@@ -87,12 +85,12 @@ def _days_left(story: Told) -> Iterator[Break]:
         if spot.back:
             continue
         found = _DATE.search(spot.text)
-        day = _ordinal(found[1], found[2]) if found else None
+        day = ordinal(found[1], found[2]) if found else None
         today = re.search(rf"(?:今天|今儿|今日)(?:就?是|都)?{_DAY}(?!个|天|岁)", spot.text)
         if spot.line.type in ("caption", "mark") and day:
             now = day
-        elif today and not day and (number := numeral(today[1].removeprefix("初"))):
-            now = (now - (now - 1) % _MONTH_DAYS - 1 if now else 0) + number
+        elif today and not day and (number := day_of(today[1])):
+            now = month_start(now) + number
         left = _DAYS_LEFT.search(spot.text)
         if left and now is not None and spot.spoken:
             count = (
@@ -116,13 +114,13 @@ _TERM = re.compile(rf"(期)是?(?:月底|本月|这月)?{_DAY}")
 def _set(spot: Spot, now: int | None) -> list[tuple[int, str, Spot]]:
     """Return the days that a spoken line sets, each with the first character of its deed."""
     found = []
-    base = now - (now - 1) % _MONTH_DAYS - 1 if now else 0
+    base = month_start(now)
     for one in _DUE.finditer(spot.text) if spot.spoken else ():
-        number = numeral(one[2].removeprefix("初").replace("廿", "二十"))
-        day = _ordinal(one[1], one[2]) if one[1] else (base + number if number else None)
+        number = day_of(one[2])
+        day = ordinal(one[1], one[2]) if one[1] else (base + number if number else None)
         if day:
             found.append((day, one[3][0], spot))
     for one in _TERM.finditer(spot.text) if spot.spoken else ():
-        if number := numeral(one[2].removeprefix("初")):
+        if number := day_of(one[2]):
             found.append((base + number, "期", spot))
     return found

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from heritage_kb.dates import numeral
+from scriptgen.reviewing.rules.continuity.months import DAY, MONTH, MONTH_DAYS, ordinal
 from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told, clauses
 
 _N = r"([一二两三四五六七八九十]{1,3})"
-_MONTH = r"(正|腊|冬|[一二三四五六七八九十]{1,2})月"
-_DAYNO = r"(初[一二三四五六七八九十]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]|十[一二三四五六七八九]?|三十)"
-_DATE = re.compile(rf"(?:{_MONTH})?{_DAYNO}(?![个年岁多几两块文天日里级层座人只封])")
+_DATE = re.compile(rf"(?:{MONTH})?{DAY}(?![个年岁多几两块文天日里级层座人只封])")
 _FEASTS = {
     "中秋": (8, 15), "端午": (5, 5), "重阳": (9, 9), "元宵": (1, 15), "上元": (1, 15),
     "七夕": (7, 7), "中元": (7, 15), "腊八": (12, 8), "除夕": (12, 30), "大年三十": (12, 30),
@@ -26,7 +25,6 @@ _TERM = re.compile(rf"(?:限|给)(?:你|他|她|你们|我)?(?:们)?{_N}[天日]
 _EXPIRED = re.compile(rf"{_N}[天日](?:之?期)?(?:已|都|就)?(?:到了|满了|期满|已到|已满|的限期到)")
 _PROMISED = re.compile(r"一准|准到|一定到|必到|为期|交货|如期|保证|准时|还上|兑现")
 _KEPT = re.compile(r"一天不差|一日不差|守信|准时|如期|没误|不误|说到做到|果然|正是时候|没失信")
-_MONTH_DAYS = 30  # of a month of the old calendar, for counting days
 _SLACK = 1  # a day more or less: today may count or not
 
 
@@ -37,27 +35,16 @@ def check(story: Told) -> Iterator[Break]:
     yield from _seasons(story)
 
 
-def _ordinal(month: str | None, day: str, now: int | None) -> int | None:
-    """Return a day of the old year as a number; a bare 初五 is in the month of ``now``."""
-    number = numeral(day.removeprefix("初").replace("廿", "二十"))
-    if month is None:
-        if now is None or number is None:
-            return None
-        return now - (now - 1) % _MONTH_DAYS - 1 + number
-    which = {"正": 1, "冬": 11, "腊": 12}.get(month) or numeral(month)
-    return (which - 1) * _MONTH_DAYS + number if which and number else None
-
-
 def _days_in(text: str, now: int | None) -> list[tuple[int, int]]:
     """Return the days that a text names, each with where it stands."""
     found = [
         (day, m.start())
         for m in _DATE.finditer(text)
-        if (day := _ordinal(m[1], m[2], now)) is not None
+        if (day := ordinal(m[1], m[2], now)) is not None
     ]
     for m in _FEAST.finditer(text):
         month, number = _FEASTS[m[0]]
-        found.append(((month - 1) * _MONTH_DAYS + number, m.start()))
+        found.append(((month - 1) * MONTH_DAYS + number, m.start()))
     return found
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from heritage_kb.dates import numeral
+from scriptgen.reviewing.rules.continuity.months import DAY, MONTH, day_of, month_of
 from scriptgen.reviewing.rules.continuity.told import PARENTS, Break, Spot, Told
 
 _NIGHT = re.compile(r"夜|子时|丑时|亥时|三更|二更|四更|五更|凌晨|深夜|半夜|晚上?$")
@@ -34,15 +35,11 @@ _CLEARS = re.compile(
     r"雨停|雪停|放晴|雨住|雪住|天晴(?!得)|停了|出太阳|盼|雪化|化了雪|雨过|要下|快下|像要"
 )
 _N = r"([一二三四五六七八九十百两\d]{1,3})"
-_MONTH = r"(正|腊|冬|[一二三四五六七八九十]{1,2})月"
-_DAYNO = r"(初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十)"
 _SINCE = re.compile(
     rf"([一-鿿])(?:了|下|下去|镖|酒|人|货|信)?(?:都|已经?|有|整整)?{_N}年了?|{_N}年前(?:就|那|被|给)?([一-鿿])"
 )
-_TODAY = re.compile(
-    rf"(?:今日|今天|今儿个?|今晚|今夜|眼下)(?:就?是|已是|都|才)?(?:{_MONTH})?{_DAYNO}"
-)
-_CAME = re.compile(rf"(?:{_MONTH})?{_DAYNO}[^，。]{{0,3}}?(?:才|就|便|刚|已经?)?(?:到|来|回|抵|进)")
+_TODAY = re.compile(rf"(?:今日|今天|今儿个?|今晚|今夜|眼下)(?:就?是|已是|都|才)?(?:{MONTH})?{DAY}")
+_CAME = re.compile(rf"(?:{MONTH})?{DAY}[^，。]{{0,3}}?(?:才|就|便|刚|已经?)?(?:到|来|回|抵|进)")
 
 
 def check(story: Told) -> Iterator[Break]:
@@ -187,7 +184,7 @@ def _durations(story: Told) -> Iterator[Break]:
 _YEAR = r"(\d{4}|[一二三四五六七八九〇零]{4})年"
 _AGO = r"(?:去年|前年|大前年|今年|上个?月|上周|昨[天夜晚]|前[天晚])(?:春天?|夏天?|秋天?|冬天?|腊月|正月)?"
 _DEED_DAY = re.compile(
-    rf"(?:{_AGO})?(?:{_YEAR})?(?:{_MONTH})?(?:{_DAYNO}|(\d{{1,2}}))?[日号]?(?:那天|那年|就|才|我|他|她|你)?"
+    rf"(?:{_AGO})?(?:{_YEAR})?(?:{MONTH})?(?:{DAY}|(\d{{1,2}}))?[日号]?(?:那天|那年|就|才|我|他|她|你)?"
     r"(开工|动工|竣工|完工|出生|生的|生日|结婚|成亲|过世|去世|死的|走的|失踪|动身|启程|开业|开张|落成|入伍|下井|退休|毕业|死了|埋的|离开的|回来的|买的|签的|到的|丢的)"
 )
 
@@ -225,8 +222,8 @@ def _dates(story: Told) -> Iterator[Break]:
         today = _passed(today, said)
         found = _TODAY.search(spot.text)
         if found:
-            day = _day(found[2])
-            month = _month(found[1])
+            day = day_of(found[2])
+            month = month_of(found[1])
             if today and day and _before(month, day, today):
                 yield Break(
                     code="CONTINUITY.DATE", spot=spot, other=today[2], term=found[0],
@@ -257,7 +254,7 @@ def _arrivals(spot: Spot, came: dict[str, tuple[int, Spot]]) -> Iterator[Break]:
     for found in _CAME.finditer(spot.text):
         if not spot.spoken or found[1] is None:
             continue
-        day = _day(found[2])
+        day = day_of(found[2])
         first = came.setdefault(found[1], (day, spot))
         if first[0] != day and first[1].at != spot.at:
             yield Break(
@@ -266,7 +263,7 @@ def _arrivals(spot: Spot, came: dict[str, tuple[int, Spot]]) -> Iterator[Break]:
             )  # fmt: skip
 
 
-_FULL = rf"(?:{_MONTH})?{_DAYNO}"
+_FULL = rf"(?:{MONTH})?{DAY}"
 _APPOINTED = re.compile(
     rf"(?:后|正好|定在|就在|等到|约在|选在|定了)(?:是)?{_FULL}|"
     rf"{_FULL}[，]?(?:办|成亲|过门|上梁|开戏|启程|完婚|开窑|交货|行刑|开张|是个?好日子|好日子|吉日|大喜|黄道)"
@@ -281,7 +278,7 @@ def _appointed(story: Told) -> Iterator[Break]:
         if spot.back or not spot.spoken:
             continue
         today = _TODAY.search(spot.text)
-        if today and set_for and _DEED.search(spot.text) and _day(today[2]) != set_for[1]:
+        if today and set_for and _DEED.search(spot.text) and day_of(today[2]) != set_for[1]:
             yield Break(
                 code="CONTINUITY.DATE", spot=spot, other=set_for[2], term=today[0],
                 what="先前定的不是这一天",
@@ -289,7 +286,7 @@ def _appointed(story: Told) -> Iterator[Break]:
         found = _APPOINTED.search(spot.text)
         if found is None:
             continue
-        month, day = _month(found[1] or found[3]), _day(found[2] or found[4])
+        month, day = month_of(found[1] or found[3]), day_of(found[2] or found[4])
         if set_for and month and set_for[0] and (month, day) != set_for[:2]:
             yield Break(
                 code="CONTINUITY.DATE", spot=spot, other=set_for[2], term=found[0],
@@ -300,13 +297,3 @@ def _appointed(story: Told) -> Iterator[Break]:
 
 def _before(month: int, day: int, last: tuple[int, int, Spot]) -> bool:
     return day < last[1] if not month or month == last[0] else month < last[0]
-
-
-def _month(text: str | None) -> int:
-    if not text:
-        return 0
-    return {"正": 1, "冬": 11, "腊": 12}.get(text) or numeral(text) or 0
-
-
-def _day(text: str) -> int:
-    return numeral(text.removeprefix("初").replace("廿", "二十")) or 0

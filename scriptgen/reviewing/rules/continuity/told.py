@@ -18,7 +18,7 @@ _LATER = re.compile(r"[年月]之?后|岁月|转眼|又过|多年")
 _YEARS_LATER = re.compile(
     r"([一二三四五六七八九十两]{1,3})年(?:之)?后|年之?后|岁月|多年|又过了?[^，。]{0,2}年"
 )
-WOMAN = re.compile(
+_WOMAN = re.compile(
     r"[娘妹姐嫂妈婆姨姑奶妃妇婶媳女娟秀兰花凤燕香桂杏莲梅芳芬玉霞月琴珍淑英翠巧婉妍嫣丫]|小翠|姑娘|小姐|夫人"
 )
 _CROWD = re.compile(r"众|群|[甲乙丙丁]$|声$|画外|旁白|字幕|广播")
@@ -130,7 +130,7 @@ class Told:
             for part in {name[-2:], name[:2] if len(name) > 3 else name[-2:]}:
                 if len(name) > 2 and part not in self.names:
                     short.setdefault(part, set()).add(name)
-            for part in nicknames(name):
+            for part in _nicknames(name):
                 if part not in self.names:
                     short.setdefault(part, set()).add(name)
         return {part: found.pop() for part, found in short.items() if len(found) == 1}
@@ -190,7 +190,7 @@ class Told:
         ]
         own = {spot.line.speaker} if spot.spoken else set()
         known += [name for name in spot.scene.cast if name in self.names - own]
-        fits = [name for name in known if bool(WOMAN.search(name)) == woman]
+        fits = [name for name in known if bool(_WOMAN.search(name)) == woman]
         return next(iter(fits or known), None)
 
     def role(self, word: str) -> str | None:
@@ -230,15 +230,15 @@ _MATRONS = "奶奶 婆婆 婆 大娘 大妈 婶 嫂 姨 大姐 姐 娘子 太太
 _MATRON = re.compile(r"[婶娘嫂姨婆妈姑姐奶妇]$|太太$|夫人$")
 
 
-def family(name: str) -> str:
+def _family(name: str) -> str:
     """Return the surname of a name, empty where it has none: 姜 of 老姜头."""
     plain = name[1:] if name[0] in "老小阿" else name
     return plain[0] if plain and plain[0] in SURNAMES and plain[0] not in "阿小老" else ""
 
 
-def nicknames(name: str) -> set[str]:
+def _nicknames(name: str) -> set[str]:
     """Return how people call somebody of a name: 远远, 小远 for 赵远, 老姜, 姜师傅 for 老姜头."""
-    surname = family(name)
+    surname = _family(name)
     if not surname:
         return set()
     ranks = _MATRONS if _MATRON.search(name) else _ELDERS
