@@ -20,8 +20,9 @@ from scriptgen.story.people import cast, dated, story_year
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Arc, Sheet
 from scriptgen.story.shelf import Shelf, open_shelf
-from scriptgen.story.stakes import scenes_of
+from scriptgen.story.threads import scenes_of
 from scriptgen.story.timely import dated_in
+from scriptgen.story.tokens import token_of
 from scriptgen.story.voices import voices_of
 from scriptgen.story.weaving import weave
 from scriptgen.story.work import Work, work_of
@@ -29,6 +30,7 @@ from scriptgen.story.wounds import lay_open, with_wounds
 
 _SUITS = 3.0  # what it is worth to an engine that it suits the calling best; less for the next
 _HANDY = 6.0  # what it costs an engine of making things where nobody makes any
+_WARES = 6.0  # the same for one of things made, where what is made is nothing to hold
 _ARC = 11  # episodes that one engine carries
 
 
@@ -54,8 +56,9 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     engines = ranked_engines(brief, shelf, work, taste, rng, year)
     engines = _repeated(engines, max(1, round(brief.episodes / _ARC)))
     people, doubts = cast(brief, kb, work.trade, engines[0], shelf, rng)
-    arcs = _arcs(engines, shelf, year, rng)
-    sheets = _sheets(brief, arcs, shelf, taste, rng)
+    arcs = _arcs(engines, shelf, year, brief.logline, rng)
+    turns = _Turns(tuple(t for t in shelf.turns if work.trade.solid or not t.solid), taste, rng)
+    sheets = _sheets(brief, arcs, turns, rng)
     people = with_wounds(people, Random(f"{number}|{brief.title}|wounds"))
     made = Plan(
         brief=brief, year=year, cast=people, work=work, arcs=arcs, sheets=sheets, doubts=doubts
@@ -95,7 +98,8 @@ def ranked_engines(
     ]
     rank = {
         e.name: taste.engine(e.name, e.genres) + _cued(e, text) + _carried(e, work)
-        + _suited(e, work) - _handy(e, work) + rng.random() * 2.5
+        + _suited(e, work) - _handy(e, work) - _WARES * (e.solid and not work.trade.solid)
+        + rng.random() * 2.5
         for e in timely
     }  # fmt: skip
     wished = _wished(brief, timely)
@@ -147,10 +151,14 @@ def _carried(engine: Engine, work: Work) -> float:
     return 2.0 * known / max(1, len(asked))
 
 
-def _arcs(engines: list[Engine], shelf: Shelf, year: int | None, rng: Random) -> list[Arc]:
-    fits = [t for t in shelf.tokens if _in_years(t.get("年", "-"), year)]
-    pool = fits or list(shelf.tokens)
+def _arcs(
+    engines: list[Engine], shelf: Shelf, year: int | None, logline: str, rng: Random
+) -> list[Arc]:
+    timely = [t for t in shelf.tokens if _in_years(t.get("年", "-"), year)]
+    pool = [t for t in timely if "认" not in t] or [t for t in shelf.tokens if "认" not in t]
     order = rng.sample(pool, len(pool))
+    if own := token_of(logline, timely):  # what the story is about is what proves it
+        order.insert(0, own)
     return [
         Arc(number=n, engine=engine, token=order[n % len(order)])
         for n, engine in enumerate(engines)
@@ -164,9 +172,8 @@ def _in_years(span: str, year: int | None) -> bool:
 # ------------------------------------------------------------------------------------ sheets
 
 
-def _sheets(brief: Brief, arcs: list[Arc], shelf: Shelf, taste: Taste, rng: Random) -> list[Sheet]:
+def _sheets(brief: Brief, arcs: list[Arc], turns: _Turns, rng: Random) -> list[Sheet]:
     sheets: list[Sheet] = []
-    turns = _Turns(shelf.turns, taste, rng)
     own = limits(brief)
     for arc, length in zip(arcs, _lengths(brief.episodes, len(arcs)), strict=True):
         steps = _steps(arc.engine, length, turns)

@@ -8,20 +8,30 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import product
 from random import Random
 from typing import Any
 
 from scriptgen.duration import spoken_characters
 from scriptgen.grounding import ground
 from scriptgen.series import SOURCED_LINES, Element, Episode, Scene
+from scriptgen.story.conveying import owed
+from scriptgen.story.crossing import goes_on_here, join
 from scriptgen.story.facts import Fact
 from scriptgen.story.fitting import Fillers, fit, let_work_in
 from scriptgen.story.forms import Call
 from scriptgen.story.freshness import freshness
-from scriptgen.story.musts import past
+from scriptgen.story.musts import show_musts
 from scriptgen.story.opening import opening_caption, word_caption
-from scriptgen.story.pieces import Part, Piece, drawn, open_on_a_picture, set_hours, sourced
+from scriptgen.story.pieces import (
+    Part,
+    Piece,
+    drawn,
+    hold_tongues,
+    open_on_a_picture,
+    set_hours,
+    sourced,
+)  # fmt: skip
 from scriptgen.story.pronouns import use_pronouns
 from scriptgen.story.setting import misfit, season_of
 from scriptgen.story.sheets import Sheet
@@ -36,6 +46,7 @@ _APART = 4  # lines between two pictures of what goes on beside the story
 _WORN = (
     4  # citations of a passage in a series, from which something else is looked for in the street
 )
+_FULL = 1.07  # of the seconds wished for, up to which a picture of somebody's leaving finds room
 _FACES = 3  # people whom a viewer takes in at once
 _DRAFTS, _FRESH = 4, 0.855  # how often an episode may be written, and how fresh it should be
 
@@ -106,7 +117,8 @@ class Scaffold(Stage):
         parts = self._parts(sheet, things_, rng, tail)
         self._touch(sheet, parts, rng)
         self._weave(sheet, parts)
-        self._musts(sheet, parts)
+        show_musts(sheet, parts, self.plan, self.kb, self.gate)
+        self._convey(sheet, parts)
         self._caption(sheet, parts)
         self._captions_of_words(parts)
         fillers = Fillers(
@@ -119,7 +131,8 @@ class Scaffold(Stage):
                 let_work_in(parts, fillers, turn)
         self._source(parts)
         self._settle(sheet, parts, fillers)
-        self._part_voices(parts)
+        most = self.plan.brief.seconds * _FULL
+        join(parts, self._names(), self.shelf.again, self.seen, self._hush, most)
         use_pronouns(parts, self.plan.cast_for(sheet).people.values())
         self._remember(parts)
         return self._numbered(sheet, parts)
@@ -166,6 +179,17 @@ class Scaffold(Stage):
                 return
             on = self._show(fact, part, parts, early=fact is sheet.doing, again=True)
 
+    def _convey(self, sheet: Sheet, parts: list[Part]) -> None:
+        """Show what the programme of the brief still asks for."""
+        told = Counter[str]()
+        for id, count in self.drawer.cited.items():
+            told[self.kb.passage(id).topic] += count
+        here = Counter(p.fact.topic for part in parts for p in part.pieces if p.fact and p.sourced)
+        for asked in owed(self.plan, told, here, sheet.number):
+            facts = (f for t in asked for f in self.plan.work.facts.get(t, ()) if f.passage)
+            least = sorted(facts, key=lambda f: self.drawer.cited[f.passage])
+            any(self._show(fact, parts[0], parts, early=False, again=True) for fact in least)
+
     def _show(
         self, fact: Fact, first: Part, parts: list[Part], *, early: bool, again: bool
     ) -> bool:
@@ -207,17 +231,16 @@ class Scaffold(Stage):
                 self._fit(parts, bare)
             open_on_a_picture(parts[0])
             set_hours(parts)
+            for part in parts:
+                hold_tongues(part)
             if not self._drop_misfits(parts) and sourced(parts) >= SOURCED_LINES:
                 return
 
-    def _part_voices(self, parts: list[Part]) -> None:
-        """Let a breath pass between two exchanges where one ends and the next begins with one voice."""
-        for before, part in pairwise(parts):
-            ends = [
-                rows[at].speaker for rows, at in ((before.pieces, -1), (part.pieces, 0)) if rows
-            ]
-            if before.place == part.place and len(ends) == 2 and ends[0] and ends[0] == ends[1]:
-                part.pieces[:0] = self._silence(self._setting(part.place, part.hour))
+    def _hush(self, part: Part) -> list[Piece]:
+        return self._silence(self._setting(part.place, part.hour))
+
+    def _names(self) -> dict[str, str]:
+        return {r: p.name for r, p in self.plan.cast.people.items() if r != "遗"}
 
     def _drop_misfits(self, parts: list[Part]) -> bool:
         """Take out pictures of a source that do not belong where they stand, with their words."""
@@ -322,47 +345,25 @@ class Scaffold(Stage):
             at = parts[int(crowded)].pieces
             spot = next((n for n, p in enumerate(at) if n and p.type == "action"), len(at))
             at.insert(spot, echo)
-        replies = (
-            self._pieces(
-                before.step.reply, words, self._setting(parts[min(1, len(parts) - 1)].place, "")
-            )
-            if before.step.reply
-            else None
-        )
+        if not before.step.reply:
+            return
+        second = min(1, len(parts) - 1)
+        near = parts[second]
+        replies = self._pieces(before.step.reply, words, self._setting(near.place, ""))
         if replies:
-            parts[min(1, len(parts) - 1)].pieces[:0] = replies
+            here = {p.speaker for p in replies if p.speaker}
+            roles = tuple(r for r, name in self._names().items() if name in here)
+            answer = Part(
+                place=near.place, hour=near.hour, roles=roles, pieces=replies, kept=True
+            )  # fmt: skip
+            parts.insert(second, answer)
 
     def _crowd(self, pieces: list[Piece], text: str = "") -> int:
         """Return how many people some lines show, with one more line of picture."""
         lines = [text, *(p.text for p in pieces if p.type == "action")]
-        named = {p.name for p in self.plan.cast.people.values() if p.role != "遗"}
+        named = self._names().values()
         seen = {name for name in named if any(name in line for line in lines)}
         return len(seen | {p.speaker for p in pieces if p.speaker})
-
-    def _musts(self, sheet: Sheet, parts: list[Part]) -> None:
-        """Show the history that the brief asks for: at once, or as a glimpse of what was."""
-        for fact in sheet.facts:
-            was = past(fact, self.kb, self.plan.year)
-            known = self.kb.entries[fact.entry].kind == "person"
-            who = "一个后生" if was else self.plan.cast["友"].name
-            lines = [
-                t
-                for a in fact.actions
-                if self.gate.stages(t := a.replace("{who}", who)) and not (known and "{who}" in a)
-            ]
-            pieces = [
-                Piece(type="action", text=text, kind=fact.kind, fact=fact, citations=[fact.passage])
-                for text in lines[:2]
-            ]
-            if was and pieces:
-                pieces = [
-                    Piece(type="mark", text="闪回"),
-                    *pieces,
-                    Piece(type="mark", text="闪回结束"),
-                ]
-            part = parts[min(1, len(parts) - 1)]
-            at = 0 if part.is_tail else len(part.pieces)
-            part.pieces[at:at] = pieces
 
     def _caption(self, sheet: Sheet, parts: list[Part]) -> None:
         if sheet.number == 1:
@@ -393,15 +394,18 @@ class Scaffold(Stage):
     def _numbered(self, sheet: Sheet, parts: list[Part]) -> Episode:
         episode = Episode(number=sheet.number, title=sheet.title)
         shown: list[Piece] = []
+        before: Part | None = None
         for part in parts:
             last = episode.scenes[-1] if episode.scenes else None
+            goes_on = before is not None and goes_on_here(before, part, self._names())
+            before = part
             open_air = self._open_air(part.place)
             place, site = scene_place(self.plan, part.place, open_air)
             if (
                 last
+                and goes_on
                 and (len(episode.scenes) > 1 or self._crowd(shown + part.pieces) <= _FACES)
                 and last.place == place
-                and last.time == part.hour
             ):
                 self._fill(last, part)
                 shown += part.pieces
@@ -435,7 +439,7 @@ class Scaffold(Stage):
     def _close(self, scene: Scene) -> None:
         for at, element in enumerate(scene.elements, 1):
             element.id = f"{scene.id}l{at:02d}"
-        names = [p.name for p in self.plan.cast.people.values() if p.role != "遗"]
+        names = self._names().values()
         speakers = {e.speaker for e in scene.elements}
         texts = [e.text for e in scene.elements if e.type == "action"]
         scene.cast = [n for n in names if n in speakers or any(n in text for text in texts)]

@@ -200,7 +200,7 @@ class _Desk:
 
     def _props(self) -> Iterator[Take]:
         there = [row["name"] for row in self.series.bible.props]
-        for token in open_shelf().tokens:
+        for token in (t for t in open_shelf().tokens if "认" not in t):
             low, _, high = token.get("年", "-").rpartition("-")
             years = (int(low) if low else None, int(high) if high else None)
             if token["名"] not in there and dated_in(*years, self.plan.year):

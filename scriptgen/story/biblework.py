@@ -15,8 +15,8 @@ from scriptgen.story.forms import Call, Step
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import open_shelf
-from scriptgen.story.stakes import question
 from scriptgen.story.things import place_word, things
+from scriptgen.story.threads import question
 from scriptgen.story.weaving import clause_of
 from scriptgen.story.wording import Wording
 from scriptgen.story.wounds import told
@@ -95,7 +95,7 @@ def _characters(plan: Plan) -> list[Character]:
             else ("看见这件事做成", "看见真的", "")
         )
         want = person.stake.will or want
-        secret = "；".join(dict.fromkeys(t for t in (person.stake.deed, secret) if t))
+        secret = "；".join(dict.fromkeys(t for t in (person.stake.word("事"), secret) if t))
         if role == "遗":
             want, need, secret = "", "", fill(engine.truth)
         rows.append(
@@ -316,8 +316,8 @@ def _row(plan: Plan, sheet: Sheet, pays: bool, seconds: list[float]) -> EpisodeP
     before = plan.sheets[sheet.number - 2] if sheet.number > 1 else None
     hook_in = wording(plan, before).fill(before.step.question) if before else ""
     beats = _beats(plan, sheet, seconds)
-    if sheet.stake:
-        beats.append(Beat(seconds=0.0, what=_stake_said(plan, sheet.stake), kind="梗概"))
+    if sheet.stake:  # an episode ends on its question
+        beats.insert(-1, Beat(seconds=0.0, what=_stake_said(plan, sheet.stake), kind="梗概"))
     beats += [Beat(seconds=0.0, what=must, kind="必写") for must in sheet.musts]
     return EpisodePlan(
         number=sheet.number,
@@ -335,8 +335,10 @@ def _stake_said(plan: Plan, call: Call) -> str:
     one, other = (plan.cast[role] for role in call.roles)
     stake = one.stake
     about = {
-        "瞒事": stake.deed, "破事": stake.deed,
-        "报信": f"看见{stake.sight}", "见底": f"看见{stake.sight}",
+        **dict.fromkeys(("瞒事", "险露", "破事", "讨还"), stake.word("事")),
+        **dict.fromkeys(("报信", "查见", "疑见", "试见", "见底"), f"看见{stake.sight}"),
+        **dict.fromkeys(("传遇", "问遇", "拿遇", "认遇"), stake.word("遇")),
+        "又提": f"还放不下{stake.word('指')}",
     }.get(call.pattern, stake.will)  # fmt: skip
     return f"{call.pattern}：{one.name}{about}；{other.name}"
 

@@ -101,6 +101,7 @@ class Step:
     knows: tuple[tuple[str, str], ...] = ()
     tones: tuple[str, ...] = ()
     reply: tuple[Line, ...] = ()
+    solid: bool = False  # turns on a thing that is made, and may be held
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,6 +130,7 @@ class Engine:
     kin: bool = False  # the absent one is of the hero's family
     gender: str = "男"  # of the absent one
     token: str = ""  # the thing that proves, where the engine needs this one
+    solid: bool = False  # turns on things that are made, and may be held
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,8 @@ from heritage_kb.periods import numeral
 from heritage_kb.records import Entry, Passage
 from scriptgen.clashes import EPISODE
 from scriptgen.story.facts import Fact
+from scriptgen.story.gate import Gate
+from scriptgen.story.pieces import Part, Piece
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Sheet
 
@@ -88,3 +90,26 @@ def past(fact: Fact, kb: KnowledgeBase, year: int | None) -> bool:
     entry = kb.entries[fact.entry]
     end = entry.end_year if entry.end_year is not None else entry.start_year
     return entry.kind == "event" and year is not None and end is not None and end < year
+
+
+def show_musts(sheet: Sheet, parts: list[Part], plan: Plan, kb: KnowledgeBase, gate: Gate) -> None:
+    """Show the history that the brief asks for, in place: at once, or as a glimpse of what was."""
+    for fact in sheet.facts:
+        was = past(fact, kb, plan.year)
+        known = kb.entries[fact.entry].kind == "person"
+        who = "一个后生" if was else plan.cast["友"].name
+        lines = [
+            t
+            for a in fact.actions
+            if gate.stages(t := a.replace("{who}", who)) and not (known and "{who}" in a)
+        ]
+        pieces = [
+            Piece(type="action", text=text, kind=fact.kind, fact=fact, citations=[fact.passage])
+            for text in lines[:2]
+        ]
+        if was and pieces:
+            before, after = (Piece(type="mark", text=t) for t in ("闪回", "闪回结束"))
+            pieces = [before, *pieces, after]
+        part = parts[min(1, len(parts) - 1)]
+        at = 0 if part.is_tail else len(part.pieces)
+        part.pieces[at:at] = pieces

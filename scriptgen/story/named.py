@@ -35,6 +35,7 @@ _CALLED = re.compile(
 _WOMAN_AT = re.compile(
     "女(?:外卖|快递|出租车|网约车|货车|短剧|建筑|煤矿|高铁|考古|文物|古建|石窟|新闻|体育|小学|中学|大学|乡村|非遗)?$"
 )
+_ALONE = re.compile(r"(?<=[他她我你])一个人")  # nobody beside them
 _BANNED_NEAR = re.compile(r"不可|不得|不要|不许|禁|不能|避免|勿")
 
 
@@ -145,6 +146,7 @@ def spoken_of(brief: Brief) -> dict[str, str]:
     """
     text, taken = brief.logline, set[int]()
     seats = {role: words for role, words in seat_words().items() if role in ROLES}
+    text = _ALONE.sub("", text)
     every = [word for words in seats.values() for word in words if word in text]
     rows = [
         (text.find(word), -len(word), role, word)

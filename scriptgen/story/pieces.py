@@ -66,6 +66,7 @@ class Part:
     kept: bool = False  # what the logline or a wound asks for: never left out
     works: bool = False  # somebody is at work in it
     passing: bool = False  # the hero is on the way, and sees what others do
+    apart: bool = False  # a scene of its own, though the place and the hour are those before
 
     @property
     def seconds(self) -> float:
@@ -86,6 +87,17 @@ def sourced(parts: list[Part]) -> int:
 def drawn(pieces: list[Piece]) -> list[tuple[Fact, Piece]]:
     """Return the pictures of a source that were drawn for their scene, each with its fact."""
     return [(p.fact, p) for p in pieces if p.type == "action" and p.raw and p.citations and p.fact]
+
+
+def hold_tongues(part: Part) -> None:
+    """Take out, in place, what the trade says by a voice that is only heard later, from unseen."""
+    unseen = {p.speaker: n for n, p in reversed(list(enumerate(part.pieces))) if p.type == "vo"}
+    shown = {p.speaker: n for n, p in reversed(list(enumerate(part.pieces))) if not p.fact}
+    part.pieces[:] = [
+        p
+        for n, p in enumerate(part.pieces)
+        if not (p.fact and p.speaker and shown.get(p.speaker) == unseen.get(p.speaker, -1) > n)
+    ]
 
 
 def open_on_a_picture(part: Part) -> None:

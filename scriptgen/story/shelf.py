@@ -18,6 +18,7 @@ from heritage_kb.home import home
 from scriptgen.story.forms import Call, Calling, Engine, Pattern, RoleSheet, Step, Trade
 from scriptgen.story.prose import Sheet, bars, listed, script_line, sheets, take
 
+OF_THE_LOGLINE = ("梗概",)  # uses whose exchanges speak of one thing that the logline says
 ANY_TWO = ("情", "旁", "查", "对")  # uses whose exchanges need no rank between the two
 _CALL = re.compile(r"([一-鿿]+)\(([^()]*)\)")
 _KEY = re.compile(r"# ([a-z]+|[一-鿿])")  # heads a group of lines
@@ -167,6 +168,7 @@ def _engine(where: str, text: str) -> Engine:
         cues=listed(head.get("认")),
         kin=head.get("亲") == "是",
         gender=head.get("遗性", "男"),
+        solid=head.get("实") == "是",
     )
 
 
@@ -212,6 +214,7 @@ def _step(where: str, sheet: Sheet) -> Step:
         answers=listed(sheet.get("答")),
         knows=tuple((k[0], k[1]) for k in knows),
         tones=tuple(sheet.get("调")),
+        solid=sheet.get("实") == "是",
     )
 
 

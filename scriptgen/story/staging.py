@@ -18,7 +18,7 @@ from scriptgen.story.pieces import HOURS, Part, Piece
 from scriptgen.story.plan import Plan
 from scriptgen.story.setting import Setting, is_outside
 from scriptgen.story.sheets import Sheet
-from scriptgen.story.shelf import ANY_TWO, Shelf, open_shelf
+from scriptgen.story.shelf import ANY_TWO, OF_THE_LOGLINE, Shelf, open_shelf
 from scriptgen.story.things import allowed, place_word
 from scriptgen.story.timely import dated_in
 from scriptgen.story.wording import Wording
@@ -166,11 +166,13 @@ class Stage:
         """Yield what may be played for a call, and how far it is from the one that was named.
 
         0 is what was named, 1 what is of its use, 2 what may pass between any two people: in a
-        long series a new exchange of another kind is better than an old one again.
+        long series a new exchange of another kind is better than an old one again. What the
+        logline says is said in its own way only.
         """
         called = self.shelf.called(name)
         use = called[0].uses[0]
-        near = self.shelf.called(use) if name in self.shelf.patterns else []
+        alone = use in OF_THE_LOGLINE or name not in self.shelf.patterns
+        near = [] if alone else self.shelf.called(use)
         far = self.shelf.between_any_two if use in ANY_TWO else []
         away = {id(p): n for n, rows in ((2, far), (1, near), (0, called)) for p in rows}
         for pattern in (p for p in self.shelf.patterns.values() if id(p) in away):

@@ -1,53 +1,75 @@
-"""What the logline says is at stake: who wants what, who did what, who saw what.
+"""What the logline says is at stake: who wants what, who did what, what befell whom, who saw what.
 
 The words stay the writer's. They are spoken in the story in scenes of their own
-(``data/story/scenes/stakes.txt``), so that a series is about its logline whatever engine turns it.
+(``data/story/scenes/stakes.txt``), so that a series is about its logline whatever engine turns it;
+``threads`` says in which episodes.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
-from scriptgen.story.forms import ROLES
+from scriptgen.story.clauses import (
+    ADVERB,
+    MODAL,
+    goes_on,
+    happens,
+    is_time,
+    of_their_own,
+    split_clauses,
+    strip_turn,
+    subject_in,
+    what_they_do,
+    without_apposition,
+)  # fmt: skip
+from scriptgen.story.pointing import pointed_at
 
-_STOP = re.compile(r"[，。；：！？\s]+|——")
-_ADVERB = r"(?:如今|却|就|也|可|竟然?|忽然|偏偏|只|还|已经|早就|早已|偷偷地?|悄悄地?|暗中|一觉醒来)"
-_MODAL = r"(?:偏要|非要|执意要|一心要|只想|只求|宁肯|宁愿|死也要|还要|要|想)"
-_WANT = re.compile(rf"^{_ADVERB}*({_MODAL})(.+)$")
-_REFUSES = re.compile(rf"^{_ADVERB}*((?:不肯|不愿|死也不|不)(.+?))了?$")
-_SAW = re.compile(rf"^{_ADVERB}*(?:发现|看见|撞见|认出)了?(.+)$")
-_ADVERBS = re.compile(rf"^{_ADVERB}*")
+_WANT = re.compile(rf"^{ADVERB}*({MODAL})(.+)$")
+_REFUSES = re.compile(rf"^{ADVERB}*((?:不肯|不愿|死也不|死活不|不)(.+?))了?$")
+_SEES = r"(?:发现|看见|听见|撞见|认出|得知|听说)"
+_WHERE = r"[在从][^，]{1,5}?(?:里|上|下|顶|中|外|前)"
+_SAW = re.compile(rf"^(?:{ADVERB}|{_WHERE}|半夜|夜里|每[天晚夜])*{_SEES}了?(.*)$")
+_ADVERBS = re.compile(rf"^{ADVERB}*")
 _HAPPENED = re.compile(r"^(?:奉命|亲手)?(?:把|偷|替|改|卖|换|砸|藏|弄|烧|毁|拆|放).*了|坏了|丢了")
-_NOW = re.compile(r"^(?:如今|后来|这一回|这回|今年)(?=[他她])")
 _THIS_ONE = re.compile(r"^(?:一件事|一样东西|一句话|一个心愿)$")  # what is wanted comes after it
-_UNSAID = re.compile(r"[他她它]|什么|怎么|谁|哪")  # what a speaker would have to say otherwise
-_ACTED_ON = tuple("被把替给和与跟向对让")
-_LONGEST, _BRIEF = 16, 6
-SLOTS = "要求事见念讳"
+_FIRST_THING = re.compile(r"^[^，]{0,4}?(?:头一件|第一件|唯一)[^，]{0,4}?事?(?:就是|便是|是)(?=.)")
+_ASKING = re.compile(r"什么|谁|哪|它|(?<!忘了)怎么")  # what a speaker would have to say otherwise
+_THEM = re.compile(r"[他她](?!们)")
+_THAT_ONE = re.compile(r"^(?:那人|那个人|这人|对方)")
+_LAND = re.compile(r"^[^，的]{1,3}了[^，]+的[^，的]{1,3}$")  # 守了三十年的山，要划给……
+_GOES = re.compile(r"^要(?:划|归|拆|卖|被|交|改)")
+_LONGEST, _BRIEF, _TOLD = 16, 6, 22
+_OTHER = "＊"  # stands in a stake for whoever the logline calls 他 beside its owner
+SLOTS = "要求事见念讳遇传指"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stake:
-    """What one person of the logline wants, did or saw, in its words.
+    """What one person of the logline wants, did, met with or saw, in its words.
 
-    ``will`` has the verb of wanting (要改配方), ``want`` is without it (改配方); ``deed`` has no
-    subject (把缸卖了); ``sight`` is a whole clause (塔心里藏着一个孩子). Each may be empty.
+    ``will`` has the verb of wanting (要改配方), ``want`` is without it (改配方); ``deed`` is hidden
+    and has no subject (把缸卖了), nor has ``lot``, which everybody knows (被退婚); ``sight`` is a
+    whole clause (塔心里藏着一个孩子), ``about`` the roles that it speaks of. Each may be empty.
     """
 
     will: str = ""
     want: str = ""
     deed: str = ""
     sight: str = ""
+    lot: str = ""
+    about: str = ""
 
     def word(self, slot: str) -> str:
         """Return the words of a slot (``SLOTS``); what comes again is short, or “那件事”."""
         return {
             "要": self.will, "求": self.want, "事": self.deed, "见": self.sight,
-            "念": self.want if len(self.want) <= _BRIEF else "那件事",
+            "念": self.want if len(self.want) <= _BRIEF else pointed_at(self.want),
             "讳": f"我{self.deed}" if len(self.deed) < _BRIEF else "那件事",
-        }[slot]  # fmt: skip
+            "遇": self.lot, "传": self.lot.replace(_OTHER, "我"),
+            "指": pointed_at(self.sight, self.deed, self.lot, self.want),
+        }[slot].replace(_OTHER, "你")  # fmt: skip
 
 
 NOTHING = Stake()
@@ -58,146 +80,160 @@ def stakes_of(logline: str, people: Mapping[str, str]) -> dict[str, Stake]:
 
     Args:
         logline: the brief's.
-        people: word or name in the logline → role. A first clause that names nobody of them is
-            the hero's.
+        people: word or name in the logline → role. A clause that is of nobody among them is what
+            the hero sees happen.
     """
     found: dict[str, Stake] = {}
-    subjects = ["主"]
-    before, waits = "", False
-    for clause in (_NOW.sub("", c) for c in _STOP.split(logline) if c):
-        role, rest = (subjects[-1], clause) if waits else _subject(clause, people, subjects, before)
-        before = clause
-        if role is None:
-            continue
-        if role != subjects[-1]:
-            subjects.append(role)
-        if waits:  # 只求一件事：……
-            rest, waits = f"要{rest}", False
-        waits = bool((m := _WANT.match(rest)) and _THIS_ONE.match(m[2]))
-        stake = None if waits else _stake(rest)
-        if stake:
+    reading = _Reading(people)
+    for clause in split_clauses(logline):
+        for role, stake in reading.read(clause):
             found[role] = _joined(found.get(role, NOTHING), stake)
-    return found
+    hero = found.get("主", NOTHING)
+    if hero.sight == reading.opened and any(one.want for one in found.values()):
+        found["主"] = replace(hero, sight="", about="")  # only how things stand when it begins
+    return {role: one for role, one in found.items() if one != NOTHING}
 
 
-def _subject(
-    clause: str, people: Mapping[str, str], subjects: list[str], before: str
-) -> tuple[str | None, str]:
-    """Return whose clause it is and what it says of them."""
-    at = [(clause.find(word), -len(word), word) for word in people if word in clause]
-    at = [row for row in at if not clause[: row[0]].endswith(_ACTED_ON)]
-    for start, _, word in sorted(at):
-        rest = clause[start + len(word) :]
-        if start <= _LONGEST and not rest.startswith(("的", *people)):
-            return people[word], rest
-    if clause[0] in "他她" and not clause.startswith(("他们", "她们")):
-        other = len(subjects) > 1 and before[-1:] in ("他", "她")
-        return subjects[-2 if other else -1], clause[1:]
-    if _WANT.match(clause) or _SAW.match(clause) or re.match(rf"{_ADVERB}|把", clause):
-        return subjects[-1], clause
-    if not before:
-        opened = re.search(rf"{_MODAL}|发现|把|{_ADVERB}", clause[2:])
-        return ("主", clause[2 + opened.start() :]) if opened else (None, "")
-    return None, ""
+class _Reading:
+    """Goes through the clauses of a logline and remembers whose the last one was."""
+
+    def __init__(self, people: Mapping[str, str]) -> None:
+        self._people = people
+        self._subjects = ["主"]
+        self._before = ""
+        self._waits = ""  # the clause before announced a want
+        self._begun: str | None = None  # what was seen, and is only a thing so far
+        self.opened: str | None = None  # what is seen at the very beginning
+
+    def read(self, clause: str) -> list[tuple[str, Stake]]:
+        """Return what one clause says, and of whom."""
+        before, self._before = self._before, clause
+        clause = strip_turn(clause) if before else clause
+        if self._begun is not None:
+            return self._seen_on(clause)
+        if self._waits:
+            self._waits = ""
+            return self._said(self._subjects[-1], f"要{clause}", clause, before)
+        if _SAW.match(clause):
+            return self._said(self._subjects[-1], clause, clause, before)
+        clause = _FIRST_THING.sub("要", clause)
+        role, rest = subject_in(clause, self._people, self._subjects, before)
+        if role is None and not before and "主" not in self._people.values():
+            role, rest = "主", what_they_do(clause)  # it opens with the hero, whom no list has
+        if role is None or not rest:
+            seen = self._seen(clause, "主") if role in (None, "主") and rest != clause else []
+            if seen and not before:
+                self.opened = seen[0][1].sight
+            return seen
+        if role != self._subjects[-1]:
+            self._subjects.append(role)
+        return self._said(role, rest, clause, before)
+
+    def _said(self, role: str, rest: str, clause: str, before: str) -> list[tuple[str, Stake]]:
+        if (m := _WANT.match(rest)) and _THIS_ONE.match(m[2]):  # 只求一件事：……
+            self._waits = "要"
+            return []
+        if (m := _SAW.match(rest)) and not happens(m[1]):  # 发现，……
+            self._begun = m[1]
+            return []
+        if m:
+            return self._seen(m[1], role)
+        if rest.startswith(("说", "喊")):
+            return self._seen(clause, "主") if role != "主" else []
+        if of_their_own(rest):  # 剪的窗花里少了一个人: of what they made, not of them
+            return self._made(f"我{rest}", role)
+        if _GOES.match(rest) and _LAND.match(land := self._last_of(before)):
+            return [(role, Stake(lot="－")), *self._seen(f"我{land}，{rest}", role)]
+        stake = _stake(rest, role, 3 if clause.endswith(rest) and clause != rest else 4)
+        return [(role, stake)] if stake else []
+
+    def _last_of(self, before: str) -> str:
+        words = [before[before.find(w) + len(w) :] for w in self._people if w in before]
+        return min(words, key=len, default=before)
+
+    def _made(self, said: str, role: str) -> list[tuple[str, Stake]]:
+        if happens(said.partition("的")[2]):
+            return self._seen(said, role)
+        self._begun = said
+        return []
+
+    def _seen_on(self, clause: str) -> list[tuple[str, Stake]]:
+        """Return what is seen where the clause before has named only a thing, or nothing yet."""
+        begun, self._begun = self._begun or "", None
+        role = self._subjects[-1]
+        rest = _THAT_ONE.sub("", clause)
+        if begun and (begun[0] == "我" or rest != clause or goes_on(clause)):
+            comma = "，" if begun[0] == "我" or rest != clause else ""
+            return self._seen(f"{begun}{comma}{rest}", role) or self._seen(clause, role)
+        return self._seen(clause, role)
+
+    def _seen(self, clause: str, role: str) -> list[tuple[str, Stake]]:
+        said = self._own(_THEM.sub("我", clause)) if role == "主" else clause
+        if _THEM.search(said) or _ASKING.search(said) or not 4 <= len(said) <= _TOLD:
+            return []
+        if is_time(said) or not happens(said):
+            return []
+        about = "".join(sorted({r for w, r in self._people.items() if w in said and r != role}))
+        return [(role, Stake(sight=said, about=about))]
+
+    def _own(self, clause: str) -> str:
+        """Return a clause as the hero says it: 我的铺子 for 剃头匠的铺子; empty if it is of them."""
+        for word in (w for w, role in self._people.items() if role == "主" and w in clause):
+            after = clause[clause.find(word) + len(word) :]
+            if after.startswith("的"):
+                return f"我{after}"
+            if not after.startswith(("像", "里", "们", "中")):
+                return ""
+        return clause
 
 
-def _stake(rest: str) -> Stake | None:
+def _stake(rest: str, role: str, least: int) -> Stake | None:
     if m := _WANT.match(rest):
-        return Stake(will=m[1] + m[2], want=m[2]) if _sayable(m[2]) else None
-    if m := _SAW.match(rest):
-        return Stake(sight=m[1]) if _sayable(m[1]) else None
+        want = _THEM.sub(_OTHER, m[2])
+        return Stake(will=m[1] + want, want=want) if _sayable(want) else None
     if m := _REFUSES.match(rest):
-        return Stake(will=m[1], want=m[1]) if _sayable(m[1]) else None
-    did = _ADVERBS.sub("", rest)
-    return Stake(deed=did) if _HAPPENED.search(did) and _sayable(did) else None
+        want = _THEM.sub(_OTHER, m[1])
+        return Stake(will=want, want=want) if _sayable(want) else None
+    did = _met(_ADVERBS.sub("", rest), role)
+    if _HAPPENED.search(did) and _sayable(did):
+        return Stake(deed=did)
+    lot = _met(without_apposition(strip_turn(rest)), role)
+    if least <= len(lot) and _sayable(lot, _TOLD) and goes_on(lot) and not is_time(lot):
+        return Stake(lot=lot)
+    return None
 
 
-def _sayable(words: str) -> bool:
-    return 1 <= len(words) <= _LONGEST and not _UNSAID.search(words)
+def _met(words: str, role: str) -> str:
+    """Mark whom somebody beside the hero acts on: the hero, as loglines go."""
+    return words if role == "主" else _THEM.sub(_OTHER, words)
+
+
+def _sayable(words: str, longest: int = _LONGEST) -> bool:
+    return 1 <= len(words) <= longest and not _ASKING.search(words) and not _THEM.search(words)
 
 
 def _joined(first: Stake, then: Stake) -> Stake:
-    """Return both; what was said first stays, but what is wanted stands above what is refused."""
+    """Return both: what was said first stays, but a want stands above a refusal.
+
+    Two things that one person saw, or that befell one person, are told together where they are
+    short, else the later one: a logline turns at its end. The lot “－” takes back the one before.
+    """
     if first.will.startswith("不") and then.will and not then.will.startswith("不"):
         first = replace(first, will=then.will, want=then.want)
-    parts = ("will", "want", "deed", "sight")
-    return replace(first, **{p: getattr(then, p) for p in parts if not getattr(first, p)})
+    if then.lot == "－":
+        return replace(first, lot="")
+    if first.lot and then.lot:
+        first = replace(first, lot=_both(first.lot, then.lot))
+    if first.sight and then.sight:
+        about = "".join(sorted({*first.about, *then.about}))
+        first = replace(first, sight=_both(first.sight, then.sight), about=about)
+    names = [f.name for f in fields(Stake)]
+    return replace(first, **{n: getattr(then, n) for n in names if not getattr(first, n)})
 
 
-# ------------------------------------------------------------------------------- their scenes
-
-_AGAIN, _TIMES = 6, 5  # fewest episodes between two scenes that bring a want up again; how often
-
-
-def scenes_of(stakes: Mapping[str, Stake], episodes: int) -> dict[int, tuple[str, str, str]]:
-    """Return episode → (pattern, seat 甲, seat 乙) for the scenes that speak of the stakes.
-
-    What is wanted is said at once, brought up again, and settled last; what was done is hidden
-    early and comes out before the middle; what was seen is told at once and owned up to late.
-    """
-    wants = [r for r in ROLES if r in stakes and stakes[r].want]
-    deeds = [r for r in ROLES if r in stakes and stakes[r].deed]
-    sights = [r for r in ROLES if r in stakes and stakes[r].sight]
-    opening = [*_opened(wants), *(("报信", r, _partner(r)) for r in sights)]
-    opening += [("瞒事", r, _partner(r)) for r in deeds]
-    placed = dict(zip(range(1, episodes + 1), opening[:3], strict=False))
-    for n, role in enumerate(deeds[:2]):
-        out = max(2, round(episodes * (0.42 + 0.12 * n)))
-        if out < episodes and out not in placed:
-            placed[out] = ("破事", role, _partner(role))
-    told = max(2, round(episodes * 0.85))
-    if sights and told <= episodes and told not in placed:
-        placed[told] = ("见底", sights[0], _partner(sights[0]))
-    pairs = [(r, _other(r, wants)) for r in wants[:2]]
-    again = max(_AGAIN, round(episodes / (_TIMES + 1)))
-    for n, at in enumerate(range(again, episodes - 1, again)):
-        if pairs and at not in placed:
-            placed[at] = ("旧话", *pairs[n % len(pairs)])
-    if wants and episodes > 1:
-        placed[episodes] = ("落定", wants[0], _other(wants[0], wants))
-    return placed
-
-
-def _opened(wants: list[str]) -> list[tuple[str, str, str]]:
-    if len(wants) > 1:
-        return [("相撞", wants[0], wants[1])]
-    return [("求准", wants[0], _partner(wants[0]))] if wants else []
-
-
-def _other(role: str, wants: list[str]) -> str:
-    return next((r for r in wants if r != role), _partner(role))
-
-
-def _partner(role: str) -> str:
-    return "师" if role == "主" else "主"
-
-
-def question(stakes: Mapping[str, Stake], names: Mapping[str, str]) -> str:
-    """Return the question that the logline asks, or nothing where it asks none."""
-    wants = [r for r in ROLES if r in stakes and stakes[r].want]
-    if len(wants) > 1:
-        return f"{stakes[wants[0]].want}，还是{stakes[wants[1]].want}？"
-    if wants:
-        return f"{names[wants[0]]}{stakes[wants[0]].will}，成不成？"
-    for role in ROLES:
-        if role in stakes and stakes[role].deed:
-            return f"{names[role]}{stakes[role].deed}，瞒得到几时？"
-        if role in stakes and stakes[role].sight:
-            return _asked(stakes[role].sight)
-    return ""
-
-
-_DOING = re.compile(r"([^的，]{1,6}?)(要|正要|正在|在|想|把)([^的].*)")
-_THING = re.compile(r".+的[^的，]{1,8}")
-
-
-def _asked(sight: str) -> str:
-    """Return what one asks who saw it: why somebody does a thing, what a thing tells, who did it."""
-    if doing := _DOING.fullmatch(sight):
-        return f"{doing[1]}为什么{doing[2]}{doing[3]}？"
-    if _THING.fullmatch(sight):
-        return f"{sight}，要告诉人什么？"
-    return f"{sight}，是谁做下的？"
+def _both(first: str, then: str) -> str:
+    both = f"{first}，{then}"
+    return both if len(both) <= _TOLD else then
 
 
 def doers(logline: str, words: Iterable[str]) -> list[str]:

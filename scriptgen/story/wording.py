@@ -9,6 +9,7 @@ from heritage_kb.errors import BrokenData
 from scriptgen.story.people import Cast
 from scriptgen.story.stakes import SLOTS
 
+_YOUNG, _ELDERS = "主友", "师东"
 _SLOT = re.compile(r"\{([^{}]+)\}")
 
 
@@ -55,6 +56,9 @@ class Wording:
             return self._cast[self.role(slot[0])].given
         if len(slot) == 2 and slot[1] == "姓":
             return self._cast[self.role(slot[0])].name[0]
+        if len(slot) == 3 and slot[1] == "你":
+            younger = self.role(slot[0]) in _YOUNG and self.role(slot[2]) in _ELDERS
+            return "您" if younger else "你"
         if len(slot) == 3 and slot[1] == "叫":
             return self._cast.call(self.role(slot[0]), self.role(slot[2]))
         raise BrokenData(f"故事架上有填不上的空位“{{{slot}}}”。", f"no value for slot {slot}")

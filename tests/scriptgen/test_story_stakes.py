@@ -10,7 +10,8 @@ import heritage_kb
 from scriptgen.brief import Brief, read_brief
 from scriptgen.draft import draft
 from scriptgen.story.named import spoken_of
-from scriptgen.story.stakes import NOTHING, Stake, question, scenes_of, stakes_of
+from scriptgen.story.stakes import NOTHING, Stake, stakes_of
+from scriptgen.story.threads import question, scenes_of
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,10 @@ from scriptgen.story.stakes import NOTHING, Stake, question, scenes_of, stakes_o
         (  # 他 is not the one who spoke of 他
             "老船工不下河了，孙子要拍他，他偏要再走一趟。",
             {"老船工": "师", "孙子": "主"},
-            {"师": Stake(will="偏要再走一趟", want="再走一趟")},
+            {
+                "师": Stake(will="偏要再走一趟", want="再走一趟"),
+                "主": Stake(will="要拍＊", want="拍＊"),
+            },
         ),
         (
             "修塔的镖师发现塔心里藏着一个孩子。",
@@ -40,8 +44,45 @@ from scriptgen.story.stakes import NOTHING, Stake, question, scenes_of, stakes_o
             {},
             {"主": Stake(will="要在一夜之内替女犯翻案", want="在一夜之内替女犯翻案")},
         ),
-        ("出嫁前一夜，新娘剪的窗花里少了一个人。", {"新娘": "主"}, {}),
-        ("石匠的师父走了，父亲的漆坊被烧了。", {"师父": "师", "父亲": "友"}, {}),
+        (  # what is of hers, in her own words
+            "出嫁前一夜，新娘剪的窗花里少了一个人。",
+            {"新娘": "主"},
+            {"主": Stake(sight="我剪的窗花里少了一个人")},
+        ),
+        (
+            "石匠的师父走了，父亲的漆坊被烧了。",
+            {"师父": "师", "父亲": "友"},
+            {"主": Stake(sight="父亲的漆坊被烧了", about="友")},
+        ),
+        (  # who did it is known from the end, and is not whom it is told to
+            "票号的小伙计发现有人偷换密押，可换押的人是把他领进门的大掌柜。",
+            {"小伙计": "主", "大掌柜": "师"},
+            {"主": Stake(sight="有人偷换密押，换押的人是把我领进门的大掌柜", about="师")},
+        ),
+        (
+            "女工程师要把高铁修过老家的祖屋，爷爷用一本族谱拦住了她。",
+            {"女工程师": "主", "爷爷": "师"},
+            {
+                "主": Stake(will="要把高铁修过老家的祖屋", want="把高铁修过老家的祖屋"),
+                "师": Stake(lot="用一本族谱拦住了＊"),
+            },
+        ),
+        (
+            "网约保姆发现雇主家的老人，每天半夜起来给空房间送饭。",
+            {"保姆": "主", "老人": "师"},
+            {"主": Stake(sight="雇主家的老人每天半夜起来给空房间送饭", about="师")},
+        ),
+        (
+            "整容失败的女孩躲进太行山里的支教点，被学生当成了神仙。",
+            {"女孩": "主"},
+            {"主": Stake(lot="躲进太行山里的支教点，被学生当成了神仙")},
+        ),
+        (  # nobody of a list, but somebody all the same
+            "被拐三十年的男人凭一首童谣找回了偏关的窑洞。",
+            {},
+            {"主": Stake(lot="凭一首童谣找回了偏关的窑洞")},
+        ),
+        ("大旱第三年。", {}, {}),
         (
             "木匠石抱拙奉命拆了佛光寺；如今他要在旧址上立起新殿。女徒郭楔娘只求一件事：把父亲写上大梁。",
             {"石抱拙": "师", "郭楔娘": "主"},
@@ -52,7 +93,7 @@ from scriptgen.story.stakes import NOTHING, Stake, question, scenes_of, stakes_o
                 "主": Stake(will="要把父亲写上大梁", want="把父亲写上大梁"),
             },
         ),
-        ("一个人回来了。", {"一个人": "主"}, {}),
+        ("一个人回来了。", {"一个人": "主"}, {"主": Stake(lot="回来了")}),
     ],
 )
 def test_the_logline_is_read_for_what_is_at_stake(
@@ -77,7 +118,12 @@ def test_what_is_wanted_comes_first_comes_back_and_is_settled_last() -> None:
         if "破事" in kinds:
             assert kinds.index("瞒事") < kinds.index("破事")
     seen = scenes_of({"主": Stake(sight="塔心里藏着一个孩子")}, 10)
-    assert [seen[n][0] for n in sorted(seen)] == ["报信", "见底"]
+    assert [seen[n][0] for n in sorted(seen)] == ["报信", "查见", "疑见", "又提", "见底"]
+    known = scenes_of({"主": Stake(sight="大掌柜换了押", about="师")}, 24)
+    assert known[1] == ("报信", "主", "友")
+    assert ("见底", "主", "师") in known.values()
+    lot = scenes_of({"主": Stake(lot="被退婚")}, 12)
+    assert [lot[n][0] for n in sorted(lot)] == ["传遇", "问遇", "又提", "拿遇", "认遇"]
     assert question(stakes, {"主": "甲", "师": "乙", "友": "丙"}) == "走，还是留？"
     assert question({}, {}) == ""
 

@@ -106,7 +106,7 @@ def test_a_lock_set_after_a_proposal_holds(planned) -> None:
     [
         ("delete", "人物.1", "", "故事少不了"),
         ("delete", "第2集.拍.1", "", "钩子"),
-        ("delete", "第2集.拍.5", "", "卡点"),
+        ("delete", "第2集.拍.6", "", "卡点"),
         ("delete", "总纲", "", "不能删"),
         ("add", "第99集", "门响。", "添不了"),
         ("add", "钩子", "谁？", "添不了"),
