@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from heritage_kb import KnowledgeBase
 from heritage_kb.records import Entry
 from scriptgen.brief import Brief
+from scriptgen.reviewing.words import tagged
 from scriptgen.story.forms import ROLES
 from scriptgen.story.shelf import seat_words
 from scriptgen.story.stakes import doers
@@ -35,6 +36,7 @@ _CALLED = re.compile(
 _WOMAN_AT = re.compile(
     "女(?:外卖|快递|出租车|网约车|货车|短剧|建筑|煤矿|高铁|考古|文物|古建|石窟|新闻|体育|小学|中学|大学|乡村|非遗)?$"
 )
+_WORDS = ("宁肯", "宁愿", "宁可")  # that a dictionary takes for names
 _ALONE = re.compile(r"(?<=[他她我你])一个人")  # nobody beside them
 _BANNED_NEAR = re.compile(r"不可|不得|不要|不许|禁|不能|避免|勿")
 
@@ -63,6 +65,8 @@ def named_in(brief: Brief) -> list[Named]:
     jobs = "|".join(sorted(said, key=len, reverse=True))
     for hit in re.finditer(rf"((?>{jobs}))(?:叫|名叫|、)?({_NAME})", text):
         name = _cut(hit[2], text, hit.end(2))
+        sure = _name_at(text[hit.start(2) :])
+        name = sure if name.startswith(sure) else name
         if name and name not in said and not any(name in one or one in name for one in found):
             found[name] = _named(name, hit[1] + text[hit.end(2) : hit.end(2) + 16], text, False)
     for hit in re.finditer(
@@ -86,6 +90,22 @@ def _named(name: str, said: str, text: str, listed: bool) -> Named:
         after = said[:10]
     gone = _DEAD.search(after) or re.search(r"死去的|亡|已故|故去的|过世的|牺牲的", before)
     return Named(name=name, said=said, at=at, listed=listed, dead=bool(gone))
+
+
+def _name_at(text: str) -> str:
+    """Return the name that a text opens with, or nothing where it opens with a word (宁肯, 常说)."""
+    (first, flag), *rest = tagged(text[:6])
+    if len(first) > 1:
+        return first if flag.startswith("nr") and first not in _WORDS else ""
+    if flag == "d" and rest and rest[0][1] == "v":
+        return ""
+    name = first
+    for word, kind in rest[:2]:
+        if len(word) > 1:
+            name += word if len(name) == 1 and kind.startswith(("nr", "m")) else ""
+            break
+        name += word
+    return name[:2] if text[len(name) : len(name) + 1] in "了着过" and len(name) > 2 else name
 
 
 def _cut(raw: str, text: str, end: int) -> str:
