@@ -103,7 +103,8 @@ def _props(story: Told, props: Props) -> Iterator[Break]:
             found[spot.at] = nouns(story, spot.text) | measured(story, spot.text)
             named |= found[spot.at]
     named = {w for w in named if not set(w) & _NO_THINGS and not any(w in n for n in story.names)}
-    there = {s.at: _within(s.text, named) for s in story.spots if s.at in found}
+    longest = max(map(len, named), default=0)
+    there = {s.at: _within(s.text, named, longest) for s in story.spots if s.at in found}
     words = Counter(chain(*map(sorted, there.values())))  # a word is not cut alike everywhere
     called = _one_thing(words)
     kept = {word for word, count in words.items() if count > 1 or called[word] != word}
@@ -202,12 +203,11 @@ def _headed(story: Told) -> set[str]:
     return found
 
 
-def _within(text: str, words: Collection[str]) -> set[str]:
-    """Return the words that stand anywhere in a text."""
-    longest = min(len(text), max(map(len, words), default=0))
+def _within(text: str, words: Collection[str], longest: int) -> set[str]:
+    """Return the words that stand anywhere in a text; none has more than ``longest`` characters."""
     return {
         word
-        for size in range(1, longest + 1)
+        for size in range(1, min(len(text), longest) + 1)
         for at in range(len(text) - size + 1)
         if (word := text[at : at + size]) in words
     }
