@@ -79,6 +79,13 @@ def test_a_call_for_another_who_is_there_is_none() -> None:
     assert hints(text, "KINSHIP") == []
 
 
+def test_a_call_goes_against_what_the_other_says_of_her() -> None:
+    text = f"{HEAD.format(time='日')}任守义：我闺女任兰，看火色比我准。\n{HOME}任兰：舅，该吃饭了。\n任守义：就来。\n"
+    (found,) = hints(text, "KINSHIP")
+    assert found["message"].startswith("任守义别处说任兰是“我闺女”")
+    assert hints(text.replace("舅，", "爹，"), "KINSHIP") == []
+
+
 def test_a_name_that_stands_once_and_is_almost_another_is_a_hint() -> None:
     text = f"{HEAD.format(time='日')}任守义：乔四走了。\n任兰：任守礼抓着了，藏在羊圈里。\n"
     (found,) = hints(text, "ALIAS")

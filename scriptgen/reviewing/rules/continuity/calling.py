@@ -23,7 +23,7 @@ _KINDS = {
     "孙": "孙子 孙女 孙儿 乖孙",
     "哥": "哥哥 哥 大哥 二哥 三哥 兄长 阿哥 老哥",
     "姐": "姐姐 姐 大姐 二姐 三姐 阿姐",
-    "弟": "弟弟 弟 小弟 二弟 三弟 老弟 兄弟",
+    "弟": "弟弟 弟 小弟 二弟 三弟 老弟",
     "妹": "妹妹 妹 小妹 二妹 妹子",
     "叔": "叔叔 叔 二叔 三叔 大叔 小叔 伯伯 伯 大伯 二伯 叔父 伯父 大爷",
     "婶": "婶子 婶婶 婶 大婶 二婶 三婶 大娘 伯母 大妈",
@@ -52,12 +52,15 @@ _ALIKE = (  # kinds that one person may well have for another at once
     {"师", "爹"}, {"师", "娘"}, {"爷", "叔"}, {"奶", "婶"}, {"夫", "爹", "哥"}, {"妻", "娘", "妹"}, {"儿", "弟", "孙"},
     {"女", "妹", "孙"}, {"女", "徒"}, {"爹", "岳"}, {"娘", "岳"}, {"姨", "婶"}, {"姑", "婶"}, {"师兄", "弟"}, {"师姐", "妹"},
 )  # fmt: skip
+_BACK = {  # what one is called by whom one calls so
+    "女": "爹 娘", "儿": "爹 娘", "孙": "爷 奶", "弟": "哥 姐", "妹": "哥 姐", "哥": "弟 妹", "姐": "弟 妹", "徒": "师", "爹": "儿 女", "娘": "儿 女",
+    "夫": "妻", "妻": "夫", "师弟": "师兄 师姐", "师妹": "师兄 师姐",
+}  # fmt: skip
+_MINE = re.compile(rf"(?:我|俺)(?:家|的|家的|亲|大|小)?({_WORDS})(?=[一-鿿])")
 _LEAST = 2
-_ALONE, _NEXT, _BEFORE = (
-    4,
-    2,
-    1,
-)  # how much it tells that one is the only other there, speaks next, spoke before
+# How much it tells that one is the only other there, that she speaks next, that she spoke before.
+_ALONE, _NEXT, _BEFORE = 4, 2, 1
+Known = dict[str, tuple[frozenset[str], str, Spot]]  # who → kinds, the word for it, where
 
 
 def check(story: Told) -> Iterator[Break]:
@@ -65,32 +68,44 @@ def check(story: Told) -> Iterator[Break]:
     made: dict[str, list[tuple[Spot, str, str]]] = defaultdict(
         list
     )  # by who calls: line, word, kind
+    said: dict[str, Known] = defaultdict(dict)
     for spot in story.spots:
-        if spot.spoken and spot.line.speaker and not spot.back:
-            for found in _CALL.finditer(spot.text):
-                made[spot.line.speaker].append((spot, found[1], _KIND_OF[found[1]]))
+        if not spot.spoken or not spot.line.speaker or spot.back:
+            continue
+        for found in _CALL.finditer(spot.text):
+            made[spot.line.speaker].append((spot, found[1], _KIND_OF[found[1]]))
+        for found in _MINE.finditer(spot.text):
+            back = frozenset(_BACK.get(_KIND_OF[found[1]], "").split())
+            after = spot.text[found.end() : found.end() + 4]
+            for name in story.named(after)[:1] if back else ():
+                if any(after.startswith(call) for call in story.calls if call[-1] == name[-1]):
+                    said[name].setdefault(spot.line.speaker, (back, f"我{found[1]}", spot))
     for speaker, calls in made.items():
-        yield from _of_one(story, speaker, calls)
+        yield from _of_one(story, speaker, calls, said[speaker])
 
 
-def _of_one(story: Told, speaker: str, calls: list[tuple[Spot, str, str]]) -> Iterator[Break]:
-    """Yield the calls of one person that fit nobody."""
+def _of_one(
+    story: Told, speaker: str, calls: list[tuple[Spot, str, str]], taken: Known
+) -> Iterator[Break]:
+    """Yield the calls of one person that fit nobody; ``taken`` is what others say she is to them."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)  # of each kind, for whom
     for spot, _, kind in calls:
         votes[kind].update(_meant(story, spot))
-    taken: dict[str, str] = {}  # who is called what
     # The surest first: whom that leaves without a person is the odd one.
     for kind in sorted(votes, key=lambda k: -max(votes[k].values(), default=0)):
         ranked = [name for name, weight in votes[kind].most_common() if weight >= _LEAST]
-        free = [name for name in ranked if name not in taken or _may_be(taken[name], kind)]
+        free = [n for n in ranked if n not in taken or _may_be(taken[n][0], kind)]
+        spot, word = next((s, w) for s, w, k in calls if k == kind)
         if free:
-            taken.setdefault(free[0], kind)
+            taken.setdefault(free[0], (frozenset({kind}), word, spot))
         elif ranked and len({spot.number for spot, _, k in calls if k == kind}) == 1:
-            spot, word = next((s, w) for s, w, k in calls if k == kind)
-            first, usual = next((s, w) for s, w, k in calls if k == taken[ranked[0]])
+            who = ranked[0]
+            _, usual, first = taken[who]
+            mine = first.line.speaker == who
+            known = f"{who}别处说{speaker}是“{usual}”" if mine else f"{speaker}别处叫{who}“{usual}”"
             yield Break(
                 code="CONTINUITY.KINSHIP", spot=spot, other=first, term=word, sure=False,
-                what=f"{speaker}别处叫{ranked[0]}“{usual}”，这里的“{word}”叫的像是同一个人",
+                what=f"{known}，这里的“{word}”叫的像是同一个人",
                 suggestion="请核这一声叫的是谁。",
             )  # fmt: skip
 
@@ -111,5 +126,6 @@ def _meant(story: Told, spot: Spot) -> dict[str, int]:
     return found
 
 
-def _may_be(one: str, two: str) -> bool:
-    return one == two or any({one, two} <= alike for alike in _ALIKE)
+def _may_be(kinds: frozenset[str], kind: str) -> bool:
+    """Tell whether one who is called in some ways may be called in another one too."""
+    return kind in kinds or any({one, kind} <= alike for one in kinds for alike in _ALIKE)
