@@ -155,7 +155,8 @@ _MARKS = {"action": "△", "caption": "字幕：", "vo": "VO ", "os": "OS "}
 
 
 def _told(line: Line) -> str:
-    return _before(line) + _plain(line.text)
+    told = _before(line) + _plain(line.text)
+    return f"【{told}】" if line.type == "mark" else told
 
 
 def _before(line: Line) -> str:

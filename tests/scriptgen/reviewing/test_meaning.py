@@ -352,3 +352,10 @@ def test_a_reader_that_is_no_model_is_refused(plug: Plug, script: str, capsys: C
         plug(endpoint, head='reader = "nobody"')
         assert main(["review", script, "--read"]) == 1
     assert "nobody" in capsys.readouterr().err
+
+
+def test_every_kind_of_line_is_shown_as_it_is_written() -> None:
+    text = "第1集 起\n\n1-1 夜 内 醋坊\n出场人物：任兰\n【闪回】\n△缸盖着。\n任兰（低声）：走。\n【字幕：八月十五】\n"
+    shown = [row.shown for row in meaning.shown_rows(view(text, Context.of({})))]
+    assert shown[0].startswith("场 1-1 夜 内 醋坊")
+    assert shown[1:] == ["【闪回】", "△缸盖着。", "任兰（低声）：走。", "字幕：八月十五"]
