@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scriptgen.planning.loglines import Logline, choose, loglines
     from scriptgen.planning.verbs import replan
     from scriptgen.reading import Reading, accept
-    from scriptgen.reviewing.engine import review
+    from scriptgen.reviewing.engine import reading_cost, review
     from scriptgen.reviewing.hooks import hook_ledger
     from scriptgen.reviewing.reports.writing import write_report
     from scriptgen.revising.adapting.adapt import adapt
@@ -70,6 +70,7 @@ _HOMES = {
     "read_series": "formats.files",
     "replace_words": "revising.replacing",
     "replan": "planning.verbs",
+    "reading_cost": "reviewing.engine",
     "review": "reviewing.engine",
     "revise": "revising.operations",
     "shipped_briefs": "brief",
@@ -112,6 +113,7 @@ __all__ = [
     "read_brief",
     "read_heading",
     "read_series",
+    "reading_cost",
     "replace_words",
     "replan",
     "review",

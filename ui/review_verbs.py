@@ -27,6 +27,12 @@ def add(verbs: Any) -> None:
     )
     review.add_argument("--hooks", action="store_true", help="附钩子账：开在哪、答在哪、还悬着的")
     review.add_argument("--waivers", metavar="FILE.json", help="已说明的提示，由 waive 写成")
+    review.add_argument(
+        "--read", action="store_true", help="另请模型通读找前后矛盾（设置 [models] 的 reader）"
+    )
+    review.add_argument("--model", metavar="NAME", help="由设置里的哪个模型通读；写了就是 --read")
+    review.add_argument("--most", type=int, metavar="N", help="通读至多用多少词元，到了就停")
+    review.add_argument("--estimate", action="store_true", help="只估通读要多少词元，不审")
     review.add_argument("--batch", metavar="FILE.jsonl", help="每行一个请求：id, text, context")
 
     waive = verb(verbs, "waive", "说明一条提示为何保留（有意安排）", _waive)
@@ -49,13 +55,20 @@ def _review(args: argparse.Namespace) -> Outcome:
     from scriptgen.reviewing.waivers import read_waivers
 
     if args.batch:
+        if _reads(args):
+            raise RefusedInput(
+                "--batch 不请模型通读，请去掉 --read、--model。", "No --read in a batch."
+            )
         return batch(args.batch, _review_request)
     if (args.text is None) == (args.file is None):
         raise RefusedInput("请给一个文件或目录，或用 --text 给一段话。", "Give a FILE or --text.")
     context = _context(args)
     what = args.text if args.text is not None else scriptgen.read_any(args.file)
+    model = _reader(args)
+    if args.estimate:
+        return _estimate(what, context, model)
     waivers = read_waivers(Path(args.waivers)) if args.waivers else []
-    data = scriptgen.review(what, context=context, waivers=waivers)
+    data = scriptgen.review(what, context=context, waivers=waivers, model=model)
 
     if args.report and args.text is None:
         scriptgen.write_report(data, what, args.report)
@@ -66,6 +79,48 @@ def _review(args: argparse.Namespace) -> Outcome:
     return Outcome(
         data, said, code=1 if data["summary"]["total"] > data["summary"]["waived"] else 0
     )
+
+
+def _reads(args: argparse.Namespace) -> bool:
+    return bool(args.read or args.model or args.estimate or args.most is not None)
+
+
+def _reader(args: argparse.Namespace) -> Any:
+    """Return the model that reads the script through; None where none is asked for.
+
+    Raises:
+        RefusedInput: none is named, it cannot be used, or the limit is none.
+    """
+    from scriptgen.models.profiles import profiles
+    from ui.writers import opened
+
+    if not _reads(args):
+        return None
+    if args.most is not None and args.most < 1:
+        raise RefusedInput(f"--most 应是正整数，收到 {args.most}。", "--most must be positive.")
+    name = args.model or profiles().reader
+    if not name:
+        raise RefusedInput(
+            "没有指明由哪个模型通读；请写 --model 名字，或在设置的 [models] 里写 reader。",
+            "Name a model with --model, or set reader in [models].",
+        )
+    model = opened(name, lambda: None, args.most)
+    if model is None:
+        raise RefusedInput(
+            "scaffold 不懂意思，不能通读；请另写一个模型的名字。", "The scaffold cannot read."
+        )
+    return model
+
+
+def _estimate(what: Any, context: dict[str, Any], model: Any) -> Outcome:
+    import scriptgen
+
+    used = scriptgen.reading_cost(what, model, context=context)
+    cost = "" if used.money is None else f"，至多 {used.money:.4f} {used.currency}"
+    said = (
+        f"通读要问 {used.calls} 次，至多输入 {used.tokens_in}、输出 {used.tokens_out} 词元{cost}。"
+    )
+    return Outcome({"estimate": used.to_json()}, said)
 
 
 def _waive(args: argparse.Namespace) -> Outcome:

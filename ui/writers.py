@@ -131,6 +131,10 @@ class Watched:
         """Return what was used since it was opened."""
         return self._model.used()
 
+    def estimate(self, request: Request, shape: type[Any]) -> Any:
+        """Return the most that one question can use; nothing is asked."""
+        return self._model.estimate(request, shape)
+
     def ask(self, request: Request, shape: type[Any], **more: Any) -> Any:
         """Return the answer (see ``scriptgen.models.request.Model``).
 

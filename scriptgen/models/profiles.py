@@ -142,9 +142,10 @@ _SHAPE: TypeAdapter[AnyProfile] = TypeAdapter(Annotated[AnyProfile, Field(discri
 
 
 class Profiles(_Table):
-    """The table ``[models]``: the profiles by name, and which one writes where none is named."""
+    """The table ``[models]``: the profiles by name; who writes and who reads where none is named."""
 
     writer: str | None = None
+    reader: str | None = None
     by_name: dict[str, AnyProfile] = Field(default_factory=dict)
 
     def named(self, name: str) -> AnyProfile:
@@ -182,16 +183,21 @@ def read_profiles(table: Any, file: str = "settings.toml") -> Profiles:
         raise RefusedInput(
             f"{file} 的 models 要写成表 [models.名字]。", f"{file}: [models] is a table."
         )
-    writer = table.get("writer")
+    writer, reader = table.get("writer"), table.get("reader")
+    # A profile may be called reader: then it is a table and names nobody.
+    roles = {"writer", *(("reader",) if not isinstance(reader, dict) else ())}
     made = Profiles(
         writer=writer if isinstance(writer, str) else None,
-        by_name={name: _read(name, one, file) for name, one in table.items() if name != "writer"},
+        reader=reader if isinstance(reader, str) else None,
+        by_name={name: _read(name, one, file) for name, one in table.items() if name not in roles},
     )
-    if writer is not None and made.writer not in (*made.by_name, "scaffold"):
-        raise RefusedInput(
-            f"{file} 的 [models] 里 writer 写的“{writer}”没有同名的表；请加上 [models.{writer}] 或改名。",
-            f"{file}: writer names {writer!r}, which has no table.",
-        )
+    named = {"writer": writer, **({"reader": reader} if "reader" in roles else {})}
+    for role, one in named.items():
+        if one is not None and one not in (*made.by_name, *(["scaffold"] * (role == "writer"))):
+            raise RefusedInput(
+                f"{file} 的 [models] 里 {role} 写的“{one}”没有同名的表；请加上 [models.{one}] 或改名。",
+                f"{file}: {role} names {one!r}, which has no table.",
+            )
     for name, profile in made.by_name.items():
         for other in profile.fallbacks:
             if other not in made.by_name or other == name:

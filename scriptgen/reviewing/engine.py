@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from heritage_kb.errors import RefusedInput
 from scriptgen.reviewing.context import Context
@@ -27,11 +27,19 @@ from scriptgen.reviewing.rules import CONCERNS
 from scriptgen.reviewing.waivers import Waiver, apply
 from scriptgen.series import Series
 
+if TYPE_CHECKING:
+    from scriptgen.models.meter import Used
+    from scriptgen.models.request import Model
+
 MAX_CHARACTERS = 3_000_000
 
 
 def review(
-    what: Any, *, context: dict[str, Any] | None = None, waivers: Sequence[Waiver] = ()
+    what: Any,
+    *,
+    context: dict[str, Any] | None = None,
+    waivers: Sequence[Waiver] = (),
+    model: Model | None = None,
 ) -> dict[str, Any]:
     """Review a Series, a Reading or a text.
 
@@ -40,6 +48,8 @@ def review(
             has scene headings, otherwise loose lines (``context["kind"]`` may say ``title``).
         context: see ``Context``.
         waivers: findings that stand for a reason; they are marked, and counted apart.
+        model: reads a whole script through for contradictions, beside the rules (``meaning``); what
+            came of it is told under ``summary["reader"]``. None asks nobody.
 
     Returns:
         ``{"findings": […], "summary": {…}}`` of the contract, worst first within an episode.
@@ -52,6 +62,14 @@ def review(
     given = Context.of(_from_series(what) | (context or {}))
     case = Review(script=view(what, given), context=given, book=RuleBook(given.profile, given.date))
     found = [one for one in _findings(case) if one.code in case.book]
+    reader: dict[str, Any] = {}
+    if model is not None and case.script.whole:
+        # Imported here: what is asked of models is loaded only where one is asked.
+        from scriptgen.reviewing.meaning import read_through
+
+        read, account = read_through(case, found, model)
+        found += [one for one in read if one.code in case.book]
+        reader = {"reader": account.to_json()}
     found.sort(key=_order)
     lapsed = apply(found, waivers)
     counts = Counter(one.severity for one in found if not one.waived)
@@ -64,8 +82,25 @@ def review(
             "waived": sum(bool(one.waived) for one in found),
             "lapsed": [asdict(waiver) for waiver in lapsed],
             "book": case.book.to_json(),
-        },
+        }
+        | reader,
     }
+
+
+def reading_cost(what: Any, model: Any, *, context: dict[str, Any] | None = None) -> Used:
+    """Return the most that a reading by a model can use; nothing is asked.
+
+    Args:
+        what: as for ``review``.
+        model: an opened model (``scriptgen.models.open_model``).
+        context: as for ``review``.
+
+    Raises:
+        RefusedInput: as for ``review``.
+    """
+    from scriptgen.reviewing.meaning import cost
+
+    return cost(view(what, Context.of(_from_series(what) | (context or {}))), model)
 
 
 def _findings(case: Review) -> Iterator[Finding]:

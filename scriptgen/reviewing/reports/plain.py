@@ -20,7 +20,8 @@ def text_report(result: Mapping[str, Any]) -> str:
             episode = one.get("episode")
             rows += ["", f"第{episode}集" if episode else "全剧"]
         rows += _rows(one)
-    rows += ["", basis(result), f"以上为{NOTICE}"]
+    reader = (result["summary"].get("reader") or {}).get("said", "")
+    rows += ["", *filter(None, (basis(result), reader)), f"以上为{NOTICE}"]
     return "\n".join(rows)
 
 

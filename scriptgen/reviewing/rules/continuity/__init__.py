@@ -12,6 +12,7 @@ from scriptgen.reviewing.findings import Finding, Review, in_scene
 from scriptgen.reviewing.rules.continuity import (
     ages,
     bodies,
+    calling,
     clothes,
     dated,
     days,
@@ -20,6 +21,7 @@ from scriptgen.reviewing.rules.continuity import (
     kin,
     knowing,
     ledger,
+    signs,
     stowed,
     sums,
     things,
@@ -46,6 +48,8 @@ _RULES = (
     traits.check,
     whereabouts.check,
     ledger.check,
+    signs.check,
+    calling.check,
 )
 
 
@@ -74,5 +78,6 @@ def _finding(review: Review, one: Break) -> Finding:
         term=one.term,
         suggestion=one.suggestion,
         evidence=evidence,
+        **({} if one.sure else {"severity": "info"}),
         **in_scene(spot.episode, spot.scene, spot.line),
     )

@@ -24,7 +24,7 @@ _DEAD = re.compile(
 _ENTERS = re.compile(
     r"站在门口|进来|进门|推门|下了[夜早晚]班|跑来|掀帘|走来|挑帘|赶回|回来|跨进|踏进|迈进"
 )
-_HEARD = re.compile(r"是我|听|告诉|说是|传|喊|门外|墙外|信|瞧见|看见|报纸|广播|喇叭")
+_HEARD = re.compile(r"是我|(?<!打)听|告诉|说是|传|喊|门外|墙外|信|瞧见|看见|报纸|广播|喇叭")
 _ENOUGH = 2  # words in common from which it is no chance
 _AHEAD = 8  # lines within which somebody is told what she has just said
 _WEAK = {

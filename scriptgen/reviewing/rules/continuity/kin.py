@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told
 from scriptgen.reviewing.words import tagged
+from scriptgen.surnames import SURNAMES
 
 _KINDS = {
     "父母子女": "爹爹 爹 爸爸 爸 父亲 娘亲 娘 妈妈 妈 母亲 儿子 女儿 闺女 长子 次子 独子 亲儿 亲爹 亲娘",
@@ -20,6 +21,7 @@ _KINDS = {
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _WORDS = "|".join(sorted(_KIND_OF, key=len, reverse=True))
+_ANY_KIN = re.compile(_WORDS)
 _CALLED = re.compile(
     r"(?:^|[，。！？])(?:傻|好|我的|亲|老)?(爹爹|爹|爸爸|爸|父亲|娘亲|娘|妈妈|妈|母亲|女婿|岳父|爷爷|奶奶|舅舅|儿子|女儿|闺女|"
     r"大姨|小姨|二姨|姑妈|嫂子|嫂嫂|姐夫|妹夫|表哥|表姐|表弟|表妹)[，！？…。]"
@@ -51,14 +53,23 @@ def check(story: Told) -> Iterator[Break]:
     yield from _misnamed(story)
     yield from _miswritten(story)
     yield from _turned(story)
+    yield from _almost(story)
 
 
 def _relations(story: Told) -> Iterator[Break]:
     known: dict[frozenset[str], tuple[str, Spot]] = {}
+    who = f"({'|'.join(['我', '你', '您', *map(re.escape, story.calls)])})"
+    related = (
+        re.compile(rf"{who}(?:也|就|可|原来|本)?是{who}的?(?:亲|大|小|双生)?({_WORDS})"),
+        re.compile(rf"{who}(?:的|和|跟|与)?(?:亲|小|大)?({_WORDS})(?:叫|是)?{who}"),
+        re.compile(rf"(?:我叫|我是)[^，。]{{1,4}}，是{who}的({_WORDS})"),
+    )
     for spot in story.spots:
         if spot.line.type not in ("dialogue", "os", "vo", "caption", "action"):
             continue
-        for pair, kind in _said(story, spot):
+        if _ANY_KIN.search(spot.text) is None:
+            continue
+        for pair, kind in _said(story, spot, related):
             if len(pair) < 2:
                 continue
             first = known.setdefault(pair, (kind, spot))
@@ -112,19 +123,19 @@ def _ranks(story: Told) -> Iterator[Break]:
             )  # fmt: skip
 
 
-def _said(story: Told, spot: Spot) -> Iterator[tuple[frozenset[str], str]]:
+def _said(
+    story: Told, spot: Spot, related: tuple[re.Pattern[str], ...]
+) -> Iterator[tuple[frozenset[str], str]]:
     """Yield pairs of people and how a line relates them."""
     if _LIKE.search(spot.text):
         return
     speaker, text = spot.line.speaker, spot.text
-    who = f"({'|'.join(['我', '你', '您', *map(re.escape, story.calls)])})"
-    for found in re.finditer(
-        rf"{who}(?:也|就|可|原来|本)?是{who}的?(?:亲|大|小|双生)?({_WORDS})", text
-    ):
+    is_of, has, i_am = related
+    for found in is_of.finditer(text):
         yield _pair(story, spot, found[1], found[2]), _KIND_OF[found[3]]
-    for found in re.finditer(rf"{who}(?:的|和|跟|与)?(?:亲|小|大)?({_WORDS})(?:叫|是)?{who}", text):
+    for found in has.finditer(text):
         yield _pair(story, spot, found[1], found[3]), _KIND_OF[found[2]]
-    named = re.search(rf"(?:我叫|我是)[^，。]{{1,4}}，是{who}的({_WORDS})", text)
+    named = i_am.search(text)
     if named and speaker:
         yield frozenset({speaker, _person(story, spot, named[1]) or speaker}), _KIND_OF[named[2]]
     together = re.search(rf"(?:咱俩|我们俩|咱们|我们|咱)(?:可|都)?是({_WORDS})", text)
@@ -191,6 +202,36 @@ def _miswritten(story: Told) -> Iterator[Break]:
                         suggestion="是同一个人就统一写法。",
                     )  # fmt: skip
                 known.setdefault(word, spot)
+
+
+_NOT_IN_NAME = re.compile(
+    r"[的了是不在有就也都还把被给跟和与我你他她这那谁什么吗呢吧啊快来去走看说听好请等先再]"
+)
+
+
+def _almost(story: Told) -> Iterator[Break]:
+    """Yield what stands once where a name could stand and is a known name but for one character."""
+    near: dict[str, str] = {}
+    for name in sorted(story.names):
+        if len(name) == 3 and name[0] in SURNAMES and not _BYNAME.search(name[1:]):
+            near |= {f"{name[0]}.{name[2]}": name, f"{name[:2]}.": name, f".{name[1:]}": name}
+    if not near:
+        return
+    pattern = re.compile("|".join(p.replace(".", "[一-鿿]") for p in near))
+    found: dict[str, list[Spot]] = {}
+    for spot in story.spots:
+        for one in pattern.finditer(spot.text):
+            word = one[0]
+            if word[0] in SURNAMES and word not in story.names and not story.named(word):
+                found.setdefault(word, []).append(spot)
+    for word, spots in found.items():
+        name = next(n for p, n in near.items() if re.fullmatch(p, word))
+        if len(spots) == 1 and not (_TITLES.search(word[1:]) or _NOT_IN_NAME.search(word[1:])):
+            yield Break(
+                code="CONTINUITY.ALIAS", spot=spots[0], term=word, sure=False,
+                what=f"“{word}”与“{name}”只差一个字，全剧只出现一回，是不是同一个人",
+                suggestion="是同一个人就统一写法。",
+            )  # fmt: skip
 
 
 _SIGN = re.compile(

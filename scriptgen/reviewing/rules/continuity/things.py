@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from heritage_kb.dates import numeral
@@ -103,7 +103,8 @@ def _props(story: Told, props: Props) -> Iterator[Break]:
             found[spot.at] = nouns(story, spot.text) | measured(story, spot.text)
             named |= found[spot.at]
     named = {w for w in named if not set(w) & _NO_THINGS and not any(w in n for n in story.names)}
-    there = {s.at: _within(s.text, named) for s in story.spots if s.at in found}
+    longest = max(map(len, named), default=0)
+    there = {s.at: _within(s.text, named, longest) for s in story.spots if s.at in found}
     words = Counter(chain(*map(sorted, there.values())))  # a word is not cut alike everywhere
     called = _one_thing(words)
     kept = {word for word, count in words.items() if count > 1 or called[word] != word}
@@ -202,12 +203,11 @@ def _headed(story: Told) -> set[str]:
     return found
 
 
-def _within(text: str, words: Collection[str]) -> set[str]:
-    """Return the words that stand anywhere in a text."""
-    longest = min(len(text), max(map(len, words), default=0))
+def _within(text: str, words: Collection[str], longest: int) -> set[str]:
+    """Return the words that stand anywhere in a text; none has more than ``longest`` characters."""
     return {
         word
-        for size in range(1, longest + 1)
+        for size in range(1, min(len(text), longest) + 1)
         for at in range(len(text) - size + 1)
         if (word := text[at : at + size]) in words
     }
@@ -265,8 +265,23 @@ def _state(spot: Spot, word: str, thing: str, things: set[str], props: Props) ->
         held[thing] = spot
     elif _MENDED.search(around):
         lost.pop(thing, None)
+    else:
+        yield from _shown_again(spot, thing, around, lost)
 
 
+def _shown_again(spot: Spot, thing: str, around: str, lost: dict[str, Spot]) -> Iterator[Break]:
+    """Yield a thing that is gone for good and is shown in a later scene, whatever is done with it."""
+    gone = lost.get(thing)
+    if gone is None or spot.spoken or gone.number == spot.number or _REMNANT.search(around):
+        return
+    if _FOR_GOOD.search(gone.text) and (thing[-1] in _HEADS or thing in _THINGS):
+        yield replace(prop(spot, lost.pop(thing), thing, "前面没了或坏了，这里又写到"), sure=False)
+
+
+_FOR_GOOD = re.compile(
+    r"[摔打砸踩]?碎|[烧熔化]|灰烬|沉[在到进入]|埋|死当|当[了掉给]|卖[了掉给]|劈|撕|[折扯斩]断|断[成作]|裂成|掉进|落进|投进|扔进|喝干|冲走|散了一地|拼不回"
+)
+_REMNANT = re.compile(r"[碎残断破灰焦渣片屑痕迹影梦画想空半]|剩|曾|没|不|疤|缺|裂")
 _ALONE = re.compile(r"^[一-鿿]{1,4}，(?:死当|卖了|当了)[。！]")
 
 

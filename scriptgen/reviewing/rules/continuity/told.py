@@ -64,13 +64,17 @@ def clauses(text: str) -> list[str]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Break:
-    """Two lines that do not go together; ``other`` None where something is missing."""
+    """Two lines that do not go together; ``other`` None where something is missing.
+
+    What is not ``sure`` is told as a hint, whatever the rule's severity.
+    """
 
     code: str
     spot: Spot
     what: str
     other: Spot | None = None
     term: str = ""
+    sure: bool = True
     suggestion: str = "改一处，使两处相合；有意如此就写明理由。"
 
 
@@ -143,6 +147,10 @@ class Told:
         """Return the people that a text names, in order."""
         found = [self._shorts.get(m[0], m[0]) for m in self._naming.finditer(text)]
         return list(dict.fromkeys(found))
+
+    def nameless(self, text: str) -> str:
+        """Return a text with every call of somebody taken out: 小蝉 sings in no tree."""
+        return self._naming.sub("　", text)
 
     def subject(self, spot: Spot) -> str | None:
         """Return whom a line speaks of first: who is named, else who says 我, else who speaks."""

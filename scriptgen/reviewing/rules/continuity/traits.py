@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from scriptgen.reviewing.lexicon import rows_of
 from scriptgen.reviewing.rules.continuity.told import Break, Spot, Told, clauses
 
 _COLUMNS = 7
+_SINCE = frozenset(("素不相识", "没坐过", "父母双亡", "瘫", "独臂", "未婚"))  # so from some day on
 _UNREAL = re.compile(r"要是|如果|假如|若是|就算|莫非|难道|吗[？?]|谁说|不是")
 _ORIGIN = re.compile(
     r"(?:我|俺|在下|小女|他|她)(?:是|本是|原是)([一-鿿]{2,3}?)(?:人|县人|府人|城人)(?=[，。！]|氏)|"
@@ -93,6 +94,26 @@ def check(story: Told) -> Iterator[Break]:
             if said and not _UNREAL.search(spot.text):
                 for name in _whose(story, spot, said):
                     known.setdefault((name, trait.name), spot)
+                    yield from _before(story, spot, trait, name)
+
+
+_NEWLY = re.compile(r"刚|今[天日儿晚早]|方才|被|摔|砸|炸|咬|中了|从此|从今|往后|以后|戒")
+
+
+def _before(story: Told, said: Spot, trait: Trait, name: str) -> Iterator[Break]:
+    """Yield what goes against a trait that was always so and is told only later."""
+    if _NEWLY.search(said.text) or trait.name in _SINCE:
+        return
+    for spot in story.spots[: said.at]:
+        if (
+            spot.back
+            or spot.line.type not in ("action", "dialogue")
+            or name not in (spot.line.speaker, *story.named(spot.text))
+        ):
+            continue
+        for one in _against(story, spot, trait, {(name, trait.name): said}, later=True):
+            yield replace(one, sure=False)
+            return
 
 
 def _undo(story: Told, spot: Spot, trait: Trait, known: dict[tuple[str, str], Spot]) -> None:
@@ -117,7 +138,12 @@ def _whose(story: Told, spot: Spot, said: re.Match[str]) -> list[str]:
 
 
 def _against(
-    story: Told, spot: Spot, trait: Trait, known: dict[tuple[str, str], Spot]
+    story: Told,
+    spot: Spot,
+    trait: Trait,
+    known: dict[tuple[str, str], Spot],
+    *,
+    later: bool = False,
 ) -> Iterator[Break]:
     pattern = trait.spoken if spot.spoken else trait.shown
     if pattern is None or not any(name == trait.name for _, name in known):
@@ -129,7 +155,7 @@ def _against(
         before = spot.text[: spot.text.index(clause) + found.start()]
         who = spot.line.speaker if spot.spoken else story.meant(spot, before)
         first = known.get((who or "", trait.name))
-        if who and first is not None and first.number <= spot.number and first.at < spot.at:
+        if who and first is not None and (later or first.at < spot.at):
             known.pop((who, trait.name))
             yield Break(
                 code=trait.code, spot=spot, other=first, term=found[0],
