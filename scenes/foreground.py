@@ -184,7 +184,8 @@ def _rays(camera: Camera) -> tuple[NDArray[np.float32], float]:
 
 def _rows(kind: str, type: str, season: str) -> Iterator[Mapping[str, Any]]:
     for row in rulebook.table("foreground")[kind]:
-        if season in row.get("seasons", (season,)) and type in row.get("kinds", (type,)):
+        fits = season in row.get("seasons", (season,)) and type in row.get("kinds", (type,))
+        if fits and type not in row.get("not_kinds", ()):
             yield row
 
 
