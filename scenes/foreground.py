@@ -33,6 +33,7 @@ _CELL = 0.1  # metres: how finely the way to what stands there is told
 _MOST = 620  # of one kind of cover
 _SIDES = (0.10, 0.18, 0.27, 0.70, 0.79, 0.88)  # parts of the width where a thing is put down
 _AWAY = (1.25, 1.6, 2.0, 2.5, 3.1)  # times as far as the nearest ground shown
+_CLOSEST = 3.4  # metres: what lies nearer fills the picture
 _APART = 0.24  # part of the width between two things put down
 # What is no obstacle, or overhead.
 _OPEN = ("grass", "smoke", "bird", "roof", "ridge", "rafter", "bracket", "beam")
@@ -278,7 +279,7 @@ def _spot(
     """
     columns = camera.project(people)[:, 0] / camera.width if len(people) else np.zeros(0)
     level = float(np.median(near.at[:, 2]))
-    nearest = float(((near.at - camera.eye) @ camera.heading).min())
+    nearest = max(float(((near.at - camera.eye) @ camera.heading).min()), _CLOSEST)
     wanted = [(c, nearest * a) for a in _AWAY for c in _SIDES]
     held = [float(camera.project(t[None])[0, 0]) / camera.width for t, _ in taken]
     for column, away in sorted(wanted, key=lambda _: dice.random()):

@@ -24,6 +24,7 @@ _UNDER = 0.45  # metres that a porch's rear columns stand behind the edge of the
 _HEAD = 0.62  # from a porch's column heads to the hall's eave over them, at least
 _TALLEST = 3.7  # metres of a porch's columns
 _TREAD, _RISER = 0.32, 0.155
+_LONG = 2.2  # times as deep as it is broad, a side court is at most
 _DOOR = 0.85  # half the breadth of a door into a side court
 _WALL = 0.6  # metres of ground that a wall of the precinct takes
 
@@ -228,7 +229,7 @@ def laid_out(book: Ledger, court: Court, back: float, half: float, b: Building) 
         return []
     wide = max(book.ruled("side_court", "axis.side"), 2 * b.platform_half[0] + 2.2)
     need = 2 * b.platform_half[1] + 2 * b.platform_half[0] + 6.0
-    y0 = min(court.y0 + 0.4, back - need)
+    y0 = min(max(court.y0 + 0.4, back - _LONG * wide), back - need)
     return [SideCourt(side=s, x0=half + _WALL, wide=wide, y0=y0, y1=back) for s in wanted]
 
 
