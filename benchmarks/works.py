@@ -42,6 +42,10 @@ LIMITS = {
     "old_town_street": 5.0,
     "rooms": 2.0,
 }  # CPU seconds, of a kind or a family
+# What may be built on to a kind, by name; the gate knows in which ages.
+ADDED = dict.fromkeys(
+    ("yamen", "temple_court", "wenmiao", "academy"), ("跨院", "东西跨院", "西别院", "抱厦")
+)
 FILE_LIMIT = 2.0  # seconds of a GLB or a USD file
 TRIES = 60  # draws for one that the kind takes
 CURE = re.compile(r"请|可|应|改|或|写|去掉|须")  # a refusal says what to do
@@ -107,6 +111,8 @@ def _drawn(kind: Kind, ages: list[str], rng: np.random.Generator) -> dict[str, A
     for key in kind.takes:
         if key in draws and rng.random() < 0.5:
             spec[key] = draws[key]()
+    if kind.id in ADDED and rng.random() < 0.6:
+        spec["features"] = [str(word) for word in rng.choice(ADDED[kind.id], 2, replace=False)]
     return {key: value for key, value in spec.items() if value}
 
 

@@ -30,6 +30,7 @@ class Strokes:
 
 # Things drawn without inner lines: their own texture does the drawing.
 SOFT = ("tree", "grass", "shrub", "smoke")
+WORN = ("worn_earth", "snow_print")  # ground that shades into other ground
 _OPEN = 80.0  # metres: ground farther off than this is open country
 _MARGIN = 3  # rows a band looks beyond its own, for neighbours and thickening
 
@@ -56,7 +57,7 @@ def strokes(frame: Frame, rows: slice = slice(None)) -> Strokes:
     weight, soft = _weights(frame, rows), _soft(frame, rows)
     element = frame.ids(frame.triangles.element, rows)
     instance = frame.ids(frame.triangles.instance, rows)
-    pieces = np.maximum(0.9 * differs(element), 0.62 * differs(instance))
+    pieces = np.maximum(0.9 * differs(element), 0.62 * differs(instance)) * ~_worn(frame, rows)
     fade = np.clip(1.45 - deep / 75, 0.22, 1)
     fold = folds(frame, rows) * np.clip(1.25 - deep / 55, 0.12, 1)
     inner = weight * fade * solid * (1 - soft)
@@ -104,6 +105,18 @@ def _plain(frame: Frame, rows: slice) -> NDArray[np.bool_]:
         return np.zeros(frame.depth[rows].shape, np.bool_)
     ground = frame.ids(frame.triangles.element, rows) == names.index("ground")
     return np.asarray(ground & (frame.depth[rows] > _OPEN))
+
+
+def _worn(frame: Frame, rows: slice) -> NDArray[np.bool_]:
+    """Return where ground without ink, a rut, meets other ground, which no line should part."""
+    inkless = [n for n, m in enumerate(frame.triangles.materials) if m in WORN]
+    if not inkless:
+        return np.zeros(frame.depth[rows].shape, np.bool_)
+    worn = np.isin(frame.ids(frame.triangles.material, rows), inkless)
+    beside = worn.copy()
+    beside[:-1] |= worn[1:]
+    beside[:, :-1] |= worn[:, 1:]
+    return beside
 
 
 def _soft(frame: Frame, rows: slice) -> Picture:

@@ -252,6 +252,8 @@ def _set_row(
         found.add(3.0, "造的正是标题所写之处")
     if wish.age:
         _near(wish.age, age, found)
+    if spec.year is not None and wish.years and not wish.years[0] <= spec.year <= wish.years[1]:
+        found.add(-0.8, f"布景的戏在 {spec.year} 年，须改年份")
     kind = kind_of(spec, hall)
     if wish.type and kind == wish.type:
         found.add(0.8, "同类建筑")

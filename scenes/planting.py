@@ -42,7 +42,7 @@ def _leaves(rng: np.random.Generator, count: int, length: float, width: float) -
     return vertices.reshape(-1, 3), faces.reshape(-1, 3).astype(np.int32)
 
 
-def _blades(rng: np.random.Generator, count: int) -> Mesh:
+def tuft(rng: np.random.Generator, count: int) -> Mesh:
     """Return a tuft of grass 1 high: narrow blades that bow outward, three triangles each."""
     around = rng.uniform(0, 2 * np.pi, count)
     out = np.stack([np.cos(around), np.sin(around), np.zeros(count)], 1)
@@ -333,7 +333,7 @@ def grass(model: SetModel, spots: list[tuple[float, float, float]], seed: str) -
     """Set tufts of grass at (x, y, height in metres)."""
     if "grass.tuft" not in model.parts:
         generator = np.random.default_rng(77)
-        model.add_part("grass.tuft", *_blades(generator, 15), "grass")
+        model.add_part("grass.tuft", *tuft(generator, 15), "grass")
     rng = random.Random(f"{seed}/grass")
     for x, y, high in spots:
         matrix = placed(x, y, 0.0, rng.uniform(0, 6.28), (high, high, high * rng.uniform(0.7, 1.2)))

@@ -169,6 +169,38 @@ def _earth(spots: Spots) -> Look:
     return Look(0.78 + 0.44 * fine, age, np.zeros_like(age))
 
 
+def _soil(spots: Spots) -> Look:
+    """Paint ground out of doors: earth, with grit and pebbles where it is near enough to see them."""
+    broad = _earth(spots)
+    level = spots.normal[:, 2] > 0.7
+    near = np.clip(1.4 - spots.footprint / 0.03, 0, 1) * level
+    u, v = spots.at[:, 0], spots.at[:, 1]
+    grit = brush.sample(cloudy(), u / 0.41, v / 0.41) - 0.5
+    clod = brush.sample(cloudy(), u / 1.1 + 0.3, v / 1.1) - 0.5
+    stone, shade = _pebbles(u, v, spots.footprint, brush.sample(cloudy(), u / 5.7, v / 5.7))
+    tone = broad.tone * (1 + (0.42 * grit + 0.30 * clod + 0.34 * stone) * near)
+    age = np.clip(broad.age - 0.5 * stone * near, 0, 1)
+    return Look(
+        tone.astype(np.float32), age.astype(np.float32), (0.50 * shade * near).astype(np.float32)
+    )
+
+
+_STREWN = 0.115  # metres: one pebble at most in so much ground each way
+
+
+def _pebbles(u: Values, v: Values, footprint: Values, where: Values) -> tuple[Values, Values]:
+    """Return (stone, shade under it), 0..1, of pebbles that lie where ``where`` is high."""
+    x, y = u / _STREWN, v / _STREWN
+    size = _hash(x + 11.0, y) ** 2.4 * 0.20 + 0.05  # of a cell; most are small
+    there = _hash(y, x) < np.clip(2.2 * where - 0.72, 0.03, 0.75)
+    off = np.stack([_hash(x, y + 5.0), _hash(x + 3.0, y + 2.0)]) * 0.3 + 0.35
+    dx, dy = np.mod(x, 1.0) - off[0], (np.mod(y, 1.0) - off[1]) * (0.8 + 0.5 * _hash(x, y))
+    soft = np.maximum(footprint / _STREWN, 0.02)
+    stone = np.clip((size - np.hypot(dx, dy)) / soft + 0.5, 0, 1) * there
+    cast = np.clip((size - np.hypot(dx + 0.3 * size, dy + 0.4 * size)) / soft + 0.5, 0, 1) * there
+    return stone.astype(np.float32), np.clip(cast - stone, 0, 1).astype(np.float32)
+
+
 def _leaf(spots: Spots) -> Look:
     u, v = spots.at[:, 0] + 0.6 * spots.at[:, 2], spots.at[:, 1] + 0.6 * spots.at[:, 2]
     clump = brush.sample(cloudy(), u / 3.7, v / 3.7)
@@ -242,6 +274,7 @@ _PAINTERS = {
     "strips": _strips,
     "slab": _slab,
     "earth": _earth,
+    "soil": _soil,
     "leaf": _leaf,
     "bark": _bark,
     "cloth": _cloth,

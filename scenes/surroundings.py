@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from PIL import Image
 
 from heritage_kb.errors import RefusedInput
-from scenes import compositions, grounds, panorama, setting, sheet, stagecraft
+from scenes import compositions, foreground, grounds, panorama, setting, sheet, stagecraft
 from scenes.camera import Camera, Extent, Vector
 from scenes.compositions import Composition
 from scenes.handover import hdri
@@ -63,7 +63,10 @@ class Stage:
         """Put the court around the hall, for the plate's camera or for all sides."""
         camera = self.camera
         if isinstance(self.built, Work) and self.built.ground != "court":
-            return grounds.lay(model, self.built, camera, self.spec, empty=not self.people)
+            made = grounds.lay(model, self.built, camera, self.spec, empty=not self.people)
+            if self.built.ground == "own":
+                made.invented += foreground.strew(model, camera, self.spec, self.built.kind)
+            return made
         if around:  # people where they would stand for a view of the whole
             camera = frame(self.hall, Shot(), camera.width, camera.height)
         made = setting.dress(
@@ -71,6 +74,7 @@ class Stage:
             empty=not self.people,
         )  # fmt: skip
         grounds.perform(model, stagecraft.players(self.built), camera, self.spec, made)
+        made.invented += foreground.strew(model, self.camera, self.spec, self.built.kind)
         return made
 
 

@@ -268,7 +268,7 @@ def _metal(nodes: Nodes, row: dict[str, Any]) -> Coat:
 
 
 _PAINTERS: dict[str, Callable[[Nodes, dict[str, Any]], Coat]] = {
-    "timber": _timber, "tile": _tile, "stone": _stone, "plaster": _plaster, "earth": _earth,
+    "timber": _timber, "tile": _tile, "stone": _stone, "plaster": _plaster, "earth": _earth, "soil": _earth,
     "leaf": _leaf, "bark": _bark, "cloth": _cloth, "metal": _metal,
     "brick": lambda nodes, row: _laid(nodes, row, 0.36, 0.072, 0.009),
     "paving": lambda nodes, row: _laid(nodes, row, 0.44, 0.44, 0.017),

@@ -389,12 +389,18 @@ def gavel_set() -> Piece:
             (box(0.0, 0.14, -0.03, 0.03, 0.0, 0.035), "hardwood")]  # fmt: skip
 
 
-def bars_wall(w: float, h: float) -> Piece:
-    """Return a cell's front of thick upright timbers (牢栅) with a low barred door."""
-    posts = [
-        box(x - 0.045, x + 0.045, -0.045, 0.045, 0.0, h)
-        for x in np.arange(-w / 2 + 0.05, w / 2, 0.185)
-    ]
+def bars_at(w: float) -> list[float]:
+    """Return where along a cell's front of ``w`` metres its upright timbers stand."""
+    return [float(x) for x in np.arange(-w / 2 + 0.05, w / 2, 0.185)]
+
+
+def prison_bar(h: float) -> Piece:
+    """Return one of the upright timbers of a cell's front (牢栅)."""
+    return [(box(-0.045, 0.045, -0.045, 0.045, 0.0, h), "walnut")]
+
+
+def bars_rails(w: float, h: float) -> Piece:
+    """Return the rails that hold a cell's upright timbers, and the chain of its door."""
     rails = [
         box(-w / 2, w / 2, -0.062, 0.062, z, z + 0.12) for z in (0.05, 0.42 * h, 0.72 * h, h - 0.13)
     ]
@@ -402,7 +408,7 @@ def bars_wall(w: float, h: float) -> Piece:
         ball((0.02 * (k % 2), -0.085, 0.42 * h + 0.02 + 0.035 * k), 0.018, 0.012, 0.026, 6)
         for k in range(7)
     ]
-    return [(merge(*posts, *rails), "walnut"), (merge(*chain), "iron")]
+    return [(merge(*rails), "walnut"), (merge(*chain), "iron")]
 
 
 def straw(w: float, d: float, seed: int = 9) -> Piece:

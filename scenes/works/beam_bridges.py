@@ -9,10 +9,11 @@ import numpy as np
 from scenes import solids
 from scenes.ledger import Ledger
 from scenes.model import SetModel
-from scenes.solids import Mesh, bars, boxes, circle, merge, prism, rectangle, shifted
+from scenes.solids import Mesh, bars, boxes, circle, merge, placement, prism, rectangle, shifted
 from scenes.work import Mark, Spot, Viewpoint, Work
 from scenes.works.naming import numeral, title_of
 
+_WORN = 3  # ways in which slabs are worn
 WATER, BED, REACH = -0.75, -1.9, 165.0  # metres
 
 
@@ -91,100 +92,90 @@ def _banks(model: SetModel, b: BeamBridge) -> None:
 
 def _slabs(model: SetModel, b: BeamBridge) -> None:
     """Put piers with cutwaters and long slabs laid side by side, worn hollow."""
-    body = []
+    model.add_part("pier", *_pier(b), "stone")
     for x in b.piers[1:-1]:
-        y = b.road / 2 + 0.15
-        plan = [
-            (x - 0.42, -y),
-            (x, -y - 0.75),
-            (x + 0.42, -y),
-            (x + 0.42, y),
-            (x, y + 0.4),
-            (x - 0.42, y),
-        ]
-        high = b.deck - b.thick - 0.004 - BED
-        body.append(shifted(prism(plan, high, "xy"), z=BED + high / 2))
-        body.append(
-            boxes(
-                [
-                    (
-                        x - 0.52,
-                        x + 0.52,
-                        -y - 0.05,
-                        y + 0.05,
-                        b.deck - b.thick - 0.24,
-                        b.deck - b.thick - 0.002,
-                    )
-                ]
-            )
-        )
-    if body:
-        model.add_part("piers", *merge(*body), "stone")
-        model.place("piers", "wall", rule="own", name="石墩，迎水分水尖")
+        model.place("pier", "wall", placement(x), rule="own", name="石墩，迎水分水尖")
     count = max(3, round(b.road / 0.62))
     wide = b.road / count
-    made = []
-    for n, (x0, x1) in enumerate(zip(b.piers, b.piers[1:], strict=False)):
+    for n, x0 in enumerate(b.piers[:-1]):
+        name = f"slab.{n % _WORN}"
+        if name not in model.parts:
+            model.add_part(name, *_slab(b, wide - 0.02, 0.012 + 0.018 * (n % _WORN)), "slab")
         for k in range(count):
-            y = -b.road / 2 + (k + 0.5) * wide
-            sag = 0.012 + 0.018 * ((3 * k + n) % 3)
-            xs = np.linspace(x0 + 0.015, x1 - 0.015, 7)
-            top = [(float(x), b.deck - sag * np.sin(np.pi * (x - x0) / (x1 - x0))) for x in xs]
-            line = [*top, (x1 - 0.015, b.deck - b.thick), (x0 + 0.015, b.deck - b.thick)]
-            made.append(shifted(prism(line, wide - 0.02, "xz"), y=y))
-    model.add_part("slabs", *merge(*made), "slab")
-    model.place("slabs", "floor", rule="plank.thick", name="石板")
+            at = placement(x0, -b.road / 2 + (k + 0.5) * wide)
+            model.place(name, "floor", at, rule="plank.thick", name="石板")
     if b.rail:
         _kerbs(model, b)
 
 
+def _pier(b: BeamBridge) -> Mesh:
+    """Return a pier about x = 0: its body pointed against the stream, its cap."""
+    y, under = b.road / 2 + 0.15, b.deck - b.thick
+    plan = [(-0.42, -y), (0.0, -y - 0.75), (0.42, -y), (0.42, y), (0.0, y + 0.4), (-0.42, y)]
+    high = under - 0.004 - BED
+    body = shifted(prism(plan, high, "xy"), z=BED + high / 2)
+    return merge(body, boxes([(-0.52, 0.52, -y - 0.05, y + 0.05, under - 0.24, under - 0.002)]))
+
+
+def _slab(b: BeamBridge, wide: float, sag: float) -> Mesh:
+    """Return a slab from x = 0 over one span, its top worn hollow by ``sag`` metres."""
+    xs = np.linspace(0.015, b.span - 0.015, 7)
+    top = [(float(x), b.deck - sag * np.sin(np.pi * x / b.span)) for x in xs]
+    under = b.deck - b.thick
+    return prism([*top, (b.span - 0.015, under), (0.015, under)], wide, "xz")
+
+
 def _kerbs(model: SetModel, b: BeamBridge) -> None:
-    rows = []
-    for s in (-1, 1):
-        y = s * (b.road / 2 - 0.14)
-        for x0, x1 in zip(b.piers, b.piers[1:], strict=False):
-            rows.append((x0 + 0.1, x1 - 0.1, y - 0.12, y + 0.12, b.deck - 0.05, b.deck + b.rail))
-    model.add_part("kerb", *boxes(rows), "stone")
-    model.place("kerb", "railing", rule="plank.rail", name="护栏石")
+    row = (0.1, b.span - 0.1, -0.12, 0.12, b.deck - 0.05, b.deck + b.rail)
+    model.add_part("kerb", *boxes([row]), "stone")
+    for x0 in b.piers[:-1]:
+        for s in (-1, 1):
+            at = placement(x0, s * (b.road / 2 - 0.14))
+            model.place("kerb", "railing", at, rule="plank.rail", name="护栏石")
 
 
 def _timber(model: SetModel, b: BeamBridge) -> None:
     """Put trestles of posts and a cap, round beams, planks and a hand rail."""
-    posts, caps = [], []
+    model.add_part("trestle", *_trestle(b), "timber")
     for x in b.piers[1:-1]:
-        head = b.deck - b.thick - 0.30
-        for y in (-b.road / 2 + 0.3, 0.0, b.road / 2 - 0.3):
-            lean = 0.12 * np.sign(y)
-            posts.append(_pole((x, y + lean, BED), (x, y, head), 0.15))
-        caps.append(
-            bars(
-                [(x, -b.road / 2 - 0.35, head + 0.14)],
-                [(x, b.road / 2 + 0.35, head + 0.14)],
-                rectangle(0.26, 0.28),
-            )
-        )
-        caps.append(
-            bars(
-                [(x + 0.13, -b.road / 2 + 0.1, -0.35)],
-                [(x + 0.13, b.road / 2 - 0.1, 0.35)],
-                rectangle(0.1, 0.16),
-            )
-        )
-    if posts:
-        model.add_part("trestles", *merge(*posts, *caps), "timber")
-        model.place("trestles", "column", rule="own", name="木桩与盖木")
+        model.place("trestle", "column", placement(x), rule="own", name="木桩与盖木")
     ys = np.linspace(-b.road / 2 + 0.25, b.road / 2 - 0.25, 4)
-    starts = [(b.piers[0] - 0.3, y, b.deck - b.thick + 0.06) for y in ys]
-    ends = [(b.piers[-1] + 0.3, y, b.deck - b.thick + 0.06) for y in ys]
-    model.add_part("beams", *bars(starts, ends, circle(0.15, 8)), "timber")
-    model.place("beams", "beam", rule="plank.thick", name="木梁")
-    xs = np.arange(b.piers[0] - 0.3, b.piers[-1] + 0.3, 0.27)
-    planks = boxes([(x + 0.008, x + 0.262, -b.road / 2 - 0.02 * (k % 3), b.road / 2 + 0.02 * ((k + 1) % 3),
-                     b.deck - 0.075, b.deck - 0.004 * (k % 2)) for k, x in enumerate(xs)])  # fmt: skip
-    model.add_part("planks", *planks, "wood")
-    model.place("planks", "floor", rule="plank.width", name="桥面板")
-    model.add_part("rails", *_rails(b), "timber")
-    model.place("rails", "railing", rule="plank.rail", name="木栏")
+    start, end = b.piers[0] - 0.3, b.piers[-1] + 0.3
+    low = b.deck - b.thick + 0.06
+    model.add_part("beam", *bars([(start, 0.0, low)], [(end, 0.0, low)], circle(0.15, 8)), "timber")
+    for y in ys:
+        model.place("beam", "beam", placement(y=float(y)), rule="plank.thick", name="木梁")
+    for k, x in enumerate(np.arange(start, end, 0.27)):
+        name = f"plank.{k % 6}"
+        if name not in model.parts:
+            model.add_part(name, *boxes([_plank(b, k)]), "wood")
+        model.place(name, "floor", placement(float(x)), rule="plank.width", name="桥面板")
+    _rails(model, b)
+
+
+def _plank(b: BeamBridge, k: int) -> tuple[float, ...]:
+    """Return the bounds of the k-th plank from x = 0: they reach out and lie a little unevenly."""
+    out, other = 0.02 * (k % 3), 0.02 * ((k + 1) % 3)
+    return (
+        0.008,
+        0.262,
+        -b.road / 2 - out,
+        b.road / 2 + other,
+        b.deck - 0.075,
+        b.deck - 0.004 * (k % 2),
+    )
+
+
+def _trestle(b: BeamBridge) -> Mesh:
+    """Return three posts under a cap, braced across, about x = 0."""
+    head, half = b.deck - b.thick - 0.30, b.road / 2
+    posts = [_pole((0.0, y + 0.12 * float(np.sign(y)), BED), (0.0, y, head), 0.15)
+             for y in (-half + 0.3, 0.0, half - 0.3)]  # fmt: skip
+    cap = bars(
+        [(0.0, -half - 0.35, head + 0.14)], [(0.0, half + 0.35, head + 0.14)], rectangle(0.26, 0.28)
+    )
+    brace = bars([(0.13, -half + 0.1, -0.35)], [(0.13, half - 0.1, 0.35)], rectangle(0.1, 0.16))
+    return merge(*posts, cap, brace)
 
 
 def _pole(a: tuple[float, float, float], c: tuple[float, float, float], r: float) -> Mesh:
@@ -196,20 +187,21 @@ def _pole(a: tuple[float, float, float], c: tuple[float, float, float], r: float
     return solids.moved(made, m)
 
 
-def _rails(b: BeamBridge) -> Mesh:
-    made = []
+def _rails(model: SetModel, b: BeamBridge) -> None:
+    """Put the posts of a hand rail and its two rails on both sides."""
     at = np.linspace(b.piers[0], b.piers[-1], max(4, int(b.piers[-1] / 0.9)))
+    model.add_part(
+        "rail_post", *_pole((0.0, 0.0, b.deck - 0.5), (0.0, 0.0, b.deck + b.rail), 0.05), "timber"
+    )
+    rails = merge(*(
+        bars([(at[0] - 0.1, 0.0, b.deck + z * b.rail)], [(at[-1] + 0.1, 0.0, b.deck + z * b.rail)], circle(0.045, 6))
+        for z in (0.5, 0.94)
+    ))  # fmt: skip
+    model.add_part("rails", *rails, "timber")
     for s in (-1, 1):
         y = s * (b.road / 2 - 0.08)
-        made += [
-            _pole((float(x), y, b.deck - 0.5), (float(x), y, b.deck + b.rail), 0.05) for x in at
-        ]
-        for z in (0.5, 0.94):
-            made.append(
-                bars(
-                    [(at[0] - 0.1, y, b.deck + z * b.rail)],
-                    [(at[-1] + 0.1, y, b.deck + z * b.rail)],
-                    circle(0.045, 6),
-                )
+        model.place("rails", "railing", placement(y=y), rule="plank.rail", name="木栏")
+        for x in at:
+            model.place(
+                "rail_post", "railing", placement(float(x), y), rule="plank.rail", name="栏柱"
             )
-    return merge(*made)

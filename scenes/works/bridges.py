@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from heritage_kb.errors import RefusedInput
 from scenes import beasts, solids
 from scenes.ledger import Ledger
 from scenes.model import SetModel
@@ -19,6 +20,7 @@ BANK = 9.0  # metres of bank on either side
 WATER, BED = -0.55, -1.7  # metres: the stream's level, and how deep walls stand
 BOWS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # 2 is a parabola; the higher, the more level
 REACH = 165.0  # metres of stream up and down
+NARROWEST = 1.5  # metres: a clear span below which it is a drain (own)
 QUAY = 9.0  # metres of stone quay either side of the road
 
 
@@ -75,6 +77,13 @@ def _span(book: Ledger, count: int) -> float:
         return book.settled("span", "bridge.span")
     pier = book.rule("bridge.pier").value
     wide = (book.spec.site_m[0] - 4.0) / (count + (count - 1) * pier)
+    if wide < NARROWEST:
+        need = NARROWEST * (count + (count - 1) * pier) + 4.0
+        raise RefusedInput(
+            f"用地宽 {book.spec.site_m[0]:g} 米放不下 {count} 孔石拱（净跨不足 {NARROWEST} 米）："
+            f"请把 site_m 的宽改到 {need:.1f} 米以上，或减少 count。",
+            f"A plot {book.spec.site_m[0]:g} m wide has no room for {count} arches.",
+        )
     return book.asked("span", "拱券净跨", wide)
 
 
@@ -98,10 +107,8 @@ def raise_work(b: Bridge) -> SetModel:
     model.place("road", "floor", rule="bridge.width", name="桥面石，中有车辙")
     model.add_part("quay", *_quays(b), "stone")
     model.place("quay", "ground", rule="own", name="石驳岸")
-    model.add_part("beast", *_beasts(b), "stone")
-    model.place("beast", "wall", rule="own", name="券口兽")
-    model.add_part("parapet", *_parapets(b), "stone")
-    model.place("parapet", "railing", rule="bridge.parapet")
+    _beasts(model, b)
+    _parapets(model, b)
     return model
 
 
@@ -179,17 +186,15 @@ def _quays(b: Bridge) -> Mesh:
     return solids.boxes(rows)
 
 
-def _beasts(b: Bridge) -> Mesh:
-    """Return the water beast's head over the crown of each arch, up and down stream."""
+def _beasts(model: SetModel, b: Bridge) -> None:
+    """Put the water beast's head over the crown of each arch, up and down stream."""
     size = min(0.62, 0.09 * b.spans[0])
-    one = beasts.sleeve_beast()
-    made = []
+    model.add_part("beast", *beasts.sleeve_beast(), "stone")
     for middle in _middles(b):
         for s in (-1, 1):
             at = solids.placement(middle, s * (b.road / 2 + 0.06 + 0.1 * size), b.rise + 0.5 * b.ring,
                                   s * np.pi / 2, (size, size, size))  # fmt: skip
-            made.append(solids.moved(one, at))
-    return solids.merge(*made)
+            model.place("beast", "wall", at, rule="own", name="券口兽")
 
 
 def _rings(b: Bridge) -> Mesh:
@@ -207,20 +212,21 @@ def _rings(b: Bridge) -> Mesh:
     return solids.merge(*made)
 
 
-def _parapets(b: Bridge) -> Mesh:
-    """Return slabs between posts along both edges of the road."""
+def _parapets(model: SetModel, b: Bridge) -> None:
+    """Put slabs between posts along both edges of the road."""
     end = b.xs[1] + 1.0
     posts = np.linspace(-end, end, max(5, int(end / 0.75)) | 1)
-    made = []
+    slabs = []
+    post = solids.boxes([(-0.1, 0.1, -0.1, 0.1, -0.1, b.parapet)])
+    model.add_part("post", *post, "stone")
     for side in (-1, 1):
         y = side * (b.road / 2 - 0.14)
         for x in posts:
-            z = _crown(b, float(x))
-            made.append(
-                solids.boxes([(x - 0.1, x + 0.1, y - 0.1, y + 0.1, z - 0.1, z + b.parapet)])
-            )
+            at = solids.placement(float(x), y, _crown(b, float(x)))
+            model.place("post", "railing", at, rule="bridge.parapet", name="望柱")
         for x0, x1 in zip(posts[:-1], posts[1:], strict=True):
             low = [(x0 + 0.1, _crown(b, float(x0)) - 0.05), (x1 - 0.1, _crown(b, float(x1)) - 0.05)]
             high = [(x, z + 0.05 + 0.8 * b.parapet) for x, z in low[::-1]]
-            made.append(solids.shifted(solids.prism([*low, *high], 0.12, "xz"), y=y))
-    return solids.merge(*made)
+            slabs.append(solids.shifted(solids.prism([*low, *high], 0.12, "xz"), y=y))
+    model.add_part("parapet", *solids.merge(*slabs), "stone")
+    model.place("parapet", "railing", rule="bridge.parapet", name="栏板")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes import planting, props, solids
+from scenes import clutter, planting, props, solids
 from scenes.model import SetModel
 from scenes.solids import Mesh
 from scenes.turned import ball, join, lathe, placed, tube
@@ -63,6 +63,8 @@ def _approach(model: SetModel, yard: Yard, rng: random.Random) -> None:
     ])  # fmt: skip
     model.add_part("yard.way", *solids.lofted(rings), "earth_yard")
     model.place("yard.way", "ground", rule="invention")
+    line = np.column_stack([middle, ys, np.full(len(ys), 0.012)])
+    clutter.ruts(model, "yard.ruts", line, yard.seed)
     spots = []
     for _ in range(170):
         y = front - 0.4 - 30 * rng.random() ** 1.7

@@ -7,8 +7,10 @@ import pytest
 
 import scenes
 from heritage_kb.errors import RefusedInput
+from scenes import gate
 from scenes.places import type_of
 from scenes.proposal import spec_for
+from scenes.soundness import inspect
 from scenes.spec import SetSpec
 from scenes.works.courts.openings import LEAF_HIGH
 
@@ -112,3 +114,44 @@ def test_a_heading_that_only_says_the_yard_proposes_a_farm(
         made = SetSpec.from_mapping(spec_for(place, period=period).spec)
         assert made.type == "农家院"
         assert scenes.measure(made)["measures"]["yard_m"] > 10
+
+
+@pytest.mark.parametrize("type", ["县衙", "寺院", "文庙", "书院"])
+@pytest.mark.parametrize("features", [["东跨院", "抱厦"], ["东西跨院"], ["西别院"]])
+def test_side_courts_and_a_porch_are_built_on_to_an_axis(type: str, features: list[str]) -> None:
+    plain, _ = scenes.build({"period": "清", "type": type})
+    work, model = scenes.build({"period": "清", "type": type, "features": features})
+    assert inspect(work, model) == []
+    said = "".join(features)
+    wider = sum(word in said for word in ("东", "西"))
+    assert len(work.xs) == len(plain.xs) + wider
+    assert ("抱厦" in work.form) == ("抱厦" in said)
+    names = {view.name for view in work.views}
+    assert ({"东跨院"} <= names) == ("东" in said)
+    assert ({"西跨院"} <= names) == ("西" in said)
+
+
+def test_a_porch_is_tucked_under_the_eave_of_its_hall_and_held_to_its_rule() -> None:
+    work, model = scenes.build({"site": "霍州署"})
+    assert "抱厦" in work.form
+    row = work.dimensions["porch"]
+    assert row.low <= row.value <= row.high
+    tops = {}
+    for one in model.instances:
+        at = model.parts[one.part].vertices @ one.matrix[:3, :3].T + one.matrix[:3, 3]
+        tops[one.part] = max(tops.get(one.part, -1.0), float(at[:, 2].max()))
+    porch = max(z for name, z in tops.items() if "porch_" in name)
+    assert porch < 0.8 * max(tops.values())
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({"period": "宋", "type": "县衙", "features": ["东跨院"]}, "gate.side_court"),
+        ({"period": "唐", "type": "寺院", "features": ["抱厦"]}, "gate.porch"),
+    ],
+)
+def test_what_is_built_on_is_refused_before_its_age(given: dict[str, object], rule: str) -> None:
+    assert rule in [r.rule for r in gate.examine(SetSpec.from_mapping(given))]
+    with pytest.raises(RefusedInput):
+        scenes.build(given)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +20,7 @@ FIRST = sorted(library.shelved())[0]
 
 def test_there_are_enough_sets_of_every_kind_and_age() -> None:
     sets = library.shelved().values()
-    assert len(sets) >= 150
+    assert len(sets) >= 500
     assert {one.kind for one in sets} >= {k.id for k in kinds().values() if not k.is_hall}
     assert len({one.age for one in sets}) >= 10
     assert len({one.spec.title for one in sets}) == len(sets)
@@ -35,8 +37,23 @@ def test_every_set_is_lawful_and_settles(id: str) -> None:
 
 def test_most_sets_say_where_they_play_in_what_mood_and_on_what_they_rest() -> None:
     sets = library.shelved().values()
-    assert sum(bool(one.region and one.mood) for one in sets) >= 120
-    assert sum(bool(one.entry or one.spec.site) for one in sets) >= 70
+    assert sum(bool(one.region and one.mood) for one in sets) >= 390
+    assert sum(bool(one.entry or one.spec.site) for one in sets) >= 295
+
+
+def test_no_two_sets_are_one_building_at_one_hour_under_one_sky() -> None:
+    seen = Counter(
+        (s.site, s.period, s.year, s.type, s.trade, s.features, s.hour, s.season, s.weather, s.dressing, s.signs)
+        for s in (one.spec for one in library.shelved().values())
+    )  # fmt: skip
+    assert [key for key, count in seen.items() if count > 1] == []
+
+
+def test_a_readers_page_says_how_many_sets_there_are() -> None:
+    root = Path(__file__).parents[2]
+    assert len(library.shelved()) == 500
+    assert "五百套" in (root / "README.md").read_text(encoding="utf-8")
+    assert "五百套" in (root / "docs" / "scenes.md").read_text(encoding="utf-8")
 
 
 def test_a_search_takes_every_word_given_and_ranks_by_text() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import scenes
@@ -166,3 +168,31 @@ def test_caves_stand_on_the_plot_that_they_are_given(kind: str) -> None:
     assert work.xs == (-6.5, 6.5)
     with pytest.raises(RefusedInput, match=r"排不下 .*请改：.*site_m 的宽写到 [0-9.]+ 以上"):
         scenes.build({**asked, "count": 9 if kind != "天井窑" else 12})
+
+
+@pytest.mark.parametrize("kind", ["石板桥", "木桥", "石拱桥", "牢房"])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_alike_in_a_bridge_or_a_cell_is_one_part_placed_often(kind: str, seed: int) -> None:
+    work, model = scenes.build({"type": kind, "period": "清", "seed": seed})
+    placed = Counter(one.part for one in model.instances)
+    assert sum(n for n in placed.values() if n > 1) >= 8
+    assert inspect(work, model) == []
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 9])
+def test_awnings_of_a_short_market_do_not_lie_in_one_another(count: int) -> None:
+    work, model = scenes.build({"type": "集市", "period": "明", "seed": 79719, "count": count})
+    assert inspect(work, model) == []
+    awnings = [one.matrix[:2, 3] for one in model.instances if ".awning" in one.part]
+    assert len(awnings) >= 2
+    apart = [np.hypot(*(a - b)) for k, a in enumerate(awnings) for b in awnings[:k]]
+    assert min(apart) > 2.8
+
+
+def test_a_bridge_of_more_arches_than_its_plot_has_room_for_is_refused_with_the_room_it_needs() -> (
+    None
+):
+    with pytest.raises(
+        RefusedInput, match=r"放不下 11 孔石拱.*site_m 的宽改到 [0-9.]+ 米以上，或减少 count"
+    ):
+        works.resolve(SetSpec(type="石拱桥", period="金", count=11, site_m=(8.0, 16.0)))

@@ -19,7 +19,8 @@ from scenes.resolve import resolve as resolve_hall
 from scenes.siteplan import Member, Rect, SitePlan
 from scenes.spec import TYPES, SetSpec
 from scenes.work import Mark, Spot
-from scenes.works.courts import compound_views, layout, precinct
+from scenes.works.courts import annex, compound_views, layout, precinct
+from scenes.works.courts.annex import Porch, SideCourt
 from scenes.works.courts.layout import CourtWork
 from scenes.works.courts.precinct import Court
 from scenes.works.naming import title_of
@@ -34,6 +35,8 @@ class Ground:
     members: list[Member] = field(default_factory=list)
     courts: list[Court] = field(default_factory=list)
     walls: list[tuple[float, float]] = field(default_factory=list)  # y, half of its opening
+    beside: list[SideCourt] = field(default_factory=list)
+    behind: float = 0.0  # y behind the main hall
     y: float = 0.0
 
 
@@ -134,13 +137,27 @@ def _set_out(
             ground.courts.append(court)
             precinct.flank(ground.members, court, flank, _member)
             precinct.furnish(ground.members, court, step.get("things", ()), book)
-        rect = _rect(b)
+        rect, porch = _rect(b), _porch(book, step, b)
+        if porch is not None:
+            rect = (rect[0], rect[1], min(rect[2], porch.outermost - 0.5), rect[3])
         middle = ground.y + before - rect[2]
         ground.members.append(_member(step, b, (0.0, middle)))
+        if porch is not None:
+            ground.members.append(Member("抱厦", partial(annex.raise_porch, porch), (-0.3, 0.3, -0.3, 0.3),
+                                         "porch", (0.0, middle, 0.0), solid=False))  # fmt: skip
+        if step.get("main"):
+            ground.behind = middle + rect[3] + 1.2
         if step.get("wall"):
             ground.walls.append((middle, b.platform_half[0] - 0.5))
         ground.y = middle + rect[3] + step.get("behind", 1.6)
     return ground
+
+
+def _porch(book: Ledger, step: Step, b: Building) -> Porch | None:
+    """Return the porch before the main hall, where one is recorded or asked for."""
+    if not step.get("main") or not annex.asks_porch(book, bool(step.get("porch"))):
+        return None
+    return annex.porch_of(book, b, annex.lowest_eave(raising.raise_hall(b), b))
 
 
 def _court_deep(
@@ -173,12 +190,30 @@ def _enclose(book: Ledger, ground: Ground, row: Step) -> float:
     front = ground.walls[0][0]
     temple = row.get("place") in ("寺", "祠庙", "文庙")
     material = "redplaster" if temple else "brick"
-    precinct.enclose(ground.members, half, ground.walls, ground.y, high, material)
+    doors = _beside(book, ground, row, half, high, material)
+    precinct.enclose(ground.members, half, ground.walls, ground.y, high, material, doors)
     if row.get("gallery"):
         precinct.galleries(ground.members, half, front + 1.0, ground.y - 0.4)
     holes = [m for m in ground.members if m.part == "pool"]
     precinct.pave(ground.members, half, front, ground.y, holes)
     return half
+
+
+def _beside(
+    book: Ledger, ground: Ground, row: Step, half: float, high: float, material: str
+) -> dict[int, list[tuple[float, float]]]:  # fmt: skip
+    """Put the side courts that are asked for; return what of the precinct's walls still stands."""
+    if not annex.sides(book.spec):
+        return {}
+    main = next(step["name"] for step in row["steps"] if step.get("main"))
+    court = next(c for c in ground.courts if c.name == main)
+    step = {"name": "跨院正房", "type": "厢房", "bays": 3, "roof": "平常"}
+    b = _hall(book, row, step, grey=True)
+    ground.beside = annex.laid_out(book, court, min(ground.behind, ground.y - 0.4), half, b)
+    for one in ground.beside:
+        annex.put_side(ground.members, one, b, high, material, _rect(b))
+    front = ground.walls[0][0]
+    return {one.side: annex.broken(front, ground.y, [one.door]) for one in ground.beside}
 
 
 def _work(
@@ -200,15 +235,27 @@ def _work(
     return CourtWork(
         kind=str(book.case["kind"]), title=title_of(book, row["title"]), period=book.period,
         site=book.hall.id if book.hall else "", year=book.case["year"],
-        form=f"中轴依次：{named}；{len(courts)} 进院", dimensions=book.rows, plan=plan,
-        xs=(-half, half), ys=(middle, *[c.y0 for c in courts[1:]], -middle), heights=tuple(marks),
-        floor=0.3, cut=1.8, views=compound_views.views(courts, half, main, b, middle,
-                                    ground.walls[0][0] + middle),
+        form=f"中轴依次：{named}；{len(courts)} 进院{_added(ground)}", dimensions=book.rows, plan=plan,
+        xs=_across(half, ground.beside), ys=(middle, *[c.y0 for c in courts[1:]], -middle), heights=tuple(marks),
+        floor=0.3, cut=1.8, views=(*compound_views.views(courts, half, main, b, middle, ground.walls[0][0] + middle),
+               *compound_views.beside(ground.beside, middle)),
         spots=_spots(courts, main), trees=_trees(courts, half, row),
         measures={"wall_m": "wall"},
         documented=layout.said_of(book),
         invented=(f"{row['title']}的院落布局：按同类常例设想，无测绘依据", "树木与院中人：画面布置"),
     )  # fmt: skip
+
+
+def _across(half: float, beside: list[SideCourt]) -> tuple[float, ...]:
+    """Return the lines along the front that a plan dimensions: the precinct's, and the side courts'."""
+    ends = [one.side * (one.x0 + one.wide) for one in beside]
+    return tuple(sorted((-half, half, *ends)))
+
+
+def _added(ground: Ground) -> str:
+    """Return what stands beside and before the halls of the axis, in words."""
+    porch = "，正中前出抱厦" if any(m.part == "porch" for m in ground.members) else ""
+    return porch + "".join(f"，{'东' if c.side > 0 else '西'}侧跨院" for c in ground.beside)
 
 
 def _parts(row: Step) -> set[str]:

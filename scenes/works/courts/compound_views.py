@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from scenes.building import Building
 from scenes.work import Viewpoint
 from scenes.works.courts import layout
+from scenes.works.courts.annex import SideCourt
 from scenes.works.courts.precinct import Court
 
 
@@ -37,4 +38,14 @@ def views(
                   target=(-0.25 * hall.platform_half[0], court.y1 + 9, 1.6), lens_mm=24, rise=0.12),
         layout.aimed("俯瞰", (-0.9 * half, front - 0.42 * back - 6, 0.62 * back + 8),
                      (0.0, 0.12 * front, 0.0), 28),
+    )  # fmt: skip
+
+
+def beside(courts: Sequence[SideCourt], shift: float) -> tuple[Viewpoint, ...]:
+    """Return a view of each side court's house from its front; ``shift`` moves the plan along y."""
+    return tuple(
+        Viewpoint(name="东跨院" if one.side > 0 else "西跨院",
+                  eye=(one.middle - one.side * 1.6, one.y0 + shift + 0.7, 1.55),
+                  target=(one.middle, one.y1 + shift, 1.55), lens_mm=24, rise=0.10)
+        for one in courts
     )  # fmt: skip

@@ -111,14 +111,14 @@ def raise_house(h: House) -> SetModel:
     _walls(model, h)
     if h.masonry:
         _masonry(model, h)
-        _roof(model, h)
+        lay_roof(model, h)
         return model
     _timber(model, h)
     openings.close(model, h.bays, h.front, openings.Line(
         y=h.face + h.porch + (0.0 if h.porch else 0.02), foot=h.floor,
         head=h.floor + h.column - 0.42, column=COLUMN, lattice=h.lattice, wall=h.wall,
         boarded=h.boarded))  # fmt: skip
-    _roof(model, h)
+    lay_roof(model, h)
     return model
 
 
@@ -298,7 +298,8 @@ def _spandrel(x: float, y: float, z: float, way: int) -> Mesh:
     return solids.shifted(solids.prism([(way * u, v) for u, v in line], 0.07, "xz"), x, y, z)
 
 
-def _roof(model: SetModel, h: House) -> None:
+def lay_roof(model: SetModel, h: House) -> None:
+    """Lay a house's roof: bed, tiles, verges, rafters and ridge."""
     curve, half = h.curve, h.half + h.gable_out
     if h.cover != "瓦":
         _covered(model, h, half)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from scenes import solids
@@ -82,7 +83,7 @@ def standing(step: Step) -> tuple[Callable[[], SetModel], float]:
 
 def enclose(
     members: list[Member], half: float, lines: Sequence[tuple[float, float]], back: float,
-    high: float, material: str,
+    high: float, material: str, doors: Mapping[int, Sequence[tuple[float, float]]] = MappingProxyType({}),
 ) -> None:  # fmt: skip
     """Put walls round a precinct and across it at each gate.
 
@@ -93,12 +94,15 @@ def enclose(
         back: y where the precinct ends.
         high: of the walls.
         material: what they are faced with.
+        doors: by side (1 east, −1 west) the lengths of its wall that stand, where doors part it.
     """
     put = layout.putter(members)
     front = lines[0][0]
-    side = partial(gateway.wall, back - front, high, material)
     for s in (-1, 1):
-        put("院墙", "wall_side", side, s * (half + 0.3), (front + back) / 2, 0.0, QUARTER)
+        for a, b in doors.get(s, ((front, back),)):
+            part = "wall_side" if s not in doors else f"wall_side_{s}_{a:.1f}"
+            side = partial(gateway.wall, b - a, high, material)
+            put("院墙", part, side, s * (half + 0.3), (a + b) / 2, 0.0, QUARTER)
     put(
         "院墙", "wall_back", partial(gateway.wall, 2 * half + 0.02, high, material), 0.0, back + 0.3
     )

@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 
-from scenes import planting, props, signs, solids
+from scenes import clutter, planting, props, signs, solids
 from scenes.building import Building
 from scenes.ledger import Ledger
 from scenes.model import SetModel
@@ -221,6 +221,8 @@ def _outside(model: SetModel, work: CityWall, far: float) -> None:
     ])  # fmt: skip
     model.add_part("byway", *solids.lofted(rings), "road_earth")
     model.place("byway", "ground", rule="invention")
+    line = np.column_stack([middle, far - away, np.full(len(away), 0.014)])
+    clutter.ruts(model, "byway.ruts", line, work.seed)
     rng = Random(f"{work.seed}/outside")
     weeds = []
     for _ in range(420):

@@ -206,14 +206,10 @@ def cell(model: SetModel, room: Room) -> None:
     """Furnish a prison cell: timber bars across it, straw, a bench, a bucket, one lamp outside the bars."""
     x, y = room.long / 2, room.deep / 2
     line = -0.15 * room.deep
-    put(
-        model,
-        "bars",
-        trade.bars_wall(room.long - 0.02, room.size["spring"] + 0.1),
-        (0, line, 0),
-        FRONT,
-        said="牢栅",
-    )
+    wide, high = room.long - 0.02, room.size["spring"] + 0.1
+    put(model, "bars", trade.bars_rails(wide, high), (0, line, 0), FRONT, said="牢栅")
+    for at in trade.bars_at(wide):
+        put(model, "bar", trade.prison_bar(high), (at, line, 0), FRONT)
     put(
         model,
         "straw",

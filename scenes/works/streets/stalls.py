@@ -9,6 +9,7 @@ from scenes.model import Matrix, SetModel
 from scenes.works.streets.kit import Kit, between
 
 WARES = ("bowls", "cloth", "greens", "baskets")
+LONG = 2.8  # metres along the street, awning included
 _AWNINGS = ("robe_hemp", "sign_blue", "robe_hemp", "robe_ochre")
 
 
@@ -22,7 +23,7 @@ def put(model: SetModel, number: int, at: Matrix) -> None:
 
 
 def _frame(kit: Kit, cloth: str) -> None:
-    long, deep = 2.4, 1.7
+    long, deep = LONG - 0.4, 1.7
     for y, z in ((-deep / 2, 2.05), (deep / 2, 2.40)):
         for x in (-long / 2, long / 2):
             kit.add(

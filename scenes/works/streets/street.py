@@ -19,6 +19,7 @@ from scenes.works.streets.settle import Manner
 from scenes.works.streets.shell import WALK
 from scenes.works.streets.shops import Row, Shop
 
+_WANDER = 0.6  # metres that a stall may stand out of its even place
 USUAL = {"street": 12, "old_town_street": 14, "market": 8}  # shops where nobody says how many
 GAP = 0.05  # metres between gables
 INVENTED = (
@@ -230,9 +231,13 @@ def raise_street(work: StreetWork) -> SetModel:
 
 
 def _stalls(model: SetModel, work: StreetWork) -> None:
+    """Put stalls along both sides, as many as a short street has room for without their awnings meeting."""
     rng = Random(f"stalls/{work.seed}")
-    for k in range(2 * work.stalls):
+    first = min(9.0, 0.3 * work.depth)
+    room = work.depth - first - 2.0
+    number = max(1, min(work.stalls, int(room // (stalls.LONG + 2 * _WANDER + 0.2))))
+    for k in range(2 * number):
         side = (-1, 1)[k % 2]
-        y = work.ys[0] + 9.0 + (k // 2) * (work.depth - 11.0) / work.stalls + rng.uniform(-0.6, 0.6)
+        y = work.ys[0] + first + (k // 2) * room / number + rng.uniform(-_WANDER, _WANDER)
         at: Matrix = placement(side * (work.half - 1.5), y, 0.0, -side * np.pi / 2)
         stalls.put(model, k % len(stalls.WARES), at)
