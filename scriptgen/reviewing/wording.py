@@ -12,11 +12,13 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from importlib.resources import files
+from math import fsum
 
-from heritage_kb.checking.register import Fitted, letters, log_odds
+from heritage_kb.checking.register import Fitted, letters
 from heritage_kb.normal import folded
 from scriptgen.reviewing.frames import slots_in
 from scriptgen.reviewing.lexicon import without_titles
+from scriptgen.reviewing.words import words_of
 
 NEAR = -1.6  # log odds: planted lines are rare among those fitted on
 PLANTED = -1.0  # log odds of any class, from which a class that is less near will do
@@ -30,8 +32,7 @@ def near(text: str) -> str | None:
     """Return the code of the class that a line comes nearest to, None if it comes near none."""
     if len(text) < _LEAST:
         return None
-    seen = units(text)
-    odds = {code: log_odds(seen, fitted) for code, fitted in _fitted().items()}
+    odds = dict(_odds(text))
     wanted = NEAR - (_LESS_NEAR if odds.pop(ANY) >= PLANTED else 0.0)
     code = max(odds, key=lambda one: odds[one])
     return code if odds[code] >= wanted else None
@@ -39,16 +40,21 @@ def near(text: str) -> str | None:
 
 def harmless(text: str) -> bool:
     """Tell whether a line reads like the clean lines that were judged, whatever its parts."""
-    return log_odds(units(text), _fitted()[ANY]) < HARMLESS
+    return _odds(text)[ANY] < HARMLESS
 
 
 @lru_cache(maxsize=8)
+def _odds(text: str) -> dict[str, float]:
+    """Return the log odds of each class and of any: one look-up a unit, whatever the classes."""
+    codes, bases, weights = _table()
+    rows = [weights[unit] for unit in units(text) if unit in weights]
+    return dict(zip(codes, map(fsum, zip(bases, *rows, strict=True)), strict=True))
+
+
 def units(text: str) -> frozenset[str]:
     """Return the characters, pairs, words (``词/``) and filled slots (``#slot``) of a line."""
-    from rjieba import cut
-
     plain = without_titles(folded(text))
-    words = (f"{word}/" for word in cut(plain, False) if len(word) > 1)
+    words = (f"{word}/" for word in words_of(plain) if len(word) > 1)
     return frozenset({*letters(plain), *words, *(f"#{slot}" for slot in slots_in(plain))})
 
 
@@ -58,3 +64,13 @@ def _fitted() -> dict[str, Fitted]:
     file = files("scriptgen").joinpath("data", "lexicon", "wording.json")
     data = json.loads(file.read_text(encoding="utf-8"))
     return {code: (float(one["base"]), one["weights"]) for code, one in data.items()}
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[tuple[str, ...], tuple[float, ...], dict[str, tuple[float, ...]]]:
+    """Return the codes, their bases, and for each unit its weights in the order of the codes."""
+    fitted = _fitted()
+    known = {unit for _, weights in fitted.values() for unit in weights}
+    columns = [weights for _, weights in fitted.values()]
+    rows = {unit: tuple(column.get(unit, 0.0) for column in columns) for unit in known}
+    return tuple(fitted), tuple(base for base, _ in fitted.values()), rows
