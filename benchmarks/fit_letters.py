@@ -14,7 +14,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -111,9 +111,14 @@ def invented() -> set[str]:
     }
 
 
-def fit(table: Sequence[Row], pull: float = _RIDGE, least: int = _LEAST) -> Fitted:
+def fit(
+    table: Sequence[Row],
+    pull: float = _RIDGE,
+    least: int = _LEAST,
+    units: Callable[[str], Iterable[str]] = letters,
+) -> Fitted:
     """Return the base and the weights, by accelerated descent; ``pull`` is the ridge."""
-    seen = [sorted(letters(row.text)) for row in table]
+    seen = [sorted(units(row.text)) for row in table]
     known = [unit for unit, n in Counter(chain(*seen)).items() if n >= least]
     number = {unit: n for n, unit in enumerate(known, 1)}  # 0 is the base
     each = [[0, *(number[unit] for unit in units if unit in number)] for units in seen]

@@ -1,15 +1,15 @@
-"""How well rules judge: ``python -m benchmarks.review_rules [--exam|--held|--fresh|--exam3|--exam4|--exam5] [--misses]``.
+"""How well rules judge: ``python -m benchmarks.review_rules [--exam|--held|--fresh|--exam3|--exam4|--exam5|--exam6|--dev6] [--misses]``.
 
 A pair is one planted line and its clean twin. The planted line is found when a finding's code
 starts with the pair's category; a false alarm is an error or a warning (for HERO any finding) of
 that category on the clean twin, or an error or a warning of it on a clean line of another category.
 ``--exam`` reads another author's set: its odd pairs were looked at while the rules were tuned, the
 even ones (``--held``) were only counted. ``--fresh`` is a set of ours in other words than the rules
-were made with; its odd pairs were tuned on afterwards, its even ones counted apart. ``--exam3`` (a fourth: ``--exam4``, a fifth: ``--exam5``) is a third author's set in a writer's
-own wording: its even rows (``look``) may be looked at, its odd ones (``count``) are only counted.
-The last column
-is the precision when a hint to a person on a clean line counts as a false alarm too. ``--misses``
-lists what was judged wrongly (never of the even ones).
+were made with; its odd pairs were tuned on afterwards, its even ones counted apart. ``--exam3`` (a fourth:
+``--exam4``, a fifth: ``--exam5``, a sixth: ``--exam6``) is a third author's set in a writer's own
+wording: its even rows (``look``) may be looked at, its odd ones (``count``) are only counted.
+``--dev6`` is a set of ours, halved alike. The last column is the precision when a hint to a person
+on a clean line counts as a false alarm too. ``--misses`` lists what was judged wrongly (never of the even ones).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from scriptgen.reviewing.engine import review
 DEV = Path(__file__).parent / "judged" / "rules_dev.jsonl"
 EXAM = DEV.with_name("rules_exam.jsonl")  # by another author
 FRESH = DEV.with_name("rules_fresh.jsonl")
-HALVED = ("exam3", "exam4", "exam5")  # by a third, a fourth and a fifth author
+HALVED = ("exam3", "exam4", "exam5", "exam6", "dev6")  # by a third to a sixth author, and ours
 LOUD = ("error", "warning")
 PACKS = ("C", "TITLE", "ADLAW", "SITE", "PERMIT", "DIALECT", "LANGUAGE", "HERO")
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from heritage_kb.normal import folded
 from scriptgen.reviewing.lexicon import (
@@ -75,7 +75,7 @@ def met(text: str, cue: str = "") -> Iterator[Met]:
     """Yield the frames that a line meets; ``cue`` is who says it and how (``老周（拍桌）：``)."""
     said = cue + text
     plain = without_titles(folded(said))
-    told = _slots_in(plain)
+    told = slots_in(plain)
     for frame in (one for slot in told for one in _beginning().get(slot, ())):
         spans = _together(frame, told, plain)
         if spans is not None and not _silent(frame, told, plain):
@@ -116,7 +116,8 @@ def _silent(frame: Frame, told: dict[str, list[Span]], plain: str) -> bool:
     return excused(frame.guards, plain, 0, reach="line")
 
 
-def _slots_in(text: str) -> dict[str, list[Span]]:
+@lru_cache(maxsize=8)  # the frames and the wording both ask of a line
+def slots_in(text: str) -> dict[str, list[Span]]:
     """Return where each slot is filled in a text: one look-up a character, whatever the words."""
     index = _index()
     found: dict[str, list[Span]] = {}

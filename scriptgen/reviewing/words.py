@@ -28,6 +28,13 @@ def straddled(text: str, start: int, end: int) -> bool:
     return False
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as it is cut."""
+    from rjieba import cut
+
+    return list(cut(text, False))
+
+
 @lru_cache(maxsize=8192)
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """Return the words of a text with their parts of speech (n, v, nr … as ICTCLAS names them)."""

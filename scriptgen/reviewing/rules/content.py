@@ -73,18 +73,19 @@ def _in_line(
 def _said(line: Line) -> Iterator[tuple[str, str, str, bool]]:
     """Yield code, tone and words of what a line says, and whether only its parts say it.
 
-    What is told in so many words comes first; what is only worded alike adds nothing to it.
+    What is told in so many words comes first; what is only worded alike adds a class at most.
     """
-    outright = False
+    said = cue(line) + line.text
+    told: set[str] = set()
     for hit in lexicon.hits(line.text, "content", cue(line)):
-        outright = True
+        told.add(hit.sense.code[:3])
         yield hit.sense.code, hit.sense.tone, hit.text, False
     for one in frames.met(line.text, cue(line)):
-        outright = True
-        yield one.frame.code, one.frame.tone, one.text, True
-    if outright:
-        return
-    said = cue(line) + line.text
+        quiet = wording.harmless(said)
+        if quiet and one.frame.tone == "hint":
+            continue
+        told.add(one.frame.code[:3])
+        yield one.frame.code, "hint" if quiet else one.frame.tone, one.text, True
     near = wording.near(said)
-    if near and not lexicon.excused(_CONDEMN, folded(said), 0, reach="line"):
+    if near and near not in told and not lexicon.excused(_CONDEMN, folded(said), 0, reach="line"):
         yield f"{near}.NEAR", "hint", line.text, False

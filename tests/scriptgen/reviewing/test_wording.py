@@ -51,4 +51,16 @@ def test_what_is_said_outright_is_not_hinted_again() -> None:
 
 def test_every_class_has_weights_and_a_rule() -> None:
     assert FILE.is_file()
-    assert set(wording._fitted()) == set(CODES)
+    assert set(wording._fitted()) == {*CODES, wording.ANY}
+
+
+def test_the_parts_of_a_frame_in_a_harmless_line_are_but_a_hint() -> None:
+    text = "教练：他那锁是老式的，贼三秒就进来，换把新的，我只教你怎么装，别的不教。"
+    assert wording.harmless(text)
+    found = scriptgen.review(text, context=ALONE)["findings"]
+    assert {one["severity"] for one in found} <= {"info"}
+
+
+def test_the_slots_that_a_line_fills_are_weighed() -> None:
+    seen = wording.units("衙役：县太爷说了算")
+    assert {"#官家", "衙役/", "衙", "衙役"} <= seen
