@@ -20,6 +20,7 @@ from heritage_kb.checking.judgement import WRONG, Subject
 from heritage_kb.checking.lexicon import OLD_PLACES
 from heritage_kb.checking.units import NEGATES, letters_in, units_of
 from heritage_kb.checking.values_said import GROUPS, Value, values_in
+from heritage_kb.checking.word_rows import rivals_in
 from heritage_kb.normal import folded
 
 if TYPE_CHECKING:
@@ -144,6 +145,11 @@ class Known:
     def affirming(self) -> tuple[Piece, ...]:
         """The pieces that say how it is, and neither deny nor warn."""
         return tuple(p for p in self.pieces if not p.denies and p.passage.topic != "mistake")
+
+    @cached_property
+    def rivals(self) -> frozenset[tuple[str, str]]:
+        """Row and member of every word of its passages that shuts others out."""
+        return frozenset((row, member) for row, member, _ in rivals_in(self.text))
 
     @cached_property
     def in_parts(self) -> tuple[tuple[Passage, tuple[tuple[str, ...], ...]], ...]:

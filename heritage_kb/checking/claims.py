@@ -27,7 +27,7 @@ from heritage_kb.checking.judging_age import judge_age
 from heritage_kb.checking.judging_compare import judge_compared
 from heritage_kb.checking.judging_deed import judge_deeds
 from heritage_kb.checking.judging_name import judge_same
-from heritage_kb.checking.judging_whole import judge_whole
+from heritage_kb.checking.judging_whole import judge_whole, second_look
 from heritage_kb.checking.linking import Mention
 from heritage_kb.checking.register import reads_stated
 from heritage_kb.checking.units import letters_of
@@ -104,6 +104,10 @@ def _sentence(
     )
     if not claims or (doubted and all(c.verdict == "supported" for c in claims)):
         return last, [*claims, _rest(sentence, mentions, read, kb, entails)]
+    if all(c.verdict == "supported" for c in claims):
+        otherwise = _otherwise(claims, sentence, mentions, read, kb)
+        if otherwise is not None:
+            return last, [otherwise]
     return last, [*claims[:-1], _with_unread(claims, sentence, mentions, kb)]
 
 
@@ -249,6 +253,28 @@ def _claim(read: _Read, sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
     )
 
 
+def _otherwise(
+    claims: list[Claim],
+    sentence: Sentence,
+    mentions: list[Mention],
+    read: list[_Read],
+    kb: KnowledgeBase,
+) -> Claim | None:
+    """Return the contradiction of a sentence that is borne out in one thing and wrong in another."""
+    said = _whole(sentence, mentions)
+    whole = second_look(said, _about(said, read, kb), kb, "".join(c.why for c in claims))
+    if whole is None or whole.judgement is None:
+        return None
+    return Claim(
+        text=sentence.text,
+        span=_at(sentence, (0, len(sentence.text))),
+        verdict="contradicted",
+        entry=whole.entry,
+        passage=whole.judgement.passage,
+        why=whole.judgement.why + "。",
+    )
+
+
 def _with_unread(
     claims: list[Claim], sentence: Sentence, mentions: list[Mention], kb: KnowledgeBase
 ) -> Claim:
@@ -334,15 +360,9 @@ def _rest(
     entails: Entails | None,
 ) -> Claim:
     """Return the one claim of a sentence in which no clause was judged."""
-    said = Said(
-        text=sentence.text,
-        sentence=sentence.text,
-        mentions=tuple(mentions),
-        spoken=sentence.spoken,
-    )
+    said = _whole(sentence, mentions)
     subject = next((one.subject for one in read if one.subject), None)
-    topic = (subject,) if subject else ()
-    whole = judge_whole(said, [one for one, _ in subjects_of(said, topic, kb)] or topic, kb)
+    whole = judge_whole(said, _about(said, read, kb), kb)
     verdict, one = whole.verdict, whole.judgement
     if verdict == "not_in_kb" and subject is not None:
         one = ask(sentence.text, subject, entails)
@@ -357,18 +377,29 @@ def _rest(
     )
 
 
+def _whole(sentence: Sentence, mentions: list[Mention]) -> Said:
+    """Return a sentence as one thing said."""
+    return Said(
+        text=sentence.text,
+        sentence=sentence.text,
+        mentions=tuple(mentions),
+        spoken=sentence.spoken,
+    )
+
+
+def _about(said: Said, read: list[_Read], kb: KnowledgeBase) -> list[Subject]:
+    """Return what a sentence may be about: by its names, else what its clauses were read as."""
+    topic = tuple(one.subject for one in read if one.subject)[:1]
+    return [one for one, _ in subjects_of(said, topic, kb)] or [*topic]
+
+
 def wholes(text: str, kb: KnowledgeBase) -> Iterator[tuple[Said, list[Subject]]]:
     """Yield the sentences of a text that state something, with what each may be about."""
     for sentence in sentences(folded(text)):
         if sentence.asks:
             continue
         mentions = mentions_in(sentence.text, kb)
-        said = Said(
-            text=sentence.text,
-            sentence=sentence.text,
-            mentions=tuple(mentions),
-            spoken=sentence.spoken,
-        )
+        said = _whole(sentence, mentions)
         yield said, [one for one, _ in subjects_of(said, (), kb)]
 
 

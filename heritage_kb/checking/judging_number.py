@@ -25,7 +25,7 @@ _SAME = {
 }  # fmt: skip
 _SIZES = ("间", "层", "级", "米", "平方米", "椽")
 _BAYS = re.compile(
-    r"(开间|面阔|进深)(?:就|是|为|有|只|才|共)*([一二三四五六七八九十]{1,2}|\d{1,2})(?![一二三四五六七八九十\d.间米丈尺架说])"
+    r"(开间|面阔|进深)(?:就|是|为|有|只|才|共)*([一二三四五六七八九十]{1,2}|\d{1,2})(?![一二三四五六七八九十\d.间米丈尺架说溜排水])"
 )
 _BAYS_OF = re.compile("([一二三四五六七八九十]{1,2}|\\d{1,2})(?=开间)")
 _SHORT_OF = re.compile("^[^，]{0,2}(?:还差|还不到|都不到|差[一那]?点|不到|没到|往下|以下)")
@@ -166,8 +166,9 @@ def _only_one(said: Quantity, clause: Said, subject: Subject) -> list[tuple[Quan
     around = clause.masked[max(0, said.span[0] - 8) : said.span[1] + 6]
     found = []
     for passage in subject.passages:
-        for known in _quantities(affirmed(passage)):
-            if _unit(known) == _unit(said):
+        text = affirmed(passage)
+        for known in _quantities(text):
+            if _unit(known) == _unit(said) and not _in_saying(known, text):
                 found.append((known, passage))
     if len({known.value for known, _ in found}) != 1:
         return []
@@ -179,6 +180,12 @@ def _only_one(said: Quantity, clause: Said, subject: Subject) -> list[tuple[Quan
         for known, passage in found
         if letters & set(levelled(folded(_around(known, passage, subject)))) - set("□，|")
     ]
+
+
+def _in_saying(number: Quantity, text: str) -> bool:
+    """Tell whether a number stands in quotation marks: what a rhyme counts, nobody measured."""
+    before = text[: number.span[0]]
+    return before.count("“") > before.count("”")
 
 
 def _around(number: Quantity, passage: Passage, subject: Subject) -> str:

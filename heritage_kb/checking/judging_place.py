@@ -65,19 +65,26 @@ _FOLK_NAME = re.compile(
 )
 _BORN_BEFORE = re.compile("^[市县]?(?:人|籍的?|出了个|出过个?|走出了?|老乡|出的|养出了?个?|生的)$")
 _OF_PLACES = ("craft", "opera", "custom", "product")
+_PUTS_FORWARD = re.compile("[市县区]?(?:那边)?(?:申报|报上去|报送|报的|去报|申请)")
 _JUDGED = ("地级市", "县级")
 
 
 def judge_places(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
     """Judge each place that a clause says its subject is in or from."""
     for start, end, names in _places(said, subject, kb):
-        if not _states(said, start, end, subject):
+        if not _states(said, start, end, subject) and not _put_forward(said, end, subject):
             continue
         one = _judge(said.text[start:end], names, subject, kb)
         bare = re.fullmatch("(?:的|那座|这座)?", said.text[end : said.subject_start])
         if end <= said.subject_start and bare and one.verdict != "contradicted":
             continue  # 太谷的曹家大院: nothing is said by it
         yield one.denied() if said.denies(start) else one
+
+
+def _put_forward(said: Said, end: int, subject: Subject) -> bool:
+    """Tell whether a place is said to have put a craft forward for the national list."""
+    listed = subject.entry.kind in _OF_PLACES and bool(subject.entry.level)
+    return listed and _PUTS_FORWARD.match(said.text[end:]) is not None
 
 
 def _places(

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from heritage_kb.checking.aligning import aligner, parts_of
 from heritage_kb.checking.clauses import denied_at
+from heritage_kb.checking.fiction import tells_story
 from heritage_kb.checking.judgement import Judgement, Said, Subject, against
 from heritage_kb.checking.units import letters_in
+from heritage_kb.checking.word_rows import rivals_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
@@ -24,30 +26,11 @@ if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
 _KINDS = ("site", "structure", "craft", "opera", "custom", "product", "event", "person")
-_SIDES = ("东", "南", "西", "北")
-_ROWS: tuple[tuple[str, ...], ...] = (
-    *(
-        tuple(frame.format(side) for side in _SIDES)
-        for frame in ("[朝向](?:着|正)?{}", "{}岸", "{}坡", "{}麓", "{}壁", "{}厢", "{}墙", "{}端")
-    ),
-    ("[往朝向](?:里|内)", "[往朝向]外"),
-    ("[往朝向]上", "[往朝向]下"),
-    ("左[手边眼侧]", "右[手边眼侧]"),
-    ("趁热|趁烫|滚烫|滚热|热着", "放凉|晾凉|凉透|晾冷|冷却|放冷|冷透|凉了"),
-    ("白天|白日里|大白天", "夜里|夜间|夜晚|半夜|黑夜|入夜"),
-    ("早[上晨起]|清[早晨]|天亮", "傍晚|黄昏|后晌|擦黑"),
-    ("硬[刀钢家的]", "软[刀钢家的]"),
-    ("男[人的子角旦]|须眉", "女[人的子角旦]|坤[角旦]"),
-    ("单檐|一层檐|一重檐", "重檐|两层檐|二层檐|双层檐|两重檐"),
-    ("反面|背面|纸背", "正面|纸面"),
-    ("[粗][的眼砂线毛]", "[细][的眼砂线毛]"),
-    ("冬[天里季]|寒冬|数九", "夏[天里季]|盛夏|伏天"),
-    ("须生|老生", "青衣|旦角|花旦|小旦|老旦", "花脸|净角", "丑角|三花脸|小丑"),
-    ("男[的人]?先", "女[的人]?先"),
-)
 _THERE, _BACK = re.compile("a+b+"), re.compile("b+a+")
 _MATCHED = 0.5  # of the letters of two parts and of a passage's that must be each other's
-_ALIKE = 0.42  # of the words around, in one sentence of a passage
+_ALIKE = 0.36  # of the words around, in one sentence of a passage
+_ALIKE_STORY = 0.7  # the same where somebody acts, which is no statement but by chance
+_NEAR = 0.2  # in which the word itself may stand for it
 _NEVER = re.compile("从来?不|从来?没有?|绝不|一概不|向来不|压根不|根本不|一律不|决不")
 _TURNED = 0.5  # of what is said never to be, in one sentence of a passage
 
@@ -61,36 +44,34 @@ def judge_turned(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Ju
 
 
 def _opposed(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:
-    text = folded(said.masked)
-    for row in _ROWS:
-        hits = [(word, m) for word in row if (m := re.search(word, text))]
-        if len(hits) != 1 or denied_at(text, hits[0][1].start()):
+    text, whole = folded(said.masked), folded(said.sentence)
+    found = [*rivals_in(text)]
+    at = max(0, whole.find(folded(said.text)))
+    for row, member, (start, end) in found:
+        if denied_at(text, start) or any(r == row and m != member for r, m, _ in found):
             continue
-        word, match = hits[0]
-        others = "|".join(other for other in row if other != word)
-        around = text[: match.start()] + "|" + text[match.end() :]
-        if found := _told_otherwise(word, others, around, subject, kb):
-            yield against(match.group(), found)
+        around = text[:start] + "|" + text[end:], whole[: at + start] + "|" + whole[at + end :]
+        if passage := _told_otherwise(row, member, around, subject, kb):
+            yield against(text[start:end], passage)
 
 
 def _told_otherwise(
-    word: str, others: str, around: str, subject: Subject, kb: KnowledgeBase
+    row: str, member: str, around: tuple[str, str], subject: Subject, kb: KnowledgeBase
 ) -> Passage | None:
+    """Return the passage that says the same with another member of a row, where none has it so."""
     laid = aligner(kb)
     known = laid.known(subject.entry)
-    if re.search(word, known.text):
-        return None
+    best, found = (_ALIKE_STORY if tells_story(around[1]) else _ALIKE), None
     for piece in known.pieces:
-        match = re.search(others, piece.text)
-        if (
-            match is None
-            or piece.passage.topic == "mistake"
-            or denied_at(piece.text, match.start())
-        ):
+        rows = [(one, span) for r, one, span in rivals_in(piece.text) if r == row]
+        if not rows:
             continue
-        if laid.alike(known.bare(around), piece) >= _ALIKE:
-            return piece.passage
-    return None
+        alike = max(laid.alike(known.bare(text), piece) for text in around)
+        if alike >= _NEAR and any(one == member for one, _ in rows):
+            return None
+        if alike >= best and not piece.denies and not denied_at(piece.text, rows[0][1][0]):
+            best, found = alike, piece.passage if piece.passage.topic != "mistake" else found
+    return found
 
 
 def _never(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgement]:

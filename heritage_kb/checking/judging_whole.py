@@ -23,6 +23,7 @@ from heritage_kb.checking.judgement import Judgement, Said, Subject, against, pl
 from heritage_kb.checking.judging_turned import judge_turned
 from heritage_kb.checking.lexicon import OUTER
 from heritage_kb.checking.register import reads_stated
+from heritage_kb.checking.values_said import values_in
 
 if TYPE_CHECKING:
     from heritage_kb.records import Entry, Verdict
@@ -32,6 +33,7 @@ VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "not_in_kb", "fict
 _FOUND = 4  # entries taken from the search
 _LINKED = 3  # entries taken from the names
 _ASIDES = ("term", "period", "place")  # kinds of entries that bear out, and deny nothing
+_ALONE = 0.5  # how far ahead of others a thing is that is the only one
 _LEAST = 8  # characters of a statement that names nothing
 # How a sentence reads, below which it is not looked at: a search costs 5 ms. One that names a
 # thing may read a little more like story.
@@ -39,11 +41,14 @@ _READS, _READS_NAMED = -0.5, -1.0
 # Chosen on sentences whose author was left out of the fit.
 _SUPPORTED, _CONTRADICTED, _STATED = 0.48, 0.6, 0.8
 _BARE = 0.7  # a contradiction of a named thing without another value or a denial
-_UNNAMED_THING = 0.75  # a contradiction of what a sentence does not name
+_UNNAMED_THING = 0.7  # a contradiction of what a sentence does not name
 _DENIED = 0.5  # of the words that a passage denies, affirmed (or the other way about)
 _WARNED = 0.45  # of a sentence's words, in what a passage calls a mistake
 _TOLD = 0.6  # of its words, in one passage, where it does not name the thing
 _ALIKE = 0.45  # of the words around a value, where the thing is not named
+# Of its words, in all passages of a thing and in one: it is of that thing though it names it not.
+_TOLD_OF_IT, _TOLD_IN_ONE = 0.55, 0.35
+_ALIKE_BORNE, _AGAINST_BORNE = 0.4, 0.7  # of a value beside others that rules bear out
 _NEVER = 1.1
 # How a sentence of which nothing is known must read, and how much more so where it names nothing or
 # somebody acts in it.
@@ -93,9 +98,11 @@ def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> W
     if 1 - odds["fiction"] < _STATED:
         return Whole(verdict="fiction", entry=named)
     entry = near.known.entry.id
-    supported = odds["supported"] >= max(_SUPPORTED, odds["contradicted"]) and not near.open
+    supported = _bears_out(numbers, odds) and not near.open
     named_here = bool(numbers["linked"] or numbers["named"])
-    if named_here and (one := next(judge_turned(said, near.known.subject, kb), None)):
+    if (named_here or _is_of(said, numbers)) and (
+        one := next(judge_turned(said, near.known.subject, kb), None)
+    ):
         return Whole(verdict="contradicted", entry=entry, judgement=one)
     if supported and near.best:
         passage = near.best.passage
@@ -105,6 +112,31 @@ def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> W
         return Whole(verdict="contradicted", entry=entry, judgement=_otherwise(said, near))
     verdict: Verdict = "not_in_kb" if _stated(said, numbers) else "fiction"
     return Whole(verdict=verdict, entry=named or entry)
+
+
+def second_look(
+    said: Said, subjects: Sequence[Subject], kb: KnowledgeBase, borne: str
+) -> Whole | None:
+    """Return the contradiction of a sentence that rules bear out in part, where it is sure.
+
+    Args:
+        said: the whole sentence.
+        subjects: what it may be about, likeliest first.
+        kb: the knowledge base.
+        borne: why the rules bear it out; what is named there is not held against it.
+    """
+    words = (said.text[slice(*value.span)] for value in values_in(said.text, kb))
+    if all(word in borne for word in words):
+        return None
+    seen = nearest(said, subjects, kb)
+    if seen is None or seen[0].clash is None:
+        return None
+    near, clash = seen[0], seen[0].clash
+    word = said.text[slice(*clash.said.span)]
+    if clash.alike < _ALIKE_BORNE or word in borne or _odds(seen[1])[1] < _AGAINST_BORNE:
+        return None
+    one = against(word, clash.piece.passage)
+    return Whole(verdict="contradicted", entry=near.known.entry.id, judgement=one)
 
 
 def nearest(
@@ -125,10 +157,14 @@ def nearest(
     ]
     if not rows:
         return None
-    near, _, linked = max(rows, key=lambda row: _fits(row[0].numbers, row[1], row[2]))
+    rows.sort(key=lambda row: -_fits(row[0].numbers, row[1], row[2]))
+    near, first, linked = rows[0]
+    fits = [_fits(row[0].numbers, row[1], row[2]) for row in rows]
     numbers = {
         **near.numbers,
         "linked": float(linked),
+        "first": float(first),
+        "ahead": fits[0] - fits[1] if len(fits) > 1 else _ALONE,
         "marks": total_of(features(said, subjects[0] if subjects else None, kb)),
         "reads": reads,
         "long": min(len(said.text), _LONGEST) / 20,
@@ -174,7 +210,21 @@ def _least(said: Said, near: Aligned, numbers: dict[str, float]) -> float:
         return _NEVER  # 七天，走到太原: of whom, nobody can ask
     alike = near.clash is not None and near.clash.alike >= _ALIKE
     denied = _denied(numbers) and numbers["passage"] >= _TOLD
-    return _UNNAMED_THING if alike or denied else _NEVER
+    return _UNNAMED_THING if alike or denied or _is_of(said, numbers) else _NEVER
+
+
+def _bears_out(numbers: dict[str, float], odds: dict[Verdict, float]) -> bool:
+    """Tell whether a sentence is rather borne out; of two that are even where nothing differs."""
+    rather = odds["supported"] >= odds["contradicted"]
+    even = not numbers["absent"] and not _denied(numbers) and odds["contradicted"] < _BARE
+    return odds["supported"] >= _SUPPORTED and (rather or even)
+
+
+def _is_of(said: Said, numbers: dict[str, float]) -> bool:
+    """Tell whether a statement that does not name a thing is worded like what is known of it."""
+    if tells_story(said.text):
+        return False
+    return numbers["told"] >= _TOLD_OF_IT and numbers["passage"] >= _TOLD_IN_ONE
 
 
 def _denied(numbers: dict[str, float]) -> bool:

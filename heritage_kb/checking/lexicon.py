@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from heritage_kb.checking.word_rows import level_words
 from heritage_kb.reading import famous
 
 # Old and loose names of places -> what lies there today (bare names of cities and counties).
@@ -39,88 +40,18 @@ SURNAMES = (
 )
 # Longer names first: of 赵武灵王 not 赵武 is meant.
 FAMOUS = tuple(sorted(famous(), key=len, reverse=True))
-OUTER_PLACES = [
-    "北京",
-    "天津",
-    "河北",
-    "河南",
-    "陕西",
-    "山东",
-    "内蒙古",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "湖北",
-    "湖南",
-    "广东",
-    "广西",
-    "海南",
-    "四川",
-    "重庆",
-    "贵州",
-    "云南",
-    "西藏",
-    "甘肃",
-    "青海",
-    "宁夏",
-    "新疆",
-    "台湾",
-    "香港",
-    "澳门",
-    "上海",
-    "西安",
-    "洛阳",
-    "开封",
-    "郑州",
-    "敦煌",
-    "苏州",
-    "杭州",
-    "扬州",
-    "成都",
-    "南京",
-    "武汉",
-    "武当山",
-    "登封",
-    "蓟州",
-    "乐山",
-    "景德镇",
-    "宜兴",
-    "泉州",
-    "徽州",
-    "曲阜",
-    "泰山",
-    "峨眉山",
-    "普陀山",
-    "九华山",
-    "嵩山",
-    "承德",
-    "正定",
-    "济南",
-    "保定",
-    "张家口",
-    "长安",
-    "汴京",
-    "临安",
-    "江南",
-    "关中",
-    "大理",
-    "拉萨",
-    "苏绣",
-    "湘绣",
-    "蜀绣",
-    "粤绣",
-    "京剧",
-    "昆曲",
-    "豫剧",
-    "秦腔",
-    "越剧",
-    "黄梅戏",
-]
+_OUTSIDE = (  # places, embroideries and operas of elsewhere
+    "北京 天津 河北 河南 陕西 山东 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 湖北 湖南 广东 广西 海南 四川 "
+    "重庆 贵州 云南 西藏 甘肃 青海 宁夏 新疆 台湾 香港 澳门 上海 西安 洛阳 开封 郑州 敦煌 苏州 杭州 扬州 成都 南京 "
+    "武汉 武当山 登封 蓟州 乐山 景德镇 宜兴 泉州 徽州 曲阜 泰山 峨眉山 普陀山 九华山 嵩山 承德 正定 济南 保定 张家口 "
+    "长安 汴京 临安 江南 关中 大理 拉萨 苏绣 湘绣 蜀绣 粤绣 京剧 昆曲 豫剧 秦腔 越剧 黄梅戏 石家庄 唐山 邯郸 邢台 "
+    "沧州 廊坊 秦皇岛 呼和浩特 归化城 库伦 恰克图 多伦 沈阳 盛京 大连 哈尔滨 无锡 徐州 常州 南通 镇江 宁波 温州 "
+    "绍兴 嘉兴 湖州 金华 合肥 芜湖 六安 安庆 黄山 亳州 福州 厦门 漳州 武夷山 南昌 九江 赣州 青岛 烟台 潍坊 济宁 "
+    "淄博 许昌 南阳 安阳 焦作 商丘 信阳 汝州 禹州 宜昌 襄阳 荆州 汉口 长沙 岳阳 衡阳 湘潭 安化 广州 佛山 潮州 "
+    "桂林 南宁 柳州 绵阳 自贡 泸州 宜宾 遵义 贵阳 昆明 丽江 腾冲 兰州 张掖 酒泉 武威 西宁 银川 乌鲁木齐 吐鲁番 "
+    "喀什 哈密 宝鸡 咸阳 汉中 延安 渭南 韩城 府谷 绥德 米脂"
+)
+OUTER_PLACES = _OUTSIDE.split()
 OUTER = re.compile("|".join(sorted(OUTER_PLACES, key=len, reverse=True)))
 
 # In each row the members shut one another out where the same thing is spoken of.
@@ -340,6 +271,7 @@ def levelled(text: str) -> str:
     >>> levelled("坩埚垒起的城") == levelled("坩埚筑的城")
     True
     """
+    text = level_words(text)
     for one, row in _ALIKE:
         text = row.sub(one, text)
     return text

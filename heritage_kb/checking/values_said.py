@@ -28,12 +28,13 @@ from heritage_kb.checking.lexicon import (
     found_in,
 )
 from heritage_kb.checking.linking import linker
+from heritage_kb.checking.word_rows import rivals_in
 from heritage_kb.dates import When, numeral
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
 
-GROUPS = ("date", "number", "person", "place", "thing", "stuff", "slot")
+GROUPS = ("date", "number", "person", "place", "thing", "stuff", "slot", "rival")
 _COUNT = re.compile(r"([二三四五六七八九十百千两]+|\d+)([\u4e00-\u9fff])")
 _KINDS = {
     "person": "person", "place": "place", "site": "thing", "structure": "thing", "craft": "thing",
@@ -143,3 +144,5 @@ def _marks(text: str) -> Iterator[Value]:
             if match:
                 kind = f"opposite {number}"
                 yield Value(kind=kind, group="slot", text=word, span=match.span())
+    for sort, member, span in rivals_in(text):
+        yield Value(kind=f"rival {sort}", group="rival", text=member, span=span)

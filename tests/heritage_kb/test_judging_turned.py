@@ -41,3 +41,29 @@ def test_one_word_turned_round_is_denied(kb, text: str, word: str) -> None:
 )
 def test_an_opposite_of_other_words_is_not(kb, text: str) -> None:
     assert all(c.verdict != "contradicted" for c in kb.check(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("俺答的儿子把汉那吉投了大同。", "儿子"),
+        ("捏寒燕是定襄人冬至的营生。", "冬至"),
+        ("碗碗腔是从河南那边传过来的，后来才到孝义。", "河南"),
+        ("讲解员：定坤丹制作技艺，是平遥县报上去的国家级项目。", "平遥"),
+    ],
+)
+def test_one_of_a_sort_for_another_is_denied(kb, text: str, word: str) -> None:
+    [claim] = [c for c in kb.check(text) if c.verdict == "contradicted"]
+    assert word in claim.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "华严寺大雄宝殿，面阔一溜九间，单檐庑殿顶。",  # 一溜 is no number
+        "悬空寺的栈道用了三百多根挑梁。",  # the three of a rhyme are no other number
+        "定坤丹制作技艺是太谷县申报的。",
+    ],
+)
+def test_what_only_looks_otherwise_is_not_denied(kb, text: str) -> None:
+    assert all(c.verdict != "contradicted" for c in kb.check(text))
