@@ -75,7 +75,7 @@ class RevisePage:
         with gr.Row(elem_classes="sj-do"):
             self.lock = gr.Button("锁定", elem_id="do-lock", min_width=96)
             self.unlock = gr.Button("解锁", elem_id="do-unlock", min_width=96)
-        self.own_said = gr.HTML(elem_id="own-line-say")
+        self.own_said = gr.HTML(js_on_load=static("offers.js"), elem_id="own-line-say")
 
     def _asking(self) -> None:
         self.do = gr.Radio(_DOES, value="options", label="怎么改", elem_id="revise-do")
@@ -137,6 +137,10 @@ class RevisePage:
                 self._locking(locked=locked), [desk, self.at, script.episode],
                 [self.own_said, *chosen, *shown], cancels=[left], **QUIET,
             )  # fmt: skip
+        self.own_said.click(
+            self.settle_own, [desk, self.at, script.episode], [self.own_said, *chosen, *shown],
+            **QUIET,
+        )  # fmt: skip
         self.do.change(lambda do: gr.Textbox(placeholder=_HINTS[do]), self.do, self.to, **QUIET)
         wish = [desk, self.at, self.do, self.to, self.writer]
         bar.after(self.ask.click(self.propose, wish, self.said, **QUIET))
@@ -215,6 +219,8 @@ class RevisePage:
                 now, said = await asyncio.to_thread(work.typed, project, base, text or "")
             else:
                 now, said = base, await asyncio.to_thread(work.typed_at, project, line, text or "")
+        except work.Clash as clash:
+            return [revise_cards.clash(clash.number, clash.theirs, clash.mine), gr.skip()]
         except RefusedInput as refused:
             return [notice(refused.zh, "bad"), gr.skip()]
         when = datetime.now().astimezone().strftime("%H:%M:%S")
@@ -277,6 +283,11 @@ class RevisePage:
             return [notice(refused.zh, "bad"), *[gr.skip()] * (3 + len(self.results))]
         said = notice(f"采纳了 {len(ticked)} 处；不满意可以「撤回上次改动」（Ctrl+Z）。", "good")
         return [said, *self._around(project, at, line)]
+
+    def settle_own(self, sent: object, at: str, number: object, event: gr.EventData) -> list[Any]:
+        """Settle a line that was changed elsewhere while she wrote: by her words, or as it stands."""
+        said, *shown = self.settle(sent, number, event)
+        return [said, *self.look(sent, at), *shown]
 
     def step(self, way: Way, sent: object) -> list[Any]:
         """Take back what was taken last, or do it again."""

@@ -5,12 +5,53 @@
   const KEY = "sanjin-unsent";
   const plain = window.fetch.bind(window);
   const touched = new Map(); // the name of a field's block → what was typed into it since the page stands
-  let lost = false;
+  let lost = false, waits = 0;
+  const away = () => {
+    lost = true;
+    waits ||= setInterval(isBack, 3000);
+  };
   window.fetch = async (...asked) => {
     try { return await plain(...asked); }
-    catch (error) { if (error instanceof TypeError) lost = true; throw error; }
+    catch (error) { if (error instanceof TypeError) away(); throw error; }
   };
-  window.addEventListener("offline", () => { lost = true; });
+  window.addEventListener("offline", away);
+
+  // Sanjin was started anew under an open page, or the copies of its pictures were swept away after a
+  // day: the page is loaded again, once for each picture that is missing, and shows them.
+  const MISSED = "sanjin-missed";
+  const again = () => { lost = true; location.reload(); };
+  const itsId = async () => { // "" while it is away, or wants a login: nothing can be shown then
+    try { return (await (await plain("gradio_api/app_id")).json()).app_id || ""; } catch { return ""; }
+  };
+  const isOther = (id) => Boolean(id && window.gradio_config?.app_id && id !== window.gradio_config.app_id);
+  async function isBack() {
+    const id = await itsId();
+    if (!id) return;
+    clearInterval(waits);
+    waits = 0;
+    if (isOther(id)) again();
+  }
+  const missed = async (address) => {
+    const id = await itsId();
+    if (isOther(id)) return again();
+    try {
+      const known = JSON.parse(sessionStorage.getItem(MISSED) || "[]");
+      if (!id || known.includes(address)) return;
+      sessionStorage.setItem(MISSED, JSON.stringify([...known, address].slice(-200)));
+    } catch { return; }
+    again();
+  };
+  document.addEventListener("error", ({ target }) => {
+    if (target.matches?.("img[src*='gradio_api/file=']")) missed(target.src);
+  }, true);
+  let looked = Date.now();
+  const looks = async () => {
+    if (document.hidden || Date.now() - looked < 3000) return;
+    looked = Date.now();
+    if (isOther(await itsId())) again();
+  };
+  document.addEventListener("visibilitychange", looks);
+  window.addEventListener("focus", looks);
 
   const inputs = "textarea, input:not([type]), input[type=text], input[type=search]";
   const own = "revise-own";
@@ -95,7 +136,7 @@
       const found = text && sentences.find(([pattern]) => pattern.test(text));
       if (!found) continue;
       const [pattern, words] = found;
-      if (words.startsWith("连不上")) lost = true;
+      if (words.startsWith("连不上")) away();
       node.nodeValue = words.includes("$") ? text.replace(pattern, words) : words;
     }
   };
