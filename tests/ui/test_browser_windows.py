@@ -106,3 +106,55 @@ def test_words_for_a_line_that_was_changed_elsewhere_stand_beside_it(
     comes_to_the_front(one)
     one.wait_for_selector("#script .sj-text:text('她捂住了灯。')")
     assert one.input_value(OWN) == "她捂住了灯。"  # nothing unsent stood in it
+
+
+def test_back_returns_to_where_one_was_and_no_unsent_word_is_lost(windows: tuple[Any, Any]) -> None:
+    page, other = windows
+    other.close()
+    page.click(".sj-rail [data-step='step-brief']")
+    page.wait_for_function("location.hash === '#step-brief'")
+    page.fill("#brief-logline textarea", "没有按出方案的话。")
+    page.click(".sj-rail [data-step='step-review']")
+    page.wait_for_function("location.hash === '#step-review'")
+    page.keyboard.press("Home")  # one scrolls by oneself, and stays
+    page.wait_for_function("location.hash === '#step-brief'")
+    page.get_by_role("tab", name="知识库").first.click()
+    page.wait_for_selector("#kb-query textarea, #kb-query input", state="visible")
+    assert page.evaluate("location.hash") == "#tab-2"
+    for where in ("#step-brief", "#step-review", "#step-brief"):
+        page.go_back()
+        page.wait_for_function("at => location.hash === at", arg=where)
+        page.wait_for_selector("#step-brief", state="visible")
+    assert page.input_value("#brief-logline textarea") == "没有按出方案的话。"
+    page.reload()
+    page.wait_for_selector(
+        "#undo-say, .sj-toast:has-text('没有存的字放回了原处')", state="attached"
+    )
+    page.wait_for_function(
+        "document.querySelector('#brief-logline textarea').value === '没有按出方案的话。'"
+    )
+
+
+def test_keys_turn_to_the_episode_before_and_the_next(
+    address: str, watched: tuple[Any, list[str], list[str]], tmp_path: Path
+) -> None:
+    page, _, errors = watched
+    file = tmp_path / "题材.json"
+    file.write_text(json.dumps(BRIEF | {"episodes": 2, "seconds": 45}, ensure_ascii=False), "utf-8")
+    planned(page, address, file)
+    page.click("#do-write")
+    page.wait_for_selector("#write-say :text('写好 2 集')")
+    shown = "#script .sj-script h3, #script h3"
+    first = page.locator(shown).first.inner_text()
+    page.keyboard.press("Alt+Period")
+    page.wait_for_function(
+        "([where, was]) => document.querySelector(where).innerText !== was", arg=[shown, first]
+    )
+    assert "第2集" in page.input_value("#episode input")
+    page.keyboard.press("Alt+Period")  # there is no third one
+    page.wait_for_timeout(800)
+    page.keyboard.press("Alt+Comma")
+    page.wait_for_function(
+        "([where, was]) => document.querySelector(where).innerText === was", arg=[shown, first]
+    )
+    assert errors == []

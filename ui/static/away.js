@@ -69,11 +69,14 @@
     touched.set(block + at, { block, at, text: field.value, was: before ? before.was : saidIn(at) });
   });
   window.addEventListener("pagehide", () => {
-    if (!lost || !touched.size) return;
-    try { sessionStorage.setItem(KEY, JSON.stringify([...touched.values()])); } catch { /* nothing is kept here */ }
+    const kept = [...touched.values()].filter((one) => lost || fieldOf(one.block)?.value === one.text);
+    if (!kept.length) return;
+    try { sessionStorage.setItem(KEY, JSON.stringify({ lost, kept })); } catch { /* nothing is kept here */ }
   });
 
-  const fieldOf = (block) => document.querySelector(`#${CSS.escape(block)} :is(${inputs})`);
+  function fieldOf(block) {
+    return document.querySelector(`${block === "sj-edit" ? ".sj-edit" : `#${CSS.escape(block)}`} :is(${inputs})`);
+  }
   const until = async (holds) => {
     for (let tries = 0; tries < 100; tries += 1) {
       if (holds()) return true;
@@ -102,14 +105,18 @@
     return "back";
   };
   const restore = async () => {
-    let kept = [];
-    try { kept = JSON.parse(sessionStorage.getItem(KEY) || "[]"); sessionStorage.removeItem(KEY); } catch { return; }
+    let kept = [], wasLost = false;
+    try {
+      ({ kept = [], lost: wasLost = false } = JSON.parse(sessionStorage.getItem(KEY) || "{}"));
+      sessionStorage.removeItem(KEY);
+    } catch { return; }
     if (!kept.length || !await until(() => window.sanjinReady)) return;
     const came = [];
     for (const one of kept) came.push(await back(one));
     const words = kept.filter((_, n) => came[n] === "lost").map((one) => one.text).filter((one) => one.trim());
-    if (words.length) window.sanjinSay(`断网时写的没有地方放回，抄在这里：${words.join("／")}`, "stays");
-    else if (came.includes("back")) window.sanjinSay("连上了；断网时写的已放回原处。", "good");
+    const where = wasLost ? "断网时写的没有地方放回，抄在这里：" : "没有存的字没有地方放回，抄在这里：";
+    if (words.length) window.sanjinSay(where + words.join("／"), "stays");
+    else if (came.includes("back")) window.sanjinSay(wasLost ? "连上了；断网时写的已放回原处。" : "没有存的字放回了原处。", "good");
   };
   restore();
 
