@@ -62,9 +62,7 @@ class CatchUp:
         with project.open() as store:
             changed = [one for one in store.compare(seen, now) if _is_seen(one)]
         shown.shows(project.folder, now)
-        line: list[Any] = [gr.skip()] * 3
-        if base is not None and (own or "") == base["text"]:
-            line = self._revision.look(sent, at)
+        line = self._revision.anew(sent, at, own, base)
         views = [value for page in self._pages for value in page.view(project, number)]
         return [toast(_said(len(changed)), "good"), *line, *views]
 

@@ -83,12 +83,14 @@ class PlanPage:
         number = script.episode
         asked = [desk, self.writer, number]
         bar.after(self.html.select(self.change, asked, around, **QUIET))
-        self.offer.click(self.settle, [desk, number], around, **QUIET)
+        revision.then_anew(desk, self.offer.click(self.settle, [desk, number], around, **QUIET))
         for way, button in zip(WAYS, (self.undo, self.redo), strict=True):
-            button.click(partial(self.step, way), [desk, number], around, **QUIET)
+            taken = button.click(partial(self.step, way), [desk, number], around, **QUIET)
+            revision.then_anew(desk, taken)
         for way, button in self.either.items():
             shown = [self.toast, *around[1:]]
-            button.click(partial(self.step_either, way), [desk, number], shown, **QUIET)
+            taken = button.click(partial(self.step_either, way), [desk, number], shown, **QUIET)
+            revision.then_anew(desk, taken)
 
     # ---------------------------------------------------------------------------- handlers
 

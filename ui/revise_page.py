@@ -145,18 +145,25 @@ class RevisePage:
         wish = [desk, self.at, self.do, self.to, self.writer]
         bar.after(self.ask.click(self.propose, wish, self.said, **QUIET))
         settled = [self.said, *shown]
-        self.offers.click(self.settle, [desk, script.episode], settled, **QUIET)
+        self.then_anew(
+            desk, self.offers.click(self.settle, [desk, script.episode], settled, **QUIET)
+        )
         for way, button in zip(WAYS, (self.undo, self.redo), strict=True):
-            button.click(partial(self.step, way), desk, settled, **QUIET)
+            self.then_anew(desk, button.click(partial(self.step, way), desk, settled, **QUIET))
         self.replacing.wire(desk, self, script)
         named = [self.version_said, self.version]
         self.save.click(self.name, [desk, self.called], named, **QUIET)
         self.compare.click(
             self.against, [desk, self.version], [self.version_said, self.compared], **QUIET
         )
-        self.restore.click(
+        self.then_anew(desk, self.restore.click(
             self.go_back, [desk, self.version, script.episode], [self.version_said, *shown], **QUIET
-        )
+        ))  # fmt: skip
+
+    def then_anew(self, desk: gr.BrowserState, event: Any) -> None:
+        """Show the line in hand anew after an event that may have made it another."""
+        given = [desk, self.at, self.own, self.base]
+        event.then(self.anew, given, [self.picked, self.own, self.base], **QUIET)
 
     # ---------------------------------------------------------------------------- handlers
 
@@ -194,6 +201,12 @@ class RevisePage:
         from scriptgen.revising.proposal import line_values
 
         return [shown, gr.Textbox(line.text, visible=True), line_values(line)]
+
+    def anew(self, sent: object, at: str, own: str, base: dict[str, Any] | None) -> list[Any]:
+        """Look again at the line in hand, which may have become another; unsent words stay."""
+        if base is None or (own or "") != base["text"]:
+            return [gr.skip()] * 3
+        return self.look(sent, at)
 
     def leave(self, sent: object, at: str, base: dict[str, Any] | None) -> list[Any]:
         """Look at what was written there; the line in hand is not put anew, she may be typing in it."""

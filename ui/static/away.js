@@ -66,10 +66,13 @@
     if (!block) return;
     const at = block === own ? picked() : "";
     const before = touched.get(block + at);
-    touched.set(block + at, { block, at, text: field.value, was: before ? before.was : saidIn(at) });
+    touched.set(block + at, { block, at, text: field.value, was: before ? before.was : saidIn(at), when: Date.now() });
   });
+  // A line is saved a moment after its last letter; other fields keep nothing by themselves.
+  const isUnsent = ({ block, text, when }) =>
+    fieldOf(block)?.value === text && (block !== own || Date.now() - when < 2000);
   window.addEventListener("pagehide", () => {
-    const kept = [...touched.values()].filter((one) => lost || fieldOf(one.block)?.value === one.text);
+    const kept = [...touched.values()].filter((one) => lost || isUnsent(one));
     if (!kept.length) return;
     try { sessionStorage.setItem(KEY, JSON.stringify({ lost, kept })); } catch { /* nothing is kept here */ }
   });
