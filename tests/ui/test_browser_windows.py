@@ -158,3 +158,40 @@ def test_keys_turn_to_the_episode_before_and_the_next(
         "([where, was]) => document.querySelector(where).innerText === was", arg=[shown, first]
     )
     assert errors == []
+
+
+def test_a_page_shows_its_pictures_again_when_the_app_was_started_anew(
+    app_at: Any, tmp_path: Path, chromium: Any
+) -> None:
+    app = app_at(tmp_path / "家")
+    page = chromium.new_page()
+    page.set_default_timeout(60_000)
+    try:
+        page.goto(app.url)
+        shown = "document.querySelector('#set-preview img')?.naturalWidth > 0"
+        page.wait_for_selector("#set-gate .sj-good")
+        page.locator("#set-kind label").nth(1).click()
+        page.wait_for_function(shown)
+        page.fill("#brief-logline textarea", "没有按出方案的话。")
+        page.evaluate("window.sanjinOld = true")
+        app.kill()
+        page.wait_for_timeout(8_000)
+        app.start()
+        page.wait_for_function("!window.sanjinOld && window.sanjinReady")  # by itself
+        page.wait_for_function(
+            "document.querySelector('#brief-logline textarea').value === '没有按出方案的话。'"
+        )
+        page.wait_for_selector("#set-gate .sj-good")
+        page.evaluate(  # and a picture that is gone, once
+            "() => { window.sanjinOld = true; const one = new Image();"
+            " one.src = 'gradio_api/file=/没有.png'; document.body.append(one); }"
+        )
+        page.wait_for_function("!window.sanjinOld && window.sanjinReady")
+        page.evaluate(
+            "() => { window.sanjinOld = true; const one = new Image();"
+            " one.src = 'gradio_api/file=/没有.png'; document.body.append(one); }"
+        )
+        page.wait_for_timeout(3_000)
+        assert page.evaluate("window.sanjinOld")
+    finally:
+        page.close()

@@ -50,6 +50,7 @@
     looked = Date.now();
     if (isOther(await itsId())) again();
   };
+  setInterval(looks, 10000); // an app that is gone while nothing is asked of it is not missed at once
   document.addEventListener("visibilitychange", looks);
   window.addEventListener("focus", looks);
 
