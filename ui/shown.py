@@ -10,17 +10,11 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+from ui.signed import page
+
 _MOST = 4000  # pages that are remembered
 _hand = threading.Lock()
 _shown: OrderedDict[str, tuple[Path, int]] = OrderedDict()  # page → project and its revision
-
-
-def page() -> str | None:
-    """Return the id of the page whose event is being handled; None outside a handler."""
-    from gradio.context import LocalContext
-
-    request = LocalContext.request.get(None)
-    return getattr(request, "session_hash", None)
 
 
 def shows(project: Path, revision: int) -> None:
