@@ -132,11 +132,11 @@ def choose(
         UnknownName: a word that is not in the table.
         RefusedInput: a camera that cannot be used.
     """
-    hall, rough = extent(triangles), coarse(triangles)
-    caster = Caster(rough.corners)
-    size = shots.pixels_of(shape, long)
+    hall, size = extent(triangles), shots.pixels_of(shape, long)
     if (own := viewfinder.own_view(given, views, size)) is not None:
         return own, hall
+    rough = coarse(triangles)
+    caster = Caster(rough.corners)
     best = [] if viewfinder.is_named(given) else ranked(rough, caster, size, 1, HEROES)
     if not best:
         return viewfinder.find(given, hall, caster, size), hall

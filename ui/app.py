@@ -21,8 +21,9 @@ import gradio as gr  # noqa: E402
 from gradio.themes.utils.fonts import Font  # noqa: E402
 
 from heritage_kb.home import home  # noqa: E402
+from ui.catching_up import CatchUp  # noqa: E402
 from ui.files_page import FilesPage  # noqa: E402
-from ui.job_bar import QUIET, JobBar, Page  # noqa: E402
+from ui.job_bar import QUIET, JobBar  # noqa: E402
 from ui.jobs import open_room  # noqa: E402
 from ui.kb_page import KbPage  # noqa: E402
 from ui.plan_page import PlanPage  # noqa: E402
@@ -98,28 +99,25 @@ def build_app(
             SettingsPage(app, alone=collections)
         gr.HTML(_footer())
         bar = JobBar(room)
-        pages: list[Page] = [planning, script, revision, scene, files, own]
         says = {
             "project-plan": script.said, "project-draft": script.write_said,
             "project-replan": planning.said, "project-redraft": script.write_said,
             "project-files": script.refile_said, "project-revise": revision.said,
             "render": scene.said, "paint": scene.made.painting.said, "project-read": own.said, "project-review": own.check_said,
         }  # fmt: skip
-        bar.wire(desk, script.episode, pages, says, mine)
+        bar.wire(desk, script.episode, [planning, script, revision, scene, files, own], says, mine)
         script.wire(desk, bar)
         planning.wire(desk, revision, bar)
         revision.wire(desk, script, files, bar)
+        CatchUp(room, desk, script.episode, (planning, script, revision, files), revision)
         files.wire(desk)
         scene.wire(desk, bar)
         own.wire(desk, script, bar)
         mine.wire(desk, script, bar)
-        for html, event in (
-            (script.script_html, "click"),
-            (planning.html, "click"),
-            (planning.loglines, "select"),
-            (scene.match, "click"),
-        ):
-            kb.opens(html, tabs, on=event)
+        kb.opened_by(
+            tabs, (script.script_html, "click"), (planning.html, "click"),
+            (planning.loglines, "select"), (scene.match, "click"),
+        )  # fmt: skip
         kb.load(app)
 
         def restore(sent: object) -> list[Any]:

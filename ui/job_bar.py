@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import gradio as gr
 
 from heritage_kb.errors import SanjinError
+from ui import shown
 from ui.jobs import Room, follow, share_of
 from ui.projects import Desk, Project
 from ui.rendering import notice, progress
@@ -170,10 +171,12 @@ class JobBar:
     def _shown(self, project: Project, job: Job, number: object) -> list[Any]:
         added = (job.result or {}).get("added")
         at = min(added) if added else number
-        return [value for page in self._pages for value in page.view(project, at)]
+        return self.show(project, at)
 
     def show(self, project: Project | None, number: object = None) -> list[Any]:
         """Return the values of :attr:`views` for a project."""
+        if project is not None:
+            shown.shows(project.folder, project.revision)
         return [value for page in self._pages for value in page.view(project, number)]
 
     def halt(self, sent: object) -> None:

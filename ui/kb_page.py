@@ -130,13 +130,19 @@ class KbPage:
             self.shelf.wire(self.own)
             self.opens(self.shelf.contents)
 
-    def opens(self, html: gr.HTML, tabs: gr.Tabs | None = None, *, on: str = "click") -> None:
-        """Let a click on an entry's name in ``html``, told as event ``on``, open the entry here."""
-        outputs = [self.shown, self.detail, self.take, self.taken]
-        if tabs is None:
-            html.click(self._desk.clicked, None, outputs, **_QUIET)
-        else:
-            getattr(html, on)(self._desk.clicked_elsewhere, None, [*outputs, tabs], **_QUIET)
+    def opens(self, html: gr.HTML) -> None:
+        """Let a click on an entry's name in ``html``, which stands on this page, open the entry."""
+        html.click(self._desk.clicked, None, self._opened, **_QUIET)
+
+    def opened_by(self, tabs: gr.Tabs, *names: tuple[gr.HTML, str]) -> None:
+        """Let names on other pages, each told of as an event of theirs, turn here and open the entry."""
+        for html, event in names:
+            turn = getattr(html, event)
+            turn(self._desk.clicked_elsewhere, None, [*self._opened, tabs], **_QUIET)
+
+    @property
+    def _opened(self) -> list[Any]:
+        return [self.shown, self.detail, self.take, self.taken]
 
     def load(self, app: gr.Blocks) -> None:
         """Show what is on the shelf whenever the page is loaded."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -83,12 +83,14 @@ class PlanPage:
         number = script.episode
         asked = [desk, self.writer, number]
         bar.after(self.html.select(self.change, asked, around, **QUIET))
-        self.offer.click(self.settle, [desk, number], around, **QUIET)
+        revision.then_anew(desk, self.offer.click(self.settle, [desk, number], around, **QUIET))
         for way, button in zip(WAYS, (self.undo, self.redo), strict=True):
-            button.click(partial(self.step, way), [desk, number], around, **QUIET)
+            taken = button.click(partial(self.step, way), [desk, number], around, **QUIET)
+            revision.then_anew(desk, taken)
         for way, button in self.either.items():
             shown = [self.toast, *around[1:]]
-            button.click(partial(self.step_either, way), [desk, number], shown, **QUIET)
+            taken = button.click(partial(self.step_either, way), [desk, number], shown, **QUIET)
+            revision.then_anew(desk, taken)
 
     # ---------------------------------------------------------------------------- handlers
 
@@ -146,22 +148,29 @@ class PlanPage:
                 raise RefusedInput("这一稿已不在了，请刷新网页。")
             if self._room.is_busy(project):
                 raise RefusedInput(BUSY)
-            said = self._changed(project, do, at, str(told.get("to", ""))[:4000], writer)
+            said = self._changed(project, told | {"do": do, "at": at}, writer)
         except RefusedInput as refused:
             return self._refused(refused)
         return [said, *self._around(project, number)]
 
-    def _changed(self, project: Project, do: str, at: str, to: str, writer: str) -> str:
+    def _changed(self, project: Project, told: Mapping[str, Any], writer: str) -> str:
+        do, at, to = told["do"], told["at"], str(told.get("to", ""))[:4000]
         if do in ("lock", "unlock"):
-            return notice(plan_work.decide(project, do, at), "good")  # type: ignore[arg-type]
+            return notice(plan_work.decide(project, do, at), "good")
         if do == "edit":
+            was = told.get("was")
+            if plan_work.is_other(project, at, was):
+                plan_work.propose(project, "edit", at, to)
+                return notice(
+                    "这一处在别处先改了，你写的没有盖上去，成了下面的提案，请对照后再定。", "bad"
+                )
             made = plan_work.edit(project, at, to)
             return notice("" if made else "改好了；不满意可以「撤回上次改动」。", "good")
         if do == "move":
             notes = plan_work.move(project, at, to)
             return notice(f"挪好了；不满意按 Ctrl+Z。{notes}", "good")
         if do in ("add", "delete"):
-            plan_work.propose(project, do, at, to)  # type: ignore[arg-type]
+            plan_work.propose(project, do, at, to)
             return ""
         if writer == writers.SCAFFOLD:
             plan_work.propose(project, "regenerate", at, seed=project.revision)

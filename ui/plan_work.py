@@ -75,6 +75,22 @@ def propose(
         return keep(store, made)
 
 
+def is_other(project: Project, at: str, was: object) -> bool:
+    """Tell whether an element has become another than a person saw when she set out to change it.
+
+    Args:
+        project: the project.
+        at: the element's address.
+        was: its words as she saw them; what is no text tells nothing.
+    """
+    import scriptgen
+
+    now = {one.address: one.value for one in scriptgen.plan_elements(series_of(project))}.get(at)
+    if not isinstance(was, str) or not was or not isinstance(now, str):
+        return False
+    return now.split() != was.split()
+
+
 def edit(project: Project, at: str, to: str) -> Kept | None:
     """Put a person's words into an element; where other places follow from it, propose instead.
 

@@ -15,12 +15,14 @@ import secrets
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from heritage_kb.errors import RefusedInput
 from heritage_kb.publish import write_file
+from ui import shown
 from ui.signed import signed_in
 
 if TYPE_CHECKING:
@@ -91,15 +93,21 @@ class Project:
         """Return whose it is."""
         return self.folder.parent.name
 
-    def open(self) -> Store:
-        """Return the file of its texts; use it in a ``with`` block.
+    @contextmanager
+    def open(self) -> Iterator[Store]:
+        """Open the file of its texts; what is written into it the page at hand knows of.
 
         Raises:
             RefusedInput: the file is gone, damaged, or of a newer Sanjin.
         """
         from scriptgen.keeping.project import Project as Store
 
-        return Store(self.folder / _STORE, who=PERSON, create=True)
+        with Store(self.folder / _STORE, who=PERSON, create=True) as store:
+            before = store.latest()
+            try:
+                yield store
+            finally:
+                shown.wrote(self.folder, before, store.latest())
 
     # -- what is in it ----------------------------------------------------------------------
 

@@ -55,6 +55,24 @@ def _offer(n: int, kept: Any, kb: Any, *, of: int) -> str:
     )
 
 
+def clash(number: int, theirs: str, mine: str) -> str:
+    """Return a line's two wordings, from elsewhere and one's own, and the buttons that settle it.
+
+    Args:
+        number: of the proposal that holds one's own.
+        theirs: the line as it stands.
+        mine: one's own words.
+    """
+    return (
+        f'<article class="sj-offer sj-clash" data-offer="{number}" role="alert">'
+        "<h4>这一行在别处先改了，你写的没有盖上去</h4>"
+        f"<dl><dt>现在稿子里</dt><dd>{safe(theirs)}</dd><dt>你写的</dt><dd>{safe(mine)}</dd></dl>"
+        '<input type="checkbox" data-op="0" checked hidden>'
+        '<p class="sj-does"><button type="button" class="sj-take" data-do="take">用我写的</button>'
+        '<button type="button" data-do="reject">用稿子里的</button></p></article>'
+    )
+
+
 def _columns(come: str, gone: str, made: Any) -> str:
     """Return what comes, to be read as it would be played, and below it what goes for it."""
     out = f"<ol>{come}</ol>" if come else ""

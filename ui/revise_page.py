@@ -75,7 +75,7 @@ class RevisePage:
         with gr.Row(elem_classes="sj-do"):
             self.lock = gr.Button("锁定", elem_id="do-lock", min_width=96)
             self.unlock = gr.Button("解锁", elem_id="do-unlock", min_width=96)
-        self.own_said = gr.HTML(elem_id="own-line-say")
+        self.own_said = gr.HTML(js_on_load=static("offers.js"), elem_id="own-line-say")
 
     def _asking(self) -> None:
         self.do = gr.Radio(_DOES, value="options", label="怎么改", elem_id="revise-do")
@@ -137,22 +137,33 @@ class RevisePage:
                 self._locking(locked=locked), [desk, self.at, script.episode],
                 [self.own_said, *chosen, *shown], cancels=[left], **QUIET,
             )  # fmt: skip
+        self.own_said.click(
+            self.settle_own, [desk, self.at, script.episode], [self.own_said, *chosen, *shown],
+            **QUIET,
+        )  # fmt: skip
         self.do.change(lambda do: gr.Textbox(placeholder=_HINTS[do]), self.do, self.to, **QUIET)
         wish = [desk, self.at, self.do, self.to, self.writer]
         bar.after(self.ask.click(self.propose, wish, self.said, **QUIET))
         settled = [self.said, *shown]
-        self.offers.click(self.settle, [desk, script.episode], settled, **QUIET)
+        self.then_anew(
+            desk, self.offers.click(self.settle, [desk, script.episode], settled, **QUIET)
+        )
         for way, button in zip(WAYS, (self.undo, self.redo), strict=True):
-            button.click(partial(self.step, way), desk, settled, **QUIET)
+            self.then_anew(desk, button.click(partial(self.step, way), desk, settled, **QUIET))
         self.replacing.wire(desk, self, script)
         named = [self.version_said, self.version]
         self.save.click(self.name, [desk, self.called], named, **QUIET)
         self.compare.click(
             self.against, [desk, self.version], [self.version_said, self.compared], **QUIET
         )
-        self.restore.click(
+        self.then_anew(desk, self.restore.click(
             self.go_back, [desk, self.version, script.episode], [self.version_said, *shown], **QUIET
-        )
+        ))  # fmt: skip
+
+    def then_anew(self, desk: gr.BrowserState, event: Any) -> None:
+        """Show the line in hand anew after an event that may have made it another."""
+        given = [desk, self.at, self.own, self.base]
+        event.then(self.anew, given, [self.picked, self.own, self.base], **QUIET)
 
     # ---------------------------------------------------------------------------- handlers
 
@@ -191,6 +202,12 @@ class RevisePage:
 
         return [shown, gr.Textbox(line.text, visible=True), line_values(line)]
 
+    def anew(self, sent: object, at: str, own: str, base: dict[str, Any] | None) -> list[Any]:
+        """Look again at the line in hand, which may have become another; unsent words stay."""
+        if base is None or (own or "") != base["text"]:
+            return [gr.skip()] * 3
+        return self.look(sent, at)
+
     def leave(self, sent: object, at: str, base: dict[str, Any] | None) -> list[Any]:
         """Look at what was written there; the line in hand is not put anew, she may be typing in it."""
         if base is not None and base["id"] == (at or ""):
@@ -215,6 +232,8 @@ class RevisePage:
                 now, said = await asyncio.to_thread(work.typed, project, base, text or "")
             else:
                 now, said = base, await asyncio.to_thread(work.typed_at, project, line, text or "")
+        except work.Clash as clash:
+            return [revise_cards.clash(clash.number, clash.theirs, clash.mine), gr.skip()]
         except RefusedInput as refused:
             return [notice(refused.zh, "bad"), gr.skip()]
         when = datetime.now().astimezone().strftime("%H:%M:%S")
@@ -277,6 +296,11 @@ class RevisePage:
             return [notice(refused.zh, "bad"), *[gr.skip()] * (3 + len(self.results))]
         said = notice(f"采纳了 {len(ticked)} 处；不满意可以「撤回上次改动」（Ctrl+Z）。", "good")
         return [said, *self._around(project, at, line)]
+
+    def settle_own(self, sent: object, at: str, number: object, event: gr.EventData) -> list[Any]:
+        """Settle a line that was changed elsewhere while she wrote: by her words, or as it stands."""
+        said, *shown = self.settle(sent, number, event)
+        return [said, *self.look(sent, at), *shown]
 
     def step(self, way: Way, sent: object) -> list[Any]:
         """Take back what was taken last, or do it again."""

@@ -15,7 +15,9 @@ from heritage_kb.errors import RefusedInput
 from ui.projects import Project
 
 if TYPE_CHECKING:
+    from scriptgen.keeping.project import Project as Store
     from scriptgen.revising.kept import Kept, Plain
+    from scriptgen.revising.proposal import Proposal
     from scriptgen.revising.replacing import Found
     from scriptgen.revising.selecting import Selection
     from scriptgen.revising.steps import Way
@@ -24,7 +26,22 @@ if TYPE_CHECKING:
 LISTED = 120  # changes of one proposal that are shown to be ticked
 _GONE = "这一稿已不在了，请重新出方案，或在「我的项目」里打开。"
 _FACTS_GONE = "这句说的，所引的文段里没有，改标为合理虚构。"
-_OTHER_FIRST = "这一行刚被别处改过，你写的没有盖上去，存成了提案，请对照后再定。"
+_OTHER_FIRST = "这一行在别处先改了，你写的没有盖上去，存成了提案。"
+_LINE_GONE = "这一行在别处删掉了，你写的还在框里；要留着，抄走再放到别的行。"
+
+
+class Clash(RefusedInput):
+    """A line was changed elsewhere while a person wrote: her words lie beside it as a proposal.
+
+    Args:
+        number: of the proposal, which holds for the line as it stands.
+        theirs: the line as it stands.
+        mine: what she wrote.
+    """
+
+    def __init__(self, number: int, theirs: str, mine: str) -> None:
+        super().__init__(_OTHER_FIRST, "The line was changed elsewhere; yours is a proposal.")
+        self.number, self.theirs, self.mine = number, theirs, mine
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,13 +112,11 @@ def typed(project: Project, base: dict[str, Any], text: str) -> tuple[dict[str, 
         text: what she wrote.
 
     Raises:
-        RefusedInput: nothing was written, the line is locked, or it was changed elsewhere: then
-            her words are kept as a proposal.
+        Clash: it was changed elsewhere.
+        RefusedInput: nothing was written, the line is locked, or it is gone.
     """
-    from scriptgen.grounding import ground_line
-    from scriptgen.keeping.parts import PERSON
-    from scriptgen.revising.kept import keep, lay_in
-    from scriptgen.revising.proposal import Op, Proposal, Stale, line_values
+    from scriptgen.revising.kept import lay_in
+    from scriptgen.revising.proposal import Stale
     from scriptgen.revising.steps import remember
     from scriptgen.series import Element
 
@@ -111,22 +126,55 @@ def typed(project: Project, base: dict[str, Any], text: str) -> tuple[dict[str, 
         return base, ""
     if not plain:
         raise RefusedInput("一行不能空着；不要这一行，请在提案里删。")
-    series = series_of(project)
-    new = replace(old, text=plain, citations=list(old.citations), author=PERSON)
-    ground_line(new, {one.name for one in series.bible.characters}, heritage_kb.open())
-    said = _FACTS_GONE if new.claim_kind != old.claim_kind and new.citations else ""
-    within = next(s.id for e in series.episodes for s in e.scenes
-                  if any(x.id == old.id for x in s.elements))  # fmt: skip
-    after = line_values(new)
-    op = Op(kind="replace", id=old.id, within=within, before=base, after=after | {"locked": False})
-    one = Proposal(do="edit", why="亲手改", author=PERSON, ops=(op,))
+    one, said = _rewording(series_of(project), old, plain, "亲手改")
     with project.open() as store, said_of_locks():
         try:
             remember(store, lay_in(store, one).undo)
         except Stale:
-            _show(project, keep(store, one))
-            raise RefusedInput(_OTHER_FIRST) from None
-    return after, said
+            return _overtaken(project, store, old.id, plain)
+    return (one.ops[0].after or {}) | {"locked": old.locked}, said
+
+
+def _rewording(series: Series, old: Element, text: str, why: str) -> tuple[Proposal, str]:
+    """Return a line with a person's words as a proposal, and what to say of its sources.
+
+    Raises:
+        RefusedInput: the script does not hold the line any more.
+    """
+    from scriptgen.grounding import ground_line
+    from scriptgen.keeping.parts import PERSON
+    from scriptgen.revising.proposal import Op, Proposal, line_values, lines_of
+
+    new = replace(old, text=text, citations=list(old.citations), author=PERSON)
+    ground_line(new, {one.name for one in series.bible.characters}, heritage_kb.open())
+    within = next((scene.id for _, scene, line in lines_of(series) if line.id == old.id), "")
+    if not within:
+        raise RefusedInput(_LINE_GONE, "The line was deleted elsewhere; yours is in its field.")
+    after = line_values(new) | {"locked": False}
+    op = Op(kind="replace", id=old.id, within=within, before=line_values(old), after=after)
+    said = _FACTS_GONE if new.claim_kind != old.claim_kind and new.citations else ""
+    return Proposal(do="edit", why=why, author=PERSON, ops=(op,)), said
+
+
+def _overtaken(project: Project, store: Store, id: str, text: str) -> tuple[dict[str, Any], str]:
+    """Keep words for a line that has become another, as the only such proposal for it.
+
+    Returns the line where it has come to say the same.
+
+    Raises:
+        Clash: it says something else.
+    """
+    from scriptgen.revising.kept import keep, lying
+    from scriptgen.revising.proposal import line_values
+
+    now = picked(project, id).lines[0]
+    if now.text == text:
+        return line_values(now), ""
+    for row in lying(store, lambda one: one["why"] == _OTHER_FIRST and one["ops"][0]["id"] == id):
+        store.reject(row.id)
+    number = keep(store, _rewording(series_of(project), now, text, _OTHER_FIRST)[0])
+    _show(project, number)
+    raise Clash(number, now.text, text)
 
 
 def _without_speaker(text: str, speaker: str | None) -> str:

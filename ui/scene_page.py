@@ -116,8 +116,11 @@ class ScenePage:
         form = self._form
         for key in set_form.KEYS:
             widget = self.form[key]
+            does, ages = self.judge, []
+            if key == "site":
+                does, ages = self.stand, [self.form["period"], self.form["year"]]
             changed = widget.input(
-                self.judge, [desk, *form], self._judged, trigger_mode="always_last", **QUIET
+                does, [desk, *form], [*ages, *self._judged], trigger_mode="always_last", **QUIET
             )
             self._previewed(changed, form)
             if key in ("type", "site"):
@@ -183,6 +186,18 @@ class ScenePage:
         found = set_work.judged(spec)
         return [set_cards.gate(found), set_cards.measures(found)]
 
+    def stand(self, desk: object, *form: Any) -> list[Any]:
+        """Put the form at another hall, in the age of the story, or else of the hall; judge it."""
+        said = dict(zip(set_form.KEYS, form[:-1], strict=True))
+        try:
+            project = self._room.projects.find(Desk.of(desk))
+            age = set_work.age_beside(project, str(said["site"])) if said["site"] else {}
+        except RefusedInput:
+            age = {}  # the gate says of the name that nobody knows it
+        now = said | age
+        judged = self.judge(desk, *(now[key] for key in set_form.KEYS), form[-1])
+        return [now["period"], str(now["year"]), *judged]
+
     def fit(self, *form: Any) -> list[Any]:
         """Show the fields that the kind of building takes, and its own views among the cameras."""
         said = dict(zip(set_form.KEYS, form[:-1], strict=True))
@@ -244,12 +259,13 @@ class ScenePage:
         return self._filled(desk, spec)
 
     def of_heading(self, desk: object, heading: str, *form: Any) -> list[Any]:
-        """Fill the form from a heading, in the age that the form says, and list what fits it."""
+        """Fill the form from a heading, in its hall's age or else the form's, and list what fits it."""
         said = dict(zip(set_form.KEYS, form[:-1], strict=True))
         try:
             spec = set_work.of_heading(
-                heading or "", str(said["period"] or ""), said["year"], str(said["site"] or "")
-            )
+                heading or "", str(said["period"] or ""), said["year"], str(said["site"] or ""),
+                self._room.projects.find(Desk.of(desk)),
+            )  # fmt: skip
         except RefusedInput as refused:
             return self._refused(refused)
         return self._filled(desk, spec | {"camera": {"shape": said["shape"] or "9:16"}}, heading)

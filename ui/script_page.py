@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -91,8 +92,14 @@ class ScriptPage:
                 self.write_button = gr.Button("写剧本", variant="primary", elem_id="do-write")
                 self.write_said = gr.HTML(elem_id="write-say")
                 self.episode = gr.Dropdown(
-                    [], label="看哪一集", visible=False, filterable=False, elem_id="episode"
-                )
+                    [], label="看哪一集", info="Alt+, 前一集，Alt+. 后一集", visible=False,
+                    filterable=False, elem_id="episode",
+                )  # fmt: skip
+                # those keys press these (start.js)
+                self.beside = {
+                    -1: gr.Button("前一集", visible="hidden", elem_id="do-episode-before"),
+                    1: gr.Button("后一集", visible="hidden", elem_id="do-episode-after"),
+                }
                 self.left = gr.HTML(elem_id="left")
                 self.redraft = gr.Button("重写这几场", visible=False, elem_id="do-redraft")
             self.script_html = gr.HTML(js_on_load=static("script.js"), elem_id="script")
@@ -148,6 +155,11 @@ class ScriptPage:
         )
         bar.after(self.refile.click(self.file_anew, desk, self.refile_said, **QUIET))
         self.episode.input(self.turn, [desk, self.episode], self.script_html, **QUIET)
+        for by, button in self.beside.items():
+            button.click(
+                partial(self.turn_by, by), [desk, self.episode], [self.episode, self.script_html],
+                **QUIET,
+            )  # fmt: skip
         self.findings_html.click(self.jump, desk, [self.episode, self.script_html], **QUIET)
         answered = [self.refile_said, self.script_html, self.findings_html]
         self.findings_html.submit(self.answer, [desk, self.episode], answered, **QUIET)
@@ -274,6 +286,17 @@ class ScriptPage:
     def turn(self, sent: object, number: object) -> str:
         """Return another episode's script."""
         return str(self.view(self._room.projects.find(Desk.of(sent)), number)[4])
+
+    def turn_by(self, by: int, sent: object, number: object) -> list[Any]:
+        """Turn to the episode that stands so many before or behind the one that is looked at."""
+        project = self._room.projects.find(Desk.of(sent))
+        series = project.series if project else None
+        now = journey.episode(project, number)
+        written = [one.number for one in series.episodes] if series else []
+        at = written.index(now.number) + by if now else -1
+        if not 0 <= at < len(written):
+            return [gr.skip(), gr.skip()]
+        return list(self.view(project, written[at])[1:5:3])
 
     def jump(self, sent: object, event: gr.EventData) -> tuple[Any, str]:
         """Open the episode of a finding, its line in view."""

@@ -81,17 +81,42 @@ def of_script(project: Project | None) -> dict[str, Any]:
     return hero_fields(series) | {"camera": {"shape": "9:16"}}
 
 
-def of_heading(heading: str, period: str, year: Any, site: str) -> dict[str, Any]:
+def of_heading(
+    heading: str, period: str, year: Any, site: str, project: Project | None = None
+) -> dict[str, Any]:
     """Return the set that a heading asks for, in an age that is said beside it.
+
+    A heading that names another hall than the form leaves the form's age behind: it was the other
+    one's. A project's story keeps its own.
 
     Raises:
         RefusedInput: the heading cannot be read, or no age is said.
     """
+    from scenes.proposal import hall_at
     from ui.match_verbs import read_heading, spec_of_heading
 
     found = read_heading(heading)
     title = f"{found.number or ''} {found.place}".strip()[:80]
+    hall = hall_at(found.place)
+    if hall is not None and hall.id != site:
+        age = age_beside(project, hall.id)
+        period, year = age["period"], age["year"]
     return spec_of_heading(heading, period, _year(year), site) | {"title": title}
+
+
+def age_beside(project: Project | None, site: str) -> dict[str, Any]:
+    """Return the age (period, year) of a set at a hall: the story's, else the hall's own.
+
+    Raises:
+        RefusedInput: there is no such hall.
+    """
+    from scenes import rulebook, standing
+
+    series = project.series if project else None
+    if series is not None and (series.brief.period or series.brief.year is not None):
+        year = series.brief.year
+        return {"period": series.brief.period or "", "year": "" if year is None else year}
+    return {"period": rulebook.titles()[standing.hall(site).period], "year": ""}
 
 
 def _year(said: Any) -> int | None:

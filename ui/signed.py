@@ -1,4 +1,4 @@
-"""Who has signed in, as the handler of an event may know it."""
+"""Who has signed in, and in which page, as the handler of an event may know it."""
 
 from __future__ import annotations
 
@@ -12,3 +12,11 @@ def signed_in() -> str | None:
 
     request = LocalContext.request.get(None)
     return request.username if request is not None else None
+
+
+def page() -> str | None:
+    """Return the id of the open page whose event is being handled; None outside a handler."""
+    from gradio.context import LocalContext
+
+    request = LocalContext.request.get(None)
+    return getattr(request, "session_hash", None)

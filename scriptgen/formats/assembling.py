@@ -26,6 +26,7 @@ from scriptgen.formats.heading import (
 from scriptgen.formats.layout import (
     Row,
     columns_of,
+    dashed,
     layout_of,
     lone_name,
     without_line_numbers,
@@ -166,15 +167,25 @@ class _Assembler:
     # -- lines ------------------------------------------------------------------------------
 
     def _lines(self, number: int, text: str, scene: ReadScene) -> None:
-        if signed(text) is None and self._runs_on(number):
+        if signed(text) is None and self._runs_on(number) and not self._dashed(text, scene):
             assert self.spoke is not None
             before = self.spoke[1]
             self._add(number, Line(before.type, before.speaker, None, text.strip()), scene)
             self._note(number, text, before.type)
             return
-        for line in lines_of(text):
+        for line in self._dashed(text, scene) or lines_of(text):
             self._add(number, line, scene)
         self._note(number, text, scene.lines[-1].type)
+
+    def _dashed(self, text: str, scene: ReadScene) -> list[Line] | None:
+        """A speech after a dash: of a known person, with blanks about it, or as the file has it."""
+        found = dashed(text)
+        if found is None:
+            return None
+        known = found.name in self.layout.names or found.name in scene.cast
+        if not (known and found.spaced) and found.name not in self.layout.dash_cues:
+            return None
+        return [Line("dialogue", found.name, found.mood, found.text)]
 
     def _runs_on(self, number: int) -> bool:
         """Tell whether a row without a sign goes on with the speech on the row before.
@@ -332,6 +343,8 @@ def _as_told(text: str, role: Role, spoke: tuple[int, ReadLine] | None) -> Line:
         cue, colon, said = text.strip().partition("：" if "：" in text else ":")
         if colon and len(cue) <= 24:
             return Line(role, cue.strip(), None, said.strip())
+        if (found := dashed(text)) is not None:
+            return Line(role, found.name, found.mood, found.text)
         speaker = spoke[1].speaker if spoke else None
         return Line(role, speaker, None, text.strip())
     if role in ("action", "caption", "mark"):

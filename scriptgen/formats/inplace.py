@@ -12,6 +12,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from scriptgen.formats.grammar import Line, read_line, written
+from scriptgen.formats.layout import dashed
 from scriptgen.formats.textfile import heading_row, one_row, read_markdown_file, read_text_file
 from scriptgen.reading import Reading, ReadLine, ReadScene
 from scriptgen.textin import encoding_of
@@ -136,13 +137,22 @@ def _replaced(
     if isinstance(was, ReadLine) and isinstance(now, ReadLine):
         kept = _words_changed(row, was, now)
         wanted = Line(now.type, now.speaker, now.parenthetical or None, now.text)
-        rows.put(number, kept if kept and read_line(kept) == wanted else _row(now))
+        rows.put(number, kept if kept and _says(kept, was, wanted) else _row(now))
         return True
     if isinstance(was, ReadScene) and isinstance(now, ReadScene):
         edited = _field_changed(row, was, now)
         rows.put(number, edited if edited is not None else heading_row(replace(now, lines=[])))
         return was.cast == now.cast
     return False
+
+
+def _says(row: str, was: ReadLine, wanted: Line) -> bool:
+    """Tell whether a row is read as a line; one after a dash still is while its speaker stays."""
+    if read_line(row) == wanted:
+        return True
+    found = dashed(row)
+    told = Line("dialogue", found.name, found.mood, found.text) if found else None
+    return told == wanted and was.speaker == wanted.speaker
 
 
 def _words_changed(row: str, was: ReadLine, now: ReadLine) -> str | None:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scriptgen.formats.grammar import BRACKETED, TRIANGLES, signed
 from scriptgen.formats.heading import CAST_LABEL, bare, candidate, people, stands_alone
@@ -28,6 +29,12 @@ _COLUMN = {
 }
 
 
+_DASHED = re.compile(
+    rf"(?P<name>[一-鿿·]{{1,8}}|[A-Z][A-Za-z .'’]{{0,20}}?)(?P<mood>{BRACKETED})?"
+    r"(?P<before>\s*)(?:—{1,2}|–|--|－{1,2})(?P<after>\s*)(?P<text>[^\s—–－-].*)", re.DOTALL,
+)  # fmt: skip
+_DASHES = re.compile(r"—{2}|–|--|－{2}")
+_OFTEN = 4  # rows of names before a dash from which a file without colons speaks so
 _HABIT = 6  # names over their speech from which a role that speaks once is one, too
 _ROLE = re.compile(r"[甲乙丙丁夫兵匠娘爷婆女男众士童僧尼医工贩客吏母父]$")
 
@@ -38,13 +45,40 @@ class Layout:
 
     ``forms`` counts headings that need no support, by form; ``names`` are people of cast lines
     and cues; ``lone_cues`` are names that stand on rows of their own over their speech;
-    ``marked_action`` tells whether action always bears a triangle.
+    ``marked_action`` tells whether action always bears a triangle; ``dash_cues`` are names that
+    speak after a dash without blanks about it (老魏——不是我。).
     """
 
     forms: Counter[str] = field(default_factory=Counter)
     names: frozenset[str] = frozenset()
     lone_cues: frozenset[str] = frozenset()
     marked_action: bool = False
+    dash_cues: frozenset[str] = frozenset()
+
+
+class Dashed(NamedTuple):
+    """A row that may be a speech: name, mood, what is said; ``spaced``: blanks about the dash."""
+
+    name: str
+    mood: str | None
+    text: str
+    spaced: bool
+
+
+def dashed(row: str) -> Dashed | None:
+    """Return a row of a name, one dash and words (老魏 —— 不是我。); None for any other row.
+
+    A second dash is an aside within a sentence: 沈妤——那个外来的——走进来。
+    """
+    found = _DASHED.fullmatch(row.strip())
+    if found is None or _DASHES.search(found["text"].rstrip("—–-－。！？…”")):
+        return None
+    spoken = signed(f"{found['name'].strip()}：{found['text']}")
+    if spoken is None or spoken.type != "dialogue":  # 她说 —— …, 时间 —— …
+        return None
+    mood = found["mood"][1:-1].strip() if found["mood"] else None
+    spaced = bool(found["before"] and found["after"])
+    return Dashed(found["name"].strip(), mood, found["text"].strip(), spaced)
 
 
 def layout_of(rows: Sequence[Row]) -> Layout:
@@ -52,6 +86,7 @@ def layout_of(rows: Sequence[Row]) -> Layout:
     forms: Counter[str] = Counter()
     names: set[str] = set()
     cues: Counter[str] = Counter()
+    told: Counter[str] = Counter()
     triangles = plain = 0
     for _, text in rows:
         line = signed(text)
@@ -67,6 +102,8 @@ def layout_of(rows: Sequence[Row]) -> Layout:
         found = candidate(text)
         if found and stands_alone(found):
             forms[found.form] += 1
+        elif (spoken := dashed(text)) is not None:
+            told[spoken.name] += 1
         else:
             plain += 1
     known = frozenset(names | {name for name, times in cues.items() if times > 1})
@@ -75,6 +112,7 @@ def layout_of(rows: Sequence[Row]) -> Layout:
         names=known,
         lone_cues=_lone_cues(rows, known, sum(cues.values())),
         marked_action=triangles >= 3 and triangles >= 3 * plain,
+        dash_cues=_dash_cues(told, known, sum(cues.values())),
     )
 
 
@@ -104,6 +142,13 @@ def lone_name(text: str) -> str | None:
         r"(?<=[一-鿿])\s*(?:O\.?S\.?|V\.?O\.?|内心独白|画外音)$", "", plain, flags=re.IGNORECASE
     )
     return plain if _NAME.fullmatch(plain) else None
+
+
+def _dash_cues(told: Counter[str], known: frozenset[str], cues: int) -> frozenset[str]:
+    """Names before a dash, in a file that lets people speak so: again and again, seldom by colons."""
+    again = {name for name, times in told.items() if times > 1 or name in known}
+    often = sum(told[name] for name in again)
+    return frozenset(again) if len(again) > 1 and often >= _OFTEN and often > cues else frozenset()
 
 
 def _lone_cues(rows: Sequence[Row], known: frozenset[str], cues: int) -> frozenset[str]:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from scriptgen.formats.grammar import TRIANGLES
+from scriptgen.formats.layout import dashed
 from scriptgen.reading import Reading, ReadScene
 
 _VAGUE = re.compile(
@@ -40,7 +41,7 @@ class Remark:
 def lint(reading: Reading) -> list[Remark]:
     """Return the remarks on a reading, in order of the file."""
     found = [*_whole(reading), *_episodes(reading), *_scenes(reading), *_loose(reading)]
-    found += _marks(reading)
+    found += [*_marks(reading), *_dashes(reading)]
     return sorted(found, key=lambda one: (one.source_line or 0, one.what))
 
 
@@ -146,6 +147,20 @@ def _marks(reading: Reading) -> Iterator[Remark]:
                 fix="通行写法是“△”；导出时会写成△，原文件不动。",
             )
             return
+
+
+def _dashes(reading: Reading) -> Iterator[Remark]:
+    """Rows that may be a speech after a dash and were read as action, since nothing made it sure."""
+    spoken = {line.speaker for e in reading.episodes for s in e.scenes for line in s.lines}
+    for row in reading.rows:
+        found = dashed(row.text) if row.role == "action" else None
+        if found and (found.spaced or found.name in spoken):
+            yield Remark(
+                source_line=row.source_line,
+                level="ok",
+                what=f"“{row.text.strip()[:20]}”读成了动作，也可能是{found.name}的台词",
+                fix=f"是台词就写成“{found.name}：…”，或在预览里把这一行改认作台词。",
+            )
 
 
 def _at(scene: ReadScene, what: str, fix: str, level: str = "warning") -> Remark:

@@ -58,3 +58,15 @@ def test_a_fresh_copy_can_be_asked_for(tmp_path: Path) -> None:
     assert "1-1 日 内 祠堂\n出场人物：王秀兰、林夏\n△推门。" in (tmp_path / "b.txt").read_text(
         "utf-8"
     )
+
+
+def test_a_speech_after_a_dash_keeps_its_dash(tmp_path: Path) -> None:
+    text = "1-1 日 内 堂\n人物：老魏\n老魏 —— 不是我。\n△风。\n"
+    file = tmp_path / "a.txt"
+    file.write_bytes(text.encode())
+    reading = scriptgen.read(file)
+    scriptgen.write(reading, tmp_path / "b.txt")
+    assert (tmp_path / "b.txt").read_bytes() == text.encode()
+    reading.episodes[0].scenes[0].lines[0].text = "是我。"
+    scriptgen.write(reading, tmp_path / "b.txt")
+    assert (tmp_path / "b.txt").read_text("utf-8") == text.replace("不是我。", "是我。")

@@ -162,3 +162,42 @@ def test_every_row_of_a_file_has_a_role_and_remarks_name_their_rows() -> None:
 def test_a_megabyte_on_one_row_is_read_in_no_time() -> None:
     for row in ("王" * 1_000_000, "a " * 500_000, "王：" + "走" * 1_000_000, "（" * 1_000_000):
         assert len(lines(read_text(f"1-1 日 内 堂\n{row}\n"))) == 1
+
+
+DASHES = "1-1 日 内 堂\n人物：老魏、石抱拙\n{}\n石抱拙：坐。\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        ("老魏 —— 不是我。", ("dialogue", "老魏", None, "不是我。")),
+        ("老魏（低头） —— 不是我——", ("dialogue", "老魏", "低头", "不是我——")),
+        ("石抱拙 -- 你说！", ("dialogue", "石抱拙", None, "你说！")),
+        ("老魏——他推开门。", ("action", None, None, "老魏——他推开门。")),
+        (
+            "老魏 —— 那个外来的 —— 走进来。",
+            ("action", None, None, "老魏 —— 那个外来的 —— 走进来。"),
+        ),
+        ("王婆 —— 谁啊？", ("action", None, None, "王婆 —— 谁啊？")),  # nobody knows her
+        ("△老魏 —— 不动。", ("action", None, None, "老魏 —— 不动。")),
+    ],
+)
+def test_a_known_persons_words_after_a_dash_are_speech(row: str, read: tuple[object, ...]) -> None:
+    text = DASHES.format(row)
+    reading = read_text(text)
+    assert lines(reading)[0] == read
+    assert [one.text for one in reading.rows] == text.splitlines()  # nothing is changed
+    unsure = [one.source_line for one in scriptgen.lint(reading) if "也可能是" in one.what]
+    assert unsure == ([3] if row.startswith("王婆") else [])
+    told = read_text(DASHES.format("王婆 —— 谁啊？"), {3: "dialogue"})
+    assert lines(told)[0] == ("dialogue", "王婆", None, "谁啊？")
+
+
+def test_a_file_whose_people_speak_after_dashes_is_read_so() -> None:
+    text = (
+        "1-1 日 内 堂\n老魏推门。\n老魏——不是我。\n石抱拙——是谁？\n老魏——不知道。\n石抱拙——走。\n"
+    )
+    assert [one[:2] for one in lines(read_text(text))] == [
+        ("action", None), ("dialogue", "老魏"), ("dialogue", "石抱拙"), ("dialogue", "老魏"),
+        ("dialogue", "石抱拙"),
+    ]  # fmt: skip

@@ -288,3 +288,30 @@ def test_the_gate_refuses_in_english(
         page.keyboard.insert_text(said)
         page.wait_for_selector(f"#set-gate :text('{refused}')")
     assert errors == []
+
+
+def test_what_the_review_and_the_gate_say_is_english_but_for_what_they_quote(
+    address: str, page: Any
+) -> None:
+    page.goto(address)
+    page.wait_for_selector("#set-gate .sj-good")
+    rests(page)
+    page.evaluate(SPEAK, "en")
+    said = page.evaluate(
+        """async () => {
+      const box = document.createElement("div");
+      box.innerHTML = `<div class="sj-finding"><span class="sj-message">一集 4 场，偏碎。</span>
+        <q>一集 4 场，偏碎。</q><em>合并到三场以内。</em></div>
+        <ol class="sj-hits-in"><li><span class="sj-message">补地点。</span></li></ol>
+        <p class="sj-notice"><span>唐不该有“辣椒”，约1590年以后才有。</span>
+        <span>从 「陈设」 里去掉它，或把 「年份」 改到它在用的年份。</span></p>`;
+      document.body.append(box);
+      await new Promise((done) => setTimeout(done, 500));
+      return [...box.querySelectorAll("span, q, em")].map((one) => one.textContent);
+    }"""
+    )
+    assert said == [
+        "4 scenes in one episode: choppy.", "一集 4 场，偏碎。", "Join them into three at most.",
+        "补地点。", "Tang cannot have “辣椒”: 约1590年以后才有.",
+        "Take it out of dressing, or make the year one in which it was in use.",
+    ]  # fmt: skip

@@ -299,11 +299,21 @@ def test_a_late_hand_lays_nothing_over_another(project: Project) -> None:
     line = first_lines(project)[0]
     base = line_values(line)
     work.typed(project, base, "先到的。")
-    with pytest.raises(RefusedInput, match="存成了提案"):
-        work.typed(project, base, "后到的。")
+    for text in ("后到", "后到的。"):  # letter by letter: it stays one proposal
+        with pytest.raises(work.Clash, match="存成了提案") as clash:
+            work.typed(project, base, text)
+    assert (clash.value.theirs, clash.value.mine) == ("先到的。", "后到的。")
     assert texts(project)[line.id] == "先到的。"
-    assert work.offered(project)[-1].proposal.ops[0].after["text"] == "后到的。"  # type: ignore[index]
-    assert "过期" in work.offered(project)[-1].stale
+    (offered,) = work.offered(project)
+    assert offered.number == clash.value.number
+    assert offered.stale == ""
+    work.take(project, offered.number, [0])
+    assert texts(project)[line.id] == "后到的。"
+    assert work.typed(project, base, "后到的。")[0]["text"] == "后到的。"  # the same: no clash
+    with project.open() as store:
+        store.trash(line.id, author={"kind": "person"})
+    with pytest.raises(RefusedInput, match="在别处删掉了"):
+        work.typed(project, base, "再改。")
 
 
 def test_a_lock_holds_against_typing_and_taking(project: Project) -> None:

@@ -107,6 +107,28 @@ def test_a_heading_lists_real_places_with_the_ban_and_the_set_instead() -> None:
     assert spec["site"] == "foguangsi"
 
 
+def test_another_hall_comes_in_its_own_age_unless_a_story_has_one(tmp_path: Path) -> None:
+    import scriptgen
+    from scriptgen.keeping.series_parts import put_plan
+    from tests.scriptgen.writing.fake import BRIEF
+
+    heading = "1-1 暮 外 佛光寺·东大殿前"
+    assert set_work.of_heading(heading, "明", "1602", "")["period"] == "唐"
+    assert "year" not in set_work.of_heading(heading, "明", "1602", "")
+    stays = set_work.of_heading(heading, "明", "", "foguangsi")  # the form stood there already
+    assert stays["period"] == "明"
+    assert set_work.of_heading("1-1 日 外 村口", "明", "", "foguangsi")["period"] == "明"
+
+    project = Projects(tmp_path).new(Desk.of(None))
+    assert set_work.age_beside(project, "foguangsi") == {"period": "唐", "year": ""}
+    brief = BRIEF | {"period": "明", "year": 1602}
+    series = scriptgen.draft(scriptgen.read_brief(brief), episodes=[1])
+    with project.open() as store:
+        put_plan(store, series, author={"kind": "scaffold", "name": "scaffold"})
+    assert set_work.of_heading(heading, "清", "", "", project)["period"] == "明"
+    assert set_work.age_beside(project, "foguangsi")["year"] == 1602
+
+
 def test_the_front_is_drawn_once_for_a_form_and_labelled(tmp_path: Path) -> None:
     spec = {"period": "唐", "bays": 3, "roof": "悬山", "hour": "晨"}
     first = set_work.elevation(spec, tmp_path)

@@ -5,12 +5,54 @@
   const KEY = "sanjin-unsent";
   const plain = window.fetch.bind(window);
   const touched = new Map(); // the name of a field's block → what was typed into it since the page stands
-  let lost = false;
+  let lost = false, waits = 0;
+  const away = () => {
+    lost = true;
+    waits ||= setInterval(isBack, 3000);
+  };
   window.fetch = async (...asked) => {
     try { return await plain(...asked); }
-    catch (error) { if (error instanceof TypeError) lost = true; throw error; }
+    catch (error) { if (error instanceof TypeError) away(); throw error; }
   };
-  window.addEventListener("offline", () => { lost = true; });
+  window.addEventListener("offline", away);
+
+  // Sanjin was started anew under an open page, or the copies of its pictures were swept away after a
+  // day: the page is loaded again, once for each picture that is missing, and shows them.
+  const MISSED = "sanjin-missed";
+  const again = () => { lost = true; location.reload(); };
+  const itsId = async () => { // "" while it is away, or wants a login: nothing can be shown then
+    try { return (await (await plain("gradio_api/app_id")).json()).app_id || ""; } catch { return ""; }
+  };
+  const isOther = (id) => Boolean(id && window.gradio_config?.app_id && id !== window.gradio_config.app_id);
+  async function isBack() {
+    const id = await itsId();
+    if (!id) return;
+    clearInterval(waits);
+    waits = 0;
+    if (isOther(id)) again();
+  }
+  const missed = async (address) => {
+    const id = await itsId();
+    if (isOther(id)) return again();
+    try {
+      const known = JSON.parse(sessionStorage.getItem(MISSED) || "[]");
+      if (!id || known.includes(address)) return;
+      sessionStorage.setItem(MISSED, JSON.stringify([...known, address].slice(-200)));
+    } catch { return; }
+    again();
+  };
+  document.addEventListener("error", ({ target }) => {
+    if (target.matches?.("img[src*='gradio_api/file=']")) missed(target.src);
+  }, true);
+  let looked = Date.now();
+  const looks = async () => {
+    if (document.hidden || Date.now() - looked < 3000) return;
+    looked = Date.now();
+    if (isOther(await itsId())) again();
+  };
+  setInterval(looks, 10000); // an app that is gone while nothing is asked of it is not missed at once
+  document.addEventListener("visibilitychange", looks);
+  window.addEventListener("focus", looks);
 
   const inputs = "textarea, input:not([type]), input[type=text], input[type=search]";
   const own = "revise-own";
@@ -25,14 +67,20 @@
     if (!block) return;
     const at = block === own ? picked() : "";
     const before = touched.get(block + at);
-    touched.set(block + at, { block, at, text: field.value, was: before ? before.was : saidIn(at) });
+    touched.set(block + at, { block, at, text: field.value, was: before ? before.was : saidIn(at), when: Date.now() });
   });
+  // A line is saved a moment after its last letter; other fields keep nothing by themselves.
+  const isUnsent = ({ block, text, when }) =>
+    fieldOf(block)?.value === text && (block !== own || Date.now() - when < 2000);
   window.addEventListener("pagehide", () => {
-    if (!lost || !touched.size) return;
-    try { sessionStorage.setItem(KEY, JSON.stringify([...touched.values()])); } catch { /* nothing is kept here */ }
+    const kept = [...touched.values()].filter((one) => lost || isUnsent(one));
+    if (!kept.length) return;
+    try { sessionStorage.setItem(KEY, JSON.stringify({ lost, kept })); } catch { /* nothing is kept here */ }
   });
 
-  const fieldOf = (block) => document.querySelector(`#${CSS.escape(block)} :is(${inputs})`);
+  function fieldOf(block) {
+    return document.querySelector(`${block === "sj-edit" ? ".sj-edit" : `#${CSS.escape(block)}`} :is(${inputs})`);
+  }
   const until = async (holds) => {
     for (let tries = 0; tries < 100; tries += 1) {
       if (holds()) return true;
@@ -61,14 +109,18 @@
     return "back";
   };
   const restore = async () => {
-    let kept = [];
-    try { kept = JSON.parse(sessionStorage.getItem(KEY) || "[]"); sessionStorage.removeItem(KEY); } catch { return; }
+    let kept = [], wasLost = false;
+    try {
+      ({ kept = [], lost: wasLost = false } = JSON.parse(sessionStorage.getItem(KEY) || "{}"));
+      sessionStorage.removeItem(KEY);
+    } catch { return; }
     if (!kept.length || !await until(() => window.sanjinReady)) return;
     const came = [];
     for (const one of kept) came.push(await back(one));
     const words = kept.filter((_, n) => came[n] === "lost").map((one) => one.text).filter((one) => one.trim());
-    if (words.length) window.sanjinSay(`断网时写的没有地方放回，抄在这里：${words.join("／")}`, "stays");
-    else if (came.includes("back")) window.sanjinSay("连上了；断网时写的已放回原处。", "good");
+    const where = wasLost ? "断网时写的没有地方放回，抄在这里：" : "没有存的字没有地方放回，抄在这里：";
+    if (words.length) window.sanjinSay(where + words.join("／"), "stays");
+    else if (came.includes("back")) window.sanjinSay(wasLost ? "连上了；断网时写的已放回原处。" : "没有存的字放回了原处。", "good");
   };
   restore();
 
@@ -95,7 +147,7 @@
       const found = text && sentences.find(([pattern]) => pattern.test(text));
       if (!found) continue;
       const [pattern, words] = found;
-      if (words.startsWith("连不上")) lost = true;
+      if (words.startsWith("连不上")) away();
       node.nodeValue = words.includes("$") ? text.replace(pattern, words) : words;
     }
   };

@@ -8,7 +8,7 @@
   // the cards of sources lie hidden until a copy of one is shown.
   const data =
     "textarea, script, style, [contenteditable], .sj-text, .sj-speaker, .sj-value:not(.sj-word), " +
-    ".sj-passage, .sj-message, .sj-change, .sj-row q, .sj-finding q, .sj-hit h5, .sj-entry > h4, .sj-cards, " +
+    ".sj-passage, .sj-hits-in .sj-message, .sj-change, .sj-row q, .sj-finding q, .sj-hit h5, .sj-entry > h4, .sj-cards, " +
     ".stem, .filename";
   const beside = ".sj-hit h5 small, .sj-entry > h4 small"; // what kind of thing it is whose name stands there
   const named = ["placeholder", "aria-label", "title", "alt"];

@@ -49,10 +49,10 @@ for (const kind of ["click", "focusin"])
   document.addEventListener(kind, (event) => { if (!event.target.closest(".sj-el, .sj-tools")) hide(); });
 
 const back = (one) => { quiet = true; one.focus({ preventScroll: true }); quiet = false; };
-const tell = (does, address, to) => {
+const tell = (does, address, to, was) => {
   if (at && tools.contains(document.activeElement)) back(at);
   hide();
-  trigger("select", { do: does, at: address, to: to || "" });
+  trigger("select", { do: does, at: address, to: to || "", was: was ?? null });
 };
 
 const close = (form) => {
@@ -108,7 +108,7 @@ const open = (one) => {
     event.preventDefault();
     const to = field.value.replace(/\s*\n\s*/g, " ").trim();
     if (to === text.trim()) return close(form);
-    tell("edit", one.dataset.at, to);
+    tell("edit", one.dataset.at, to, text.trim());
     close(form);
   });
   form.addEventListener("keydown", (event) => {

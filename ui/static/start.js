@@ -11,9 +11,32 @@
     if (event.target.closest("[data-one]")) return alone(!one());
     const step = event.target.closest("[data-step]");
     if (!step || !document.getElementById(step.dataset.step)) return;
-    history.pushState({ step: step.dataset.step }, "", `#${step.dataset.step}`);
+    pass(step.dataset.step);
     go(step.dataset.step);
   });
+  // What one has come to, by the rail, the tabs, or by scrolling and staying there: the back button
+  // returns to the place before it, and no word that is being written goes with it.
+  const STAYS = 1500; // milliseconds
+  const tabs = () => [...document.querySelectorAll("#pages > .tab-wrapper [role=tab]")];
+  const tabNow = () => tabs().findIndex((tab) => tab.getAttribute("aria-selected") === "true");
+  function pass(id) {
+    clearTimeout(staying);
+    if (location.hash !== `#${id}`) history.pushState({}, "", `#${id}`);
+  }
+  let staying = 0;
+  document.addEventListener("click", (event) => {
+    const tab = event.isTrusted && event.target.closest("#pages > .tab-wrapper [role=tab]");
+    if (!tab) return;
+    const at = tabs().indexOf(tab);
+    if (at > 0) pass(`tab-${at}`);
+    else if (at === 0) setTimeout(() => { const now = current(); if (now) pass(now); }, 300);
+  });
+  function come(hash, calm) {
+    const at = Number((/^tab-(\d)$/.exec(hash) || [])[1] || 0);
+    const tab = tabs()[at];
+    if (tab && at !== tabNow()) tab.click();
+    if (!at && hash.startsWith("step-")) setTimeout(() => go(hash, calm), tab && at !== tabNow() ? 300 : 0);
+  }
   // The steps are one long page: the rail shows which one is in view, the address keeps it, and the
   // back button returns to the one before.
   let chosen = "";  // gone to by the rail, until one scrolls on by oneself: the last ones reach no top
@@ -60,14 +83,18 @@
     const passed = seen.filter((each) => top(each) <= 120);
     const gone = seen.find((each) => each.dataset.step === chosen && top(each) < window.innerHeight);
     const now = one() && seen.find((each) => stepOf(each)?.classList.contains("sj-now"));
-    const current = now || gone || (ended ? seen[seen.length - 1] : passed[passed.length - 1] || seen[0]);
+    const here = now || gone || (ended ? seen[seen.length - 1] : passed[passed.length - 1] || seen[0]);
     for (const each of seen) {
-      if (each === current) each.setAttribute("aria-current", "step");
+      if (each === here) each.setAttribute("aria-current", "step");
       else each.removeAttribute("aria-current");
     }
-    const at = `#${current.dataset.step}`;
-    if (window.sanjinReady && location.hash !== at) history.replaceState({ step: current.dataset.step }, "", at);
+    clearTimeout(staying);
+    const id = here.dataset.step;
+    if (!window.sanjinReady || location.hash === `#${id}`) return;
+    if (!location.hash) history.replaceState({}, "", `#${id}`);
+    else staying = setTimeout(() => { if (rail().some((each) => stepOf(each)?.offsetParent)) pass(id); }, STAYS);
   }
+  const current = () => document.querySelector(".sj-rail [aria-current]")?.dataset.step;
   let waiting = false;
   const soon = () => {
     if (waiting) return;
@@ -76,13 +103,13 @@
   };
   window.addEventListener("scroll", soon, { passive: true });
   window.addEventListener("resize", soon);
-  window.addEventListener("popstate", () => go(location.hash.slice(1), true));
+  window.addEventListener("popstate", () => { clearTimeout(staying); come(location.hash.slice(1), true); });
   // What an address asks for waits until the page knows its project: before, it is still growing.
   const asked = location.hash.slice(1);
   const ready = setInterval(() => {
     if (!window.sanjinReady || !rail().length) return;
     clearInterval(ready);
-    if (asked.startsWith("step-") && asked !== "step-brief") go(asked, true);
+    if (asked && asked !== "step-brief") come(asked, true);
     mark();
     let kept = "";
     try { kept = localStorage.getItem("sanjin-one"); } catch { /* nothing is kept here */ }
@@ -97,8 +124,17 @@
     const next = steps[here < 0 ? steps.findIndex((each) => each.id === location.hash.slice(1)) + by : here + by];
     if (!next) return;
     event.preventDefault();
-    history.pushState({ step: next.id }, "", `#${next.id}`);
+    pass(next.id);
     go(next.id);
+  });
+  // Alt+, and Alt+. turn to the episode before and the next one.
+  document.addEventListener("keydown", (event) => {
+    const way = { Comma: "before", Period: "after" }[event.code];
+    if (!way || !event.altKey || event.ctrlKey || event.metaKey) return;
+    const button = document.querySelector(`button#do-episode-${way}, #do-episode-${way} button`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
   });
   // In a field the browser takes back what was typed; everywhere else the last change is taken back,
   // or done again.
