@@ -45,7 +45,6 @@ from transformers import (
 )
 
 from scenes.painter import lock
-from scenes.painter.registry import Painter
 
 FAMILIES = ("z-image", "qwen-image", "sdxl")
 
@@ -79,13 +78,17 @@ def make(family: str, folder: Path, seed: int = 0) -> lock.Lock:
     return made
 
 
-def described(name: str, family: str) -> Painter:
-    """Return the registry's row of a tiny model."""
-    return Painter(name=name, **painter(family))
+def install(family: str, home: Path) -> str:
+    """Put a tiny model of a family into a home, as a person's own; return its name."""
+    name = f"tiny-{family}"
+    make(family, home / "models" / name)
+    (home / "painters").mkdir(exist_ok=True)
+    (home / "painters" / f"{family}.toml").write_text(toml(name, family), encoding="utf-8")
+    return name
 
 
 def toml(name: str, family: str) -> str:
-    """Return the same row as the TOML file of a person's own model."""
+    """Return a tiny model's row as the TOML file of a person's own model."""
     lines = [f'["{name}"]']
     for key, value in painter(family).items():
         if isinstance(value, dict):
