@@ -45,7 +45,6 @@ from transformers import (
 )
 
 from scenes.painter import lock
-from scenes.painter.registry import Painter
 
 FAMILIES = ("z-image", "qwen-image", "sdxl")
 
@@ -79,13 +78,17 @@ def make(family: str, folder: Path, seed: int = 0) -> lock.Lock:
     return made
 
 
-def described(name: str, family: str) -> Painter:
-    """Return the registry's row of a tiny model."""
-    return Painter(name=name, **painter(family))
+def install(family: str, home: Path) -> str:
+    """Put a tiny model of a family into a home, as a person's own; return its name."""
+    name = f"tiny-{family}"
+    make(family, home / "models" / name)
+    (home / "painters").mkdir(exist_ok=True)
+    (home / "painters" / f"{family}.toml").write_text(toml(name, family), encoding="utf-8")
+    return name
 
 
 def toml(name: str, family: str) -> str:
-    """Return the same row as the TOML file of a person's own model."""
+    """Return a tiny model's row as the TOML file of a person's own model."""
     lines = [f'["{name}"]']
     for key, value in painter(family).items():
         if isinstance(value, dict):
@@ -211,15 +214,15 @@ def _sdxl(base: Path, control: Path) -> None:
         up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"), norm_num_groups=8, **unet_shape,
     )  # fmt: skip
     net = ControlNetUnionModel(
-        conditioning_embedding_out_channels=(16, 32), num_trans_channel=32, num_trans_head=4,
+        conditioning_embedding_out_channels=(16, 16, 16, 32), num_trans_channel=32, num_trans_head=4,
         num_trans_layer=1, num_proj_channel=32, norm_num_groups=8, **unet_shape,
     )  # fmt: skip
     for value in net.parameters():
         if not value.any():
             torch.nn.init.normal_(value, std=1.5)
     vae = AutoencoderKL(
-        block_out_channels=[32, 64], in_channels=3, out_channels=3,
-        down_block_types=["DownEncoderBlock2D"] * 2, up_block_types=["UpDecoderBlock2D"] * 2,
+        block_out_channels=[8] * 4, in_channels=3, out_channels=3, layers_per_block=1,
+        down_block_types=["DownEncoderBlock2D"] * 4, up_block_types=["UpDecoderBlock2D"] * 4,
         latent_channels=4, norm_num_groups=8,
     )  # fmt: skip
     told = CLIPTextConfig(

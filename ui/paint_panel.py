@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _EVERYWHERE = "整幅"
 _MOST = 8
+_CITED = 6  # passages in a prompt; more leave the model no words for the building
 
 
 class PaintPanel:
@@ -54,6 +55,11 @@ class PaintPanel:
                         [_EVERYWHERE, *paint_work.parts()], value=_EVERYWHERE, label="只改哪里",
                         filterable=False,
                     )  # fmt: skip
+                self.cited = gr.Dropdown(
+                    [], multiselect=True, label="写进提示的文段", elem_id="paint-cited",
+                    max_choices=_CITED,
+                    info="这处古迹与这部戏手艺的文段，整条写进中文提示；读英文的模型不用它",
+                )  # fmt: skip
                 self.button = gr.Button("画概念图", variant="primary", elem_id="do-paint")
             self.said = gr.HTML(elem_id="paint-say")
             self.shown = gr.HTML(elem_id="set-paintings")
@@ -62,11 +68,13 @@ class PaintPanel:
     @property
     def results(self) -> list[Any]:
         """Widgets that :meth:`view` fills, in its order."""
-        return [self.standing, self.asking, self.model, self.shown, self.again]
+        return [self.standing, self.asking, self.model, self.cited, self.shown, self.again]
 
     def wire(self, desk: gr.BrowserState, bar: JobBar) -> None:
         """Connect the widgets."""
-        asked = [self.model, self.count, self.strength, self.seed, self.words, self.region]
+        asked = [
+            self.model, self.count, self.strength, self.seed, self.words, self.region, self.cited,
+        ]  # fmt: skip
         bar.after(self.button.click(self.paint, [desk, *asked], self.said, **QUIET))
         bar.after(self.again.click(self.repaint, desk, self.said, **QUIET))
 
@@ -75,18 +83,21 @@ class PaintPanel:
         found, lacking = paint_work.ready()
         models = gr.Dropdown(found, value=found[0][1]) if found else gr.skip()
         pictures = paint_work.painted(project, name) if project and name else []
+        passages = paint_work.citable(project, name) if found and project and name else []
         return [
             notice(lacking) if lacking else "", gr.Column(visible=bool(found)), models,
-            self._sheet(pictures), self._offer(pictures if found else []),
+            gr.Dropdown(passages, value=[], visible=bool(passages)), self._sheet(pictures),
+            self._offer(pictures if found else []),
         ]  # fmt: skip
 
     def paint(self, desk: object, model: str, *told: Any) -> str:
         """Hand in a painting of the set that is looked at."""
         project = self._room.projects.find(Desk.of(desk))
-        count, strength, seed, words, region = told
+        count, strength, seed, words, region, cited = told
         asked = {
             "count": int(count), "strength": float(strength), "seed": int(seed or 0),
             "words": str(words).strip(), "region": "" if region == _EVERYWHERE else str(region),
+            "passages": [str(id) for id in cited or ()],
         }  # fmt: skip
         return self._start(project, lambda p, name: paint_work.inputs(p, name, model, asked))
 

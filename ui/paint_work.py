@@ -12,6 +12,13 @@ from heritage_kb.errors import RefusedInput, SanjinError
 from ui.projects import Project
 
 _FOLDER = "概念图_"
+# Topics that tell what can be seen, those that tell most of it first; what scripts get wrong and
+# what filming needs is not for a picture.
+_SEEN = (
+    "place", "sense", "measure", "material", "custom", "tool", "mark", "process", "overview",
+    "history", "date",
+)  # fmt: skip
+_SHORT = 36  # characters of a passage that a person chooses by
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +57,48 @@ def parts() -> list[str]:
     from scenes.painter.region import PARTS
 
     return list(PARTS)
+
+
+def citable(project: Project, name: str) -> list[tuple[str, str]]:
+    """Return passages that can be cited in a set's prompt, as (what it says, id).
+
+    Those of its site, of the building itself and of the project's crafts; what the script cites
+    of them stands first. What tells of a later age than the set's is not among them.
+    """
+    import heritage_kb
+    from scenes.painter import prompts
+    from scriptgen.evidence import evidence
+
+    manifest, series = project.manifest(name) or {}, project.series
+    kb = heritage_kb.open()
+    told = [p for entry in _entries(kb, manifest, series) for p in kb.passages_of(entry)]
+    cited = evidence(series)["passages"] if series else {}
+    seen = {p.id: p for p in told if not p.derived and p.topic in _SEEN}
+    try:
+        good = prompts.fit(manifest, [{"id": p.id, "text": p.text} for p in seen.values()])
+    except RefusedInput:  # no manifest of ours: painting will say so
+        return []
+    good.sort(key=lambda id: (id not in cited, _SEEN.index(seen[id].topic)))
+    return [(_said(kb, seen[id], cited=id in cited), id) for id in good]
+
+
+def _entries(kb: Any, manifest: Mapping[str, Any], series: Any) -> list[str]:
+    """Return the ids of what a set shows and what its project's story is about."""
+    site = str(manifest.get("spec", {}).get("site") or "")
+    names = [site, str(manifest.get("building", {}).get("title") or "")] if site else []
+    found = []
+    for name in [*names, *(series.brief.crafts if series else ())]:
+        try:
+            found.append(kb.resolve(name).id)
+        except SanjinError:  # a hall that has no entry of its own, a craft that nothing is known of
+            continue
+    return list(dict.fromkeys(found))
+
+
+def _said(kb: Any, passage: Any, *, cited: bool) -> str:
+    """Return a passage in the words it is chosen by."""
+    text = passage.text if len(passage.text) <= _SHORT else f"{passage.text[:_SHORT]}…"
+    return f"{kb.entry(passage.entry).title}：{text}" + ("（剧本引过）" if cited else "")
 
 
 def inputs(project: Project, name: str, model: str, told: Mapping[str, Any]) -> dict[str, Any]:

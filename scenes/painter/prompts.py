@@ -142,6 +142,16 @@ def compile_prompt(
     )  # fmt: skip
 
 
+def fit(manifest: Mapping[str, Any], passages: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the ids of the passages that may stand in a render's prompt, in their order.
+
+    Raises:
+        RefusedInput: a manifest without a building.
+    """
+    found, _ = _cited(passages, _spec(manifest))
+    return [id for one in found for id in one.passages]
+
+
 def joined(phrases: Sequence[Phrase], language: str) -> str:
     """Return phrases as one line."""
     if language == "en":

@@ -78,7 +78,8 @@ def _drawn(file: Path, seen: Seen) -> NDArray[np.float32]:
         raise RefusedInput(
             f"蒙版 {file.name} 是 {grey.shape[1]}×{grey.shape[0]}，设定图是 {seen.size[0]}×{seen.size[1]}；"
             "请照设定图的大小画。",
-            f"The mask is {grey.shape[1]}x{grey.shape[0]}, the plate {seen.size[0]}x{seen.size[1]}.",
+            f"The mask is {grey.shape[1]}x{grey.shape[0]}, the plate {seen.size[0]}x{seen.size[1]}; draw it at "
+            "the plate's size.",
         )
     top = float(grey.max())
     if top <= 0:

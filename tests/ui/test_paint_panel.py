@@ -10,8 +10,11 @@ import pytest
 from PIL import Image
 
 import scenes
+import scriptgen
 from heritage_kb import label
 from heritage_kb.errors import RefusedInput
+from scriptgen.keeping.series_parts import put_plan
+from tests.scriptgen.writing.fake import BRIEF
 from ui import kinds, paint_work
 from ui.projects import Desk, Projects
 
@@ -71,3 +74,26 @@ def test_a_run_is_checked_numbered_and_its_pictures_are_found(
     again = paint_work.inputs(project, "佛光寺", "z-image-turbo", {})
     assert again["out"] != given["out"]  # nothing is painted over
     assert "paint" in kinds.KINDS
+
+
+def test_passages_of_the_set_and_of_the_story_can_be_cited(project: Any) -> None:
+    folder = project.set_folder("佛光寺")
+    spec = {"site": "foguangsi", "period": "唐"}
+    told = {"spec": spec, "building": {"title": "佛光寺东大殿", "site": "foguangsi"}}
+    (folder / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+    offered = {id: said for said, id in paint_work.citable(project, "佛光寺")}
+    assert offered["foguangsi.sense.1"].startswith("佛光寺：山坳里的寺")
+    assert any(said.startswith("佛光寺东大殿：") for said in offered.values())
+    assert not [id for id in offered if ".mistake." in id or ".filming." in id]
+    assert not [said for said in offered.values() if "大木作：" in said]
+    story = scriptgen.draft(scriptgen.read_brief(BRIEF | {"episodes": 1, "seconds": 45}))
+    with project.open() as store:
+        put_plan(store, story, author={"kind": "scaffold", "name": "scaffold"})
+    offered = {id: said for said, id in paint_work.citable(project, "佛光寺")}
+    assert any(said.startswith("大木作：") for said in offered.values())
+    assert [said for said in offered.values() if said.endswith("（剧本引过）")]
+    chosen = ["foguangsi.sense.1"]
+    given = paint_work.inputs(project, "佛光寺", "z-image-turbo", {"passages": chosen})
+    assert given["asked"]["passages"] == chosen
+    (folder / "manifest.json").write_text("{}", encoding="utf-8")
+    assert paint_work.citable(project, "佛光寺") == []

@@ -44,11 +44,8 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from benchmarks import tiny_painter
 
     home = tmp_path_factory.mktemp("家")
-    (home / "painters").mkdir()
     for family in FAMILIES:
-        tiny_painter.make(family, home / "models" / f"tiny-{family}")
-        told = tiny_painter.toml(f"tiny-{family}", family)
-        (home / "painters" / f"{family}.toml").write_text(told, encoding="utf-8")
+        tiny_painter.install(family, home)
     return home
 
 

@@ -147,10 +147,13 @@ def test_weights_come_whole_and_are_locked(
     assert not [p for p in tmp_path.rglob("*") if p.suffix in (".part", ".bin", ".py", ".md")]
 
 
+@pytest.mark.parametrize("hub", ["modelscope", "hub"])
 @pytest.mark.parametrize("ranges", [True, False])
-def test_a_cut_connection_is_gone_on_with(server: Server, tmp_path: Path, ranges: bool) -> None:
+def test_a_cut_connection_is_gone_on_with(
+    server: Server, tmp_path: Path, ranges: bool, hub: str
+) -> None:
     server.cut, server.cuts, server.ranges = 300_000, 3, ranges
-    pull(W, "hub", tmp_path)
+    pull(W, hub, tmp_path)
     assert (tmp_path / "base/unet/model.safetensors").read_bytes() == BIG
     assert [r for _, r in server.asked if r]
 
@@ -201,10 +204,11 @@ def test_a_lie_about_the_size_is_refused(server: Server, tmp_path: Path, lie: in
         pull(W, "hub", tmp_path)
 
 
-def test_wrong_bytes_are_thrown_away(server: Server, tmp_path: Path) -> None:
+@pytest.mark.parametrize("hub", ["modelscope", "hub"])
+def test_wrong_bytes_are_thrown_away(server: Server, tmp_path: Path, hub: str) -> None:
     server.wrong = True
     with pytest.raises(RefusedInput, match="散列"):
-        pull(W, "modelscope", tmp_path)
+        pull(W, hub, tmp_path)
     assert not [p for p in tmp_path.rglob("*") if p.is_file() and p.stat().st_size > 100]
 
 

@@ -13,6 +13,7 @@ import pytest
 
 import scenes
 from heritage_kb.errors import RefusedInput
+from scenes.painter import worker
 from ui import cli
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -53,6 +54,21 @@ def test_two_jobs_at_once_both_paint_one_after_the_other(
     assert (tmp_path / "a" / "01-seed1.png").is_file()
     assert (tmp_path / "b" / "01-seed2.png").is_file()
     assert done[0]["renders"][0]["pictures"][0]["seed"] == 2
+
+
+def test_one_worker_paints_on_a_device_and_the_next_says_that_it_waits(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(worker, "_BEAT", 0.01)
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    first = worker._alone()
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1")
+    worker._alone().release()  # another card has its own queue
+    assert "排队中" not in capsys.readouterr().out
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    threading.Timer(0.1, first.release).start()
+    worker._alone().release()
+    assert "排队中：别的图正在画" in capsys.readouterr().out
 
 
 def test_a_worker_that_is_killed_is_one_sentence(
