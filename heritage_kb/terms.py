@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
@@ -37,7 +37,36 @@ class SpottedTerm:
         return self.verdict != "fits"
 
 
-def terms_in(text: str, year: int | None, kb: KnowledgeBase) -> list[SpottedTerm]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Spellings:
+    """Dated terms by their spelling in normal form, and how long those are that begin with a letter."""
+
+    terms: Mapping[str, Sequence[DatedTerm]]
+    lengths: Mapping[str, Sequence[int]]  # first character -> lengths, longest first
+
+    def longest(self, text: str, at: int) -> str | None:
+        """Return the longest spelling that stands at a character of a text in normal form."""
+        for length in self.lengths.get(text[at], ()):
+            if text[at : at + length] in self.terms:
+                return text[at : at + length]
+        return None
+
+
+def spellings(terms: Iterable[DatedTerm]) -> Spellings:
+    """Return dated terms by their spellings."""
+    spelled: dict[str, list[DatedTerm]] = {}
+    for term in terms:
+        for name in dict.fromkeys(normal(without_brackets(n)) for n in term.names):
+            spelled.setdefault(name, []).append(term)
+    lengths: dict[str, set[int]] = {}
+    for name in spelled:
+        lengths.setdefault(name[0], set()).add(len(name))
+    return Spellings(spelled, {head: sorted(found)[::-1] for head, found in lengths.items()})
+
+
+def terms_in(
+    text: str, year: int | None, kb: KnowledgeBase, known: Spellings | None = None
+) -> list[SpottedTerm]:
     """Return the dated terms of a text in order, the longest where several overlap.
 
     A term inside a longer name of the gazetteer (伞 in 临县伞头秧歌) or inside a harmless longer
@@ -47,43 +76,29 @@ def terms_in(text: str, year: int | None, kb: KnowledgeBase) -> list[SpottedTerm
         text: any text.
         year: the year of the scene, BCE negative; None asks only what is there.
         kb: the knowledge base.
+        known: the dated terms to look for; those of the knowledge base where nothing is given.
     """
-    spelled = _spellings(kb)
+    known = known or _own(kb)
     plain = normal(text)
     closed = _closed(text, plain, kb)
     found, at = [], 0
     while at < len(plain):
-        name = _longest(plain, at, spelled)
+        name = known.longest(plain, at)
         if name is None or _within(at, at + len(name), plain, closed):
             at += 1
             continue
-        found.append(_spotted(text[at : at + len(name)], at, spelled[name], year))
+        found.append(_spotted(text[at : at + len(name)], at, known.terms[name], year))
         at += len(name)
     return found
 
 
-_CACHE: WeakKeyDictionary[KnowledgeBase, dict[str, list[DatedTerm]]] = WeakKeyDictionary()
+_CACHE: WeakKeyDictionary[KnowledgeBase, Spellings] = WeakKeyDictionary()
 
 
-def _spellings(kb: KnowledgeBase) -> dict[str, list[DatedTerm]]:
+def _own(kb: KnowledgeBase) -> Spellings:
     if kb not in _CACHE:
-        spelled: dict[str, list[DatedTerm]] = {}
-        for term in kb.terms.values():
-            for name in dict.fromkeys(normal(without_brackets(n)) for n in term.names):
-                spelled.setdefault(name, []).append(term)
-        _CACHE[kb] = spelled
+        _CACHE[kb] = spellings(kb.terms.values())
     return _CACHE[kb]
-
-
-def _longest(text: str, at: int, spelled: dict[str, list[DatedTerm]]) -> str | None:
-    return next(
-        (
-            text[at : at + n]
-            for n in range(min(12, len(text) - at), 0, -1)
-            if text[at : at + n] in spelled
-        ),
-        None,
-    )
 
 
 def _within(start: int, end: int, plain: str, closed: Sequence[tuple[int, int]]) -> bool:

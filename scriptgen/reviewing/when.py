@@ -31,6 +31,22 @@ _TODAY_SAID = re.compile(
 )
 _TRAVEL = re.compile(r"穿越|来自现代|现代人|从\d{4}年来|时空")
 _NOTE = re.compile(r"【([^】]{2,20})】")  # 【闪前·2024年】 at the head of a line
+# Notes after which either the story's time or today may play.
+_LOOSE = re.compile(r"闪前|现实|梦醒|穿越|直播|片[尾头]|彩蛋|花絮|平行|剧中剧|戏外|镜头外|画外")
+# Pictures that run into those of another time.
+_DISSOLVED = re.compile(
+    r"(?:画面|镜头|景)[^，。：]{0,3}(?:叠化|叠印|切[到至换]|转[到至]|化[为作入])|画面一[黑转闪]"
+)
+# Years that a line itself looks forward to, and how a narrator looks ahead.
+_AHEAD = re.compile(
+    r"(?<!\d)(?:1[89]\d\d|20[0-4]\d)年|[一二](?:[九八〇零][〇零一二三四五六七八九]{2}|千零[一二三四五六七八九十]{1,3})年"
+    r"|(?:百|千|几十|数十)多?年(?:之|以)?后|(?:又过|再过|还[要有得][^，。]{0,3}|距离?[^，。]{2,14})[^，。]{0,6}[百千]|[几多]?百[^，。]{0,4}年[^，。]{0,4}才"
+)
+# Somebody of today thinks: she was a coder, there is no penicillin here.
+_FROM_TODAY = re.compile(
+    r"现代(?!化)|二十一世纪|21世纪|两千零|[上前][一]?辈子|前世|原主|原身|宿主|穿(?:越|书|过来|来|成|到)|一?睁眼|醒来|醒在|回不去|这里没有|这个年代|这年头|古代|古人|要是有|如果有|若是有|还不如"
+)
+_SYSTEM = re.compile(r"系统|弹幕|AI|机械音|提示音")
 # The camera draws back: they are filming.
 _FILMED = re.compile(r"片场|剧组|摇臂|监视器|场记|导演喊")
 _BROUGHT = re.compile(
@@ -52,7 +68,11 @@ def years_of(review: Review) -> Iterator[tuple[SceneView, Line, Years | None]]:
                 outer, here = here, _said(line.text) or here
             elif line.type in ("caption", "mark"):
                 here = _said(line.text) or here
-            yield scene, line, _elsewhere(line) or _speaks_from_today(line, here, scene) or here
+            yield (
+                scene,
+                line,
+                _elsewhere(line, here) or _speaks_from_today(line, here, scene) or here,
+            )
         now = here
 
 
@@ -101,15 +121,36 @@ def _runs_on(scene: SceneView) -> bool:
     return bool(re.search(r"连续|同时|紧接|稍后|片刻", scene.time))
 
 
-def _elsewhere(line: Line) -> Years | None:
+def _elsewhere(line: Line, here: Years | None) -> Years | None:
     """Return the years of a line that says itself that it plays in others than its scene."""
     if note := _NOTE.match(line.text):
-        return _said(note[1])
+        return _said(note[1]) or (_or_today(here) if _LOOSE.search(note[1]) else None)
+    if line.parenthetical and re.search("[年代]", line.parenthetical):
+        return _said(line.parenthetical)
     if line.type == "action" and _FILMED.search(line.text):
         return PRESENT
     if line.speaker and _TRAVEL.search(line.speaker):
         return PRESENT
-    return PRESENT if _BROUGHT.search(line.text) else None
+    if _BROUGHT.search(line.text):
+        return PRESENT
+    return _or_today(here) if _looks_ahead(line) else None
+
+
+def _or_today(here: Years | None) -> Years:
+    """Return the years of a line that may play in its scene's time or today."""
+    return (here[0], PRESENT[1]) if here else PRESENT
+
+
+def _looks_ahead(line: Line) -> bool:
+    """Tell whether a line shows or tells of times that are still to come."""
+    if line.type == "action":
+        return bool(_DISSOLVED.search(line.text))
+    if line.type == "caption" or line.speaker == "旁白":
+        return bool(_AHEAD.search(line.text) or _FROM_TODAY.search(line.text))
+    thought = line.type in ("os", "vo")
+    if thought and line.speaker and _SYSTEM.search(line.speaker):
+        return True
+    return thought and bool(_FROM_TODAY.search(line.text))
 
 
 def _speaks_from_today(line: Line, here: Years | None, scene: SceneView) -> Years | None:

@@ -13,7 +13,8 @@ def straddled(text: str, start: int, end: int) -> bool:
 
     A word of the segmentation that begins before ``start`` and ends inside, or begins inside and
     ends after ``end``, takes the characters for itself (高/铁锁 for 高铁); a cut inside them does
-    not, nor what follows a whole word of two characters or more (鸦片/烟枪 for 鸦片烟).
+    not, nor what follows a whole word of two characters or more (鸦片/烟枪 for 鸦片烟). Where words
+    from both sides meet inside (身手/机敏 for 手机), they take them as well.
     """
     from rjieba import cut
 
@@ -25,7 +26,18 @@ def straddled(text: str, start: int, end: int) -> bool:
         if start < at < end < after:
             return at - start < 2
         at = after
-    return False
+    return any(_meet(text, start, at, end) for at in range(start + 1, end))
+
+
+def _meet(text: str, start: int, at: int, end: int) -> bool:
+    """Tell whether a word from before ``start`` ends where one begins that runs past ``end``."""
+    from rjieba import cut
+
+    after = cut(text[at : end + AROUND], False)
+    if not after or at + len(after[0]) <= end:
+        return False
+    before = cut(text[max(0, start - AROUND) : at], False)
+    return bool(before) and at - len(before[-1]) < start and not _counts(text[start - 1])
 
 
 def words_of(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import scriptgen
+from scriptgen.reviewing.lexicon import rows_of
 
 
 def terms(text: str, **context: Any) -> list[str]:
@@ -27,6 +28,13 @@ def terms(text: str, **context: Any) -> list[str]:
         ("△道台大人坐着轿子进门。", {"year": 1960}, "道台大人"),
         ("△她穿着西装走进来。", {"year": 1380}, "西装"),
         ("参军：突厥的骑兵过了阴山。", {"year": 440}, "突厥"),
+        ("班主：关汉卿的本子，场场满座。", {"year": 740}, "关汉卿"),
+        ("歌女：东风夜放花千树，更吹落，星如雨。", {"year": 830}, "东风夜放花千树"),
+        ("书吏：开元二年的过所，还能用么？", {"year": 690}, "开元"),
+        ("通判：这份牒文，须我与刺史一同画押。", {"year": 740}, "通判"),
+        ("举人：我大清以孝治天下。", {"year": 1500}, "我大清"),
+        ("△塔顶的雷达缓缓转动，扫过夜空。", {"year": 1240}, "雷达"),
+        ("苏轼：列位，请满饮此杯。", {"year": 1200}, "苏轼"),
     ],
 )
 def test_what_is_out_of_its_time_is_found(text: str, context: dict[str, Any], term: str) -> None:
@@ -49,6 +57,20 @@ def test_what_is_out_of_its_time_is_found(text: str, context: dict[str, Any], te
         ("穿越女医：我包里还有两片阿司匹林，是从二十一世纪带来的。", {"year": 755}),
         ("船家：货都往西装，东舱空着。", {"year": 1380}),
         ("院使：奉旨，以某为江南释教总统。", {"year": 1287}),
+        ("书吏：犯人雷达，盗牛一头，杖六十。", {"year": 1240}),
+        ("牙人：这匹骡子是沙发卖的，沙家老二，你认得。", {"year": 1340}),
+        ("团头：这后生身手机敏，留在前队。", {"year": 730}),
+        ("苏念（内心独白）：完了，这里没有抗生素，也没有麻醉剂。", {"year": 1100}),
+        ("【梦醒】△她从沙发上弹起来，手机亮着三点一刻。", {"year": 1050}),
+        ("旁白：又过了五百年，玉米才从海那边传来。", {"year": 1080}),
+        ("孙女（2024年）：爷爷，手机拍下来我查查。", {"year": 1750}),
+        ("△几秒钟后，门开了。", {"period": "唐"}),
+        ("字幕：明 大同市", {"period": "明"}),
+        ("老儒：嘉祐年的旧账，都在东库。", {"year": 1065}),
+        ("百姓：太平年间，夜里不用关门。", {"year": 650}),
+        ("苏轼：列位，请满饮此杯。", {"year": 1080}),
+        ("苏轼：我在梦里等你许久了。", {"year": 1200}),
+        ("华佗：先饮麻沸散，便不觉痛。", {"period": "东汉"}),
     ],
 )
 def test_senses_names_absence_and_today_do_not_count(text: str, context: dict[str, Any]) -> None:
@@ -92,3 +114,20 @@ def test_ages_and_reigns_have_their_own_spans(name: str, first: int, last: int) 
 
     period = heritage_kb.open().period(name)
     assert (period.start, period.end) == (first, last)
+
+
+def test_a_label_is_reported_with_its_first_line_only() -> None:
+    text = "第1集\n1-1 日 内 州衙\n通判：画押。\n通判：退堂。\n"
+    found = scriptgen.review(text, context={"year": 740})["findings"]
+    lines = [one["line"] for one in found if one["code"].startswith("ANACHRONISM")]
+    assert lines == [3]
+
+
+def test_people_and_verses_have_their_years() -> None:
+    people, verses = list(rows_of("people")), list(rows_of("verses"))
+    assert all(len(row) == 3 and int(row[1]) < int(row[2]) for _, row in people)
+    assert all(
+        len(row) == 3 and int(row[0]) and min(map(len, row[2].split("|"))) > 2 for _, row in verses
+    )
+    names = [name for _, row in people for name in row[0].split("|")]
+    assert len(names) == len(set(names))
