@@ -41,7 +41,7 @@ _READS, _READS_NAMED = -0.5, -1.0
 # Chosen on sentences whose author was left out of the fit.
 _SUPPORTED, _CONTRADICTED, _STATED = 0.48, 0.6, 0.8
 _BARE = 0.7  # a contradiction of a named thing without another value or a denial
-_UNNAMED_THING = 0.7  # a contradiction of what a sentence does not name
+_UNNAMED_THING = 0.75  # a contradiction of what a sentence does not name
 _DENIED = 0.5  # of the words that a passage denies, affirmed (or the other way about)
 _WARNED = 0.45  # of a sentence's words, in what a passage calls a mistake
 _TOLD = 0.6  # of its words, in one passage, where it does not name the thing

@@ -92,6 +92,7 @@
     const id = here.dataset.step;
     if (!window.sanjinReady || location.hash === `#${id}`) return;
     if (!location.hash) history.replaceState({}, "", `#${id}`);
+    else if (one()) pass(id);  // a step alone is gone to, not scrolled to
     else staying = setTimeout(() => { if (rail().some((each) => stepOf(each)?.offsetParent)) pass(id); }, STAYS);
   }
   const current = () => document.querySelector(".sj-rail [aria-current]")?.dataset.step;

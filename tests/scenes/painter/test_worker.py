@@ -66,8 +66,12 @@ def test_one_worker_paints_on_a_device_and_the_next_says_that_it_waits(
     worker._alone().release()  # another card has its own queue
     assert "排队中" not in capsys.readouterr().out
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
-    threading.Timer(0.1, first.release).start()
-    worker._alone().release()
+    waiting = threading.Thread(target=lambda: worker._alone().release())
+    waiting.start()  # a lock is let go by the thread that holds it
+    waiting.join(0.2)
+    first.release()
+    waiting.join(10)
+    assert not waiting.is_alive()
     assert "排队中：别的图正在画" in capsys.readouterr().out
 
 
