@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -106,6 +107,10 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+# A page that is loaded anew while it asks whether others have written drops that question.
+ABANDONED = re.compile(r"signal is aborted without reason|Unexpected error Connection errored out")
+
+
 @pytest.fixture
 def watched(chromium: Any) -> Iterator[tuple[Any, list[str], list[str]]]:
     """A page, what it asked of other hosts (all refused), and its console errors."""
@@ -122,8 +127,13 @@ def watched(chromium: Any) -> Iterator[tuple[Any, list[str], list[str]]]:
             route.abort()
 
     page.route("**/*", guard)
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: errors.append(str(e)))
+
+    def note(said: str) -> None:
+        if not ABANDONED.search(said):
+            errors.append(said)
+
+    page.on("console", lambda m: note(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: note(str(e)))
     page.set_default_timeout(60_000)
     yield page, outside, errors
     page.close()
