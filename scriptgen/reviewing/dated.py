@@ -8,14 +8,14 @@ birth, death) and ``verses.tsv`` (year, author and title, lines); the reigns are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
 import heritage_kb
+from heritage_kb import KnowledgeBase
 from heritage_kb.normal import normal
 from heritage_kb.records import DatedTerm
-from heritage_kb.terms import Spellings, SpottedTerm, spellings
+from heritage_kb.terms import Spellings, SpottedTerm, spellings, terms_in
 from scriptgen.reviewing.lexicon import rows_of
 
 # Reigns whose names are words of every day: 太平年, 和平年代.
@@ -23,13 +23,13 @@ _EVERYDAY = re.compile("太平|和平|大同|中和|天成|长兴|大安|永安|
 _COUNTED = r"(?:[元一二三四五六七八九十廿]{1,3}年|年间|[初末]年|年(?=[的造制间修，。]))"
 
 
-def known() -> Spellings:
-    """Return the dated terms of the knowledge base with people and verses."""
-    return _known(heritage_kb.open())
+def terms_of(text: str, year: int | None, kb: KnowledgeBase) -> list[SpottedTerm]:
+    """Return the dated terms, people and verses that a text names; see ``terms_in``."""
+    return terms_in(text, year, kb, _known(heritage_kb.open()))
 
 
 @cache
-def _known(kb: Any) -> Spellings:
+def _known(kb: KnowledgeBase) -> Spellings:
     return spellings([*kb.terms.values(), *_people(), *_verses()])
 
 
@@ -45,16 +45,7 @@ def reigns_in(text: str, year: int) -> Iterator[SpottedTerm]:
         era = match[1]
         first = min(start for _, start, _ in heritage_kb.open().calendar.reigns[era])
         if first > year:
-            term = DatedTerm(
-                id=f"reign-{era}",
-                names=(era,),
-                category="reign",
-                earliest=first,
-                latest=None,
-                note=f"{era}是后来的年号",
-                confidence="high",
-                sources=("own",),
-            )
+            term = _own(f"reign-{era}", (era,), "reign", first, f"{era}是后来的年号")
             start, end = match.span(1)
             yield SpottedTerm(
                 term=term, text=text[start:end], start=start, end=end, verdict="early", why=""
@@ -70,15 +61,9 @@ def _reigns() -> re.Pattern[str]:
 
 def _people() -> Iterator[DatedTerm]:
     for number, (names, born, died) in rows_of("people"):
-        yield DatedTerm(
-            id=f"person-{number}",
-            names=tuple(names.split("|")),
-            category="person",
-            earliest=int(born),
-            latest=int(died),
-            note=f"{_year(born)}生，{_year(died)}卒",
-            confidence="high",
-            sources=("own",),
+        note = f"{_year(born)}生，{_year(died)}卒"
+        yield _own(
+            f"person-{number}", names.split("|"), "person", int(born), note, latest=int(died)
         )
 
 
@@ -89,16 +74,18 @@ def _lives() -> dict[str, DatedTerm]:
 
 def _verses() -> Iterator[DatedTerm]:
     for number, (year, where, lines) in rows_of("verses"):
-        yield DatedTerm(
-            id=f"verse-{number}",
-            names=tuple(lines.split("|")),
-            category="verse",
-            earliest=int(year),
-            latest=None,
-            note=where,
-            confidence="high",
-            sources=("own",),
-        )
+        yield _own(f"verse-{number}", lines.split("|"), "verse", int(year), where)
+
+
+def _own(
+    id: str, names: Iterable[str], category: str, earliest: int, note: str,
+    latest: int | None = None,
+) -> DatedTerm:  # fmt: skip
+    """Return a dated term of our own knowledge."""
+    return DatedTerm(
+        id=id, names=tuple(names), category=category, earliest=earliest, latest=latest, note=note,
+        confidence="high", sources=("own",),
+    )  # fmt: skip
 
 
 def _year(year: str) -> str:

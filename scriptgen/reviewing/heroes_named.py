@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
+from scriptgen.reviewing.lexicon import words_listed
 from scriptgen.reviewing.words import straddled
 
 # 左权县, 刘胡兰镇 and the like name a place, not a person.
@@ -22,6 +22,5 @@ def names_in(text: str) -> Iterator[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    rows = files("scriptgen").joinpath("data", "lexicon", "heroes.txt").read_text("utf-8")
-    names = [name for row in rows.splitlines() if not row.startswith("#") for name in row.split()]
-    return re.compile("(?:" + "|".join(sorted(names, key=len, reverse=True)) + ")" + _PLACE)
+    names = sorted(words_listed("heroes"), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(names) + ")" + _PLACE)

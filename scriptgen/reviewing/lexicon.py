@@ -172,6 +172,12 @@ def _sense(lexicon: str, number: int, row: list[str]) -> Sense:
         raise ValueError(f"{where}: {error}") from error
 
 
+def words_listed(name: str) -> list[str]:
+    """Return the words of a list of ``data/lexicon``; a line may hold several."""
+    text = files("scriptgen").joinpath("data", "lexicon", f"{name}.txt").read_text("utf-8")
+    return [word for row in text.splitlines() if not row.startswith("#") for word in row.split()]
+
+
 def rows_of(name: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table of ``data/lexicon``, each with its number."""
     text = files("scriptgen").joinpath("data", "lexicon", f"{name}.tsv").read_text("utf-8")

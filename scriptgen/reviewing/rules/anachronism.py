@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from heritage_kb.terms import SpottedTerm, terms_in
+from heritage_kb.terms import SpottedTerm
 from scriptgen.reviewing import dated
 from scriptgen.reviewing.findings import Finding, Line, Review, in_scene
+from scriptgen.reviewing.lexicon import rows_of, words_listed
 from scriptgen.reviewing.naming import is_named
 from scriptgen.reviewing.when import PRESENT, Years, travels, years_of
 from scriptgen.reviewing.words import straddled
@@ -62,7 +62,7 @@ def check(review: Review) -> Iterator[Finding]:
 def _line(review: Review, line: Line, years: Years) -> Iterator[dict[str, Any]]:
     first, last = years
     shut = _shut(line.text, review)
-    spots = terms_in(line.text, first, review.kb, dated.known())
+    spots = dated.terms_of(line.text, first, review.kb)
     for spot in (*spots, *dated.reigns_in(line.text, max(first, last))):
         early = spot.verdict == "early"
         if not spot.out_of_years or _fits_at(review, spot.text, max(first, last - 1)):
@@ -104,7 +104,7 @@ def _excused(spot: SpottedTerm, text: str) -> bool:
 def _label(review: Review, line: Line, speaker: str, years: Years) -> Iterator[dict[str, Any]]:
     """Yield what is out of its time in who speaks: an office not yet made, somebody long dead."""
     first, _ = years
-    for spot in terms_in(speaker, first, review.kb, dated.known()):
+    for spot in dated.terms_of(speaker, first, review.kb):
         if spot.verdict != "early" or not _is_calling(review, spot, years):
             continue
         if not _old_sense(spot, f"{speaker}：{line.text}"):
@@ -159,7 +159,7 @@ def _finding(spot: Any, early: bool, years: Years) -> dict[str, Any]:
 
 def _fits_at(review: Review, text: str, year: int) -> bool:
     """Tell whether a term is there in a year; a span ends with the year before the next age."""
-    found = terms_in(text, year, review.kb, dated.known())
+    found = dated.terms_of(text, year, review.kb)
     return any(not other.out_of_years for other in found)
 
 
@@ -185,7 +185,7 @@ def _shut(text: str, review: Review) -> list[tuple[int, int]]:
 
 def _is_dated(review: Review, title: str) -> bool:
     """Tell whether a title is itself a dated term: a book cannot be read before it is written."""
-    found = terms_in(title, None, review.kb, dated.known())
+    found = dated.terms_of(title, None, review.kb)
     return any(len(spot.text) == len(title) for spot in found)
 
 
@@ -201,17 +201,13 @@ def _old_sense(spot: Any, text: str) -> bool:
 @cache
 def _narrated() -> frozenset[str]:
     """Return the words with which an action line of any age is written: 几秒钟后, 那姑娘."""
-    text = files("scriptgen").joinpath("data", "lexicon", "narrated.txt").read_text("utf-8")
-    rows = [row for row in text.splitlines() if not row.startswith("#")]
-    return frozenset(" ".join(rows).split())
+    return frozenset(words_listed("narrated"))
 
 
 @cache
 def _senses() -> dict[str, re.Pattern[str]]:
     """Return, by word, the contexts in which its old sense is meant."""
-    rows = files("scriptgen").joinpath("data", "lexicon", "old_senses.tsv").read_text("utf-8")
-    cells = [row.split("\t") for row in rows.splitlines() if row and not row.startswith("#")]
-    return {word: re.compile(pattern) for word, pattern, *_ in cells}
+    return {word: re.compile(pattern) for _, (word, pattern, *_rest) in rows_of("old_senses")}
 
 
 def _span(years: Years) -> str:

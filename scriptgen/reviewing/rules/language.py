@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from scriptgen.reviewing.findings import Finding, Line, Review, in_scene
+from scriptgen.reviewing.lexicon import words_listed
 
 _SPOKEN = ("dialogue", "os", "vo")
 _TAIL = re.compile(r"(?:[咧嘞哩]|价)(?=[，。！？…]|$)")
@@ -56,6 +56,4 @@ def _dialect(review: Review, line: Line, where: dict[str, object]) -> Iterator[F
 
 @cache
 def _words() -> re.Pattern[str]:
-    rows = files("scriptgen").joinpath("data", "lexicon", "dialect.txt").read_text("utf-8")
-    words = [word for row in rows.splitlines() if not row.startswith("#") for word in row.split()]
-    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+    return re.compile("|".join(sorted(words_listed("dialect"), key=len, reverse=True)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from heritage_kb.finding.spelling import sounds_of
 from heritage_kb.normal import folded
 from scriptgen.reviewing import lexicon
 from scriptgen.reviewing.findings import Finding, Review
+from scriptgen.reviewing.lexicon import words_listed
 
 PROMOTION = ("logline", "promo", "description")
 _MARKS = re.compile(r"^[^\w“]|[^\w”）)]$")
@@ -130,6 +130,4 @@ def _close(words: str, phrase: str) -> bool:
 @cache
 def _phrases() -> dict[tuple[str, ...], str]:
     """Return common phrases by how they sound."""
-    text = files("scriptgen").joinpath("data", "lexicon", "phrases.txt").read_text("utf-8")
-    words = [w for row in text.splitlines() if not row.startswith("#") for w in row.split()]
-    return {tuple(sounds_of(word)): word for word in words}
+    return {tuple(sounds_of(word)): word for word in words_listed("phrases")}
