@@ -16,7 +16,7 @@ from scriptgen.duration import spoken_characters
 from scriptgen.grounding import ground
 from scriptgen.series import SOURCED_LINES, Element, Episode, Scene
 from scriptgen.story.conveying import owed
-from scriptgen.story.crossing import goes_on_here, join
+from scriptgen.story.crossing import join
 from scriptgen.story.facts import Fact
 from scriptgen.story.fitting import Fillers, fit, let_work_in
 from scriptgen.story.forms import Call
@@ -394,16 +394,13 @@ class Scaffold(Stage):
     def _numbered(self, sheet: Sheet, parts: list[Part]) -> Episode:
         episode = Episode(number=sheet.number, title=sheet.title)
         shown: list[Piece] = []
-        before: Part | None = None
         for part in parts:
             last = episode.scenes[-1] if episode.scenes else None
-            goes_on = before is not None and goes_on_here(before, part, self._names())
-            before = part
             open_air = self._open_air(part.place)
             place, site = scene_place(self.plan, part.place, open_air)
             if (
                 last
-                and goes_on
+                and not part.apart
                 and (len(episode.scenes) > 1 or self._crowd(shown + part.pieces) <= _FACES)
                 and last.place == place
             ):

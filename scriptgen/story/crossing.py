@@ -31,7 +31,7 @@ def present(part: Part, names: Mapping[str, str]) -> set[str]:
 
 def goes_on_here(before: Part, part: Part, names: Mapping[str, str]) -> bool:
     """Tell whether a part is of the same scene: same place and hour, and one at most is replaced."""
-    if part.apart or before.place != part.place or before.hour != part.hour:
+    if before.place != part.place or before.hour != part.hour:
         return False
     here, then = present(before, names), present(part, names)
     if not here or not then:
@@ -47,7 +47,7 @@ def join(
     silence: Callable[[Part], list[Piece]],
     most: float,
 ) -> None:
-    """Show, in place, who leaves and who comes between two talks of one scene.
+    """Tell the parts that are scenes of their own, in place; in others show who leaves and comes.
 
     Where nobody does and one voice ends the first and begins the next, a breath passes; where the
     episode has no second left for a picture of leaving, the talk gets a heading of its own.
@@ -61,9 +61,9 @@ def join(
         most: seconds that the episode may have.
     """
     for before, part in pairwise(parts):
-        if goes_on_here(before, part, names) and (
-            text := _crossing(before, part, names, lines, seen)
-        ):
+        part.apart = not goes_on_here(before, part, names)
+        text = "" if part.apart else _crossing(before, part, names, lines, seen)
+        if text:
             piece = Piece(type="action", text=text)
             if total(parts) + piece.seconds <= most:
                 part.pieces.insert(0, piece)

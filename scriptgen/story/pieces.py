@@ -66,7 +66,7 @@ class Part:
     kept: bool = False  # what the logline or a wound asks for: never left out
     works: bool = False  # somebody is at work in it
     passing: bool = False  # the hero is on the way, and sees what others do
-    apart: bool = False  # a scene of its own, though the place and the hour are those before
+    apart: bool = True  # a scene of its own, and not more of the one before
 
     @property
     def seconds(self) -> float:

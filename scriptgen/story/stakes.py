@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import zip_longest
 
 from scriptgen.story.clauses import (
     ADVERB,
@@ -85,8 +86,9 @@ def stakes_of(logline: str, people: Mapping[str, str]) -> dict[str, Stake]:
     """
     found: dict[str, Stake] = {}
     reading = _Reading(people)
-    for clause in split_clauses(logline):
-        for role, stake in reading.read(clause):
+    clauses = split_clauses(logline)
+    for clause, after in zip_longest(clauses, clauses[1:], fillvalue=""):
+        for role, stake in reading.read(clause, after):
             found[role] = _joined(found.get(role, NOTHING), stake)
     hero = found.get("主", NOTHING)
     if hero.sight == reading.opened and any(one.want for one in found.values()):
@@ -100,22 +102,23 @@ class _Reading:
     def __init__(self, people: Mapping[str, str]) -> None:
         self._people = people
         self._subjects = ["主"]
-        self._before = ""
+        self._before = self._after = ""
         self._waits = ""  # the clause before announced a want
         self._begun: str | None = None  # what was seen, and is only a thing so far
         self.opened: str | None = None  # what is seen at the very beginning
 
-    def read(self, clause: str) -> list[tuple[str, Stake]]:
-        """Return what one clause says, and of whom."""
+    def read(self, clause: str, after: str) -> list[tuple[str, Stake]]:
+        """Return what one clause says, and of whom; ``after`` is the next one."""
         before, self._before = self._before, clause
+        self._after = strip_turn(after)
         clause = strip_turn(clause) if before else clause
         if self._begun is not None:
             return self._seen_on(clause)
         if self._waits:
             self._waits = ""
-            return self._said(self._subjects[-1], f"要{clause}", clause, before)
+            return self._said(self._subjects[-1], f"要{clause}", clause)
         if _SAW.match(clause):
-            return self._said(self._subjects[-1], clause, clause, before)
+            return self._said(self._subjects[-1], clause, clause)
         clause = _FIRST_THING.sub("要", clause)
         role, rest = subject_in(clause, self._people, self._subjects, before)
         if role is None and not before and "主" not in self._people.values():
@@ -127,9 +130,9 @@ class _Reading:
             return seen
         if role != self._subjects[-1]:
             self._subjects.append(role)
-        return self._said(role, rest, clause, before)
+        return self._said(role, rest, clause)
 
-    def _said(self, role: str, rest: str, clause: str, before: str) -> list[tuple[str, Stake]]:
+    def _said(self, role: str, rest: str, clause: str) -> list[tuple[str, Stake]]:
         if (m := _WANT.match(rest)) and _THIS_ONE.match(m[2]):  # 只求一件事：……
             self._waits = "要"
             return []
@@ -142,14 +145,11 @@ class _Reading:
             return self._seen(clause, "主") if role != "主" else []
         if of_their_own(rest):  # 剪的窗花里少了一个人: of what they made, not of them
             return self._made(f"我{rest}", role)
-        if _GOES.match(rest) and _LAND.match(land := self._last_of(before)):
-            return [(role, Stake(lot="－")), *self._seen(f"我{land}，{rest}", role)]
+        if _LAND.match(rest) and _GOES.match(self._after):
+            self._begun = f"我{rest}"
+            return []
         stake = _stake(rest, role, 3 if clause.endswith(rest) and clause != rest else 4)
         return [(role, stake)] if stake else []
-
-    def _last_of(self, before: str) -> str:
-        words = [before[before.find(w) + len(w) :] for w in self._people if w in before]
-        return min(words, key=len, default=before)
 
     def _made(self, said: str, role: str) -> list[tuple[str, Stake]]:
         if happens(said.partition("的")[2]):
@@ -216,12 +216,10 @@ def _joined(first: Stake, then: Stake) -> Stake:
     """Return both: what was said first stays, but a want stands above a refusal.
 
     Two things that one person saw, or that befell one person, are told together where they are
-    short, else the later one: a logline turns at its end. The lot “－” takes back the one before.
+    short, else the later one: a logline turns at its end.
     """
     if first.will.startswith("不") and then.will and not then.will.startswith("不"):
         first = replace(first, will=then.will, want=then.want)
-    if then.lot == "－":
-        return replace(first, lot="")
     if first.lot and then.lot:
         first = replace(first, lot=_both(first.lot, then.lot))
     if first.sight and then.sight:
