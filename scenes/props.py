@@ -264,9 +264,9 @@ def tile_stack(model: SetModel, x: float, y: float, turn: float, seed: str) -> N
     add(model, "tile_stack", "prop", [(join(*tiles), "loose_tile")], x, y, turn)
 
 
-def jar(model: SetModel, x: float, y: float, tall: float, number: int) -> None:
-    """Put an earthen water jar."""
-    body = lathe(
+def jar_body() -> Mesh:
+    """Return an earthen jar 0.86 m tall."""
+    return lathe(
         [
             (0.16, 0),
             (0.30, 0.22),
@@ -278,7 +278,11 @@ def jar(model: SetModel, x: float, y: float, tall: float, number: int) -> None:
         ],
         18,
     )
-    scaled = moved(body, placed(0, 0, 0, 0, tall / 0.86))
+
+
+def jar(model: SetModel, x: float, y: float, tall: float, number: int) -> None:
+    """Put an earthen water jar."""
+    scaled = moved(jar_body(), placed(0, 0, 0, 0, tall / 0.86))
     add(model, f"jar.{number}", "prop", [(scaled, "earthenware")], x, y)
 
 

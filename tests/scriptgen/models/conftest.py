@@ -9,18 +9,13 @@ from typing import Any
 
 import pytest
 
-from scriptgen.models import patience
+from tests.scriptgen.models.endpoint import keep_away
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep every test away from the user's home, from proxies and from waiting."""
-    monkeypatch.setenv("SANJIN_HOME", str(tmp_path / "home"))
-    for name in ("SANJIN_SETTINGS", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(patience, "_FIRST_S", 0.01)
-    monkeypatch.setattr(patience, "_BREAKERS", {})
-    return tmp_path / "home"
+    return keep_away(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -12,7 +12,23 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+import pytest
+
+from scriptgen.models import patience
+
+
+def keep_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep a test away from the user's home, from proxies and from waiting; return its own home."""
+    monkeypatch.setenv("SANJIN_HOME", str(tmp_path / "home"))
+    for name in ("SANJIN_SETTINGS", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(patience, "_FIRST_S", 0.01)
+    monkeypatch.setattr(patience, "_BREAKERS", {})
+    return tmp_path / "home"
+
 
 MODES = ("json_schema", "tools", "json_object")
 

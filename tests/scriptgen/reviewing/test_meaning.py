@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import scriptgen
-from scriptgen.models import open_model, patience
+from scriptgen.models import open_model
 from scriptgen.reviewing import meaning
 from scriptgen.reviewing.context import Context
 from scriptgen.reviewing.engine import view
-from tests.scriptgen.models.endpoint import Endpoint, Reply
+from tests.scriptgen.models.endpoint import Endpoint, Reply, keep_away
 from ui.cli import main
 
 pytest.importorskip("langchain_openai")
@@ -50,12 +50,7 @@ CLASH = {
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep every test away from the user's home, from proxies and from waiting."""
-    monkeypatch.setenv("SANJIN_HOME", str(tmp_path / "home"))
-    for name in ("SANJIN_SETTINGS", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(patience, "_FIRST_S", 0.01)
-    monkeypatch.setattr(patience, "_BREAKERS", {})
-    return tmp_path / "home"
+    return keep_away(tmp_path, monkeypatch)
 
 
 @pytest.fixture
