@@ -17,6 +17,9 @@ _ON = re.compile(
     rf"^(?:{ADVERB}|偏)*(?:[被把替给向从跟]|为(?!什么)|对(?!方|手|面))"
 )  # what follows is done, or done to them
 _ISNT_THEM = ("的", "家的", "里", "像", "是", "竟是", "正是", "就是", "中", "当中", "们里", "手里")
+_ONLY_IF = re.compile(
+    r"除非|如果|假如|要是|若[是非]?|只要|只有|哪怕|即使|即便|直到|因为|为了|否则|不然"
+)
 _WHEN = re.compile(
     r"(?:前一?夜|那[天年夜]|时|之前|之后|以后|以前|年间|[第头].{1,3}[年天夜]|城外|脚下|死前)$"
 )
@@ -50,7 +53,7 @@ def is_time(clause: str) -> bool:
 
 def happens(clause: str) -> bool:
     """Tell whether a clause says that something is so, and not only where, when or who."""
-    if not clause or (clause.endswith("的") and "是" not in clause):
+    if not clause or _ONLY_IF.match(clause) or (clause.endswith("的") and "是" not in clause):
         return False
     if clause.endswith(("里", "上", "前")) and not re.search(r"[在进到][^，]*$", clause):
         return False

@@ -27,6 +27,7 @@ from scriptgen.tension import TENSION
 _INDOORS = re.compile("门|墙|灯|缸|案|梁|屋|碗|火")
 _LAMP = re.compile("灯|火星|飞虫|影子")
 _ORDER = "主师敌友东长遗"
+_SHUT_IN = 20.0  # what it costs the first scene of a series to play indoors only
 _BESIDE = 12.0  # what it costs to play something else than the pattern that a step names
 _SHORT = 24  # in a series of so few episodes no exchange comes twice
 
@@ -135,7 +136,14 @@ class Stage:
         if len(set(roles)) < len(roles):
             return None
         found = [
-            (self._cost(take, pattern, first, rng) + beside * _BESIDE, n, pattern, take)
+            (
+                self._cost(take, pattern, first, rng)
+                + beside * _BESIDE
+                + _SHUT_IN * (sheet.number == 1 and first and not self._opens(pattern)),
+                n,
+                pattern,
+                take,
+            )
             for n, (pattern, take, beside) in enumerate(self._choices(call.pattern, roles))
         ]
         for _, _, pattern, take in sorted(found, key=lambda row: row[:2]):
@@ -155,6 +163,10 @@ class Stage:
             self.takes[take.id] += 1
             return Part(place=place, hour=hour, roles=roles, pieces=pieces, works=pattern.works)
         return None
+
+    def _opens(self, pattern: Pattern) -> bool:
+        """Tell whether a pattern may play in the open, where a series is seen to be somewhere."""
+        return any(self._open_air(place) for place in pattern.places)
 
     def _is_short(self) -> bool:
         return len(self.plan.sheets) <= _SHORT and self.plan.brief.seconds <= 300

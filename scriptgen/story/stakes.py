@@ -63,11 +63,11 @@ class Stake:
     about: str = ""
 
     def word(self, slot: str) -> str:
-        """Return the words of a slot (``SLOTS``); what comes again is short, or “那件事”."""
+        """Return the words of a slot (``SLOTS``); what comes again is short, or goes by another name."""
         return {
             "要": self.will, "求": self.want, "事": self.deed, "见": self.sight,
             "念": self.want if len(self.want) <= _BRIEF else pointed_at(self.want),
-            "讳": f"我{self.deed}" if len(self.deed) < _BRIEF else "那件事",
+            "讳": f"我{self.deed}" if len(self.deed) < _BRIEF else "是我做下的",
             "遇": self.lot, "传": self.lot.replace(_OTHER, "我"),
             "指": pointed_at(self.sight, self.deed, self.lot, self.want),
         }[slot].replace(_OTHER, "你")  # fmt: skip
