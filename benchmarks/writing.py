@@ -34,7 +34,7 @@ BRIEFS = Path(__file__).parent / "briefs"
 LOGLINES = Path(__file__).parent / "judged" / "loglines.tsv"
 _WINDOW, _RUN = 300, 8
 _TOTALS = ("factual", "factual_cited", "cited", "borne_out", "contradicted", "dangling")
-_TOTALS += ("misplaced", "pictures", "off_length", "thin")
+_TOTALS += ("misplaced", "pictures", "off_length", "thin", "episodes", "on_logline", "silent")
 _HAN = re.compile(r"[^一-鿿]")
 # another craft of the same kind of use, to be put in a brief's place
 _OTHER = {"上党堆锦": "平遥推光漆器髹饰技艺", "中阳剪纸": "澄泥砚制作技艺"}
@@ -56,6 +56,9 @@ class Figures:
     dangling: int = 0
     off_length: int = 0
     thin: int = 0  # episodes with fewer than three cited lines
+    episodes: int = 0
+    on_logline: int = 0  # episodes with a scene that speaks of what the logline has at stake
+    silent: int = 0  # 1 where no episode has one
     errors: Counter[str] = field(default_factory=Counter)
     structure: Counter[str] = field(default_factory=Counter)
     windows: list[float] = field(default_factory=list)
@@ -79,6 +82,10 @@ def measure(brief: Brief, kb: KnowledgeBase) -> tuple[Figures, Series]:
     _count_runs(made, series)
     wrong, made.pictures = misfits(series, kb)
     made.misplaced = len(wrong)
+    rows = series.outline.episodes
+    made.episodes = len(rows)
+    made.on_logline = sum(any(beat.kind == "梗概" for beat in row.beats) for row in rows)
+    made.silent = int(not made.on_logline)
     made.shown += wrong
     return made, series
 
@@ -298,6 +305,7 @@ def main() -> None:
         f"相悖 {totals['contradicted']}　悬空 {totals['dangling']}　"
         f"时长外 {totals['off_length']}　不足三引 {totals['thin']}　错误 {faults}　"
         f"错景 {totals['misplaced']}/{totals['pictures']}　"
+        f"说到梗概 {totals['on_logline']}/{totals['episodes']} 集，一集也没说的 {totals['silent']} 部　"
         f"内存 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
     )
     hit, wrong, refused = judged()
