@@ -48,6 +48,7 @@ _TOLD = 0.6  # of its words, in one passage, where it does not name the thing
 _ALIKE = 0.45  # of the words around a value, where the thing is not named
 # Of its words, in all passages of a thing and in one: it is of that thing though it names it not.
 _TOLD_OF_IT, _TOLD_IN_ONE = 0.55, 0.35
+_ENOUGH = 10  # characters; a shorter one is worded like something by chance
 _ALIKE_BORNE, _AGAINST_BORNE = 0.4, 0.7  # of a value beside others that rules bear out
 _NEVER = 1.1
 # How a sentence of which nothing is known must read, and how much more so where it names nothing or
@@ -222,7 +223,7 @@ def _bears_out(numbers: dict[str, float], odds: dict[Verdict, float]) -> bool:
 
 def _is_of(said: Said, numbers: dict[str, float]) -> bool:
     """Tell whether a statement that does not name a thing is worded like what is known of it."""
-    if tells_story(said.text):
+    if tells_story(said.text) or len(said.text) < _ENOUGH:
         return False
     return numbers["told"] >= _TOLD_OF_IT and numbers["passage"] >= _TOLD_IN_ONE
 

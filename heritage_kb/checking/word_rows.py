@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import product
 
 _CLASS = re.compile(r"\[([^\]]+)\]")
+_BACK = ("又", "重新")
 _Rows = dict[str, list[tuple[str, str, str]]]  # first character -> (word, row, member)
 
 
@@ -37,12 +38,19 @@ def level_words(text: str) -> str:
 
 
 def rivals_in(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
-    """Yield (row, member, characters) of each word of a row; of one row the longest word counts."""
+    """Yield (row, member, characters) of each word of a row; of one row the longest word counts.
+
+    What has come back to be so (又朝外) says nothing against what it was in between.
+    """
     table = _rivals()
     done: dict[str, int] = {}
     for at, mark in enumerate(text):
         for word, row, member in table.get(mark, ()):
-            if done.get(row, 0) <= at and text.startswith(word, at):
+            if (
+                done.get(row, 0) <= at
+                and text.startswith(word, at)
+                and not text.endswith(_BACK, 0, at)
+            ):
                 done[row] = at + len(word)
                 yield row, member, (at, at + len(word))
 

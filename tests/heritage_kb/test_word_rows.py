@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import pytest
 
+import heritage_kb
 from heritage_kb.checking.word_rows import level_words, rivals_in
 
 DATA = files("heritage_kb").joinpath("data")
@@ -55,3 +56,15 @@ def test_every_sort_has_two_ways_and_no_word_in_both() -> None:
         assert len(members) > 1, name
         assert len(words) == len(set(words)), name
         assert min(map(len, words)) > 1, name
+
+
+def test_what_has_come_back_to_be_so_is_no_rival() -> None:
+    assert not list(rivals_in("同伴从后头一托，鼓皮又朝外。"))
+    assert list(rivals_in("鼓皮朝外。"))
+
+
+@pytest.mark.parametrize(
+    "line", ["手过不挂，才叫成。", "同伴从后头一托，鼓皮又朝外。", "桐油拉成的丝在漆里化开。"]
+)
+def test_a_picture_of_a_passage_is_not_denied(line: str) -> None:
+    assert all(claim.verdict != "contradicted" for claim in heritage_kb.open().check(line))
