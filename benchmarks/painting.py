@@ -149,7 +149,8 @@ def main() -> None:
     """Make the tiny models, measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("families", nargs="*", default=list(tiny_painter.FAMILIES))
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=40, help="of the overhead")
+    parser.add_argument("--stops", type=int, default=5)
     told = parser.parse_args()
     print(machine())
     with tempfile.TemporaryDirectory() as place:
@@ -157,7 +158,7 @@ def main() -> None:
         for name in told.families:
             tiny_painter.install(name, Path(place))
         overhead(told.families, told.runs, Path(place))
-        stopping(told.families, told.runs, Path(place))
+        stopping(told.families, told.stops, Path(place))
 
 
 if __name__ == "__main__":
