@@ -164,9 +164,12 @@ def coarse(triangles: Triangles) -> Triangles:
     tiles = [n for n, m in enumerate(triangles.materials) if m.startswith("tile")]
     roof = np.isin(triangles.element, triangles.numbers(("roof",)))
     keep = ~(roof & np.isin(triangles.material, tiles))
-    if (roof & keep).sum() < _BOARDS:
-        return triangles
-    return triangles.only(keep)
+    return triangles.only(keep) if boarded(roof & keep) else triangles
+
+
+def boarded(boards: NDArray[np.bool_]) -> bool:
+    """Return whether what is left of a roof, a mask of triangles, could stand for it."""
+    return int(boards.sum()) >= _BOARDS
 
 
 def ranked(

@@ -107,8 +107,9 @@ def seen(model: SetModel, camera: Camera) -> Near | None:
     """Return the near ground of a picture, None where it shows none."""
     if camera.ortho_m is not None:
         return None
-    close = _close(model, camera)
-    tri = close.flatten()
+    tri = _close(model, camera).flatten()
+    # No ray that looks down meets what is wholly above the eye: half of a hall, most of a tower.
+    tri = tri.only(tri.corners[:, :, 2].min(1) <= camera.eye[2])
     toward, size = _rays(camera)
     if not len(tri.corners) or not len(toward):
         return None

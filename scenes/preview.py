@@ -3,7 +3,8 @@
 Nothing is written and nothing labelled: it is no deliverable. What a change leaves as it was is
 kept from the picture before: another hour, weather or look only paints anew, another camera leaves
 the building standing. Foliage is sparse and its blades are wide (``planting.sparse``): fewer than a
-pixel each, they cover what they cover in a plate.
+pixel each, they cover what they cover in a plate. Tiles that are smaller than a pixel give way to
+the boards below them, in their colour: a tower has three hundred thousand triangles of them.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from scenes import compositions, kinds, looks, planting, plate, shots, surroundi
 from scenes.camera import Camera
 from scenes.light import Light, light
 from scenes.model import SetModel, Triangles
-from scenes.raycast import Caster
+from scenes.raycast import Caster, face_normals
 from scenes.shoot import built_of, views_of
 from scenes.spec import SetSpec
 from scenes.work import Built
 
 LONG = 352  # pixels of the long side
 _RAYS = 1  # of bounced light a pixel
+_TILE = 0.3  # metres, about what a course of tiles is wide
 _KEPT = 2  # dressed sets: a large one holds 200 MB
 # What the building does not depend on; a hall's asks for neither hour nor season.
 _BESIDE = {"weather", "look", "camera", "title", "seed"}
@@ -117,5 +119,21 @@ def _dressed(spec: SetSpec, form: _Form, lit: Light, long: int) -> _Standing:
     plain = replace(spec, look="")
     surroundings.Stage(plain, form.built, size, found.camera, lit).dress(model)
     planting.sparse(model)
-    full = model.flatten()
+    full = _untiled(model.flatten(), found.camera)
     return _Standing(model, full, Caster(full.corners), found.camera)
+
+
+def _untiled(triangles: Triangles, camera: Camera) -> Triangles:
+    """Return a set with bare boards of the tiles' colour wherever a tile would not fill a pixel."""
+    corners, material = triangles.corners, triangles.material
+    named = [n for n, m in enumerate(triangles.materials) if m.startswith("tile")]
+    roof = np.isin(triangles.element, triangles.numbers(("roof",)))
+    small = np.linalg.norm(corners[:, 0] - np.asarray(camera.eye), axis=1) > camera.focal_px * _TILE
+    tiles = roof & small & np.isin(material, named)
+    boards = roof & small & ~tiles
+    if not compositions.boarded(boards) or not tiles.any():
+        return triangles
+    boards &= face_normals(corners)[:, 2] > 0.0
+    colour = np.bincount(material[tiles]).argmax()
+    recoloured = np.where(boards, colour, material).astype(np.int32)
+    return replace(triangles, material=recoloured).only(~tiles)
