@@ -13,6 +13,7 @@ from typing import Any
 
 # Simplified texts keep these in names: 乾隆, 魏徵, 哪吒, 麴.
 _BOTH = frozenset("乾徵吒麴")
+_TONES = "\u0304\u0301\u030c\u0300"  # of pinyin: macron, acute, caron, grave
 
 
 class _Folding(dict[int, str]):
@@ -22,9 +23,17 @@ class _Folding(dict[int, str]):
         letter = chr(point)
         plain = unicodedata.normalize("NFKC", letter)
         plain = plain if len(plain) == 1 else letter
-        plain = _simplified(plain) if plain > "\u3400" else plain
+        plain = _simplified(plain) if plain > "\u3400" else _toneless(plain)
         self[point] = plain.lower() if len(plain.lower()) == 1 else plain
         return self[point]
+
+
+def _toneless(letter: str) -> str:
+    """Return a letter of pinyin without its tone: ā as a, ǚ as ü."""
+    parts = unicodedata.normalize("NFD", letter)
+    if not "a" <= parts[0].lower() <= "z":
+        return letter
+    return unicodedata.normalize("NFC", "".join(one for one in parts if one not in _TONES))
 
 
 def _simplified(letter: str) -> str:

@@ -24,7 +24,7 @@ from ui.static_files import static
 _PRESETS = [("草图（几秒）", "draft"), ("标准", "standard"), ("精细", "final")]
 # What stays when another hall is taken: it is the hall that says its age and its form.
 _BESIDE = ("hour", "season", "weather", "look", "camera", "lamps", "dressing", "seed")
-_HEADING = "写一行，如 1-1 暮 外 佛光寺·东大殿前，回车填好"
+_HEADING = "写一行，如 1-1 暮 外 佛光寺·东大殿前"
 
 
 class ScenePage:
@@ -40,7 +40,7 @@ class ScenePage:
         with gr.Column(elem_id="step-set", elem_classes="sj-step"):
             gr.HTML(step_head("六", "场景", "按地点、年代和时辰造景；年代容不下的，当场说。"))
             self.rest = gr.State({})
-            self.taken = {"scene": gr.State(""), "shelf": gr.State("")}
+            self.taken = {name: gr.State("") for name in ("scene", "shelf", "heading")}
             self._sources()
             with gr.Row(elem_classes="sj-set-row"):
                 with gr.Column(scale=6, min_width=300):
@@ -135,10 +135,14 @@ class ScenePage:
                 ("scene", self.scene, self.of_scene), ("shelf", self.shipped, self.of_shelf),
             )
         ]  # fmt: skip
+        written = [self.heading, self.taken["heading"]]
+        headed = [*filled, self.taken["heading"]]
         for event in (
             *chosen,
             self.recipe.upload(self.of_file, [desk, self.recipe], filled, **QUIET),
-            self.heading.submit(self.of_heading, [desk, self.heading, *form], filled, **QUIET),
+            self.heading.submit(self.of_heading, [desk, self.heading, *form], headed, **QUIET),
+            self.heading.blur(self.left_heading, [desk, *written, *form], headed, **QUIET),
+            self.gate.focus(lambda: None, **QUIET),  # first come into view: nothing is drawn yet
             self.gate.select(self.take_over, [desk, *form], filled, **QUIET),
             self.match.select(self.take_over, [desk, *form], filled, **QUIET),
         ):
@@ -148,7 +152,7 @@ class ScenePage:
             concurrency_limit=1, concurrency_id="elevation", **QUIET,
         )  # fmt: skip
         bar.after(self.button.click(
-            self.render, [desk, self.preset, *form], [desk, self.said], **QUIET
+            self.render, [desk, self.preset, *written, *form], [desk, self.said], **QUIET
         ))  # fmt: skip
         self.made.wire(desk, bar)
 
@@ -260,15 +264,25 @@ class ScenePage:
 
     def of_heading(self, desk: object, heading: str, *form: Any) -> list[Any]:
         """Fill the form from a heading, in its hall's age or else the form's, and list what fits it."""
-        said = dict(zip(set_form.KEYS, form[:-1], strict=True))
         try:
-            spec = set_work.of_heading(
-                heading or "", str(said["period"] or ""), said["year"], str(said["site"] or ""),
-                self._room.projects.find(Desk.of(desk)),
-            )  # fmt: skip
+            spec = self._headed(desk, heading or "", form)
         except RefusedInput as refused:
-            return self._refused(refused)
-        return self._filled(desk, spec | {"camera": {"shape": said["shape"] or "9:16"}}, heading)
+            return [*self._refused(refused), heading]
+        return [*self._filled(desk, spec, heading), heading]
+
+    def left_heading(self, desk: object, heading: str, taken: str, *form: Any) -> list[Any]:
+        """Fill the form from a heading that was written and left without the enter key."""
+        if not _is_pending(heading, taken):
+            return [gr.skip()] * (len(self._form) + len(self._judged) + 3)
+        return self.of_heading(desk, heading, *form)
+
+    def _headed(self, desk: object, heading: str, form: Sequence[Any]) -> dict[str, Any]:
+        said = dict(zip(set_form.KEYS, form[:-1], strict=True))
+        spec = set_work.of_heading(
+            heading, str(said["period"] or ""), said["year"], str(said["site"] or ""),
+            self._room.projects.find(Desk.of(desk)),
+        )  # fmt: skip
+        return spec | {"camera": {"shape": said["shape"] or "9:16"}}
 
     def take_over(self, desk: object, event: gr.EventData, *form: Any) -> list[Any]:
         """Take over a lawful alternative, a shipped set or a standing hall that was pressed."""
@@ -287,14 +301,20 @@ class ScenePage:
         spec = {k: v for k, v in {**spec, **changes}.items() if v is not None}
         return self._filled(desk, spec)
 
-    def render(self, desk: object, preset: str, *form: Any) -> list[Any]:
-        """Hand in the set; without a project, one is made for it."""
+    def render(self, desk: object, preset: str, heading: str, taken: str, *form: Any) -> list[Any]:
+        """Hand in the set; without a project, one is made for it.
+
+        A heading that was written just before the button was pressed counts, not the form that it
+        is about to fill.
+        """
         found = Desk.of(desk)
         project = self._room.projects.find(found)
         try:
             if self._room.is_busy(project):
                 raise RefusedInput(BUSY)
             spec, asked = _read(form), set_form.asked_of(form[:-1])
+            if _is_pending(heading, taken):
+                spec = self._headed(desk, heading, form)
             files = set_form.files_of(asked, spec)
             judged = set_work.judged(spec)
             if not judged.lawful:
@@ -344,6 +364,11 @@ class ScenePage:
 def _read(form: Sequence[Any]) -> dict[str, Any]:
     *values, rest = form
     return set_form.spec_of(values, rest if isinstance(rest, dict) else {})
+
+
+def _is_pending(heading: str | None, taken: str) -> bool:
+    """Return whether a heading was written that the form does not stand for yet."""
+    return bool(heading and heading.strip()) and heading != taken
 
 
 def _asked_in(kept: Mapping[str, Any]) -> dict[str, Any]:

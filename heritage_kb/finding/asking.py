@@ -31,6 +31,8 @@ _KIND_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("方言|土话|怎么说|什么意思", ("word",)),
     ("说得通|穿帮|有没有|有了没|已经有|能不能有|能用|还没有|才有|能出现|该有|符不符合", ("term",)),
 )
+# Whether fire and light are allowed; with an age it is asked whether there was such a thing.
+_LIGHT = "^(?!.*[朝代年]).*(?:能|可以|让|许|准)[^，。？]{0,6}(?:点[灯火烛蜡香]|生火|放烟|打灯|架灯)"
 _TOPIC_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("在哪|哪里|哪儿|哪个[市县村]|位于|地点|怎么去", ("place",)),
     ("什么时候|何时|哪年|哪一年|哪朝|哪个朝代|年代|多久|始建|建于|生于|卒于", ("date",)),
@@ -38,7 +40,10 @@ _TOPIC_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("怎么|怎样|如何|工序|步骤|做法|流程|过程", ("process",)),
     ("工具|材料|原料|乐器|用什么", ("tool", "material")),
     ("谁|人物|传承人|什么人", ("person",)),
-    ("拍摄|取景|拍戏|能不能拍", ("filming",)),
+    (
+        "拍摄|取景|拍戏|拍[吗么]|(?:能不能|可不可以|让不让|准不准)[^，。？]{0,6}拍|" + _LIGHT,
+        ("filming",),
+    ),
     ("注意|忌|误区|常犯|错误", ("mistake",)),
     ("意思|又名|别名|叫什么", ("word",)),
 )
@@ -72,6 +77,7 @@ _ECHOES = (
     (re.compile("几间|多少间|多宽"), "面阔 间"),
     (re.compile("哪一?年[建修盖造立]|什么时候[建修盖造立]|何时[建修盖造立]|始建"), "建于 年"),
     (re.compile("在哪|哪个[市县村]|什么地方"), "在 县"),
+    (re.compile(_LIGHT), "明火"),
 )
 _HEARD = 0.8  # what a name that is only heard is worth beside one that is written
 _STANDINGS = {

@@ -22,6 +22,8 @@ def words():
         ("xi'an", [["xi", "an"]]),
         ("Pingyao", [["pin", "yao"]]),
         ("lüliang", [["lv", "lian"]]),
+        ("tuīguāng qī", [["tui", "guan"], ["qi"]]),
+        ("Lǚliáng", [["lv", "lian"]]),
         ("hanging temple", []),
         ("推光漆", []),
     ],
@@ -94,3 +96,10 @@ def test_what_nothing_answers_is_said(words):
     assert best.close
     assert "名称：推光漆" in best.why
     assert best.passage.text[slice(*best.spans[0])]
+
+
+def test_whether_a_flame_is_allowed_is_answered_by_what_may_be_filmed(words):
+    hit = words.search("佛光寺里能点蜡烛吗", k=1)[0]
+    assert (hit.entry.id, hit.passage.topic) == ("foguangsi", "filming")
+    hit = words.search("唐代能点蜡烛吗", k=1)[0]  # whether there was such a thing
+    assert hit.passage.topic != "filming"

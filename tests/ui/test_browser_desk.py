@@ -229,6 +229,8 @@ def test_the_gate_answers_its_way_out_is_taken_and_the_set_is_made(
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(address)
     page.wait_for_selector("#set-gate .sj-good")
+    page.locator("#set-gate").scroll_into_view_if_needed()  # a first look draws a draft
+    page.wait_for_function("document.querySelector('#set-preview img')?.naturalHeight > 600")
     page.click("#set-roof input")
     page.get_by_role("option", name="硬山").click()
     page.wait_for_selector("#set-gate :text('roof.flush')")
@@ -255,5 +257,12 @@ def test_the_gate_answers_its_way_out_is_taken_and_the_set_is_made(
     page.locator("#set-plate img").scroll_into_view_if_needed()
     page.wait_for_function("document.querySelector('#set-plate img')?.naturalWidth >= 288")
     assert page.input_value("#set-roof input") == "悬山"
+    page.fill("#set-heading textarea, #set-heading input", "1-1 日 外 村口")
+    page.keyboard.press("Tab")  # without the enter key
+    title = "document.querySelector('#set-title :is(input, textarea)').value"
+    page.wait_for_function(f"{title}.includes('村口')")
+    page.fill("#set-heading textarea, #set-heading input", "1-1 暮 外 镇国寺·万佛殿前")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('#set-period input').value === '五代'")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert outside == []
