@@ -250,6 +250,9 @@ def _set_row(
     age = hall.period if hall else rulebook.age(spec.period, spec.year).id
     if hall is not None and asked is not None and hall.id == asked.id:
         found.add(3.0, "造的正是标题所写之处")
+    region = library.shelved()[id].region
+    if region and region in wish.place:
+        found.add(0.9, f"戏也在{region}")
     if wish.age:
         _near(wish.age, age, found)
     if spec.year is not None and wish.years and not wish.years[0] <= spec.year <= wish.years[1]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,8 +87,8 @@ def of_heading(
 ) -> dict[str, Any]:
     """Return the set that a heading asks for, in an age that is said beside it.
 
-    A heading that names another hall than the form leaves the form's age behind: it was the other
-    one's. A project's story keeps its own.
+    A heading that names another hall than the form, or a place that shipped sets know, leaves the
+    form's age behind: it was another one's. A project's story keeps its own.
 
     Raises:
         RefusedInput: the heading cannot be read, or no age is said.
@@ -98,10 +99,26 @@ def of_heading(
     found = read_heading(heading)
     title = f"{found.number or ''} {found.place}".strip()[:80]
     hall = hall_at(found.place)
-    if hall is not None and hall.id != site:
+    if hall is None:
+        period, year = _age_there(project, found.place, period, year)
+    elif hall.id != site:
         age = age_beside(project, hall.id)
         period, year = age["period"], age["year"]
     return spec_of_heading(heading, period, _year(year), site) | {"title": title}
+
+
+def _age_there(project: Project | None, place: str, period: str, year: Any) -> tuple[str, Any]:
+    """Return the age of what stands at a place by the shipped sets there, where no story has one."""
+    import scenes
+    from scenes import library
+
+    series = project.series if project else None
+    if series is not None and (series.brief.period or series.brief.year is not None):
+        return period, year
+    shipped = library.shelved()
+    there = [shipped[row["id"]] for row in scenes.match(place)["matches"] if row["kind"] == "set"]
+    ages = Counter(one.age for one in there if one.region and one.region in place)
+    return (period, year) if not ages or period in ages else (ages.most_common(1)[0][0], "")
 
 
 def age_beside(project: Project | None, site: str) -> dict[str, Any]:

@@ -118,6 +118,8 @@ def test_another_hall_comes_in_its_own_age_unless_a_story_has_one(tmp_path: Path
     stays = set_work.of_heading(heading, "明", "", "foguangsi")  # the form stood there already
     assert stays["period"] == "明"
     assert set_work.of_heading("1-1 日 外 村口", "明", "", "foguangsi")["period"] == "明"
+    street = set_work.of_heading("2-3 夜 外 平遥·南大街", "唐", "", "")  # as the shipped sets there
+    assert (street["type"], street["period"] != "唐") == ("街", True)
 
     project = Projects(tmp_path).new(Desk.of(None))
     assert set_work.age_beside(project, "foguangsi") == {"period": "唐", "year": ""}
