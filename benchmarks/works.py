@@ -43,9 +43,12 @@ LIMITS = {
     "rooms": 2.0,
 }  # CPU seconds, of a kind or a family
 # What may be built on to a kind, by name; the gate knows in which ages.
-ADDED = dict.fromkeys(
-    ("yamen", "temple_court", "wenmiao", "academy"), ("跨院", "东西跨院", "西别院", "抱厦")
-)
+ADDED = {
+    **dict.fromkeys(
+        ("yamen", "temple_court", "wenmiao", "academy"), ("跨院", "东西跨院", "西别院", "抱厦")
+    ),
+    "mansion": ("东跨院", "西跨院"),
+}
 FILE_LIMIT = 2.0  # seconds of a GLB or a USD file
 TRIES = 60  # draws for one that the kind takes
 CURE = re.compile(r"请|可|应|改|或|写|去掉|须")  # a refusal says what to do

@@ -8,6 +8,7 @@ import pytest
 import scenes
 from heritage_kb.errors import RefusedInput
 from scenes import gate
+from scenes.model import SetModel
 from scenes.places import type_of
 from scenes.proposal import spec_for
 from scenes.soundness import inspect
@@ -129,6 +130,35 @@ def test_side_courts_and_a_porch_are_built_on_to_an_axis(type: str, features: li
     names = {view.name for view in work.views}
     assert ({"东跨院"} <= names) == ("东" in said)
     assert ({"西跨院"} <= names) == ("西" in said)
+
+
+@pytest.mark.parametrize("features", [["东跨院"], ["西跨院"], ["东西跨院"]])
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_great_house_takes_side_courts_lower_than_itself(count: int, features: list[str]) -> None:
+    given = {"period": "清", "type": "大院", "count": count}
+    plain, _ = scenes.build(given)
+    work, model = scenes.build({**given, "features": features})
+    assert inspect(work, model) == []
+    sides = [word for word in ("东", "西") if word in features[0]]
+    assert len(work.xs) == len(plain.xs) + len(sides)
+    assert {f"{word}跨院" for word in sides} == {v.name for v in work.views} - {
+        v.name for v in plain.views
+    }
+    assert all(
+        work.dimensions[key].low <= work.dimensions[key].value <= work.dimensions[key].high
+        for key in ("side_yard", "side_wing")
+    )
+    tall = [_top(model, part) for part in ("side_wing_", "wing_")]
+    assert tall[0] < tall[1] - 1.0
+
+
+def _top(model: SetModel, part: str) -> float:
+    """Return the highest point of what is made of a part."""
+    return max(
+        float((model.parts[i.part].vertices @ i.matrix[2, :3]).max() + i.matrix[2, 3])
+        for i in model.instances
+        if i.part.startswith(part)
+    )
 
 
 def test_a_porch_is_tucked_under_the_eave_of_its_hall_and_held_to_its_rule() -> None:

@@ -267,7 +267,7 @@ def put_side(
     put(
         "随墙门",
         "side_door",
-        partial(_door, high, material),
+        partial(doorway, high, material),
         s * (one.x0 - 0.3),
         one.door,
         0.0,
@@ -275,7 +275,7 @@ def put_side(
     )
 
 
-def _door(high: float, material: str) -> SetModel:
+def doorway(high: float, material: str) -> SetModel:
     """Return what spans a door in a wall along x: jambs, a lintel, wall and coping over it, two leaves."""
     model = SetModel()
     top = 2.25

@@ -2,7 +2,8 @@
 
 From the lane at the front: gate block at the south-east with its screen inside, a range that
 looks in (倒座), the outer court with wings, a hall that is walked through (过厅), the inner court
-with longer wings (里五外三), and the main house, vaults below and timber above (下窑上楼).
+with longer wings (里五外三), and the main house, vaults below and timber above (下窑上楼). Courts
+beside it (跨院) are in ``mansion_side``.
 """
 
 from __future__ import annotations
@@ -13,9 +14,19 @@ from functools import partial
 from scenes.ledger import Ledger
 from scenes.siteplan import QUARTER, Member, SitePlan
 from scenes.work import Mark
-from scenes.works.courts import gateway, house, layout, mansion_views, things, vaults
+from scenes.works.courts import (
+    annex,
+    gateway,
+    house,
+    layout,
+    mansion_side,
+    mansion_views,
+    things,
+    vaults,
+)
 from scenes.works.courts.house import House
 from scenes.works.courts.layout import CourtWork, built
+from scenes.works.courts.mansion_side import SideYard
 from scenes.works.courts.mansion_views import Marks
 from scenes.works.courts.vaults import Vaults
 from scenes.works.naming import title_of
@@ -38,6 +49,7 @@ class Sizes:
     wall: float
     courts: int
     storeys: int
+    beside: float = 0.0  # breadth of a side court
 
     @property
     def width(self) -> float:
@@ -49,29 +61,41 @@ def resolve(book: Ledger) -> CourtWork:
     """Return the mansion that the ledger's spec asks for."""
     s = _sizes(book)
     houses = _houses(book, s)
-    plan, marks = _set_out(book, s, houses)
+    plan, marks, beside = _set_out(book, s, houses)
     plan.check()
     heights = _heights(book, s, houses)
     return CourtWork(
         kind=str(book.case["kind"]), title=title_of(book, "晋中大院"), period=book.period,
         site=book.hall.id if book.hall else "", year=book.case["year"],
         form=f"{s.courts} 进院，{'下窑上楼' if s.storeys > 1 else '单层'}正房五间，"
-             f"院宽深比 1:{s.inner / s.court:.1f}",
-        dimensions=book.rows, plan=plan, around=_around(s, plan), xs=(-s.width / 2, -s.court / 2, s.court / 2, s.width / 2),
+             f"院宽深比 1:{s.inner / s.court:.1f}" + "".join(f"，{one.word}" for one in beside),
+        dimensions=book.rows, plan=plan, around=_around(s, plan, beside), xs=_across(s, beside),
         ys=_axes(marks), heights=heights, floor=0.0, cut=1.6,
-        views=mansion_views.views(s, marks), spots=mansion_views.spots(s, marks),
+        views=(*mansion_views.views(s, marks), *mansion_views.beside(beside, marks.front)), spots=mansion_views.spots(s, marks),
         measures={"court_m": "court", "court_depth_m": "inner", "wall_m": "wall"},
         documented=layout.said_of(book),
         invented=("家具、盆花、灯与院中人：画面布置", "匾额、对联、影壁寿字只作轮廓，不写字"),
     )  # fmt: skip
 
 
-def _around(s: Sizes, plan: SitePlan) -> SitePlan:
+def _across(s: Sizes, beside: list[SideYard]) -> tuple[float, ...]:
+    """Return the lines along the front that a drawing dimensions."""
+    ends = [one.side * one.outer for one in beside]
+    return tuple(sorted((-s.width / 2, -s.court / 2, s.court / 2, s.width / 2, *ends)))
+
+
+def _around(s: Sizes, plan: SitePlan, beside: list[SideYard]) -> SitePlan:
     """Return the courts of the same lane, on either side and across it."""
+    left, right = (max([0.0, *(s.beside for one in beside if one.side == k)]) for k in (-1, 1))
     y0 = plan.extent[2]
     step, across = s.width + 2.6, 2 * y0 - LANE - 11.0
     rest = ("倒座", "厢房", "东厢房", "西厢房", "过厅", "正房窑洞", "正房", "院墙")
-    places = ((-step, 3.0), (step, -1.5), (-0.55 * step, across), (0.5 * step, across - 2.0))
+    places = (
+        (-step - left, 3.0),
+        (step + right, -1.5),
+        (-0.55 * step, across),
+        (0.5 * step, across - 2.0),
+    )
     return layout.neighbours(plan, rest, places)
 
 
@@ -86,15 +110,17 @@ def _sizes(book: Ledger) -> Sizes:
     court = book.settled("court", "mansion.court")
     wing = book.ruled("wing", "mansion.wing")
     ratio = book.rule("mansion.ratio")
+    beside = mansion_side.breadth(book)
     if book.spec.site_m:
         # a broad plot widens the court as far as the rule lets it; a narrow one is refused later
         limit = book.rows["court"]
-        court = min(max(book.spec.site_m[0] - 2 * wing, limit.low), limit.high)
+        court = min(max(book.spec.site_m[0] - 2 * (wing + beside), limit.low), limit.high)
         book.asked("court", "院心净宽", court)
     inner = book.enter("inner", "里院净深", ratio, court)
     return Sizes(
         court=court, inner=inner, bay=(inner - SIDE) / 5, wing=wing, courts=courts,
         wall=book.settled("wall", "mansion.wall"), storeys=int(book.case["storeys"] or 2),
+        beside=beside,
     )  # fmt: skip
 
 
@@ -181,13 +207,12 @@ def _heights(book: Ledger, s: Sizes, houses: Houses) -> tuple[Mark, ...]:
     return tuple(sorted(marks, key=lambda m: m.z))
 
 
-def _set_out(book: Ledger, s: Sizes, h: Houses) -> tuple[SitePlan, Marks]:
-    """Return the members from front to back, and where the courts lie."""
+def _set_out(book: Ledger, s: Sizes, h: Houses) -> tuple[SitePlan, Marks, list[SideYard]]:
+    """Return the members from front to back, where the courts lie, and the side courts."""
     y, x = 0.0, s.width / 2
     members: list[Member] = []
     front = y + h.front.depth / 2
-    left = -x + h.front.half
-    members.append(built("倒座", h.front, "front", left, front, 2 * QUARTER))
+    members.append(built("倒座", h.front, "front", -x + h.front.half, front, 2 * QUARTER))
     gate_x = x - h.gate / 2
     gate = partial(gateway.block, h.gate, h.gate_deep, s.wall - 1.0, 2.1, 2.1)
     members.append(Member("大门", gate, _rect(h.gate, h.gate_deep), "gate",
@@ -219,7 +244,10 @@ def _set_out(book: Ledger, s: Sizes, h: Houses) -> tuple[SitePlan, Marks]:
     main_y = y
     y = _main(members, s, h, y)
     middle = -y / 2
-    _walls(members, sides, x, s)
+    beside = mansion_side.laid_out(book, h.wing, x, courts[-1][0], main_y, y, s.wall)
+    _walls(members, sides, x, s, beside)
+    for one in beside:
+        mansion_side.put(members, one, str(book.spec.seed))
     _furnish(members, book, s, h, courts, gate_x, main_y)
     members.append(Member("院地", partial(gateway.ground, -x + 0.1, x - 0.1, 0.2, y - 0.2, "paving"),
                           (-x + 0.1, x - 0.1, 0.2, y - 0.2), "yard", solid=False))  # fmt: skip
@@ -231,7 +259,7 @@ def _set_out(book: Ledger, s: Sizes, h: Houses) -> tuple[SitePlan, Marks]:
         courts=tuple((a + middle, b + middle) for a, b in courts), gate_x=gate_x, front=middle,
         main=main_y + middle, deck=h.vault.deck if h.vault else 0.0,
     )  # fmt: skip
-    return SitePlan(moved, plot, "大院"), marks
+    return SitePlan(moved, plot, "大院"), marks, beside
 
 
 def _main(members: list[Member], s: Sizes, h: Houses, y: float) -> float:
@@ -249,16 +277,23 @@ def _main(members: list[Member], s: Sizes, h: Houses, y: float) -> float:
     return y + v.depth
 
 
-def _walls(members: list[Member], sides: list[tuple[float, float]], x: float, s: Sizes) -> None:
-    """Close the cross courts between ranges with lengths of the outer wall."""
-    for a, b in sides:
-        length = b - a + 0.02
-        part = f"side_{length:.2f}"
-        for side in (-1, 1):
-            members.append(Member(
-                "院墙", partial(gateway.wall, length, s.wall - 1.2), (-length / 2, length / 2, -0.3,
-                0.3), part, (side * (x - 0.3), (a + b) / 2, 0.0), QUARTER, solid=False,
-            ))  # fmt: skip
+def _walls(
+    members: list[Member], strips: list[tuple[float, float]], x: float, s: Sizes,
+    beside: list[SideYard],
+) -> None:  # fmt: skip
+    """Close the cross courts between ranges with lengths of the outer wall, broken by doors."""
+    put, high = layout.putter(members), s.wall - 1.2
+    doors = {one.side: one.door for one in beside}
+    for side in (-1, 1):
+        for a, b in strips:
+            cut = [y for k, y in doors.items() if k == side and a < y < b]
+            for low, top in annex.broken(a, b, cut):
+                length = top - low + 0.02
+                put("院墙", f"side_{length:.2f}", partial(gateway.wall, length, high),
+                    side * (x - 0.3), (low + top) / 2, 0.0, QUARTER)  # fmt: skip
+        if side in doors:
+            put("随墙门", "side_door", partial(annex.doorway, high, "brick"), side * (x - 0.3),
+                doors[side], 0.0, QUARTER)  # fmt: skip
 
 
 def _furnish(

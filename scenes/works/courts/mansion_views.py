@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from scenes.works.courts import layout
 
 if TYPE_CHECKING:
     from scenes.works.courts.mansion import Sizes
+    from scenes.works.courts.mansion_side import SideYard
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +36,7 @@ def views(s: Sizes, marks: Marks) -> tuple[Viewpoint, ...]:
     gate_x, front = marks.gate_x, marks.front
     main, deck = marks.main, marks.deck
     aside = 0.14 * s.court
-    roof = s.wall + 1.7
+    roof, over = s.wall + 1.7, s.width + s.beside
     return (
         Viewpoint(name="院中", eye=(-aside, low + 0.4, 1.55), target=(0.06 * s.court, main, 1.55),
                   lens_mm=26, rise=0.16),
@@ -46,8 +48,18 @@ def views(s: Sizes, marks: Marks) -> tuple[Viewpoint, ...]:
                   target=(0.0, main, 1.5), lens_mm=30, rise=0.14),
         layout.aimed("屋脊", (-0.46 * s.width, low - 7.5, roof + 2.4), (0.1 * s.width, main, roof),
                      30),
-        layout.aimed("俯瞰", (-1.25 * s.width, front - 0.9 * s.width, 1.9 * s.width),
+        layout.aimed("俯瞰", (-1.25 * over, front - 0.9 * over, 1.9 * over),
                      (0.0, 0.35 * front, 2.0), 30),
+    )  # fmt: skip
+
+
+def beside(courts: Sequence[SideYard], shift: float) -> tuple[Viewpoint, ...]:
+    """Return a view up each side court; ``shift`` moves the plan along y."""
+    return tuple(
+        Viewpoint(name=one.word, eye=(one.middle - one.side * 0.2 * one.yard, one.y0 + shift + 1.0, 1.55),
+                  target=(one.middle + one.side * 0.12 * one.yard, one.y1 + shift, 1.55), lens_mm=24,
+                  rise=0.14)
+        for one in courts
     )  # fmt: skip
 
 
