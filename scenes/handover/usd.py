@@ -11,6 +11,7 @@ brackets and column bases as boxes.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def write_usd(model: SetModel, title: str, path: Path) -> None:
     layer: Any = sdf.Layer.CreateNew(str(path))
     placed = [i for i in model.instances if len(model.parts[i.part].faces)]
     times = Counter(i.part for i in placed)
-    names = {part: pxr.Tf.MakeValidIdentifier(part) for part in times}
+    names = _names(pxr, times)
     kinds = {i.part: i.element for i in placed}
     with sdf.ChangeBlock():
         top = layer.pseudoRoot
@@ -82,6 +83,21 @@ def write_usd(model: SetModel, title: str, path: Path) -> None:
         }
         _hang(pxr, root, placed, names, feet, times)
     layer.Save()
+
+
+def _names(pxr: Any, parts: Iterable[str]) -> dict[str, str]:
+    """Return a valid identifier for each part, no two alike: Chinese letters all become ``_``."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for part in sorted(parts):
+        name = plain = pxr.Tf.MakeValidIdentifier(part)
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{plain}_{number}"
+        taken.add(name)
+        found[part] = name
+    return found
 
 
 def _looks(pxr: Any, top: Any, materials: set[str]) -> None:

@@ -82,6 +82,16 @@ def test_pieces_alike_are_instances_of_one_prototype(filed: tuple[SetModel, Path
     assert {Usd.ModelAPI(prim).GetKind() for prim in pieces} == {"component"}
 
 
+def test_pieces_named_in_chinese_keep_apart(tmp_path: Path) -> None:
+    from pxr import Usd
+
+    _, model = scenes.build({"period": "清", "type": "灶房"})
+    usd.write_usd(model, "灶房", tmp_path / "kitchen.usd")
+    stage = Usd.Stage.Open(str(tmp_path / "kitchen.usd"))
+    pieces = [p for group in stage.GetDefaultPrim().GetChildren() for p in group.GetChildren()]
+    assert len(pieces) == sum(bool(len(model.parts[i.part].faces)) for i in model.instances)
+
+
 def test_every_mesh_is_bound_to_its_own_paint(filed: tuple[SetModel, Path]) -> None:
     from pxr import Usd, UsdShade
 
