@@ -136,15 +136,6 @@ def oil_lamp(model: SetModel, x: float, y: float, lit: bool = True) -> None:
         model.lamps.append({"at": (x, y, 1.30), "power": 1.5, "colour": WARM})
 
 
-def couplets(model: SetModel, x: float, y: float, low: float, high: float) -> None:
-    """Hang a pair of blank lacquered boards before the two columns at ±x, facing -y."""
-    for side in (-1, 1):
-        board = box((-0.17, -0.035, low), (0.17, 0.0, high))
-        rim = join(box((-0.19, -0.025, low - 0.03), (0.19, -0.005, low)),
-                   box((-0.19, -0.025, high), (0.19, -0.005, high + 0.03)))  # fmt: skip
-        add(model, "couplet", "prop", [(board, "black_cloth"), (rim, "gold")], side * x, y)
-
-
 def pennant(model: SetModel, x: float, y: float, tall: float, turn: float, colour: str) -> None:
     """Raise a long swallow-tailed flag on a bamboo pole, as fairs set along the way."""
     pole = tube([(0, 0, 0), (0.03, 0, tall * 0.5), (0, 0, tall)], (0.04, 0.034, 0.016), 7)

@@ -14,12 +14,12 @@ MOST = 5  # people of a court that nobody asked to fill
 CROWD = 26
 # role, pose, and where each stands about the middle of the group, metres
 _GROUPS: dict[str, tuple[tuple[str, str, float, float], ...]] = {
-    "visit": (("monk", "staff", -0.65, 0.0), ("woman", "joined", 0.55, 0.2),
-              ("girl", "carry", 1.25, 0.75)),
-    "ask": (("monk", "joined", -0.60, 0.1), ("man", "joined", 0.55, -0.1)),
-    "talk": (("man", "joined", -0.50, 0.0), ("man", "down", 0.55, 0.25)),
-    "errand": (("man", "down", -0.50, 0.0), ("worker", "carry", 0.70, 0.4)),
-    "family": (("woman", "joined", -0.45, 0.1), ("girl", "down", 0.45, -0.1)),
+    "visit": (("monk", "staff", -0.60, 0.30), ("woman", "joined", 0.50, -0.35),
+              ("girl", "carry", 0.95, 0.45)),
+    "ask": (("monk", "joined", -0.50, 0.30), ("man", "joined", 0.50, -0.30)),
+    "talk": (("man", "joined", -0.45, -0.25), ("man", "down", 0.50, 0.35)),
+    "errand": (("man", "down", -0.50, 0.35), ("worker", "carry", 0.60, -0.30)),
+    "family": (("woman", "joined", -0.45, 0.30), ("girl", "down", 0.40, -0.25)),
 }  # fmt: skip
 _USUAL = {
     "temple": (("visit", "ask"), ("family", "talk")),
@@ -68,7 +68,7 @@ class _Cast:
         c, s = np.cos(turn), np.sin(turn)
         for role, pose, u, v in _GROUPS[name]:
             stands = (float(at[0] + c * u - s * v), float(at[1] + s * u + c * v))
-            middle = (at[0] + dice.uniform(-0.25, 0.25), at[1] - 0.35)
+            middle = (at[0] + dice.uniform(-0.15, 0.15), at[1] - 0.12)
             self.put(role, pose, stands, middle)
 
 
@@ -135,7 +135,8 @@ def _fair(made: _Cast) -> None:
             by = (float(at[0] + 0.8 * n * np.cos(around)), float(at[1] + 0.8 * n * np.sin(around)))
             role = dice.choice(roles)
             pose = "carry" if role == "worker" else dice.choice(("joined", "down", "down"))
-            look = near if dice.random() < 0.6 and near != by else at if n else (0.0, at[1] + 9)
+            goes = (dice.uniform(-8.0, 8.0), at[1] + dice.choice((9.0, -9.0, -9.0)))  # in, or home
+            look = at if n else near if dice.random() < 0.45 and near != by else goes
             made.put(role, pose, by, look)
 
 

@@ -309,7 +309,7 @@ def stone(model: SetModel, x: float, y: float, size: float, turn: float, number:
     """Put a weathered stone half sunk in the ground."""
     name = f"stone.{number}"
     if name not in model.parts:
-        model.add_part(name, *_boulder(number), "stone")
+        model.add_part(name, *_boulder(number), "fieldstone")
     model.place(name, "stone", placed(x, y, 0, turn, size), rule="invention", name="stone")
 
 

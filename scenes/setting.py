@@ -12,12 +12,24 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scenes import animals, enclosure, furniture, greenery, hills, people, planting, props, staging
+from scenes import (
+    animals,
+    boards,
+    enclosure,
+    furniture,
+    greenery,
+    hills,
+    people,
+    planting,
+    props,
+    staging,
+)
 from scenes.blocking import Court, Ground, court_of, stage_of
 from scenes.camera import Camera, Extent
 from scenes.footing import Footing
 from scenes.model import SetModel
 from scenes.skyline import Skyline
+from scenes.solids import placement
 from scenes.spec import SetSpec
 from scenes.staging import Thing
 from scenes.turned import Mesh, box, join
@@ -83,7 +95,8 @@ def dress(
         kinds.append("近景松枝")
     _weeds(model, court, ground.seed, spec.season)
     setting.invented.append(f"{'、'.join(kinds)}、草与远山：画面布置")
-    if not around:
+    falls = any(word in spec.weather for word in ("雨", "雪")) and "后" not in spec.weather
+    if not around and not falls:
         _birds(model, court, camera, ground.seed)
     return setting
 
@@ -237,8 +250,9 @@ def _furniture(ground: Ground, setting: Setting) -> None:
     if "couplets" in plan.does:
         low = hall.deck + 0.9
         y = hall.face - 0.38
-        furniture.couplets(ground.model, hall.bay, y, low, max(low + 1.2, hall.head - 0.7))
-        setting.invented.append("前檐柱对联一副：文字不写")
+        long = max(1.2, min(hall.head - 0.7 - low, 3.2))
+        boards.hang_couplet(ground.model, "temple", 2 * hall.bay, 0.34, long, placement(y=y, z=low))
+        setting.invented.append(f"前檐柱对联一副：画面布置；{boards.TOLD}")
     if "stalls" in plan.does and "fair" not in plan.does:
         people.stalls(ground)
     if {"stalls", "fair"} & plan.does:
@@ -344,7 +358,7 @@ def _birds(model: SetModel, court: Court, camera: Camera, seed: str) -> None:
     if camera.onto(0.3, 0.255, 50.0)[2] < court.hall.top:
         return  # no sky there to fly in
     for k in range(7):
-        away = rng.uniform(38, 62)
+        away = rng.uniform(58, 100)
         column = 0.09 + 0.050 * k + rng.uniform(-0.02, 0.02)
         row = 0.255 - 0.012 * k + rng.uniform(-0.022, 0.022)
         at = camera.onto(column, row, away)

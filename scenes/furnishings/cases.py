@@ -204,27 +204,27 @@ def vase(h: float = 0.4, material: str = "porcelain_blue") -> Piece:
 
 
 def scroll(w: float = 0.62, h: float = 1.5, seed: int = 0) -> Piece:
-    """Return a hanging scroll (挂轴): silk mount, paper with a wash of hills, rods; top at z = 0."""
+    """Return a hanging scroll (挂轴): silk mount, hills in three washes over mist, rods; top at z = 0."""
     rng = random.Random(f"{seed}/scroll")
-    hills = []
-    for k in range(3):
-        z = -0.80 * h + 0.16 * h * k
-        x = np.linspace(-w / 2 + 0.07, w / 2 - 0.07, 9)
-        top = [z + 0.05 * h + rng.uniform(0, 0.13) * h for _ in x]
-        line = [(x[0], z - 0.05), (x[-1], z - 0.05), *zip(x[::-1], top, strict=True)]
-        hills.append(plate([(float(a), float(b)) for a, b in line], 0.002, -0.0085 - 0.0025 * k))
+    x = np.linspace(-w / 2 + 0.07, w / 2 - 0.07, 33)
+    washes: dict[str, list[Mesh]] = {"ink_mist": [], "ink_wash": [], "ink_deep": []}
+    for k, (ink, foot, tall) in enumerate((("ink_mist", 0.52, 0.26), ("ink_wash", 0.66, 0.20), ("ink_deep", 0.80, 0.10))):  # fmt: skip
+        at, steep = rng.uniform(0.10, 0.26) * w * (-1) ** k, rng.uniform(0.13, 0.20) * w
+        ridge = np.exp(-(((x - at) / steep) ** 2)) + 0.4 * np.exp(
+            -(((x + 0.9 * at) / (0.7 * steep)) ** 2)
+        )
+        rough = sum(np.sin(x / w * f + rng.uniform(0, 6.3)) / f for f in (13.0, 29.0, 53.0))
+        top = -foot * h + tall * h * np.maximum(ridge + 0.9 * rough, 0.03)
+        line = [(float(x[0]), -foot * h - 0.03 * h), (float(x[-1]), -foot * h - 0.03 * h),
+                *((float(a), float(b)) for a, b in zip(x[::-1], top[::-1], strict=True))]  # fmt: skip
+        washes[ink].append(plate(line, 0.001, -0.0065 - 0.0015 * k))
+    washes["ink_deep"] += [
+        bar((a, -0.011, -0.80 * h), (a + 0.02 * w, -0.011, (-0.71 - 0.02 * k) * h), 0.008, 0.001)
+        for k, a in enumerate(rng.uniform(-0.3, 0.3) * w + 0.06 * w * np.arange(3))
+    ]
     rods = [bar((-w / 2 - 0.04, 0, z), (w / 2 + 0.04, 0, z), 0.022, 0.022) for z in (0.0, -h)]
+    seal = box(w / 2 - 0.12, w / 2 - 0.09, -0.0065, 0.0, -0.84 * h, -0.84 * h + 0.03)
     return [(box(-w / 2, w / 2, -0.003, 0.003, -h, 0.0), "silk"),
             (box(-w / 2 + 0.06, w / 2 - 0.06, -0.005, 0.0, -0.86 * h, -0.14 * h), "map_paper"),
-            (merge(*hills), "mural_ink"), (merge(*rods), "hardwood")]  # fmt: skip
-
-
-def plaque(w: float = 1.7, h: float = 0.6) -> Piece:
-    """Return a board over a door or a seat (匾), its face left blank; foot at z = 0."""
-    rim = merge(box(-w / 2, w / 2, -0.03, 0.03, 0, 0.06), box(-w / 2, w / 2, -0.03, 0.03, h - 0.06, h),
-                *(box(s * w / 2, s * (w / 2 - 0.06), -0.029, 0.029, 0.059, h - 0.059)
-                  for s in (-1, 1)))  # fmt: skip
-    return [
-        (rim, "gold"),
-        (box(-w / 2 + 0.058, w / 2 - 0.058, -0.014, 0.02, 0.058, h - 0.058), "lacquer_black"),
-    ]
+            *((merge(*made), ink) for ink, made in washes.items()), (seal, "paint_red"),
+            (merge(*rods), "hardwood")]  # fmt: skip

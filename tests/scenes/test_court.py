@@ -142,7 +142,7 @@ def test_words_choose_what_is_there() -> None:
     assert {"stall.0", "shop_sign"} <= names(dressing=("庙会",))
     assert len(people(court(SetSpec(period="清", dressing=("庙会",)))[0])) > 12
     assert "oil_lamp" in names(lamps=("油灯",))
-    assert "couplet" in names(dressing=("对联",))
+    assert "風調雨順千家樂" in names(dressing=("对联",))
 
 
 def test_words_that_nothing_is_made_of_are_said() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from heritage_kb.errors import RefusedInput
 from heritage_kb.typeface import letters
-from scenes import rulebook, signs, trades
+from scenes import boards, rulebook, signs, trades
 from scenes.glyphs import glyph
 from scenes.model import SetModel
 from scenes.signs import Sign, worded
@@ -93,3 +93,22 @@ def test_letters_are_shared_between_signs() -> None:
         signs.hang(model, sign, placement(x=x))
     assert sum(i.part.startswith("glyph.") for i in model.instances) == 6  # both sides
     assert sum(name.startswith("glyph.") for name in model.parts) == 1
+
+
+def test_boards_of_houses_say_what_the_table_has_in_letters_of_the_brush_face() -> None:
+    for row in rulebook.table("signs")["board"]:
+        board = boards.words(row["place"])
+        said = "".join((board.plaque, *board.couplet))
+        assert signs.face_of(said) == "kai"
+        assert len({len(line) for line in board.couplet}) == 1
+    with pytest.raises(KeyError):
+        boards.words("nowhere")
+    model = SetModel()
+    boards.hang_couplet(model, "temple", 4.0, 0.34, 3.0, placement())
+    words = boards.words("temple").couplet
+    right = [
+        i.name
+        for i in model.instances
+        if i.part.startswith("sign") and i.matrix[0, 3] > 0 and i.name
+    ]
+    assert right == [words[0]]  # the first line hangs at the reader's right

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenes import solids
+from scenes import signs, solids
 from scenes.model import SetModel
+from scenes.signs import Sign
 from scenes.solids import Mesh
 from scenes.works.courts import openings, tilework
 
@@ -34,7 +35,9 @@ def hang_planks(model: SetModel, wide: float, high: float, turn: float, y: float
         model.place(name, "door", at)
 
 
-def block(wide: float, deep: float, high: float, passage: float, spring: float) -> SetModel:
+def block(
+    wide: float, deep: float, high: float, passage: float, spring: float, words: str
+) -> SetModel:  # fmt: skip
     """Return a gate block: a vaulted passage through a mass of brick, crenels over it.
 
     Args:
@@ -43,6 +46,7 @@ def block(wide: float, deep: float, high: float, passage: float, spring: float) 
         high: to the foot of its crenels.
         passage: clear breadth of the passage.
         spring: where its vault begins.
+        words: on the plaque over its arch.
     """
     model = SetModel()
     outline = openings.arched(-wide / 2, wide / 2, passage / 2, spring, high)
@@ -58,14 +62,14 @@ def block(wide: float, deep: float, high: float, passage: float, spring: float) 
             for s in (-1, 1) for f in (-1, 1)]  # fmt: skip
     put(model, "gate_foot", solids.boxes(foot), "stone", "wall")
     hang_planks(model, passage - 0.02, spring + 0.35, OPEN)
-    _plaque(model, -deep / 2, spring + passage / 2 + 0.42)
+    _plaque(model, -deep / 2, spring + passage / 2 + 0.42, words)
     _hood(model, -deep / 2, spring + passage / 2 + 1.55, passage / 2 + 0.75)
     _cornice(model, wide, deep, high)
     return model
 
 
-def _plaque(model: SetModel, y: float, z: float) -> None:
-    """Set a plaque in a brick-carved frame over the arch; no word is written on it."""
+def _plaque(model: SetModel, y: float, z: float, words: str) -> None:
+    """Set a plaque of stone in a brick-carved frame over the arch, its words cut in."""
     put(model, "gate_frame", solids.boxes([
         (-0.98, 0.98, y - 0.09, y + 0.05, z, z + 0.09),
         (-0.98, 0.98, y - 0.09, y + 0.05, z + 0.68, z + 0.77),
@@ -74,6 +78,8 @@ def _plaque(model: SetModel, y: float, z: float) -> None:
     ]), "grey_brick", "carving")  # fmt: skip
     put(model, "gate_plaque", solids.boxes([(-0.862, 0.862, y - 0.045, y + 0.04, z + 0.085,
                                              z + 0.685)]), "stone", "plaque")  # fmt: skip
+    cut = Sign(text=words, form="bare", wide=1.6, high=0.46, style="stone")
+    signs.hang(model, cut, solids.placement(0.0, y - 0.045, z + 0.385))
 
 
 def _hood(model: SetModel, y: float, z: float, half: float) -> None:

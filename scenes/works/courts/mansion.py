@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
+from scenes import boards
 from scenes.ledger import Ledger
 from scenes.siteplan import QUARTER, Member, SitePlan
 from scenes.work import Mark
@@ -74,7 +75,7 @@ def resolve(book: Ledger) -> CourtWork:
         views=(*mansion_views.views(s, marks), *mansion_views.beside(beside, marks.front)), spots=mansion_views.spots(s, marks),
         measures={"court_m": "court", "court_depth_m": "inner", "wall_m": "wall"},
         documented=layout.said_of(book),
-        invented=("家具、盆花、灯与院中人：画面布置", "匾额、对联、影壁寿字只作轮廓，不写字"),
+        invented=("家具、盆花、灯与院中人：画面布置", boards.TOLD, "影壁寿字只作轮廓"),
     )  # fmt: skip
 
 
@@ -214,7 +215,8 @@ def _set_out(book: Ledger, s: Sizes, h: Houses) -> tuple[SitePlan, Marks, list[S
     front = y + h.front.depth / 2
     members.append(built("倒座", h.front, "front", -x + h.front.half, front, 2 * QUARTER))
     gate_x = x - h.gate / 2
-    gate = partial(gateway.block, h.gate, h.gate_deep, s.wall - 1.0, 2.1, 2.1)
+    gate = partial(gateway.block, h.gate, h.gate_deep, s.wall - 1.0, 2.1, 2.1,
+                   boards.words("mansion.gate").plaque)  # fmt: skip
     members.append(Member("大门", gate, _rect(h.gate, h.gate_deep), "gate",
                           (gate_x, h.gate_deep / 2, 0.0)))  # fmt: skip
     members.append(built("更楼", h.tower, "tower", gate_x, h.gate_deep / 2 + 0.15, 0.0,
@@ -321,7 +323,7 @@ def _hang(
     members: list[Member], book: Ledger, s: Sizes, h: Houses, courts: list[tuple[float, float]],
     main_y: float,
 ) -> None:  # fmt: skip
-    put = layout.putter(members)
+    put, board = layout.putter(members), partial(boards.plaque, boards.words("mansion").plaque)
     red, many = layout.red_lanterns(book.spec)
     light = partial(things.lantern, "lantern_red" if red else "lantern_lit", 1.0)
     low = h.wing.eave - 0.25
@@ -335,9 +337,9 @@ def _hang(
         for side in (-1, 1):
             put("灯笼", "lantern", light, side * 0.5 * (h.vault.wide + h.vault.pier), y,
                 h.vault.deck - 1.5)  # fmt: skip
-        put("匾额", "plaque", things.plaque, 0.0, y - 0.45, h.vault.deck - 1.02)
+        put("匾额", "plaque", board, 0.0, y - 0.45, h.vault.deck - 1.02)
     else:
-        put("匾额", "plaque", things.plaque, 0.0, main_y + house.OUT - 0.25,
+        put("匾额", "plaque", board, 0.0, main_y + house.OUT - 0.25,
             h.upper.floor + h.upper.column - 0.4)  # fmt: skip
 
 

@@ -141,29 +141,3 @@ def lantern(material: str = "lantern_lit", power: float = 1.1) -> SetModel:
                 ("lantern_caps", caps, "dark_wood"), element="lamp")  # fmt: skip
     model.lamps.append({"at": (0.0, 0.0, -0.4), "power": power, "colour": WARM})
     return model
-
-
-def couplets(high: float, apart: float) -> SetModel:
-    """Return a pair of blank lacquered boards on two columns ``apart`` metres from one another."""
-    made, rims = [], []
-    for s in (-1, 1):
-        x = s * apart / 2
-        made.append((x - 0.15, x + 0.15, -0.035, 0.0, 0.0, high))
-        rims += [(x - 0.17, x + 0.17, -0.028, -0.004, -0.03, 0.0), (x - 0.17, x + 0.17, -0.028, -0.004,
-                 high, high + 0.03)]  # fmt: skip
-    return _of(("couplet", solids.boxes(made), "black_cloth"), ("couplet_rim", solids.boxes(rims),
-               "gold"))  # fmt: skip
-
-
-def plaque(wide: float = 1.7, high: float = 0.62) -> SetModel:
-    """Return a blank plaque leaning out from under an eave, its foot at the origin."""
-    tip = np.eye(4)
-    c, s = np.cos(0.18), np.sin(0.18)
-    tip[1:3, 1:3] = [(c, -s), (s, c)]
-    board = solids.boxes([(-wide / 2, wide / 2, -0.03, 0.03, 0.0, high)])
-    rim = solids.boxes([(-wide / 2 - 0.06, wide / 2 + 0.06, -0.045, 0.025, z, z + 0.07)
-                        for z in (-0.068, high - 0.002)]
-                       + [(s * (wide / 2 + 0.028) - 0.032, s * (wide / 2 + 0.028) + 0.032, -0.045,
-                           0.025, -0.001, high - 0.001) for s in (-1, 1)])  # fmt: skip
-    return _of(("plaque", solids.moved(board, tip), "black_cloth"),
-               ("plaque_rim", solids.moved(rim, tip), "gold"), element="plaque")  # fmt: skip

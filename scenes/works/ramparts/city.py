@@ -24,6 +24,7 @@ from scenes.works.streets.kit import Kit
 
 BLOCK = 20.0  # metres: least breadth of the gate block
 COURT = 24.0, 27.0  # the outer court: clear breadth, and how far its front lies before the wall
+_CLEAR = 2.6  # metres about a standing cart where nothing grows or lies
 BASTION = 9.0, 6.5  # a bastion: breadth and how far it stands out
 PLAQUE = "永安門"  # our own, where nobody names the gate
 
@@ -232,14 +233,17 @@ def _outside(model: SetModel, work: CityWall, far: float) -> None:
         )
         weeds.append((side, far - d, rng.uniform(0.10, 0.30)))
     planting.grass(model, weeds, f"{work.seed}/byway")
+    cart = (float(np.interp(38.0, away, middle)) - 4.2, far - 36.0)
     for k in range(9):
         d = rng.uniform(start + 3.0, 52.0)
         x = float(np.interp(d, away, middle)) + rng.choice((-1, 1)) * rng.uniform(2.2, 9.0)
+        if np.hypot(x - cart[0], far - d - cart[1]) < _CLEAR:
+            continue
         if k % 3:
             planting.shrub(model, x, far - d, rng.uniform(0.35, 0.9), work.seed)
         else:
             props.stone(model, x, far - d, rng.uniform(0.25, 0.6), rng.uniform(0, 6.2), k % 3)
-    props.cart(model, float(np.interp(38.0, away, middle)) - 4.2, far - 36.0, 2.4)
+    props.cart(model, *cart, 2.4)
 
 
 def _main(kit: Kit, r: Rampart, apart: float, half: float, seat: tuple[float, float]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from scenes import boards
 from scenes.furnishings import cases, kitchen, lights, seats, tables, trade
 from scenes.furnishings.piece import Piece, ball, box, merge, pipe, plate, put
 from scenes.model import SetModel
+from scenes.turned import placed
 from scenes.work import Spot, Viewpoint
 from scenes.works.rooms.dressing import (
     BACK,
@@ -136,14 +138,8 @@ def court(model: SetModel, room: Room) -> None:
     put(
         model, "brushes", trade.brushes(), (-0.6, y - 2.2, 1.274), BACK, element="prop", said="文房"
     )
-    put(
-        model,
-        "plaque",
-        cases.plaque(2.4, 0.7),
-        (0, y - 1.9, ceiling(room, y - 1.9) - 1.15),
-        BACK,
-        said="匾（未书）",
-    )
+    over = placed(0.0, y - 1.9, ceiling(room, y - 1.9) - 1.15)
+    boards.hang_plaque(model, "court_room", 2.4, 0.7, over)
     for s in (-1, 1):
         for k in range(3):
             put(model, f"notice.{k % 2}", trade.notice(material=("lacquer_red", "lacquer_black")[k % 2]),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from scenes import boards
 from scenes.furnishings import cases, kitchen, modern, seats, tables, trade
 from scenes.furnishings.piece import box, put
 from scenes.model import SetModel
+from scenes.turned import placed
 from scenes.work import Spot, Viewpoint
 from scenes.works.rooms.dressing import (
     BACK,
@@ -33,16 +33,9 @@ def parlour(model: SetModel, room: Room) -> None:
         _mats(model, room)
         return
     x = -room.long / 2
-    put(model, "scroll", cases.scroll(0.9, 1.6), (x + 0.02, 0.0, 2.6), LEFT, said="中堂画（未绘）")
-    for s in (-1, 1):
-        put(
-            model,
-            "couplet",
-            cases.scroll(0.26, 1.6, 2),
-            (x + 0.02, s * 0.68, 2.6),
-            LEFT,
-            said="对联（未书）",
-        )
+    put(model, "scroll", cases.scroll(0.9, 1.6), (x + 0.02, 0.0, 2.75), LEFT, said="中堂山水")
+    lines = placed(x + 0.012, 0.0, 1.15, LEFT)
+    boards.hang_couplet(model, "parlour", 1.4, 0.26, 1.6, lines, style="white")
     put(model, "long", tables.long_table(2.4, 0.46, 1.0), (x + 0.32, 0.0, 0), LEFT, said="条案")
     for s in (-1, 1):
         put(
@@ -95,9 +88,7 @@ def _sitting_room(model: SetModel, room: Room) -> None:
     put(model, "tea", modern.tea_table(), (x + 1.65, 0.25, 0), LEFT, said="茶几")
     put(model, "television", modern.television(), (x + 3.9, y - 0.25, 0), BACK, said="电视柜与电视")
     put(model, "sofa1", modern.sofa(0.95), (x + 1.55, y - 0.62, 0), BACK, said="单人沙发")
-    put(
-        model, "scroll", cases.scroll(1.5, 0.8, 1), (x + 0.02, 0.25, 2.2), LEFT, said="挂画（未绘）"
-    )
+    put(model, "scroll", cases.scroll(1.5, 0.8, 1), (x + 0.02, 0.25, 2.2), LEFT, said="挂画")
     put(
         model,
         "pot",
@@ -238,8 +229,8 @@ def views(room: Room) -> tuple[Viewpoint, ...]:
 def _honour(room: Room) -> tuple[Spot, ...]:
     x = -room.long / 2
     return (
-        Spot(at=(x + 2.4, 0.15, 0.0), turn=np.pi / 2),
-        Spot(at=(x + 3.2, -0.6, 0.0), turn=1.2, role="woman"),
+        Spot(at=(x + 2.3, 0.95, 0.0), turn=0.9),
+        Spot(at=(x + 2.45, -1.05, 0.0), turn=2.2, role="woman"),
     )
 
 

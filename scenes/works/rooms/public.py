@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from scenes import boards
 from scenes.furnishings import cases, kitchen, lights, seats, tables, trade
 from scenes.furnishings.piece import Piece, box, merge, pipe, put, turn
 from scenes.model import SetModel
+from scenes.turned import placed
 from scenes.work import Spot, Viewpoint
 from scenes.works.rooms.dressing import (
     BACK,
@@ -101,7 +103,7 @@ def counting_room(model: SetModel, room: Room) -> None:
         element="prop",
         said="账簿",
     )
-    put(model, "plaque", cases.plaque(1.5, 0.5), (x + 0.06, 0.5, 2.35), LEFT, said="匾（未书）")
+    boards.hang_plaque(model, "counting_room", 1.5, 0.5, placed(x + 0.02, 0.0, 2.35, LEFT))
     desk = (x + 1.65, -0.55)
     top = table(model, room, desk, LEFT, "账桌")
     seat(model, room, (x + 0.92, -0.55), LEFT)
