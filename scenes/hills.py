@@ -20,6 +20,7 @@ NEAR = 170.0  # metres from the court's middle; there the level ground of the se
 _FAR, _STEPS = 5200.0, 560
 _CHUNK = 512  # columns of land worked out at a time
 _ROUND = 0.25  # how round the mountains' ridges are, as part of their height
+_EVEN = 5.0  # how far the mist is evened over columns, in widths of a brush
 _GAP = 4.0  # tangents between columns laid end to end; hills span much less
 
 
@@ -163,9 +164,9 @@ def _ring(
         slope[:, some] = np.stack(_slopes(x, y, land, seed, rise), -1)
         ridge[:, some], step_back[:, some] = _ridges(top[:, some], steps)
     # Neighbouring columns break at different steps; the mist between ridges must not.
-    reach = min(int(3 * spread) + 1, len(grid)) if closed else 0
+    reach = min(int(3 * _EVEN * spread) + 1, len(grid)) if closed else 0
     wide = np.concatenate([ridge[:, -reach:], ridge, ridge[:, :reach]], 1) if reach else ridge
-    soft[:] = brush.blur(wide, spread, 0.5)[:, reach : reach + len(grid)]
+    soft[:] = brush.blur(wide, _EVEN * spread, 0.5)[:, reach : reach + len(grid)]
     return _Ring(steps, top, slope, ridge, soft, step_back)
 
 

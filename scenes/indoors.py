@@ -42,6 +42,10 @@ _DARK, _DAY = 0.080, 0.105  # tone of what is bright in a room by night, and wha
 _BRIGHTER = 75  # per cent of the room that is darker than that
 _LIVED = 3.2  # metres over the floor: what an eye in the room is set by
 _SOFT, _ROOM_ABOVE = 0.30, 0.40  # tone from which light is held back, and how far it still rises
+_PATCH, _PATCH_ABOVE = (
+    1.0,
+    1.3,
+)  # light on a sunlit patch from which it is held back, and how far it rises
 _GREY = np.array((0.30, 0.59, 0.11), np.float32)
 
 
@@ -170,6 +174,18 @@ def gain_of(within: Indoors, frame: Frame, arriving: Values, albedo: Vectors) ->
 def _aim(light: Light) -> float:
     """Return the tone that what is bright in a room is brought to."""
     return _DARK + _DAY * float(np.clip(_mean_sky(light).mean() / 0.30, 0, 1))
+
+
+def held(within: Indoors, lit: Vectors, at: Vectors, gain: float) -> Vectors:
+    """Return the light (n, 3) on surfaces with a sunlit patch of the room held back.
+
+    It is the light that is held, not the colour, so that joints and grain show in the patch.
+    """
+    bright = np.maximum((lit @ _GREY) * np.float32(gain), 1e-6)
+    over = np.maximum(bright - _PATCH, 0)
+    kept = np.minimum(bright, _PATCH) + _PATCH_ABOVE * (1 - np.exp(-over / _PATCH_ABOVE))
+    part = np.where(within.holds(at, 0.3), kept / bright, 1).astype(np.float32)
+    return np.asarray(lit * part[:, None], np.float32)
 
 
 def exposed(within: Indoors, shown: Vectors, own: Vectors, at: Vectors, gain: float) -> Vectors:

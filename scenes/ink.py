@@ -30,7 +30,7 @@ class Strokes:
 
 # Things drawn without inner lines: their own texture does the drawing.
 SOFT = ("tree", "grass", "shrub", "smoke")
-WORN = ("worn_earth", "snow_print")  # ground that shades into other ground
+WORN = ("worn_earth", "snow_print", "road_earth")  # ground that shades into other ground
 _OPEN = 80.0  # metres: ground farther off than this is open country
 _MARGIN = 3  # rows a band looks beyond its own, for neighbours and thickening
 
@@ -53,11 +53,14 @@ def strokes(frame: Frame, rows: slice = slice(None)) -> Strokes:
     deep = np.where(frame.solid[rows], frame.depth[rows], np.float32(1e4))
     jump = brush.curvature((1.0 / deep).astype(np.float32)) * deep
     contour = np.clip((jump - 0.018) * 30, 0, 1) * brush.thicken(solid.astype(np.float32), 3)
-    contour *= ~(plain | ((deep > _OPEN) & (brush.thicken(plain.astype(np.float32), 5) > 0)))
+    whole = ~_worn(frame, rows)
+    contour *= whole & ~(
+        plain | ((deep > _OPEN) & (brush.thicken(plain.astype(np.float32), 5) > 0))
+    )
     weight, soft = _weights(frame, rows), _soft(frame, rows)
     element = frame.ids(frame.triangles.element, rows)
     instance = frame.ids(frame.triangles.instance, rows)
-    pieces = np.maximum(0.9 * differs(element), 0.62 * differs(instance)) * ~_worn(frame, rows)
+    pieces = np.maximum(0.9 * differs(element), 0.62 * differs(instance)) * whole
     fade = np.clip(1.45 - deep / 75, 0.22, 1)
     fold = folds(frame, rows) * np.clip(1.25 - deep / 55, 0.12, 1)
     inner = weight * fade * solid * (1 - soft)
@@ -110,13 +113,12 @@ def _plain(frame: Frame, rows: slice) -> NDArray[np.bool_]:
 def _worn(frame: Frame, rows: slice) -> NDArray[np.bool_]:
     """Return where ground without ink, a rut, meets other ground, which no line should part."""
     inkless = [n for n, m in enumerate(frame.triangles.materials) if m in WORN]
-    if not inkless:
+    if not inkless or "ground" not in frame.triangles.elements:
         return np.zeros(frame.depth[rows].shape, np.bool_)
     worn = np.isin(frame.ids(frame.triangles.material, rows), inkless)
-    beside = worn.copy()
-    beside[:-1] |= worn[1:]
-    beside[:, :-1] |= worn[:, 1:]
-    return beside
+    ground = frame.ids(frame.triangles.element, rows) == frame.triangles.elements.index("ground")
+    beside = brush.thicken(worn.astype(np.float32), 3) > 0
+    return np.asarray(beside & ~(brush.thicken((~ground).astype(np.float32), 5) > 0))
 
 
 def _soft(frame: Frame, rows: slice) -> Picture:

@@ -74,7 +74,10 @@ def washed(  # noqa: PLR0913 - each choice has its name
             model, triangles, caster, camera, look.lit(light),
             rays=rays * look.rays, samples=samples, white=look.white, progress=progress,
         )  # fmt: skip
-        return wash if look.white else smoke.veiled(wash, model.plumes, look.lit(light))
+        if look.white:
+            return wash
+        within = model.room is not None
+        return smoke.veiled(wash, model.plumes, look.lit(light), indoors=within)
     return washes.unlit(triangles, caster, camera, samples, progress)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import random
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -42,7 +44,18 @@ class Plume:
         return replace(self, at=(x, y, z))
 
 
-def veiled(wash: Wash, plumes: list[Plume], light: Light) -> Wash:
+def hearth(x: float, y: float, z: float, seed: str) -> Plume:
+    """Return the smoke of a chimney: one wind blows, but no two fires draw alike."""
+    rng = random.Random(f"{seed}/{x:.1f}/{z:.1f}")
+    turn, blown = rng.gauss(0.3, 0.35), rng.uniform(0.9, 3.4)
+    wind = (blown * math.cos(turn), blown * math.sin(turn))
+    tall, thick = rng.uniform(3.6, 8.0), rng.uniform(0.6, 1.5)
+    return Plume(at=(x, y, z), tall=tall, wind=wind, thick=thick)
+
+
+def veiled(
+    wash: Wash, plumes: list[Plume], light: Light, *, indoors: bool = False
+) -> Wash:  # fmt: skip
     """Return a wash with plumes before it, each hidden by what stands nearer.
 
     Only a camera's picture holds them; on a sphere they are left out.
@@ -57,9 +70,7 @@ def veiled(wash: Wash, plumes: list[Plume], light: Light) -> Wash:
     colour, cover, veil = wash.colour, wash.cover, np.zeros_like(far)
     for kind, hue in _HUES.items():
         amount = (1 - np.exp(-dense[kind])).astype(np.float32)
-        air = (
-            np.asarray(light.mist, np.float32) * 0.55 + np.asarray(light.horizon, np.float32) * 0.45
-        )
+        air = _air(wash, light, indoors=indoors)
         tint = air * np.asarray(hue, np.float32) * np.float32(1.06)
         colour = colour + (tint - colour) * amount[..., None]
         cover = cover + (1 - cover) * amount
@@ -67,13 +78,22 @@ def veiled(wash: Wash, plumes: list[Plume], light: Light) -> Wash:
     return replace(wash, colour=colour, cover=cover, veil=veil)
 
 
+def _air(wash: Wash, light: Light, *, indoors: bool) -> Picture:
+    """Return the colour of lit smoke: the sky's out of doors, in a room that of its bright walls."""
+    if indoors and (wash.cover > 0.5).any():
+        return 1.25 * np.percentile(wash.colour[wash.cover > 0.5], 95, axis=0).astype(np.float32)
+    sky = np.asarray(light.mist, np.float32) * 0.55 + np.asarray(light.horizon, np.float32) * 0.45
+    return np.asarray(sky, np.float32)
+
+
 def _add(dense: Picture, plume: Plume, view: Camera, far: Picture, number: int) -> None:
     """Add the puffs of one plume to a picture of density."""
     rng = np.random.default_rng(977 + number)
     part = (np.arange(PUFFS) + rng.uniform(0.2, 0.8, PUFFS)) / PUFFS
-    sway = 0.05 * plume.tall * np.sin(7 * part + rng.uniform(0, 6.28)) * part
+    sway = 0.06 * plume.tall * np.sin(rng.uniform(4, 9) * part + rng.uniform(0, 6.28)) * part
+    drift = part ** rng.uniform(1.3, 2.4)  # it rises first, then the wind has it
     at = np.column_stack([
-        plume.at[0] + plume.wind[0] * part**1.4 + sway, plume.at[1] + plume.wind[1] * part**1.4,
+        plume.at[0] + plume.wind[0] * drift + sway, plume.at[1] + plume.wind[1] * drift,
         plume.at[2] + plume.tall * part**0.85,
     ])  # fmt: skip
     radius = plume.mouth + 0.15 * plume.tall * part**1.15

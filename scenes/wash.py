@@ -200,6 +200,8 @@ def _wash(
         ambient = brush.resize(arriving[small], *size)[solid]
         normal = _rounded(frame, points.triangle, points.at, points.normal, centres)
         lit = ambient + _sunlight(frame, points, normal, light, solid)
+        if opened is not None:
+            lit = indoors.held(opened.within, lit, points.at, opened.gain)
         own, glow = _pigments(frame, points, normal, light, white, opened)
         shown = own * lit + glow
         if opened is not None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from heritage_kb.errors import RefusedInput
-from scenes import animals, props, solids
+from scenes import animals, props, smoke, solids
 from scenes.ledger import Ledger
 from scenes.model import SetModel
-from scenes.smoke import Plume
 from scenes.work import Mark, Spot, Viewpoint, Work
 from scenes.works import cavefront, farmyard, loess
 from scenes.works.cavefront import Front
@@ -275,7 +274,7 @@ def _hill(
     step = (top - face) / 3
     above = [
         loess.pillars(rng, -out, out, back + 3.4 + 3.0 * k, face - 1.0, face + step * (k + 1),
-                      rough=0.8, wide=1.25) for k in range(3)
+                      rough=0.8, wide=3.4) for k in range(3)
     ]  # fmt: skip
     model.add_part("hill", *solids.merge(*sides, *above), "loess")
     model.place("hill", "cliff", rule="invention")
@@ -307,7 +306,7 @@ def _chimneys(model: SetModel, work: Caves, y: float, z: float) -> None:
         )
         model.place(name, "wall", rule="invention")
         if work.smokes:
-            model.plumes.append(Plume(at=(at, y, z + 0.75), tall=6.5, thick=1.1))
+            model.plumes.append(smoke.hearth(at, y, z + 0.75, work.seed))
 
 
 def _crown(model: SetModel, work: Caves, y: float, z: float) -> None:

@@ -9,7 +9,11 @@ from scenes.model import SetModel
 from scenes.solids import Mesh
 from scenes.turned import placed
 
-_SIDES = 6  # corners of one pillar of the cliff
+_SIDES = 10  # corners of one pillar's face
+# Parts of a pillar's height, how broad it still is there, how far it has weathered back: wide at its
+# foot, where what has fallen lies, rounded off above.
+_WORN = ((0.0, 1.16, 0.0), (0.07, 1.03, 0.10), (0.4, 1.0, 0.16), (0.72, 0.95, 0.22), (0.87, 0.88, 0.34),
+         (0.96, 0.70, 0.75), (1.0, 0.34, 1.35))  # fmt: skip
 _LEDGE = 0.35  # metres of grass hanging over the edge
 
 
@@ -35,17 +39,18 @@ def _pillar(
     rng: np.random.Generator, x: float, y: float, across: float, low: float, top: float,
     rough: float,
 ) -> Mesh:  # fmt: skip
-    """Return one pillar: a rounded prism, thinner above, that reaches well back into the hill."""
+    """Return one pillar: a face worn round, that reaches well back into the hill."""
     turn = np.linspace(0, np.pi, _SIDES)
-    bulge = rng.uniform(0.2, 1.0, _SIDES)
-    face = np.column_stack([np.cos(turn) * across / 2, -np.sin(turn) * 0.34 * across * bulge])
-    back = np.array([(-across / 2, 2.6), (across / 2, 2.6)])
-    outline = np.concatenate([face, back]) + (x, y + float(rng.uniform(-rough, rough)))
-    middle = outline.mean(axis=0)
+    bulge = np.convolve(rng.uniform(0.2, 1.0, _SIDES + 2), (0.25, 0.5, 0.25), "valid")
+    at = np.array([x, y + float(rng.uniform(-rough, rough))])
     rings = []
-    for part, scale in ((0.0, 1.06), (0.4, 1.0), (0.97, 0.97), (1.0, 0.93)):
-        level = np.full((len(outline), 1), low + (top - low) * part)
-        rings.append(np.hstack([middle + (outline - middle) * scale, level]))
+    for part, broad, worn in _WORN:
+        wander = 1 + rng.uniform(-0.10, 0.10, _SIDES)
+        out = 0.34 * across * bulge * wander - worn * min(1.0, 0.5 * across)
+        face = np.column_stack([np.cos(turn) * across / 2 * broad, -np.sin(turn) * out])
+        back = np.array([(-across / 2 * broad, 2.6), (across / 2 * broad, 2.6)])
+        ring = np.concatenate([face, back]) + at
+        rings.append(np.column_stack([ring, np.full(len(ring), low + (top - low) * part)]))
     return solids.lofted(np.array(rings))
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import scenes
+from heritage_kb.errors import RefusedInput
 from scenes import indoors, plate
 from scenes.camera import Camera
 from scenes.light import light
@@ -68,3 +69,36 @@ def test_what_is_no_room_has_no_light_of_a_room() -> None:
     sky, none = light(12.0), np.zeros((9, 3), np.float32)
     assert indoors.lit(model, triangles, Caster(triangles.corners), sky, none) is None
     assert indoors.sheltered(model, sky) is sky
+
+
+@pytest.mark.parametrize("type", ["堂屋", "柜房", "公堂", "卧房", "醋坊", "酒坊", "铜匠铺", "灶房"])
+def test_nobody_stands_in_a_room_where_a_thing_stands(type: str) -> None:
+    for period in ("唐", "清"):
+        try:
+            work, model = scenes.build({"period": period, "type": type})
+        except RefusedInput:
+            continue
+        assert isinstance(work, Work)
+        standing = [spot.at for spot in work.spots if spot.pose not in ("sit", "desk")]
+        for one in model.instances:
+            if one.element in ("furniture", "prop"):
+                at = model.parts[one.part].vertices @ one.matrix[:3, :3].T + one.matrix[:3, 3]
+                low, high = at.min(0), at.max(0)
+                under = low[2] < 1.7 and high[2] > 0.03
+                inside = [
+                    s for s in standing if (low[:2] < s[:2]).all() and (high[:2] > s[:2]).all()
+                ]
+                assert not (under and inside), (period, one.part, inside)
+
+
+def test_a_sunlit_patch_keeps_its_joints() -> None:
+    _, model = scenes.build({"period": "清", "type": "书房"})
+    triangles = model.flatten()
+    within = indoors.lit(model, triangles, Caster(triangles.corners), light(12.0),
+                         np.full((len(triangles.materials), 3), 0.3, np.float32))  # fmt: skip
+    assert within is not None
+    at = np.zeros((3, 3), np.float32) + (0.0, 0.0, 0.5)
+    lit = np.array([0.2, 2.0, 20.0], np.float32)[:, None] * np.ones(3, np.float32)
+    held = indoors.held(within, lit, at.astype(np.float32), 1.0)
+    assert held[0] == pytest.approx(lit[0])
+    assert 1.0 < held[1, 0] < held[2, 0] < 2.5

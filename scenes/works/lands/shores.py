@@ -69,7 +69,7 @@ def ferry(model: SetModel, land: Land) -> None:
              for s in (-1, 1)]  # fmt: skip
     model.add_part("jetty", *merge(*posts, *beams), "timber")
     model.place("jetty", "column", rule="land.jetty", name="木桩")
-    _boat(model, out - 1.6, -2.25)
+    _boat(model, out - 2.6, -2.3)
     stake = turned.tube([(NEAR - 1.6, 1.5, -0.3), (NEAR - 1.62, 1.52, 0.9)], (0.08, 0.07), 8)
     props.add(model, "mooring", "prop", [(stake, "timber")], 0.0, 0.0)
 
@@ -123,7 +123,7 @@ def ferry_views(land: Land) -> tuple[Viewpoint, ...]:
         Viewpoint(
             name="岸上",
             eye=(NEAR - 5.5, -8.5, 1.6),
-            target=(NEAR + 3.2, 3.0, 0.8),
+            target=(NEAR + 3.9, 3.0, 0.8),
             lens_mm=28,
             rise=0.05,
         ),

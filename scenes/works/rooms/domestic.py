@@ -21,6 +21,7 @@ from scenes.works.rooms.dressing import (
     lamp,
     seat,
     standing_lamp,
+    steam,
     table,
 )
 from scenes.works.rooms.room import Room
@@ -293,6 +294,7 @@ def kitchen_room(model: SetModel, room: Room) -> None:
         element="prop",
         said="笼屉",
     )
+    steam(model, x + 2.25, y - 0.55, 1.35)
     put(model, "bellows", kitchen.bellows(), (x + 0.42, y - 0.75, 0), LEFT, said="风箱")
     put(
         model,
@@ -375,7 +377,7 @@ LAYOUTS = {
     "study": Layout(study, _study_views),
     "bedroom": Layout(bedroom, _bedroom_views),
     "kang_room": Layout(kang_room, _kang_views, lambda r: (
-        Spot(at=(-r.long / 2 + 0.62, -r.deep / 2 + r.size["kang_deep"] + 0.1, 0.0), turn=2.2, role="woman"),
+        Spot(at=(-r.long / 2 + 0.62, -r.deep / 2 + r.size["kang_deep"] + 0.1, 0.0), turn=2.2, role="woman", pose="carry"),
         Spot(at=(0.16 * r.long, -r.deep / 2 + r.size["kang_deep"], r.size["kang"] - 0.41),
              turn=3.14, role="elder", pose="sit"))),
     "kitchen": Layout(kitchen_room, _kitchen_views, lambda r: (

@@ -11,6 +11,7 @@ from scenes.camera import Vector
 from scenes.furnishings import lights, seats, tables
 from scenes.furnishings.piece import Piece, put
 from scenes.model import SetModel
+from scenes.smoke import Plume
 from scenes.work import Spot, Viewpoint
 from scenes.works.rooms.room import Room
 
@@ -76,6 +77,13 @@ def standing_lamp(
         lamp(model, room, (x, y, 0.0), power=power, day=day) if room.fit["lamp"] == "电灯" else None
     else:
         lights.lamp_stand(model, (x, y, 0.0), power=power, day=day)
+
+
+def steam(model: SetModel, x: float, y: float, z: float) -> None:
+    """Let steam rise over a hot pan or vat."""
+    model.plumes.append(
+        Plume(at=(x, y, z), tall=1.5, mouth=0.2, wind=(0.25, -0.2), thick=0.7, kind="steam")
+    )
 
 
 def ceiling(room: Room, y: float) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from scenes.furnishings import cases, kitchen, seats, tables, trade
-from scenes.furnishings.piece import Piece, bar, box, merge, pipe, put
+from scenes.furnishings.piece import Piece, bar, box, merge, pipe, put, turn
 from scenes.model import SetModel
 from scenes.work import Spot, Viewpoint
-from scenes.works.rooms.dressing import BACK, FRONT, LEFT, Layout, across, along, lamp
+from scenes.works.rooms.dressing import BACK, FRONT, LEFT, Layout, across, along, lamp, steam
 from scenes.works.rooms.room import Room
 
 
@@ -24,6 +24,8 @@ def vinegar(model: SetModel, room: Room) -> None:
     put(model, "smoke", trade.smoking_stove(3.4), (x + 2.1, y - 0.62, 0), BACK, said="熏灶")
     for k in range(3):
         _fire(model, x + 1.0 + 1.1 * k, y - 1.5, 0.35)
+    for k in range(4):
+        steam(model, x + 0.83 + 0.85 * k, y - 0.57, 1.05)
     put(model, "leach", trade.leach_pool(), (x + 0.70, -0.2, 0), LEFT, said="淋醋池")
     for row in range(2):
         put(
@@ -36,10 +38,21 @@ def vinegar(model: SetModel, room: Room) -> None:
         )
     put(model, "open", kitchen.vat(0.9, 0.42, lid=False), (x + 4.7, y - 0.6, 0), 0, said="醋缸")
     put(model, "open", kitchen.vat(0.9, 0.42, lid=False), (x + 5.65, y - 0.62, 0), 0, said="醋缸")
-    put(model, "tray", tables.round_tray(0.5), (x + 2.3, -0.9, 0.0), 0, element="prop", said="簸箩")
-    put(
-        model, "tray", tables.round_tray(0.5), (x + 3.2, 0.1, 0.0), 0.4, element="prop", said="簸箩"
-    )
+    for k, (a, b) in enumerate(((1.75, -1.35), (3.45, y - 1.95))):
+        put(
+            model,
+            "tray",
+            tables.round_tray(0.5),
+            (x + a, b, 0.0),
+            0.4 * k,
+            element="prop",
+            said="簸箩",
+        )
+    heap = [(turn([(0.62, 0.0), (0.50, 0.16), (0.24, 0.31), (0.05, 0.36)], 20), "straw")]
+    put(model, "heap", heap, (x + 1.75, -y + 0.95, 0.0), 0, element="prop", said="醋醅")
+    for k, a in enumerate((2.55, 3.0)):
+        put(model, "pail", _pail(), (x + a, -0.55 - 0.1 * k, 0.0), k, element="prop", said="木桶")
+    put(model, "ladle", _ladle(), (x + 0.95, -0.1, 0.80), 0.3, element="prop", said="木勺")
     put(model, "shovels", _tools(), (x + 0.05, 1.35, 0), LEFT, element="prop", said="木锨、木耙")
     for k in range(3):
         put(
@@ -51,6 +64,22 @@ def vinegar(model: SetModel, room: Room) -> None:
             element="prop",
             said="醋坛",
         )
+
+
+def _pail(r: float = 0.19, h: float = 0.36) -> Piece:
+    """Return a stave pail with two hoops and a bar across its ears."""
+    body = turn([(0.86 * r, 0.0), (r, h), (0.92 * r, h), (0.80 * r, 0.05)], 18)
+    hoops = merge(*(turn([(s * r, z), (s * r + 0.006, z + 0.015), (s * r, z + 0.03)], 18)
+                    for s, z in ((0.895, 0.06), (0.975, 0.27))))  # fmt: skip
+    ears = merge(*(box(s * 0.97 * r - 0.015, s * 0.97 * r + 0.015, -0.03, 0.03, h - 0.1, h + 0.16)
+                   for s in (-1, 1)), bar((-r, 0, h + 0.13), (r, 0, h + 0.13), 0.03, 0.03))  # fmt: skip
+    return [(merge(body, ears), "timber"), (hoops, "iron")]
+
+
+def _ladle() -> Piece:
+    """Return a long-handled wooden ladle laid across an edge."""
+    bowl = turn([(0.05, 0.0), (0.09, 0.03), (0.10, 0.09), (0.085, 0.09), (0.07, 0.04)], 14)
+    return [(merge(bowl, bar((0.09, 0, 0.08), (0.95, 0, 0.16), 0.025, 0.025)), "timber")]
 
 
 def _tools() -> Piece:
@@ -67,6 +96,7 @@ def spirits(model: SetModel, room: Room) -> None:
     x, y = -room.long / 2, room.deep / 2
     put(model, "still", trade.still(), (x + 1.25, y - 1.25, 0), LEFT, said="甑锅")
     _fire(model, x + 2.4, y - 1.2, 0.6)
+    steam(model, x + 1.25, y - 1.25, 1.9)
     put(model, "sunk", trade.sunk_vats(4, 4), (x + 4.6, -0.55, 0.0), 0, said="地缸")
     for k in range(3):
         put(
@@ -254,10 +284,17 @@ def workshop(model: SetModel, room: Room) -> None:
     lamp(model, room, (x + 3.2, y - 0.16, 1.63), power=1.8)
 
 
+def _worker(r: Room) -> tuple[Spot, ...]:
+    """Return one at work on the clear floor: before the still, or in the middle of the shop."""
+    x = 2.45 if r.trade == "酒" else 3.1
+    pose = {"醋": "sweep", "酒": "carry"}.get(r.trade, "watch")
+    return (Spot(at=(-r.long / 2 + x, 0.25, 0), turn=1.8, role="worker", pose=pose),)
+
+
 LAYOUTS = {
     "workshop_room": Layout(workshop, lambda r: (
         along(r, lens=28, at=-0.10, aim=0.10), along(r, name="工位", lens=38, at=-0.02, aim=0.04, high=1.3),
         across(r, x=0.35 * r.long, aim=-0.2 * r.long), Viewpoint(
             name="逆光", eye=(-r.long / 2 + 0.6, r.deep / 2 - 0.5, 1.5), target=(0.35 * r.long, -r.deep / 2, 1.5), lens_mm=24)),
-        lambda r: (Spot(at=(-r.long / 2 + 3.1, 0.25, 0), turn=1.8),)),
+        _worker),
 }  # fmt: skip
