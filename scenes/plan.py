@@ -175,6 +175,9 @@ def _depth(book: Ledger, front: tuple[float, ...], ring: float) -> tuple[float, 
     if book.kind in SQUARE or book.case["roof"] == "攒尖":
         return front
     run = book.ruled("rafter_run", "rafter.run")
+    if run > LONGEST_RUN:  # a great grade's module asks for more than a rafter can span
+        row = book.rows["rafter_run"]
+        run = book.derived("rafter_run", row.item, row.low, LONGEST_RUN, row.high, "椽子所能及")
     return (run * book.rafters / parts,) * parts
 
 

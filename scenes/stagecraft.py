@@ -81,7 +81,7 @@ def _screen(model: SetModel, at: tuple[float, float], z: float, top: float) -> N
     """Put a boarded screen with a door at each end and a board over each door."""
     x, y = at
     wide, tall = DOOR
-    tall = min(tall, top - z - 0.5)
+    tall, wide = min(tall, top - z - 0.5), min(wide, x - 0.65)  # a narrow stage has narrow doors
     posts, boards, cloths, signs = [], [], [], []
     edges = sorted((-x, -x + 0.35, -x + 0.35 + wide, x - 0.35 - wide, x - 0.35, x))
     for e in edges:
@@ -125,7 +125,8 @@ def _panels(a: float, c: float, y: float, z: float, top: float) -> list[tuple[fl
     count = max(2, round((c - a) / 0.9))
     out: list[tuple[float, ...]] = []
     for k in range(count):
-        x0, x1 = a + (c - a) * k / count + 0.12, a + (c - a) * (k + 1) / count - 0.12
+        bare = min(0.12, 0.3 * (c - a) / count)
+        x0, x1 = a + (c - a) * k / count + bare, a + (c - a) * (k + 1) / count - bare
         for low, high in ((0.10, 0.32), (0.38, 0.92)):
             out.append((x0, x1, y - 0.045, y - 0.015, z + low * (top - z), z + high * (top - z)))
     return out

@@ -115,7 +115,7 @@ def close_upper(model: SetModel, b: Building) -> None:
     if b.skirt is None:
         return
     small = b.style.small_architrave or architrave(b)
-    s, thick, hair = b.skirt, min(0.084, 0.44 * architrave(b)[0], 0.44 * small[0]), 0.003
+    s, thick, hair = b.skirt, min(0.084, 0.42 * architrave(b)[0], 0.42 * small[0]), 0.003
     low = b.platform + s.column - underside(b) - 0.02
     if not s.open:
         low = b.platform + s.column + s.bracket

@@ -53,7 +53,7 @@ def underside(b: Building) -> float:
 def tie(b: Building) -> Section:
     """Return thickness and height of a 柱头枋 (正心枋); the latter are laid without a gap."""
     qing = b.system == "doukou"
-    return (TIE[0] - 0.5) * b.fen, (Stack.of(b).step if qing else TIE[1]) * b.fen
+    return (TIE[0] - 0.75) * b.fen, (Stack.of(b).step if qing else TIE[1]) * b.fen
 
 
 def upper_purlin(b: Building) -> float:
