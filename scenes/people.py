@@ -121,6 +121,7 @@ def _fair(made: _Cast) -> None:
     dice = ground.dice("fair")
     roles = ("man", "man", "man", "woman", "woman", "worker", "girl", "monk")
     far = max(ground.near, 14.0)
+    plays = any(one.element == "screen" for one in ground.model.instances)  # they watch the stage
     for k in range(4 * CROWD):
         if made.count >= CROWD:
             return
@@ -135,8 +136,17 @@ def _fair(made: _Cast) -> None:
             by = (float(at[0] + 0.8 * n * np.cos(around)), float(at[1] + 0.8 * n * np.sin(around)))
             role = dice.choice(roles)
             pose = "carry" if role == "worker" else dice.choice(("joined", "down", "down"))
-            goes = (dice.uniform(-8.0, 8.0), at[1] + dice.choice((9.0, -9.0, -9.0)))  # in, or home
-            look = at if n else near if dice.random() < 0.45 and near != by else goes
+            home = dice.random() < (0.15 if plays else 0.66)
+            goes = (dice.uniform(-8.0, 8.0), at[1] - 9.0) if home else (0.0, at[1] + 9.0)
+            look = (
+                goes
+                if plays
+                else at
+                if n
+                else near
+                if dice.random() < 0.45 and near != by
+                else goes
+            )
             made.put(role, pose, by, look)
 
 

@@ -131,7 +131,8 @@ def _brick(spots: Spots) -> Look:
 
 def _plaster(spots: Spots) -> Look:
     drip = _noise(spots, 7.0, 0.9)
-    age = np.clip((_noise(spots, 3.2) - 0.5) * 1.8 + (drip - 0.55) * 0.9, 0, 0.8)
+    part = np.clip(2.2 * _noise(spots, 11.0) - 0.35, 0.15, 1.3)  # here it is sound, there it peels
+    age = np.clip(part * ((_noise(spots, 3.2) - 0.5) * 1.8 + (drip - 0.55) * 0.9), 0, 0.8)
     return Look(0.90 + 0.2 * _noise(spots, 0.9), age, np.zeros_like(age))
 
 
