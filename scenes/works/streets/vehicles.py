@@ -130,7 +130,7 @@ def car(model: SetModel, at: Matrix, colour: str) -> None:
     ]  # fmt: skip
     kit.add("cabin", solids.lofted(np.array(cabin)), "car_glass", "prop")
     roof = [[(-w, y0, z), (w, y0, z), (w, y1, z), (-w, y1, z)]
-            for w, y0, y1, z in ((0.655, -0.13, 1.15, 1.38), (0.62, -0.02, 1.04, 1.455))]  # fmt: skip
+            for w, y0, y1, z in ((0.655, -0.15, 1.17, 1.38), (0.62, -0.04, 1.06, 1.455))]  # fmt: skip
     kit.add("roof", solids.lofted(np.array(roof)), colour, "prop")
     posts = []
     for s in (-1, 1):
