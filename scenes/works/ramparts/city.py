@@ -24,7 +24,7 @@ from scenes.works.streets.kit import Kit
 
 BLOCK = 20.0  # metres: least breadth of the gate block
 COURT = 24.0, 27.0  # the outer court: clear breadth, and how far its front lies before the wall
-_CLEAR = 2.6  # metres about a standing cart where nothing grows or lies
+_CLEAR = 2.6  # metres about a standing cart where no bush grows and no stone lies
 BASTION = 9.0, 6.5  # a bastion: breadth and how far it stands out
 PLAQUE = "永安門"  # our own, where nobody names the gate
 
@@ -237,8 +237,8 @@ def _outside(model: SetModel, work: CityWall, far: float) -> None:
     for k in range(9):
         d = rng.uniform(start + 3.0, 52.0)
         x = float(np.interp(d, away, middle)) + rng.choice((-1, 1)) * rng.uniform(2.2, 9.0)
-        if np.hypot(x - cart[0], far - d - cart[1]) < _CLEAR:
-            continue
+        if abs(x - cart[0]) < _CLEAR and -4 * _CLEAR < far - d - cart[1] < _CLEAR:
+            continue  # nothing stands in the cart, nor before it as one comes up
         if k % 3:
             planting.shrub(model, x, far - d, rng.uniform(0.35, 0.9), work.seed)
         else:
