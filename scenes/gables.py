@@ -177,7 +177,7 @@ def _brick_board(line: Roofline, x: float, sy: float) -> Mesh:
 
 def _wall_head(b: Building, line: Roofline, s: float, sy: float, span: tuple[float, float]) -> Mesh:
     """Return a 墀头: a pier before the corner column, stepping out above to carry the eave."""
-    x0, x1 = sorted((s * (span[0] + 0.03), s * (span[1] + 0.006)))
+    x0, x1 = sorted((s * (span[0] + 0.055), s * (span[1] + 0.006)))
     near = b.depth / 2
     far = near + 0.42 * b.eave
     under = float(line.profile(0.30 * b.eave)) - 0.10

@@ -14,8 +14,8 @@ MOST = 5  # people of a court that nobody asked to fill
 CROWD = 26
 # role, pose, and where each stands about the middle of the group, metres
 _GROUPS: dict[str, tuple[tuple[str, str, float, float], ...]] = {
-    "visit": (("monk", "staff", -0.60, 0.30), ("woman", "joined", 0.50, -0.35),
-              ("girl", "carry", 0.95, 0.45)),
+    "visit": (("monk", "staff", -0.60, 0.30), ("woman", "joined", 0.35, -0.35),
+              ("girl", "carry", 1.10, 0.25)),
     "ask": (("monk", "joined", -0.50, 0.30), ("man", "joined", 0.50, -0.30)),
     "talk": (("man", "joined", -0.45, -0.25), ("man", "down", 0.50, 0.35)),
     "errand": (("man", "down", -0.50, 0.35), ("worker", "carry", 0.60, -0.30)),
@@ -60,15 +60,16 @@ class _Cast:
         return True
 
     def group(self, name: str, at: Spot | None) -> None:
-        """Stand a group about a point, each turned to the others."""
+        """Stand a group about a point, side by side as the picture sees it, each turned to the others."""
         if at is None:
             return
         dice = self.ground.dice(f"group/{name}/{self.count}")
-        turn = dice.uniform(-0.6, 0.6)
+        right = self.ground.stage.axes[0]
+        turn = float(np.arctan2(right[1], right[0])) + dice.uniform(-0.3, 0.3)
         c, s = np.cos(turn), np.sin(turn)
         for role, pose, u, v in _GROUPS[name]:
             stands = (float(at[0] + c * u - s * v), float(at[1] + s * u + c * v))
-            middle = (at[0] + dice.uniform(-0.15, 0.15), at[1] - 0.12)
+            middle = (at[0] + dice.uniform(-0.15, 0.15) + 0.2 * s, at[1] - 0.2 * c)
             self.put(role, pose, stands, middle)
 
 
