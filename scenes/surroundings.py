@@ -200,7 +200,7 @@ def _panorama(
     Image.fromarray(distance).save(folder / "panorama_depth16.png")
     made.files.extend(
         [
-            ("panorama.png", "全景（等距柱状，中列朝殿）", "plate"),
+            ("panorama.png", "全景（等距柱状）", "plate"),
             ("panorama_depth16.png", "全景距离图（16 位，一格一厘米，65535 为天空）", "control"),
         ]
     )

@@ -157,7 +157,8 @@ def _dated(manifest: Mapping[str, Any]) -> str:
 
 def _camera(manifest: Mapping[str, Any]) -> str:
     camera = manifest.get("camera") or {}
-    words = "　".join(f"{key}：{value}" for key, value in (camera.get("words") or {}).items())
+    named = (camera.get("words") or {}).items()
+    words = "　".join(value if key == "机位" else f"{key}：{value}" for key, value in named)
     chosen = (camera.get("chosen") or {}).get("reasons") or ()
     why = f"自己构图，因为{'，'.join(chosen)}" if chosen else ""
     eye = camera.get("eye_m")
