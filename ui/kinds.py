@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,9 +63,7 @@ def _keep_plan(project: Project, series: Series) -> dict[str, Any]:
 def draft_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
     """Write episodes into a project; what it has already is offered anew, never overwritten."""
     project, name = _project(inputs), inputs["writer"]
-    most = inputs["most"]
-    if most is not None:
-        most = max(0, most - spent(name, shift.job.queued_at).tokens)
+    most = _left(inputs, shift, name)
     shift.expect(2 + max(inputs["episodes"]) + filing_steps(len(inputs["episodes"])))
     now = project.series
     stands = now.episodes if now is not None else ()
@@ -74,6 +73,12 @@ def draft_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
     _file(project, shift)
     used = "" if name == writers.SCAFFOLD else spent(name, shift.job.queued_at).said()
     return {**kept, "used": used, "scenes": sum(len(e.scenes) for e in series.episodes)}
+
+
+def _left(inputs: Inputs, shift: Shift, name: str) -> int | None:
+    """Return how many tokens of its limit a job may still use; None where it has no limit."""
+    most: int | None = inputs["most"]
+    return None if most is None else max(0, most - spent(name, shift.job.queued_at).tokens)
 
 
 def spent(writer: str, since: str) -> Any:
@@ -280,10 +285,17 @@ def read_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
 
 
 def judge_job(inputs: Inputs, shift: Shift) -> dict[str, Any]:
-    """Review a script that somebody brought."""
-    shift.expect(1)
-    project = _project(inputs)
-    shift.step("review", "对照规则与知识库", lambda: prereview_work.judge(project, inputs["asked"]))
+    """Review a script that somebody brought; a model that is to read it through comes after the rules.
+
+    What the rules found lies there already while the model reads, and stays where that is stopped.
+    """
+    project, asked, name = _project(inputs), inputs["asked"], inputs.get("reader") or ""
+    shift.expect(2 if name else 1)
+    shift.step("review", "对照规则与知识库", lambda: prereview_work.judge(project, asked))
+    if name:
+        model = writers.opened(name, shift.check, _left(inputs, shift, name))
+        read = partial(prereview_work.judge, project, asked, model, _telling(shift))
+        shift.step("read", "请模型通读", read)
     return {}
 
 

@@ -120,11 +120,18 @@ def findings(result: dict[str, Any] | None) -> str:
     """Return what the review found, the gravest first, with evidence and sources."""
     if result is None:
         return notice("填好年代，按「预审」。")
-    rows = result["findings"]
+    rows, read = result["findings"], _read(result["summary"].get("reader"))
     if not rows:
-        return notice("没有发现问题。这是机器预审，不是审核结论。", "good")
+        return read + notice("没有发现问题。这是机器预审，不是审核结论。", "good")
     items = "".join(f"<li>{_finding(one)}</li>" for one in review_cards.gravest_first(rows))
-    return f'{review_cards.count(rows)}<ol class="sj-findings sj-long">{items}</ol>'
+    return f'{read}{review_cards.count(rows)}<ol class="sj-findings sj-long">{items}</ol>'
+
+
+def _read(reader: Mapping[str, Any] | None) -> str:
+    """Return what came of a model's reading, in its own sentence; nothing where none was asked."""
+    if not reader:
+        return ""
+    return notice(reader["said"], "good" if reader["read"] == reader["parts"] else "bad")
 
 
 def _finding(one: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ import gradio as gr
 from heritage_kb.errors import RefusedInput
 from ui import prereview_cards as cards
 from ui import prereview_work as work
+from ui import reader_choice
 from ui.accept_panel import AcceptPanel
 from ui.giving import give
 from ui.job_bar import BUSY, QUIET, JobBar
@@ -97,6 +98,7 @@ class PrereviewPage:
                 self.virtual = gr.Checkbox(
                     label="内景都用虚拟制景", min_width=160, elem_id="own-virtual"
                 )
+            self.reader = reader_choice.ReaderChoice(self._room)
             self.check = gr.Button("预审", variant="primary", elem_id="do-check", min_width=168)
             self.check_said = gr.HTML(elem_id="check-say")
             self.found = gr.HTML(js_on_load=static("rows.js"), elem_id="own-findings")
@@ -163,7 +165,11 @@ class PrereviewPage:
         )
         self.undo.click(self.back, [project, self.view_of], changed, **QUIET)
         asked = [self.period, self.year, self.profile, self.virtual]
-        bar.after(self.check.click(self.judge, [project, *asked], self.check_said, **QUIET))
+        self.reader.wire(project)
+        reader = [self.reader.name, self.reader.most]
+        bar.after(
+            self.check.click(self.judge, [project, *asked, *reader], self.check_said, **QUIET)
+        )
         led = self.found.click(
             self.lead, project, [self.view_of, self.rows, self.line, self.chosen, self.about],
             **QUIET,
@@ -244,8 +250,11 @@ class PrereviewPage:
         rows = cards.preview(script, cards.chosen(script, view), at)
         return [notice("改好了；预审要重新做一遍。", "good"), shown[0], shown[2], rows]
 
-    def judge(self, desk: object, period: str, year: str, profile: str, virtual: bool) -> str:
-        """Hand in the review of the script."""
+    def judge(
+        self, desk: object, period: str, year: str, profile: str, virtual: bool,
+        reader: str = "", most: object = None,
+    ) -> str:  # fmt: skip
+        """Hand in the review of the script, and its reading by a model where one is chosen."""
         project, script = self._script(desk)
         try:
             if project is None or script is None:
@@ -254,7 +263,7 @@ class PrereviewPage:
                 raise RefusedInput(BUSY)
             asked = work.context(period, year, profile, virtual_set=bool(virtual))
             stamp = (project.folder / "来稿" / "state.json").stat().st_mtime_ns
-            given = {"asked": asked, "at": stamp}
+            given = {"asked": asked, "at": stamp, **reader_choice.inputs(reader, most)}
             self._room.start(project, "project-review", given, f"预审 {script.name}")
         except RefusedInput as refused:
             return notice(refused.zh, "bad")

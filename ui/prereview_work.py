@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -92,14 +93,28 @@ def keep(project: Project, script: Submitted) -> None:
     write_file(_folder(project) / _STATE, json.dumps(told, ensure_ascii=False).encode())
 
 
-def judge(project: Project, asked: dict[str, Any]) -> None:
-    """Review the script on a project's desk in a context, and keep what was found."""
+def judge(
+    project: Project,
+    asked: dict[str, Any],
+    model: Any = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> None:
+    """Review the script on a project's desk in a context, and keep what was found.
+
+    Args:
+        project: on whose desk it lies.
+        asked: the context.
+        model: reads it through as well, where one is given.
+        progress: told how far the model has read.
+    """
     import scriptgen
 
     script = submitted(project)
     if script is None:
         return
-    script.result = scriptgen.review(script.reading, context=asked, waivers=script.waivers)
+    script.result = scriptgen.review(
+        script.reading, context=asked, waivers=script.waivers, model=model, progress=progress
+    )
     script.asked = asked
     keep(project, script)
 
@@ -252,17 +267,17 @@ def reported(script: Submitted, folder: Path, form: str) -> Path:
 
 
 def waived(script: Submitted, code: str, line: str, term: str, reason: str, by: str) -> Submitted:
-    """Return the script with one finding explained and reviewed again.
+    """Return the script with one finding explained, and marked so in what the review found.
 
     Raises:
         RefusedInput: no such finding, no reason, or nobody is named.
     """
-    import scriptgen
-    from scriptgen.reviewing.waivers import waive
+    from scriptgen.reviewing.waivers import marked, waive
 
+    result = script.result or {"findings": []}
     found = [
         one
-        for one in (script.result or {"findings": []})["findings"]
+        for one in result["findings"]
         if one["code"] == code
         and str(one["line"] if one["line"] is not None else "") == line
         and one["term"] == term
@@ -271,7 +286,7 @@ def waived(script: Submitted, code: str, line: str, term: str, reason: str, by: 
         raise RefusedInput("先在上面点一条提示，再写理由。", "Choose a finding first.")
     now = datetime.now(UTC).isoformat(timespec="seconds")
     script.waivers = [*script.waivers, waive(found[0], reason=reason, by=by, when=now)]
-    script.result = scriptgen.review(script.reading, context=script.asked, waivers=script.waivers)
+    script.result = marked(result, script.waivers)
     return script
 
 

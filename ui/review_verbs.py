@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,9 @@ def add(verbs: Any) -> None:
         "--read", action="store_true", help="另请模型通读找前后矛盾（设置 [models] 的 reader）"
     )
     review.add_argument("--model", metavar="NAME", help="由设置里的哪个模型通读；写了就是 --read")
-    review.add_argument("--most", type=int, metavar="N", help="通读至多用多少词元，到了就停")
+    review.add_argument(
+        "--most", type=int, metavar="N", help="通读至多用多少词元（--batch 是各份合计），到了就停"
+    )
     review.add_argument("--estimate", action="store_true", help="只估通读要多少词元，不审")
     review.add_argument("--batch", metavar="FILE.jsonl", help="每行一个请求：id, text, context")
 
@@ -55,11 +58,8 @@ def _review(args: argparse.Namespace) -> Outcome:
     from scriptgen.reviewing.waivers import read_waivers
 
     if args.batch:
-        if _reads(args):
-            raise RefusedInput(
-                "--batch 不请模型通读，请去掉 --read、--model。", "No --read in a batch."
-            )
-        return batch(args.batch, _review_request)
+        answers = partial(_review_request, model=_reader(args), estimate=args.estimate)
+        return batch(args.batch, answers)
     if (args.text is None) == (args.file is None):
         raise RefusedInput("请给一个文件或目录，或用 --text 给一段话。", "Give a FILE or --text.")
     context = _context(args)
@@ -113,13 +113,9 @@ def _reader(args: argparse.Namespace) -> Any:
 
 
 def _estimate(what: Any, context: dict[str, Any], model: Any) -> Outcome:
-    import scriptgen
+    from ui.writers import reading_cost
 
-    used = scriptgen.reading_cost(what, model, context=context)
-    cost = "" if used.money is None else f"，至多 {used.money:.4f} {used.currency}"
-    said = (
-        f"通读要问 {used.calls} 次，至多输入 {used.tokens_in}、输出 {used.tokens_out} 词元{cost}。"
-    )
+    said, used = reading_cost(what, model, context)
     return Outcome({"estimate": used.to_json()}, said)
 
 
@@ -168,7 +164,10 @@ def _context(args: argparse.Namespace) -> dict[str, Any]:
     return context | {key: value for key, value in given.items() if value is not None}
 
 
-def _review_request(request: dict[str, Any]) -> dict[str, Any]:
+def _review_request(
+    request: dict[str, Any], *, model: Any = None, estimate: bool = False
+) -> dict[str, Any]:
+    """Return the review of one request of a batch, or what its reading by a model would use."""
     import scriptgen
 
     text, context = request.get("text"), request.get("context") or {}
@@ -177,5 +176,7 @@ def _review_request(request: dict[str, Any]) -> dict[str, Any]:
             "请求要有 text（文字）和 context（对象，可省）。",
             "A request needs text and an optional context object.",
         )
-    result: dict[str, Any] = scriptgen.review(text, context=context)
+    if estimate:
+        return {"estimate": scriptgen.reading_cost(text, model, context=context).to_json()}
+    result: dict[str, Any] = scriptgen.review(text, context=context, model=model)
     return result

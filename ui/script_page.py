@@ -246,7 +246,7 @@ class ScriptPage:
             usable, why = writers.standing(writer)
             if not usable:
                 raise RefusedInput(why)
-            limit = _amount(most) if writer != writers.SCAFFOLD else None
+            limit = writers.limit(most) if writer != writers.SCAFFOLD else None
             given = draft_inputs(project, series.brief, wanted, writer, limit)
             self._room.start(project, "project-draft", given, f"{series.brief.title} 写剧本")
         except RefusedInput as refused:
@@ -332,10 +332,6 @@ class ScriptPage:
         if series is None:
             return [gr.skip()] * len(FIELDS)
         return form_values(series.brief.model_dump())
-
-
-def _amount(said: object) -> int | None:
-    return int(said) if isinstance(said, (int, float)) and said >= 0 else None
 
 
 def load_file(path: str | None) -> list[Any]:

@@ -10,6 +10,7 @@ from scriptgen.models.request import Model, ModelFailed, Request
 
 if TYPE_CHECKING:
     from scriptgen.jobs.ledger import Ledger
+    from scriptgen.models.meter import Used
     from scriptgen.writer import OpensWriter
     from scriptgen.writing.cost import Estimate
 
@@ -84,6 +85,27 @@ def estimated(name: str, brief: Any, episodes: Sequence[int], ledger: Ledger) ->
     found = estimate(brief, heritage_kb.open(), episodes=list(episodes))
     said = [found.said().rstrip("。"), _money(name, found), _time(name, found.scenes, ledger)]
     return "；".join(filter(None, said)) + "。", found.most_in + found.most_out
+
+
+def reading_cost(what: Any, model: Any, context: dict[str, Any] | None = None) -> tuple[str, Used]:
+    """Return what a model's reading of a script would use at most, in words and as it is counted.
+
+    Raises:
+        RefusedInput: as for a review.
+    """
+    import scriptgen
+
+    used = scriptgen.reading_cost(what, model, context=context)
+    cost = "" if used.money is None else f"，至多 {used.money:.4f} {used.currency}"
+    said = (
+        f"通读要问 {used.calls} 次，至多输入 {used.tokens_in}、输出 {used.tokens_out} 词元{cost}。"
+    )
+    return said, used
+
+
+def limit(said: object) -> int | None:
+    """Return the limit of tokens that stands in a field; None where none does."""
+    return int(said) if isinstance(said, (int, float)) and said >= 0 else None
 
 
 def _money(name: str, found: Estimate) -> str:

@@ -6,8 +6,8 @@ Every finding is a hint for a person and never a verdict of a reviewing authorit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ def review(
     context: dict[str, Any] | None = None,
     waivers: Sequence[Waiver] = (),
     model: Model | None = None,
+    progress: Callable[[str, float], None] | None = None,
 ) -> dict[str, Any]:
     """Review a Series, a Reading or a text.
 
@@ -50,6 +51,7 @@ def review(
         waivers: findings that stand for a reason; they are marked, and counted apart.
         model: reads a whole script through for contradictions, beside the rules (``meaning``); what
             came of it is told under ``summary["reader"]``. None asks nobody.
+        progress: told how far the model has read, and the share (0–1); may raise to stop it.
 
     Returns:
         ``{"findings": […], "summary": {…}}`` of the contract, worst first within an episode.
@@ -67,7 +69,8 @@ def review(
         # Imported here: what is asked of models is loaded only where one is asked.
         from scriptgen.reviewing.meaning import read_through
 
-        read, account = read_through(case, found, model)
+        told = {} if progress is None else {"progress": progress}
+        read, account = read_through(case, found, model, **told)
         found += [one for one in read if one.code in case.book]
         reader = {"reader": account.to_json()}
     found.sort(key=_order)
@@ -100,7 +103,8 @@ def reading_cost(what: Any, model: Any, *, context: dict[str, Any] | None = None
     """
     from scriptgen.reviewing.meaning import cost
 
-    return cost(view(what, Context.of(_from_series(what) | (context or {}))), model)
+    script = view(what, Context.of(_from_series(what) | (context or {})))
+    return cost(script if script.whole else replace(script, episodes=()), model)
 
 
 def _findings(case: Review) -> Iterator[Finding]:

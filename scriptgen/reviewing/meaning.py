@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,8 +88,15 @@ class Account:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+def _untold(_what: str, _share: float) -> None:
+    """Tell nobody."""
+
+
 def read_through(
-    case: Review, found: Sequence[Finding], model: Model
+    case: Review,
+    found: Sequence[Finding],
+    model: Model,
+    progress: Callable[[str, float], None] = _untold,
 ) -> tuple[list[Finding], Account]:
     """Return the clashes that a model reads out of a script, and what came of it.
 
@@ -97,6 +104,7 @@ def read_through(
         case: the review under way.
         found: what the rules found; it is not told twice.
         model: who is asked; once a part.
+        progress: told before each part what is read, and the share (0–1) that was; may raise to stop.
     """
     rows = list(shown_rows(case.script))
     parts = split(rows)
@@ -104,6 +112,10 @@ def read_through(
     taking = _Taking(case, {row.id: row for row in rows}, _pairs_of(found), account)
     before: list[Row] = []
     for part in parts:
+        progress(
+            f"{account.model} 通读第 {account.read + 1} 段，共 {account.parts} 段",
+            account.read / account.parts,
+        )
         try:
             answer = model.ask(_request(part, kept_for(before, part)), Answer)
         except RefusedInput as failed:

@@ -322,6 +322,33 @@ def test_the_command_tells_the_cost_and_stops_at_a_limit(
     assert "没有再问" in data["summary"]["reader"]["said"]
 
 
+def test_a_batch_is_read_through_where_it_is_told_to(
+    plug: Plug, tmp_path: Path, capsys: Capsys
+) -> None:
+    rows = [{"id": n, "text": text} for n, text in enumerate((SCRIPT, "一句闲话。", SCRIPT))]
+    file = tmp_path / "批.jsonl"
+    file.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    with Endpoint(answer(CLASH)) as endpoint:
+        plug(endpoint)
+        asked = ["review", "--batch", str(file), "--json"]
+        assert main([*asked, "--model", "reads", "--estimate"]) == 0
+        costs = [json.loads(row)["estimate"] for row in capsys.readouterr().out.splitlines()]
+        assert endpoint.calls == 0
+        assert main(asked) == 0
+        assert endpoint.calls == 0
+        capsys.readouterr()
+        assert main([*asked, "--model", "reads"]) == 0
+        read = [json.loads(row) for row in capsys.readouterr().out.splitlines()]
+        most = str(costs[0]["tokens_in"] + costs[0]["tokens_out"])
+        assert main([*asked, "--model", "reads", "--most", most]) == 0
+        short = [json.loads(row) for row in capsys.readouterr().out.splitlines()]
+    assert [cost["calls"] for cost in costs] == [1, 0, 1], "loose lines are not read through"
+    assert [len(by_model(one)) for one in read] == [1, 0, 1]
+    assert [one["id"] for one in read] == [0, 1, 2]
+    assert [len(by_model(one)) for one in short] == [1, 0, 0], "the limit is for the whole batch"
+    assert "没有再问" in short[2]["summary"]["reader"]["said"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
