@@ -1,11 +1,11 @@
-"""How well things out of their time are found: ``python -m benchmarks.anachronism [--exam3|--exam4|--exam5|--dev6] [--misses]``.
+"""How well things out of their time are found: ``python -m benchmarks.anachronism [--exam3|--exam4|--exam5|--dev6|--dev7] [--misses]``.
 
 A line with a term out of its time is found when any ANACHRONISM finding stands on it; a line
 without one is a false alarm when any does. The lines are another author's; those with an odd
 number were looked at while the rule was tuned, of the even ones only the false alarms.
 ``--exam3`` (a fourth: ``--exam4``, a fifth: ``--exam5``) reads a third author's lines, where the even rows (``look``) may be looked at and the
 odd ones (``count``) are only counted. ``--misses`` lists what was judged wrongly among the odd ones
-(of ``--exam3`` among the even ones). ``--dev6`` are lines of those who wrote the rule, all of them
+(of ``--exam3`` among the even ones). ``--dev6`` and ``--dev7`` are lines of those who wrote the rule, all of them
 looked at: they keep it from falling back and are no measure.
 """
 
@@ -21,7 +21,7 @@ from scriptgen.reviewing.engine import review
 EXAM = Path(__file__).parent / "judged" / "anachronism_exam.jsonl"
 HALVED = {
     name: EXAM.with_name(f"anachronism_{name}.jsonl")
-    for name in ("exam3", "exam4", "exam5", "dev6")
+    for name in ("exam3", "exam4", "exam5", "dev6", "dev7")
 }
 
 

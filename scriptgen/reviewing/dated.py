@@ -1,8 +1,9 @@
 """What has a first year of its own beside the things of the knowledge base: people, verses, reigns.
 
-A line of a poem cannot be said before it was written, nobody is spoken of before his birth, and no
-year is counted by a reign that is still to come. The tables are ``data/lexicon/people.tsv`` (names,
-birth, death) and ``verses.tsv`` (year, author and title, lines); the reigns are the calendar's.
+A line of a poem cannot be said before it was written, nor a book or a song be named; nobody is spoken
+of before his birth, and no year is counted by a reign that is still to come. The tables are
+``data/lexicon/people.tsv`` (names, birth, death), ``verses.tsv`` (year, author and title, lines) and
+``works.tsv`` (year, author, names); the reigns are the calendar's.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def terms_of(text: str, year: int | None, kb: KnowledgeBase) -> list[SpottedTerm
 
 @cache
 def _known(kb: KnowledgeBase) -> Spellings:
-    return spellings([*kb.terms.values(), *_people(), *_verses()])
+    return spellings([*kb.terms.values(), *_people(), *_written("verse"), *_written("work")])
 
 
 def person(name: str) -> DatedTerm | None:
@@ -72,9 +73,10 @@ def _lives() -> dict[str, DatedTerm]:
     return {normal(name): term for term in _people() for name in term.names}
 
 
-def _verses() -> Iterator[DatedTerm]:
-    for number, (year, where, lines) in rows_of("verses"):
-        yield _own(f"verse-{number}", lines.split("|"), "verse", int(year), where)
+def _written(kind: str) -> Iterator[DatedTerm]:
+    """Yield the verses, or the works, each from the year in which it was written or came out."""
+    for number, (year, where, said) in rows_of(f"{kind}s"):
+        yield _own(f"{kind}-{number}", said.split("|"), kind, int(year), where)
 
 
 def _own(

@@ -48,7 +48,11 @@ _FROM_TODAY = re.compile(
 )
 _SYSTEM = re.compile(r"系统|弹幕|AI|机械音|提示音")
 # The camera draws back: they are filming.
-_FILMED = re.compile(r"片场|剧组|摇臂|监视器|场记|导演喊")
+_FILMED = re.compile(r"片场|剧组|摇臂|监视器|场记|导演喊|^导演(?:（[^）]*）)?：")
+_CREW = re.compile(r"^(?:副?导演|场记|制片|摄影师?|灯光师?|群演|编剧|剧务)")
+_SET = re.compile(
+    r"卡[！，。]|开机|收工|盒饭|机位|台词|群演|镜头|替身|这[条场]|补拍|杀青|戏服|道具|妆"
+)
 _BROUGHT = re.compile(
     r"从(?:二十一世纪|21世纪|现代|未来|后世|几百年后|一千年后)[^，。]{0,6}[带来穿过回]"
 )
@@ -130,6 +134,8 @@ def _elsewhere(line: Line, here: Years | None) -> Years | None:
     if line.type == "action" and _FILMED.search(line.text):
         return PRESENT
     if line.speaker and _TRAVEL.search(line.speaker):
+        return PRESENT
+    if line.speaker and _CREW.search(line.speaker) and _SET.search(line.text):
         return PRESENT
     if _BROUGHT.search(line.text):
         return PRESENT

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 _NUMBERS = frozenset("一二三四五六七八九十百千万两几数半多0123456789")
+_HOLDING = frozenset(
+    "把将被拿给让叫"
+)  # 把手机收好: they stand before a thing more often than in a word
 AROUND = 8  # characters on either side that decide how a word is cut
 
 
@@ -37,7 +40,9 @@ def _meet(text: str, start: int, at: int, end: int) -> bool:
     if not after or at + len(after[0]) <= end:
         return False
     before = cut(text[max(0, start - AROUND) : at], False)
-    return bool(before) and at - len(before[-1]) < start and not _counts(text[start - 1])
+    if not before or at - len(before[-1]) >= start:
+        return False
+    return not _counts(text[start - 1]) and text[start - 1] not in _HOLDING
 
 
 def words_of(text: str) -> list[str]:

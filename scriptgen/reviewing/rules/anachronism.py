@@ -185,8 +185,11 @@ def _shut(text: str, review: Review) -> list[tuple[int, int]]:
 
 def _is_dated(review: Review, title: str) -> bool:
     """Tell whether a title is itself a dated term: a book cannot be read before it is written."""
-    found = dated.terms_of(title, None, review.kb)
-    return any(len(spot.text) == len(title) for spot in found)
+    return any(
+        len(spot.text) == len(said)
+        for said in (title, f"《{title}》")
+        for spot in dated.terms_of(said, None, review.kb)
+    )
 
 
 def _is_absent(text: str, start: int, end: int) -> bool:

@@ -35,6 +35,10 @@ def terms(text: str, **context: Any) -> list[str]:
         ("举人：我大清以孝治天下。", {"year": 1500}, "我大清"),
         ("△塔顶的雷达缓缓转动，扫过夜空。", {"year": 1240}, "雷达"),
         ("苏轼：列位，请满饮此杯。", {"year": 1200}, "苏轼"),
+        ("先生：都坐好，把手机收起来。", {"year": 1937}, "手机"),
+        ("女学生：《再别康桥》，你会背不会？", {"year": 1915}, "再别康桥"),
+        ("学生：《雷雨》今晚在城里上演。", {"year": 1920}, "《雷雨》"),
+        ("护士：一天三次，一次一粒布洛芬。", {"year": 1937}, "布洛芬"),
     ],
 )
 def test_what_is_out_of_its_time_is_found(text: str, context: dict[str, Any], term: str) -> None:
@@ -71,6 +75,11 @@ def test_what_is_out_of_its_time_is_found(text: str, context: dict[str, Any], te
         ("苏轼：列位，请满饮此杯。", {"year": 1080}),
         ("苏轼：我在梦里等你许久了。", {"year": 1200}),
         ("华佗：先饮麻沸散，便不觉痛。", {"period": "东汉"}),
+        ("老农：要下雷雨了，快收麦。", {"year": 1920}),
+        ("导演（喊）：卡！群演去领盒饭。", {"year": 1300}),
+        ("△他在炕上躺平，长出一口气。", {"year": 1500}),
+        ("小校：炮弹只剩三发，弹药不够了。", {"year": 1630}),
+        ("军属：这张介绍信是区公所开的。", {"year": 1942}),
     ],
 )
 def test_senses_names_absence_and_today_do_not_count(text: str, context: dict[str, Any]) -> None:
@@ -123,11 +132,13 @@ def test_a_label_is_reported_with_its_first_line_only() -> None:
     assert lines == [3]
 
 
-def test_people_and_verses_have_their_years() -> None:
-    people, verses = list(rows_of("people")), list(rows_of("verses"))
+def test_people_verses_and_works_have_their_years() -> None:
+    people, verses, works = list(rows_of("people")), list(rows_of("verses")), list(rows_of("works"))
     assert all(len(row) == 3 and int(row[1]) < int(row[2]) for _, row in people)
     assert all(
         len(row) == 3 and int(row[0]) and min(map(len, row[2].split("|"))) > 2 for _, row in verses
     )
+    assert all(len(row) == 3 and int(row[0]) for _, row in works)
     names = [name for _, row in people for name in row[0].split("|")]
+    names += [name for _, row in (*verses, *works) for name in row[2].split("|")]
     assert len(names) == len(set(names))
