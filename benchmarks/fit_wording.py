@@ -4,7 +4,7 @@ For each class of content a logistic regression (``fit_letters.fit``) that tells
 from clean twins, planted lines of other classes, fiction and drafts; one more (``any``) tells
 planted lines of every class from the rest. ``--write`` fits and writes; without it, prints for each
 author's set, by the weights of the others: planted lines found, clean lines taken for one (a
-quarter of an hour). The halves that are only counted are never fitted on.
+quarter of an hour). ``--write-likeness`` only writes the vectors of ``scriptgen.reviewing.likeness``. The halves that are only counted are never fitted on.
 """
 
 from __future__ import annotations
@@ -16,19 +16,24 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import scriptgen
 from benchmarks.claim_suite import fiction
 from benchmarks.continuity import DRAFTED
 from benchmarks.fit_letters import Row, fit
 from benchmarks.review_rules import DEV, HALVED, pairs
 from heritage_kb.checking.register import Fitted, log_odds
+from heritage_kb.finding.dense import embedded
+from scriptgen.reviewing.likeness import centred
 from scriptgen.reviewing.wording import ANY, NEAR, units
 
+_PULL, _LEAST = 3.0, 2
 FILE = Path(scriptgen.__file__).parent / "data" / "lexicon" / "wording.json"
+LIKENESS = FILE.with_name("likeness.npz")
 CODES = tuple(f"C{n:02}" for n in range(1, 12))
 _LOOK = slice(1, None, 2)
 _COUNTED = {"rules_exam": slice(0, None, 2)} | {f"rules_{name}": _LOOK for name in HALVED}
-_PULL, _LEAST = 3.0, 2
 _LINES_OF_DRAFTS = 8000
 _STORY = 0.3  # how much a line of fiction or of a draft counts
 _SLIGHT = 0.05
@@ -89,12 +94,34 @@ def _write() -> None:
     }
     FILE.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{FILE.name} written: {sum(len(one['weights']) for one in data.values())} weights")
+    _write_likeness()
+
+
+def _write_likeness() -> None:
+    """Write the judged lines as the embedded model's vectors; those of no content class are left out."""
+    model = embedded()
+    if model is None:
+        print(f"{LIKENESS.name} left as it is: the embedded model does not run here")
+        return
+    told = [(text, code) for text, code, _ in _lines() if code != "other"]
+    vectors = np.stack([model.query(text) for text, _ in told])
+    middle = vectors.mean(axis=0)
+    np.savez_compressed(
+        LIKENESS,
+        lines=np.round(centred(vectors, middle) * 127).astype(np.int8),
+        codes=np.array([code for _, code in told]),
+        middle=middle,
+    )
+    print(f"{LIKENESS.name} written: {len(told)} lines")
 
 
 def main() -> None:
     """Write the weights where that is asked for, else try them on each author's set."""
     if "--write" in sys.argv:
         _write()
+        return
+    if "--write-likeness" in sys.argv:
+        _write_likeness()
         return
     for name in sorted({name for _, _, name in _lines()}):
         weights = fitted(name)

@@ -4,7 +4,8 @@ For each class (C01–C11) a logistic regression over the characters, pairs, wor
 (``frames``) of a line, fitted on pairs of a planted line and its clean twin
 (``benchmarks/fit_wording.py``). It says nothing certain: what it finds is a hint to a person. One
 more regression tells planted lines from clean ones whatever the class: a frame whose parts stand
-in a line that reads harmless is a hint too.
+in a line that reads harmless is a hint too. Where the embedded model runs, it has a second look at
+the few lines that are worded suspiciously (``likeness``).
 """
 
 from __future__ import annotations
@@ -18,11 +19,16 @@ from heritage_kb.checking.register import Fitted, letters
 from heritage_kb.normal import folded
 from scriptgen.reviewing.frames import slots_in
 from scriptgen.reviewing.lexicon import without_titles
+from scriptgen.reviewing.likeness import likeness
 from scriptgen.reviewing.words import words_of
 
 NEAR = -1.6  # log odds: planted lines are rare among those fitted on
 PLANTED = -1.0  # log odds of any class, from which a class that is less near will do
 _LESS_NEAR = 2.0
+# With the embedded model: log odds of a class and, weighed, of any, from which it is asked, and from
+# which, with its likeness weighed, a class is near; by leaving each author out of those fitted on.
+_ASKED, _NEAR_BOTH = -4.0, -3.5
+_ANY_WEIGHS, _LIKENESS_WEIGHS = 0.8, 20.0
 HARMLESS = -0.5  # log odds of any class, below which a frame is but a hint
 ANY = "any"
 _LEAST = 6  # characters of a line
@@ -33,8 +39,15 @@ def near(text: str) -> str | None:
     if len(text) < _LEAST:
         return None
     odds = dict(_odds(text))
-    wanted = NEAR - (_LESS_NEAR if odds.pop(ANY) >= PLANTED else 0.0)
+    planted = odds.pop(ANY)
     code = max(odds, key=lambda one: odds[one])
+    suspicious = odds[code] + _ANY_WEIGHS * planted >= _ASKED
+    alike = likeness(text) if suspicious else None
+    if alike is not None:
+        both = {one: odds[one] + _LIKENESS_WEIGHS * alike[one] for one in odds}
+        code = max(both, key=lambda one: both[one])
+        return code if both[code] + _ANY_WEIGHS * planted >= _NEAR_BOTH else None
+    wanted = NEAR - (_LESS_NEAR if planted >= PLANTED else 0.0)
     return code if odds[code] >= wanted else None
 
 

@@ -5,6 +5,7 @@ import pytest
 import scriptgen
 from benchmarks.fit_wording import CODES, FILE
 from scriptgen.reviewing import wording
+from scriptgen.reviewing.likeness import likeness
 
 ALONE = {"check_len": False, "check_heading": False}
 
@@ -64,3 +65,30 @@ def test_the_parts_of_a_frame_in_a_harmless_line_are_but_a_hint() -> None:
 def test_the_slots_that_a_line_fills_are_weighed() -> None:
     seen = wording.units("衙役：县太爷说了算")
     assert {"#官家", "衙役/", "衙", "衙役"} <= seen
+
+
+def test_without_the_embedded_model_the_wording_alone_decides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wording, "likeness", lambda _: None)
+    (finding,) = _near("二爷：私了，别报官，报了官这村你家就甭住了。")
+    assert finding["code"] == "C01.NEAR"
+
+
+def test_the_embedded_model_is_asked_only_of_suspicious_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(wording, "likeness", asked.append)
+    wording.near("陈师傅：这一遍漆，要等到天凉。")
+    assert asked == []
+    wording.near("二爷：私了，别报官，报了官这村你家就甭住了。")
+    assert len(asked) == 1
+
+
+def test_a_line_is_likest_to_its_own_class() -> None:
+    alike = likeness("老贺：离，今天就离，财产归你，债归我，躲过这阵风再复婚。")
+    if alike is None:
+        pytest.skip("the embedded model does not run here")
+    assert max(alike, key=lambda code: alike[code]) == "C01"
+    assert sorted(alike) == sorted(CODES)
