@@ -19,6 +19,7 @@ _SHORT = (  # words too short for a name: what they mean where nothing longer is
     (re.compile(r"街(?!舞|机)|巷(?!战)|胡同|市井|闹市|城里|城中|镇上"), "street"),
     (re.compile(r"[土山荒]?路(?!灯|由|易)|道旁|途中"), "open_road"), (re.compile(r"[河江湖溪](?:边|畔|岸|滩|上|里|水)"), "riverbank"),
     (re.compile(r"[山岭峰](?:上|下|中|里|间|顶|坡|脚|林)"), "wilds"), (re.compile(r"[田地](?:里|间|头|边)"), "field"),
+    (re.compile(r"(?<![牌街])坊[外前]?$|棚[外前]?$|[木石铁铜漆油纸灯笼车]作$"), "tool_shop"),
 )  # fmt: skip
 # Of a house or a shop that has no kind of its own, from without and from within; of any other place.
 _PLAIN: Mapping[str, tuple[str, str]] = {

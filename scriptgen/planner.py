@@ -29,6 +29,7 @@ from scriptgen.story.work import Work, work_of
 from scriptgen.story.wounds import lay_open, with_wounds
 
 _SUITS = 3.0  # what it is worth to an engine that it suits the calling best; less for the next
+_HANGS = 4  # of the work, that an engine hangs on where it counts for it in full
 _HANDY = 6.0  # what it costs an engine of making things where nobody makes any
 _WARES = 6.0  # the same for one of things made, where what is made is nothing to hold
 _ARC = 11  # episodes that one engine carries
@@ -148,7 +149,7 @@ def _carried(engine: Engine, work: Work) -> float:
     """Return how far the work has, with a source, what the steps of an engine hang on (0–2)."""
     asked = [t for step in engine.steps for line in step.tail for t in line.topics[:1]]
     known = sum(any(fact.passage for fact in work.facts.get(topic, ())) for topic in asked)
-    return 2.0 * known / max(1, len(asked))
+    return 2.0 * known / max(_HANGS, len(asked))
 
 
 def _arcs(

@@ -16,11 +16,12 @@ from scriptgen.duration import spoken_characters
 from scriptgen.grounding import ground
 from scriptgen.series import SOURCED_LINES, Element, Episode, Scene
 from scriptgen.story.conveying import owed
-from scriptgen.story.crossing import join
+from scriptgen.story.crossing import join, speak_on
 from scriptgen.story.facts import Fact
 from scriptgen.story.fitting import Fillers, fit, let_work_in
 from scriptgen.story.forms import Call
 from scriptgen.story.freshness import freshness
+from scriptgen.story.letting import crowded, spot
 from scriptgen.story.musts import show_musts
 from scriptgen.story.opening import opening_caption, word_caption
 from scriptgen.story.pieces import (
@@ -33,7 +34,7 @@ from scriptgen.story.pieces import (
     sourced,
 )  # fmt: skip
 from scriptgen.story.pronouns import use_pronouns
-from scriptgen.story.setting import misfit, season_of
+from scriptgen.story.setting import hours_of, misfit, season_of
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.staging import Stage
 from scriptgen.story.things import allowed, scene_place, things
@@ -42,7 +43,6 @@ from scriptgen.story.wording import Wording
 AUTHOR = "scaffold"
 _TRIES, _CLOSE = 4, 0.06  # how often, and how near, an episode is brought to its characters
 _ROUNDS = 4  # how often an episode is fitted again, after pictures had to leave it
-_APART = 4  # lines between two pictures of what goes on beside the story
 _WORN = (
     4  # citations of a passage in a series, from which something else is looked for in the street
 )
@@ -133,6 +133,8 @@ class Scaffold(Stage):
         self._settle(sheet, parts, fillers)
         most = self.plan.brief.seconds * _FULL
         join(parts, self._names(), self.shelf.again, self.seen, self._hush, most)
+        for part in parts:
+            speak_on(part)
         use_pronouns(parts, self.plan.cast_for(sheet).people.values())
         self._remember(parts)
         return self._numbered(sheet, parts)
@@ -173,11 +175,11 @@ class Scaffold(Stage):
         on = any(f.passage in shown for f, _ in planned)
         for fact, part in planned:
             if fact.passage not in shown:
-                on = self._show(fact, part, parts, early=fact is sheet.doing, again=False) or on
+                on = self._show(fact, part, parts, again=False) or on
         for fact, part in planned:
             if on:
                 return
-            on = self._show(fact, part, parts, early=fact is sheet.doing, again=True)
+            on = self._show(fact, part, parts, again=True)
 
     def _convey(self, sheet: Sheet, parts: list[Part]) -> None:
         """Show what the programme of the brief still asks for."""
@@ -188,11 +190,9 @@ class Scaffold(Stage):
         for asked in owed(self.plan, told, here, sheet.number):
             facts = (f for t in asked for f in self.plan.work.facts.get(t, ()) if f.passage)
             least = sorted(facts, key=lambda f: self.drawer.cited[f.passage])
-            any(self._show(fact, parts[0], parts, early=False, again=True) for fact in least)
+            any(self._show(fact, parts[0], parts, again=True) for fact in least)
 
-    def _show(
-        self, fact: Fact, first: Part, parts: list[Part], *, early: bool, again: bool
-    ) -> bool:
+    def _show(self, fact: Fact, first: Part, parts: list[Part], *, again: bool) -> bool:
         """Put a picture of a planned fact where it fits, in its own scene or in another."""
         for part in (first, *(p for p in parts if p is not first)):
             doer = self._doer(part) or "主"
@@ -200,8 +200,7 @@ class Scaffold(Stage):
             piece = self.drawer.of(fact, self.plan.cast[doer].name, setting, again=again)
             if piece:
                 self.drawer.note(piece)
-                at = 1 if early or part.is_tail else max(1, len(part.pieces) - 1)
-                part.pieces.insert(at, piece)
+                part.pieces.insert(spot(part.pieces, opens=part is parts[0]), piece)
                 return True
         return False
 
@@ -277,17 +276,18 @@ class Scaffold(Stage):
                 if self._pass_by(parts):
                     continue
                 return
-            piece, part = min(shown, key=lambda row: self._known_least(row[0]))
+            piece, part = min(shown, key=lambda row: self._fit_for(row[0], row[1], parts))
             worn = self.drawer.cited[piece.citations[0]] >= _WORN
             if worn and not any(p.passing for p in parts) and self._pass_by(parts):
                 continue
             self.drawer.note(piece)
-            seen = sum(p.fact is not None and p.fact.air for p in part.pieces)
-            part.pieces.insert(min(1 + _APART * seen, len(part.pieces)), piece)
+            part.pieces.insert(spot(part.pieces, opens=part is parts[0]), piece)
 
-    def _known_least(self, piece: Piece) -> tuple[bool, int]:
+    def _fit_for(self, piece: Piece, part: Part, parts: list[Part]) -> tuple[bool, bool, bool, int]:
+        """Rank a picture for a scene: of the time, no list, not into private talk, seldom cited."""
         late = piece.fact is not None and piece.fact.late
-        return late, self.drawer.cited[piece.citations[0]]
+        full = crowded(part.pieces, spot(part.pieces, opens=part is parts[0]))
+        return late, full, not (part.works or part.passing), self.drawer.cited[piece.citations[0]]
 
     def _pass_by(self, parts: list[Part]) -> bool:
         """Put in a scene of the hero on the way, as late as there is something to be seen.
@@ -337,24 +337,28 @@ class Scaffold(Stage):
         same = before.arc is sheet.arc
         words = Wording(self.plan.cast_for(before), {}, things(self.plan, before, rng))
         echoes = [words.fill(text.lstrip("△")) for text in before.step.echo]
-        fits = [text for text in echoes if self.gate.plays(text)]
-        fits.sort(key=lambda t: (self._crowd(parts[0].pieces, t) > _FACES, self.seen[t]))
+        near = parts[:1] if len(parts) < 3 else parts[:2]
+        fits = [
+            (self._crowd(part.pieces, text) > _FACES, n, self.seen[text], text)
+            for text in echoes
+            if self.gate.plays(text)
+            for n, part in enumerate(near)
+            if part.hour in hours_of([text])
+        ]
         if fits and (same or before.step.reply):
-            echo = Piece(type="action", text=fits[0])
-            crowded = self._crowd(parts[0].pieces, echo.text) > _FACES and not parts[1].is_tail
-            at = parts[int(crowded)].pieces
-            spot = next((n for n, p in enumerate(at) if n and p.type == "action"), len(at))
-            at.insert(spot, echo)
+            _, n, _, text = min(fits)
+            rows = near[n].pieces
+            rows.insert(spot(rows, opens=n == 0), Piece(type="action", text=text))
         if not before.step.reply:
             return
         second = min(1, len(parts) - 1)
-        near = parts[second]
-        replies = self._pieces(before.step.reply, words, self._setting(near.place, ""))
+        second_part = parts[second]
+        replies = self._pieces(before.step.reply, words, self._setting(second_part.place, ""))
         if replies:
             here = {p.speaker for p in replies if p.speaker}
             roles = tuple(r for r, name in self._names().items() if name in here)
             answer = Part(
-                place=near.place, hour=near.hour, roles=roles, pieces=replies, kept=True
+                place=second_part.place, hour=second_part.hour, roles=roles, pieces=replies, kept=True
             )  # fmt: skip
             parts.insert(second, answer)
 

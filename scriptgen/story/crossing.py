@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from scriptgen.story.pieces import Part, Piece, total
 
 _LEAVES = re.compile(r"走了|走出|出去|跑了|跑出|走远|不见了|去了|出了门|一路走|离开|挤了出|追了")
+_ONE_BREATH = 24  # characters that one person says without a stop
 _LAST = 3  # lines before the end in which somebody's leaving would show
 
 
@@ -98,3 +100,21 @@ def _crossing(
     line = min(lines[kind], key=lambda raw: seen[raw])
     seen[line] += 1
     return line.replace("{go}", gone[0] if gone else "").replace("{come}", come[0] if come else "")
+
+
+def speak_on(part: Part) -> None:
+    """Let what one person says in two lines running be one line, in place, where it is short."""
+    rows: list[Piece] = []
+    for piece in part.pieces:
+        last = rows[-1] if rows else None
+        if (
+            last is not None
+            and last.type == piece.type == "dialogue"
+            and last.speaker == piece.speaker
+            and not (piece.manner or last.citations or piece.citations)
+            and len(last.text) + len(piece.text) <= _ONE_BREATH
+        ):
+            rows[-1] = replace(last, text=last.text + piece.text, optional=False)
+            continue
+        rows.append(piece)
+    part.pieces[:] = rows

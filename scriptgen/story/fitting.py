@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scriptgen.story.letting import amid, beside_work
 from scriptgen.story.pieces import Part, Piece, total
 
 _LOW, _HIGH = 0.93, 1.07
@@ -59,7 +60,7 @@ def let_work_in(parts: list[Part], more: Fillers, turn: int) -> bool:
     """Let a beat of the work into a scene of work: before the talk, then before its end."""
     for part in parts:
         if part.works and (found := more.beat(part)):
-            spots = _quiet(part)
+            spots = beside_work(part.pieces)
             if not spots:
                 return False
             at = spots[0] if turn % 2 == 0 else spots[-1]
@@ -78,20 +79,12 @@ def _before_talk(parts: list[Part], more: Fillers) -> bool:
     return False
 
 
-def _quiet(part: Part) -> list[int]:
-    """Where a beat may go in: right after another picture of the work, so that work stays together."""
-    rows = part.pieces
-    return [
-        n + 1
-        for n in range(1, len(rows) - 1)
-        if rows[n].fact and not rows[n + 1].fact and rows[n + 1].type != "mark"
-    ]
-
-
 def _unfold(parts: list[Part], missing: float) -> bool:
     """Let the fact that has the most to show unfold by its next lines."""
     for part in parts:
         for at, piece in enumerate(part.pieces):
+            if amid(part.pieces, at, at):
+                piece.more = [one for one in piece.more if one.type == "action"]
             if piece.more and piece.more[0].seconds < missing + 2:
                 part.pieces[at + 1 : at + 1] = piece.more
                 piece.more = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from scriptgen.duration import line_seconds
 from scriptgen.series import FACTUAL, Element, ElementType, LineKind
 from scriptgen.story.facts import Fact
+from scriptgen.story.setting import hours_of
 
 HOURS = "晨日昏夜"
 
@@ -109,12 +110,19 @@ def open_on_a_picture(part: Part) -> None:
 
 
 def set_hours(parts: list[Part]) -> None:
-    """Let time run forward through an episode; one night may end in a morning, last of all."""
-    last = parts[-1].hour
-    for before, part in zip(parts, parts[1:], strict=False):
-        if part.is_tail and part.hour in "晨日" and before.hour == "夜":
+    """Let time run forward through an episode; what is written for an hour keeps it.
+
+    Where that hour is past, it is the next day; one night may end in a morning, last of all.
+    """
+    wished = parts[-1].hour
+    for before, part in zip([None, *parts], parts, strict=False):
+        seen = hours_of(p.text for p in part.pieces if p.type == "action" and not p.raw)
+        low = HOURS.index(before.hour) if before else 0
+        if part.hour in seen and HOURS.index(part.hour) >= low:
             continue
-        if HOURS.index(part.hour) < HOURS.index(before.hour):
-            part.hour = before.hour
-    if last == "夜" and parts[-1].hour != "夜":
+        if part.is_tail and part.hour in "晨日" and low == HOURS.index("夜"):
+            continue
+        later = [h for h in HOURS[low:] if h in seen]
+        part.hour = (later or seen)[0]
+    if wished == "夜" and parts[-1].hour != "夜":
         parts[-1].hour = "夜"

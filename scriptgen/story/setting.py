@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -124,6 +125,7 @@ class Need:
 class _Rules:
     needs: tuple[Need, ...]
     seasons: tuple[tuple[str, re.Pattern[str]], ...]
+    hours: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...]
 
 
 def misfit(fact: Fact, raw: str, setting: Setting) -> str:
@@ -157,6 +159,19 @@ def season_of(text: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def hours_of(texts: Iterable[str]) -> str:
+    """Return the hours, of 晨日昏夜, at which all of some pictures may be seen.
+
+    Where two of them ask for hours that no scene has, the first has its way.
+    """
+    left = "晨日昏夜"
+    for text in texts:
+        for cue, unless, hours in _rules().hours:
+            if cue.search(text) and not (unless and unless.search(text)):
+                left = "".join(h for h in left if h in hours) or left
+    return left
+
+
 def season_asked(brief: Brief) -> str:
     """Return the season that a brief tells its story in, where it names just one."""
     return season_of("".join((brief.title, brief.logline, *brief.must)))
@@ -175,6 +190,14 @@ def _rules() -> _Rules:
         return _Rules(
             tuple(_need(row) for row in data["need"]),
             tuple((row["name"], re.compile(row["cue"])) for row in data["season"]),
+            tuple(
+                (
+                    re.compile(row["cue"]),
+                    re.compile(row["unless"]) if "unless" in row else None,
+                    row["hours"],
+                )
+                for row in data["hour"]
+            ),
         )
     except (KeyError, TypeError, re.error) as error:
         raise BrokenData(f"needs.toml 有一条读不了：{error}。") from error

@@ -16,7 +16,7 @@ from scriptgen.story.forms import Call, Line, Pattern, Take
 from scriptgen.story.gate import Gate
 from scriptgen.story.pieces import HOURS, Part, Piece
 from scriptgen.story.plan import Plan
-from scriptgen.story.setting import Setting, is_outside
+from scriptgen.story.setting import Setting, hours_of, is_outside
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import ANY_TWO, OF_THE_LOGLINE, Shelf, open_shelf
 from scriptgen.story.things import allowed, place_word
@@ -28,6 +28,7 @@ _INDOORS = re.compile("门|墙|灯|缸|案|梁|屋|碗|火")
 _LAMP = re.compile("灯|火星|飞虫|影子")
 _ORDER = "主师敌友东长遗"
 _SHUT_IN = 20.0  # what it costs the first scene of a series to play indoors only
+_PAST = 25.0  # what it costs to wait for the next day, because its hour is past
 _BESIDE = 12.0  # what it costs to play something else than the pattern that a step names
 _SHORT = 24  # in a series of so few episodes no exchange comes twice
 
@@ -139,6 +140,7 @@ class Stage:
             (
                 self._cost(take, pattern, first, rng)
                 + beside * _BESIDE
+                + _PAST * (not self._still(self._shown_at(pattern, take), before))
                 + _SHUT_IN * (sheet.number == 1 and first and not self._opens(pattern)),
                 n,
                 pattern,
@@ -154,7 +156,7 @@ class Stage:
             if sheet.number == 1 and first:
                 place = next((p for p in pattern.places if self._open_air(p)), place)
             place = allowed(self.plan, place)
-            hour = self._hour(pattern, before, rng)
+            hour = self._hour(pattern, take, before, rng)
             pieces = self._pieces(take.lines, words, self._setting(place, hour))
             if pieces is None:
                 continue
@@ -228,26 +230,30 @@ class Stage:
             + rng.random() * 4
         )
 
-    def _hour(self, pattern: Pattern, before: list[Part], rng: Random) -> str:
+    def _hour(self, pattern: Pattern, take: Take, before: list[Part], rng: Random) -> str:
         if self.one_night:
             return "夜"
+        hours = self._shown_at(pattern, take)
+        return rng.choice(self._still(hours, before) or list(hours))
+
+    def _shown_at(self, pattern: Pattern, take: Take) -> str:
+        """Return the hours of a pattern at which what a take shows can be seen."""
+        seen = hours_of(t for line in take.lines if line.type == "action" for t in line.text)
+        return "".join(h for h in pattern.hours if h in seen) or seen
+
+    def _still(self, hours: str, before: list[Part]) -> list[str]:
+        """Return those of some hours that are not past where some scenes have been played."""
         last = HOURS.index(before[-1].hour) if before else 0
-        later = [h for h in pattern.hours if HOURS.index(h) >= last]
-        return rng.choice(later or list(pattern.hours))
+        return [h for h in hours if HOURS.index(h) >= last]
 
     def _tail(self, sheet: Sheet, nouns: dict[str, str]) -> Part:
         words = Wording(self.plan.cast_for(sheet), {}, nouns)
         roles = sorted({line.who for line in sheet.step.tail if line.who}, key=_ORDER.find)
         text = "".join(t for line in sheet.step.tail for t in line.text)
-        hour = (
-            "夜"
-            if self.one_night or any(c in text for c in ("黑地", "灯", "夜里", "火苗", "半夜"))
-            else "晨"
-            if "天亮" in text or "日头从" in text
-            else "昏"
-            if sheet.number % 2
-            else "日"
-        )
+        seen = hours_of(t for line in sheet.step.tail if line.type == "action" for t in line.text)
+        lit = any(c in text for c in ("黑地", "灯", "夜里", "火苗", "半夜"))
+        wish = "夜" if lit else "晨" if "天亮" in text else "昏" if sheet.number % 2 else "日"
+        hour = "夜" if self.one_night else wish if wish in seen else seen[0]
         place = allowed(self.plan, sheet.step.place)
         setting = self._setting(place, hour)
         pieces = self._pieces(sheet.step.tail, words, setting, strict=False) or []

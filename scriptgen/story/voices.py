@@ -46,13 +46,14 @@ class Voice:
             if year is None or ((low is None or low <= year) and (high is None or year <= high)):
                 text = _swapped(text, word, own)
         pick = zlib.crc32(f"{self.name}|{text}".encode())
+        openers = [one for one in self.openers if ("问" in one) == text.endswith("？")]
         if (
-            self.openers
+            openers
             and pick % _OPENED == 0
             and 3 < len(text) <= _LONGEST
             and not _ALREADY.search(text)
         ):
-            return f"{self.openers[pick // _OPENED % len(self.openers)]}，{text}"
+            return f"{openers[pick // _OPENED % len(openers)]}，{text}"
         return text
 
     def prefers(self, options: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 import heritage_kb
 import scriptgen
 from scriptgen.brief import Brief
+from scriptgen.planner import plan
 from scriptgen.series import FACTUAL, SOURCED_LINES, Scene, Series
 
 SITE = "yungangshiku"
@@ -58,7 +59,7 @@ def test_each_episode_has_its_sources_in_few_scenes(rider: Series) -> None:
 
 
 def test_a_woman_rider_is_a_woman(rider: Series) -> None:
-    assert any("她" in x.text for e in rider.episodes for s in e.scenes for x in s.elements)
+    assert plan(rider.brief, heritage_kb.open()).cast["主"].woman
     assert not any(
         "他" in x.text.replace("其他", "") and x.type == "action" and len(s.cast) == 1
         for e in rider.episodes for s in e.scenes for x in s.elements
