@@ -21,7 +21,7 @@ from scriptgen.story.facts import Fact
 from scriptgen.story.fitting import Fillers, fit, let_work_in
 from scriptgen.story.forms import Call
 from scriptgen.story.freshness import freshness
-from scriptgen.story.letting import crowded, spot
+from scriptgen.story.letting import lead_up, let_in_rank, spot
 from scriptgen.story.musts import show_musts
 from scriptgen.story.opening import opening_caption, word_caption
 from scriptgen.story.pieces import (
@@ -276,18 +276,19 @@ class Scaffold(Stage):
                 if self._pass_by(parts):
                     continue
                 return
-            piece, part = min(shown, key=lambda row: self._fit_for(row[0], row[1], parts))
-            worn = self.drawer.cited[piece.citations[0]] >= _WORN
+            ranked = [
+                (
+                    let_in_rank(*row, opens=row[1] is parts[0]),
+                    self.drawer.cited[row[0].citations[0]],
+                )
+                for row in shown
+            ]
+            piece, part = shown[ranked.index(min(ranked))]
+            worn = min(ranked)[1] >= _WORN or min(ranked)[0][1]
             if worn and not any(p.passing for p in parts) and self._pass_by(parts):
                 continue
             self.drawer.note(piece)
             part.pieces.insert(spot(part.pieces, opens=part is parts[0]), piece)
-
-    def _fit_for(self, piece: Piece, part: Part, parts: list[Part]) -> tuple[bool, bool, bool, int]:
-        """Rank a picture for a scene: of the time, no list, not into private talk, seldom cited."""
-        late = piece.fact is not None and piece.fact.late
-        full = crowded(part.pieces, spot(part.pieces, opens=part is parts[0]))
-        return late, full, not (part.works or part.passing), self.drawer.cited[piece.citations[0]]
 
     def _pass_by(self, parts: list[Part]) -> bool:
         """Put in a scene of the hero on the way, as late as there is something to be seen.
@@ -316,6 +317,7 @@ class Scaffold(Stage):
                 part.pieces.append(piece)
                 beside = piece.fact.entry if piece.fact else ""
         if part.pieces:
+            lead_up(part.pieces, self.shelf.again, self.seen, self.gate.plays)
             walk = min(self.shelf.again["way"], key=lambda raw: self.seen[raw])
             self.seen[walk] += 1
             text = walk.replace("{who}", self.plan.cast["主"].name)

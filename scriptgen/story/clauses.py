@@ -9,7 +9,7 @@ from scriptgen.reviewing.words import tagged
 
 ADVERB = r"(?:如今|却|就|也|可|竟然?|忽然|偏偏|只|还|已经|早就|早已|偷偷地?|悄悄地?|暗中|一觉醒来)"
 MODAL = r"(?:决定|发誓要?|打算|偏要|非要|执意要|一心要|只想|只求|宁肯|宁愿|死也要|还要|要|想)"
-_STOP = re.compile(r"[，。；：！？\s]+|——")
+_STOP = re.compile(r"[，。；：！？\s]+|——|…+")
 _NOW = re.compile(r"^(?:如今|后来|这一回|这回|今年)(?=[他她])")
 _TURN = re.compile(r"^(?:却|就|也|可是|可(?!以)|如今|而|便|竟然|竟|但是|但|不料|谁知)+(?=..)")
 _ACTED_ON = tuple("被把替给和与跟向对让")
@@ -33,12 +33,21 @@ _OBJECT = re.compile(  # 拜在一个看渡口的|老人, 给一个早已牺牲�
 _SOMEBODY = re.compile(  # what a word for people ends with, where no list has it
     r"[人手匠夫女员师娃汉妇童生工客兵娘爷嫂者民婆姑哥妹弟姐团班队徒倌侠将官]$|孩子|[婆汉妹]子|^老[一-鿿]$"
 )
+_STYLE = re.compile(  # what somebody wants of the writer, and nobody in the story
+    r"(?:要|想要|最好|希望|类型|风格|题材|整体)*(?:[是带有多]|[一有]点)*"
+    r"(?:(?:甜宠|甜|搞笑|喜剧|虐恋|虐|反转|爽文|爽|短剧|悬疑|温馨|治愈|正能量|热血|接地气|轻松|感人|泪点|催泪|"
+    r"年代|古装|穿越|商战|公案)[、和的点一些多风剧片向]*)+"
+)
+_OF_A_THING = re.compile(
+    r"[^，]*[里的上][^，的]{0,5}(?<![人手匠夫女员师娃])[台庙楼桥树院坊店房屋窑路井山地厂塔窟洞墙碑河]$"
+)
 _FAR = 16  # how far into a clause its subject may stand
 
 
 def split_clauses(logline: str) -> list[str]:
     """Return the clauses of a logline, without what only says that it is now."""
-    return [_NOW.sub("", clause) for clause in _STOP.split(logline) if clause]
+    said = (clause for clause in _STOP.split(logline) if clause and not _STYLE.fullmatch(clause))
+    return [_NOW.sub("", clause) for clause in said]
 
 
 def strip_turn(clause: str) -> str:
@@ -129,6 +138,8 @@ def subject_in(
         return subjects[-1], clause
     if not before:
         opened = re.search(rf"{MODAL}|发现|把|{ADVERB}", clause[2:])
+        if opened and _OF_A_THING.match(clause[: 2 + opened.start()]):
+            return None, clause
         return ("主", clause[2 + opened.start() :]) if opened else (None, "")
     return (subjects[-1], clause) if goes_on(clause) else (None, "")
 

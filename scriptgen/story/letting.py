@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from scriptgen.story.pieces import Piece
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
+from scriptgen.story.pieces import Part, Piece
+
+_KINDS = {"craft": "craft", "product": "craft", "opera": "show", "custom": "custom"}
 _TOGETHER = 3  # pictures of the work that may stand in a row before it is a list
 
 
@@ -40,7 +44,7 @@ def spot(pieces: list[Piece], *, opens: bool) -> int:
     return at
 
 
-def crowded(pieces: list[Piece], at: int) -> bool:
+def crowded(pieces: list[Piece], at: int, most: int = _TOGETHER) -> bool:
     """Tell whether a picture let in at a place would make a list of what is there."""
     run = 0
     while at - run > 0 and pieces[at - run - 1].fact:
@@ -48,7 +52,36 @@ def crowded(pieces: list[Piece], at: int) -> bool:
     ahead = 0
     while at + ahead < len(pieces) and pieces[at + ahead].fact:
         ahead += 1
-    return run + ahead >= _TOGETHER
+    return run + ahead >= most
+
+
+def let_in_rank(piece: Piece, part: Part, *, opens: bool) -> tuple[bool, bool, bool]:
+    """Rank a picture for a scene, the best least: of the time, no list there, no private talk."""
+    private = not (part.works or part.passing)
+    late = piece.fact is not None and piece.fact.late
+    at = spot(part.pieces, opens=opens)
+    return late, crowded(part.pieces, at, 1 if private else _TOGETHER), private
+
+
+def lead_up(
+    pieces: list[Piece],
+    lines: Mapping[str, Iterable[str]],
+    seen: Counter[str],
+    plays: Callable[[str], bool],
+) -> None:
+    """Say, in place, before what is seen in passing, what it is that somebody passes by.
+
+    Args:
+        pieces: what is seen.
+        lines: pictures of coming by, by the kind of thing.
+        seen: how often each was shown; counted up.
+        plays: whether a line may stand in this story.
+    """
+    sort = pieces[0].fact.sort if pieces[0].fact else ""
+    fits = [text for text in lines.get(_KINDS.get(sort, ""), ()) if plays(text)]
+    if text := min(fits, key=lambda raw: seen[raw], default=""):
+        seen[text] += 1
+        pieces.insert(0, Piece(type="action", text=text))
 
 
 def _runs(pieces: list[Piece]) -> list[tuple[int, int]]:

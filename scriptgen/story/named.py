@@ -27,14 +27,19 @@ _DEAD = re.compile(r"死|亡故|去世|故去|病逝|过世|遗孤|亡父|亡母
 
 # Who somebody is, in words that no list has (搪瓷厂的质检员发现…, 卖针的妇人捡到…).
 _CALLED = re.compile(
-    r"(?:^|[的个名位里下上])"
-    r"((?!没人|有人|一个人|别人|男人|那人|家人|众人|死人|活人|敌人|古人|外人|主人|客人|人)(?:(?![的了在是和与])[一-鿿]){0,3}?"
+    r"(?:^|[的个名位里下上，])"
+    r"((?!没人|有人|一个人|别人|男人|那人|家人|众人|死人|活人|敌人|古人|外人|主人|客人|人)(?:(?![的了在是和与])[一-鿿]){0,4}?"
     r"(?:[师员工匠手者兵卒贩娃童]|妇人|工长|班长|队长|站长|看守|[一-鿿]{1,2}(?<![没有别个那家])人))"
-    r"(?=[，,在把被要发收拍看听捡排拉守放偷接从将给])"
+    r"(?=[，,在把被要发收拍看听捡排拉守放偷接从将给下去进救每带背替])"
 )
 # 女骑手, and 女外卖骑手: what she works with may stand between.
 _WOMAN_AT = re.compile(
     "女(?:外卖|快递|出租车|网约车|货车|短剧|建筑|煤矿|高铁|考古|文物|古建|石窟|新闻|体育|小学|中学|大学|乡村|非遗)?$"
+)
+_I = re.compile("我(?![们爹娘爸妈])")
+_YEAR = re.compile(r"^[^，]{0,8}年[，,]")
+_FINDS = re.compile(
+    r"^(?:突然|忽然|却|竟|连续[^，]{1,3}天|每[天晚夜])?(?:发现|收到|捡到|看见|撞见|认出|得知|听说|救了|要把|要在)"
 )
 _WORDS = ("宁肯", "宁愿", "宁可")  # that a dictionary takes for names
 _ALONE = re.compile(r"(?<=[他她我你])一个人")  # nobody beside them
@@ -153,8 +158,28 @@ def _outside(entry: Entry, year: int | None) -> bool:
 def _first_said(text: str, found: dict[str, str]) -> str:
     """Return the seat of whom the logline opens with (少东家发现…): it is that one's story."""
     first = min(found, key=lambda role: text.find(found[role]), default="")
-    opening = re.split(r"[，。；、,;]", text, maxsplit=1)[0]
-    return first if first in ("敌", "友", "师") and found[first] in opening else ""
+    opening = _YEAR.sub("", text)
+    opening = re.split(r"[，。；、,;]", opening, maxsplit=1)[0]
+    return first if first in ("敌", "友", "师", "东") and found[first] in opening else ""
+
+
+def _after(text: str, word: str) -> str:
+    """Return what follows a word for somebody; nothing where it is only somebody's (对家的账房)."""
+    at = text.find(word) if word else -1
+    return "" if at < 0 or text[:at].endswith("的") else text[at + len(word) :]
+
+
+def _finder(text: str, found: dict[str, str]) -> str:
+    """Return the seat of the one who finds what the story is about, where somebody else has the hero's.
+
+    Only where the hero's word is never who acts (对家的账房).
+    """
+    hero = found.get("主", "")
+    if not hero or not text[: text.find(hero)].endswith("的"):
+        return ""
+    twin = text[text.find(hero) + len(hero) :]  # 寡妇老板 is one person
+    others = {r: word for r, word in found.items() if r != "主" and not twin.startswith(word)}
+    return next((r for r, word in others.items() if _FINDS.match(_after(text, word))), "")
 
 
 def spoken_of(brief: Brief) -> dict[str, str]:
@@ -184,8 +209,14 @@ def spoken_of(brief: Brief) -> dict[str, str]:
         taken |= span
     if "主" not in found and (called := _CALLED.search(text)):
         found["主"] = called[1]
+    if (finder := _finder(text, found)) and not _FINDS.match(_after(text, found.get("主", ""))):
+        found["主"], found[finder] = found[finder], found.get("主", "")
+        found = {role: word for role, word in found.items() if word}
     if "主" not in found and (first := _first_said(text, found)):
         found["主"] = found.pop(first)
+    if _I.search(text):  # whose story it is, says so
+        found.setdefault("友", found.pop("主", ""))
+        found = {role: word for role, word in found.items() if word}
     seated = found.values()
     left = [w for w in doers(text, every) if not any(w in word for word in seated)]
     if left and "友" not in found and not _DEAD.search(text):

@@ -215,6 +215,7 @@ def cast(
 def _stake(brief: Brief, people: dict[str, Person], spoken: dict[str, str]) -> None:
     """Give everyone, in place, what the logline says of them; the documented are left in peace."""
     words = {word: role for role, word in spoken.items() if people[role].said == word}
+    words |= {"我": "主"} if "主" not in spoken else {}
     words |= {p.name: role for role, p in people.items() if role != "遗" and not p.documented}
     for role, stake in stakes_of(brief.logline, words).items():
         if not people[role].documented:

@@ -6,8 +6,11 @@ import re
 
 from scriptgen.reviewing.words import tagged
 
-_MEASURES = "封卷个只件口双道本朵碗座尊块把张盏缸壶根枚支幅条具份笔串滴味车片位"
-_ONE = re.compile(rf"[一那这]([{_MEASURES}])([^，一]+)")
+_MEASURES = "封卷个只件口双道本朵碗座尊块把张盏缸壶根枚支幅条具份笔串滴味车片位行"
+_KIN = re.compile(
+    r"的((?:哥|姐|弟|妹|爷|奶|爸|妈)[哥姐弟妹爷奶爸妈]|师[兄弟姐妹]|父亲|母亲|丈夫|妻子|女儿|儿子)$"
+)
+_ONE = re.compile(rf"[一那这](?!个人)([{_MEASURES}])([^，一]+)")
 _TAKEN = re.compile(r"(?:把|将)([^，]+)")
 _SUFFERED = re.compile(r"^(?:自家|自己|我|那)?(?:的)?([^，]{1,12})被")
 _VAGUE = re.compile(
@@ -41,7 +44,7 @@ def _name(words: str) -> str:
         )
         if thing:
             return f"{thing}的事"
-    return ""
+    return next((f"{kin[1]}的事" for clause in clauses if (kin := _KIN.search(clause))), "")
 
 
 def _head(phrase: str) -> str:

@@ -152,7 +152,8 @@ class Stage:
             words = Wording(
                 self.plan.cast_for(sheet), dict(zip(pattern.seats, roles, strict=False)), nouns
             )
-            place = rng.choice(pattern.places)
+            here = before[-1].place if before else ""
+            place = rng.choice([p for p in pattern.places if p != here] or pattern.places)
             if sheet.number == 1 and first:
                 place = next((p for p in pattern.places if self._open_air(p)), place)
             place = allowed(self.plan, place)

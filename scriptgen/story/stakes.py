@@ -29,14 +29,22 @@ from scriptgen.story.pointing import pointed_at
 
 _WANT = re.compile(rf"^{ADVERB}*({MODAL})(.+)$")
 _REFUSES = re.compile(rf"^{ADVERB}*((?:不肯|不愿|死也不|死活不|不)(.+?))了?$")
-_SEES = r"(?:发现|看见|听见|撞见|认出|得知|听说)"
+_SEES = r"(?:(?:验|查|看|听|认|闻|摸|算|尝)出来?|发现|看见|听见|撞见|认出|得知|听说)"
 _WHERE = r"[在从][^，]{1,5}?(?:里|上|下|顶|中|外|前)"
 _SAW = re.compile(rf"^(?:{ADVERB}|{_WHERE}|半夜|夜里|每[天晚夜])*{_SEES}了?(.*)$")
 _ADVERBS = re.compile(rf"^{ADVERB}*")
 _HAPPENED = re.compile(r"^(?:奉命|亲手)?(?:把|偷|替|改|卖|换|砸|藏|弄|烧|毁|拆|放).*了|坏了|丢了")
 _THIS_ONE = re.compile(r"^(?:一件事|一样东西|一句话|一个心愿)$")  # what is wanted comes after it
+_WAGER = re.compile(
+    r"(?:打赌|立下军令状|夸下海口|发誓|放话|约定|许愿)$"
+)  # what is wanted comes after it
+_AT_THE_PRICE = re.compile(r"^([^，]{2,8}?)(?:就得|只能|就必须|就只能|必须)(?=..)")  # 想活命就得……
 _FIRST_THING = re.compile(r"^[^，]{0,4}?(?:头一件|第一件|唯一)[^，]{0,4}?事?(?:就是|便是|是)(?=.)")
 _ASKING = re.compile(r"什么|谁|哪|它|(?<!忘了)怎么")  # what a speaker would have to say otherwise
+_TO_KNOW = re.compile(
+    r"^(?:查|弄|问|搞|找)(?:清楚?|明白?|出)"
+)  # 查清楚是谁发的: a want all the same
+_HER = re.compile("女|姑娘|丫|妻|娘|妇|婆|妈|姐|妹|媳|奶|姨|尼|妃|公主")
 _THEM = re.compile(r"[他她](?!们)")
 _THAT_ONE = re.compile(r"^(?:那人|那个人|这人|对方)")
 _LAND = re.compile(r"^[^，的]{1,3}了[^，]+的[^，的]{1,3}$")  # 守了三十年的山，要划给……
@@ -130,6 +138,9 @@ class _Reading:
             return seen
         if role != self._subjects[-1]:
             self._subjects.append(role)
+        if _WAGER.search(rest):
+            self._waits = "要"
+            return []
         return self._said(role, rest, clause)
 
     def _said(self, role: str, rest: str, clause: str) -> list[tuple[str, Stake]]:
@@ -168,13 +179,18 @@ class _Reading:
         return self._seen(clause, role)
 
     def _seen(self, clause: str, role: str) -> list[tuple[str, Stake]]:
-        said = self._own(_THEM.sub("我", clause)) if role == "主" else clause
+        said = self._own(_THEM.sub("我", self._not_her(clause))) if role == "主" else clause
         if _THEM.search(said) or _ASKING.search(said) or not 4 <= len(said) <= _TOLD:
             return []
         if is_time(said) or not happens(said):
             return []
         about = "".join(sorted({r for w, r in self._people.items() if w in said and r != role}))
         return [(role, Stake(sight=said, about=about))]
+
+    def _not_her(self, clause: str) -> str:
+        """Return a clause in which 他, where the hero is a woman, is the other one."""
+        hers = any(_HER.search(w) for w, role in self._people.items() if role == "主")
+        return re.sub("他(?!们)", "那个人", clause) if hers else clause
 
     def _own(self, clause: str) -> str:
         """Return a clause as the hero says it: 我的铺子 for 剃头匠的铺子; empty if it is of them."""
@@ -189,8 +205,10 @@ class _Reading:
 
 def _stake(rest: str, role: str, least: int) -> Stake | None:
     if m := _WANT.match(rest):
-        want = _THEM.sub(_OTHER, m[2])
-        return Stake(will=m[1] + want, want=want) if _sayable(want) else None
+        price = _AT_THE_PRICE.match(m[2])
+        will, said = ("要", m[2][price.end() :]) if price else (m[1], m[2])
+        want = _THEM.sub("自己" if price else _OTHER, said)
+        return Stake(will=will + want, want=want) if _sayable(want) else None
     if m := _REFUSES.match(rest):
         want = _THEM.sub(_OTHER, m[1])
         return Stake(will=want, want=want) if _sayable(want) else None
@@ -205,11 +223,12 @@ def _stake(rest: str, role: str, least: int) -> Stake | None:
 
 def _met(words: str, role: str) -> str:
     """Mark whom somebody beside the hero acts on: the hero, as loglines go."""
-    return words if role == "主" else _THEM.sub(_OTHER, words)
+    return words if role == "主" else re.sub("[他她我](?!们)", _OTHER, words)
 
 
 def _sayable(words: str, longest: int = _LONGEST) -> bool:
-    return 1 <= len(words) <= longest and not _ASKING.search(words) and not _THEM.search(words)
+    asks = _ASKING.search(words) and not _TO_KNOW.match(words)
+    return 1 <= len(words) <= longest and not asks and not _THEM.search(words)
 
 
 def _joined(first: Stake, then: Stake) -> Stake:

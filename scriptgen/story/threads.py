@@ -17,7 +17,8 @@ from scriptgen.story.stakes import Stake
 Thread = tuple[str, str, str]  # pattern, seat 甲, seat 乙
 
 _AGAIN, _TIMES = 6, 5  # fewest episodes between two scenes that bring a want up again; how often
-_SHARE, _MOST = 0.45, 24  # of the episodes that may speak of it, and how many at most
+_OFTEN = 2  # what was seen or done is gone back to so much more often than a want
+_SHARE, _MOST = 0.7, 30  # of the episodes that may speak of it, and how many at most
 _TURNS = {  # what comes after the opening, and how far into the series
     "want": (("讨价", 0.3), ("换位", 0.62)),
     "sight": (("查见", 0.2), ("疑见", 0.42), ("试见", 0.64), ("见底", 0.85)),
@@ -47,7 +48,8 @@ def scenes_of(stakes: Mapping[str, Stake], episodes: int) -> dict[int, Thread]:
             break
         if (at := _free(placed, _wish(thread, share, episodes), episodes)) is not None:
             placed[at] = thread
-    again = max(_AGAIN, round(episodes / (_TIMES + 1)))
+    often = 1 if wants else _OFTEN
+    again = max(_AGAIN // often, round(episodes / (_TIMES * often + 1)))
     talked = _talked_of(held)
     for n, at in enumerate(range(again, episodes - 1, again)):
         if talked and len(placed) < _MOST and at not in placed:
