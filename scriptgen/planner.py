@@ -29,6 +29,7 @@ from scriptgen.story.work import Work, work_of
 from scriptgen.story.wounds import lay_open, with_wounds
 
 _SUITS = 3.0  # what it is worth to an engine that it suits the calling best; less for the next
+_SAID = 1.8  # what a word of the logline is worth to the engine that it points to
 _HANGS = 4  # of the work, that an engine hangs on where it counts for it in full
 _HANDY = 6.0  # what it costs an engine of making things where nobody makes any
 _WARES = 6.0  # the same for one of things made, where what is made is nothing to hold
@@ -128,7 +129,7 @@ def _repeated(engines: list[Engine], count: int) -> list[Engine]:
 
 
 def _cued(engine: Engine, text: str) -> float:
-    return min(6, sum(min(3, text.count(cue)) for cue in engine.cues))
+    return min(6.0, _SAID * sum(min(3, text.count(cue)) for cue in engine.cues))
 
 
 def _suited(engine: Engine, work: Work) -> float:

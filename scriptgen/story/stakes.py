@@ -44,6 +44,7 @@ _ASKING = re.compile(r"什么|谁|哪|它|(?<!忘了)怎么")  # what a speaker 
 _TO_KNOW = re.compile(
     r"^(?:查|弄|问|搞|找)(?:清楚?|明白?|出)"
 )  # 查清楚是谁发的: a want all the same
+_PLACED = ("里", "上", "中", "下")
 _HER = re.compile("女|姑娘|丫|妻|娘|妇|婆|妈|姐|妹|媳|奶|姨|尼|妃|公主")
 _THEM = re.compile(r"[他她](?!们)")
 _THAT_ONE = re.compile(r"^(?:那人|那个人|这人|对方)")
@@ -173,7 +174,8 @@ class _Reading:
         begun, self._begun = self._begun or "", None
         role = self._subjects[-1]
         rest = _THAT_ONE.sub("", clause)
-        if begun and (begun[0] == "我" or rest != clause or goes_on(clause)):
+        there = begun[-1:] in _PLACED  # 寿屏里，藏着一行字: what is there comes after it
+        if begun and (begun[0] == "我" or rest != clause or there or goes_on(clause)):
             comma = "，" if begun[0] == "我" or rest != clause else ""
             return self._seen(f"{begun}{comma}{rest}", role) or self._seen(clause, role)
         return self._seen(clause, role)

@@ -118,12 +118,12 @@ def test_what_is_wanted_comes_first_comes_back_and_is_settled_last() -> None:
         if "破事" in kinds:
             assert kinds.index("瞒事") < kinds.index("破事")
     seen = scenes_of({"主": Stake(sight="塔心里藏着一个孩子")}, 10)
-    assert [seen[n][0] for n in sorted(seen)] == ["报信", "查见", "疑见", "又提", "见底"]
+    assert [seen[n][0] for n in sorted(seen)] == ["报信", "查见", "又提", "疑见", "试见", "见底"]
     known = scenes_of({"主": Stake(sight="大掌柜换了押", about="师")}, 24)
     assert known[1] == ("报信", "主", "友")
     assert ("见底", "主", "师") in known.values()
     lot = scenes_of({"主": Stake(lot="被退婚")}, 12)
-    assert [lot[n][0] for n in sorted(lot)] == ["传遇", "问遇", "又提", "拿遇", "认遇"]
+    assert [lot[n][0] for n in sorted(lot)] == ["传遇", "问遇", "又提", "拿遇", "又提", "认遇"]
     assert question(stakes, {"主": "甲", "师": "乙", "友": "丙"}) == "走，还是留？"
     assert question({}, {}) == ""
 
