@@ -6,7 +6,8 @@ two are laid over each other, so that what is written next obeys the plan that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,12 +15,13 @@ from heritage_kb import KnowledgeBase
 from heritage_kb.errors import BrokenData
 from scriptgen.brief import Brief
 from scriptgen.planner import plan
-from scriptgen.series import Character, EpisodePlan, Series
+from scriptgen.series import Character, EpisodePlan, Outline, Series
 from scriptgen.story.biblework import ROLE_NAMES, episode_logline, wording
 from scriptgen.story.facts import Fact
 from scriptgen.story.forms import Step
 from scriptgen.story.people import Person
 from scriptgen.story.plan import Plan
+from scriptgen.story.seating import seated
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import open_shelf
 from scriptgen.story.voices import voice_for
@@ -47,19 +49,25 @@ def standing(series: Series, kb: KnowledgeBase, seed: int | None = None) -> Plan
     """
     made = _copied(_planned(series.brief, kb, seed))
     untouched = made.bible == series.bible and made.outline == series.outline
+    own, first = made.cast, made.outline
     made.bible, made.outline = series.bible, series.outline
     if untouched:
         return made
-    made.cast = replace(made.cast, people=people_of(made, series.bible.characters))
-    made.cast = replace(made.cast, people=hurt_as_filed(made, series.bible.characters))
+    people = seated(series)
+    made.cast = replace(made.cast, people=people_of(made, people))
+    made.cast = replace(made.cast, people=hurt_as_filed(made, people))
+    names = {p.name: made.cast[role].name for role, p in own.people.items() if role in made.cast}
+    series = replace(series, outline=filled(series, first, names))
     made.arcs[0].absent = made.cast["遗"]
-    for person in series.bible.characters:
+    for person in people:
         role = ROLES.get(person.role.split("·")[0], "")
-        if role in made.voices and made.voices[role].habit != person.voice:
+        if role in made.voices and person.voice and made.voices[role].habit != person.voice:
             made.voices[role] = replace(voice_for(role, person.voice), habit=person.voice)
     steps = _Steps(made)
     for sheet, row in zip(made.sheets, series.outline.episodes, strict=False):
         _as_filed(made, sheet, row, steps)
+        if not (row.logline or row.beats):  # written by somebody else: our step was never played
+            sheet.step = replace(sheet.step, echo=(), reply=())
     questions = list(series.bible.questions)
     questions += [q for q in unwritten(made, series) if q not in questions]
     made.bible = replace(series.bible, questions=questions)
@@ -107,6 +115,37 @@ def hurt_as_filed(made: Plan, characters: Iterable[Character]) -> dict[str, Pers
             said = character.wound.rpartition("：")[2].rstrip("。")
             people[role] = replace(people[role], wound=said)
     return people
+
+
+def filled(series: Series, made: Outline, names: Mapping[str, str]) -> Outline:
+    """Return a filed outline, its rows that nobody has written yet filled by a plan's.
+
+    Args:
+        series: whose rows of written episodes stay as they are.
+        made: the outline of the plan.
+        names: of its people, as the series calls them.
+    """
+    written = {episode.number for episode in series.episodes}
+    planned = {row.number: row for row in made.episodes}
+    called = re.compile("|".join(map(re.escape, names))) if names else None
+
+    def ours(text: str) -> str:
+        return called.sub(lambda hit: names[hit[0]], text) if called else text
+
+    rows = []
+    for row in series.outline.episodes:
+        blank = not (row.title or row.logline or row.cliffhanger or row.beats)
+        if blank and row.number not in written and (other := planned.get(row.number)):
+            row = replace(
+                other,
+                title=ours(other.title),
+                logline=ours(other.logline),
+                hook_in=ours(other.hook_in),
+                cliffhanger=ours(other.cliffhanger),
+                beats=[replace(beat, what=ours(beat.what)) for beat in other.beats],
+            )
+        rows.append(row)
+    return replace(series.outline, episodes=rows)
 
 
 class _Steps:

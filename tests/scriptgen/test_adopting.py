@@ -76,3 +76,12 @@ def test_what_cannot_be_taken_in_is_one_sentence(reading: Reading) -> None:
         scriptgen.as_series(reading, scriptgen.read_brief(BRIEF | {"episodes": 1}))
     with pytest.raises(RefusedInput, match="没有认出一场戏"):
         scriptgen.as_series(Reading(), scriptgen.read_brief(BRIEF))
+
+
+def test_what_is_written_on_is_played_by_the_people_of_the_script(reading: Reading) -> None:
+    series = scriptgen.as_series(reading, scriptgen.read_brief(BRIEF))
+    on = scriptgen.draft(series.brief, planned=series)
+    assert on.episodes[:2] == series.episodes[:2], "what was brought in stands"
+    speakers = {e.speaker for scene in on.episodes[2].scenes for e in scene.elements if e.speaker}
+    assert {"阿青", "老宋"} & speakers
+    assert on.episodes[2].title
