@@ -62,7 +62,9 @@ def is_time(clause: str) -> bool:
 
 def happens(clause: str) -> bool:
     """Tell whether a clause says that something is so, and not only where, when or who."""
-    if not clause or _ONLY_IF.match(clause) or (clause.endswith("的") and "是" not in clause):
+    if not clause or re.fullmatch(r"[^，]{1,6}一[一-鿿]", clause):  # 榫头一进: only when
+        return False
+    if _ONLY_IF.match(clause) or (clause.endswith("的") and "是" not in clause):
         return False
     if clause.endswith(("里", "上", "前")) and not re.search(r"[在进到][^，]*$", clause):
         return False

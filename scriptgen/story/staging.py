@@ -25,6 +25,9 @@ from scriptgen.story.wording import Wording
 from scriptgen.tension import TENSION
 
 _INDOORS = re.compile("门|墙|灯|缸|案|梁|屋|碗|火")
+_ROOM = re.compile(
+    "把门|门闩|门掩|掩门|关门|推门|门关上|门合上|炕|被子|枕|床|窗外|窗纸|屋里|梁上|柜子|柜底|墙角|案底|门槛"
+)
 _LAMP = re.compile("灯|火星|飞虫|影子")
 _ORDER = "主师敌友东长遗"
 _SHUT_IN = 20.0  # what it costs the first scene of a series to play indoors only
@@ -153,9 +156,10 @@ class Stage:
                 self.plan.cast_for(sheet), dict(zip(pattern.seats, roles, strict=False)), nouns
             )
             here = before[-1].place if before else ""
-            place = rng.choice([p for p in pattern.places if p != here] or pattern.places)
+            places = self._places(pattern, take)
+            place = rng.choice([p for p in places if p != here] or places)
             if sheet.number == 1 and first:
-                place = next((p for p in pattern.places if self._open_air(p)), place)
+                place = next((p for p in places if self._open_air(p)), place)
             place = allowed(self.plan, place)
             hour = self._hour(pattern, take, before, rng)
             pieces = self._pieces(take.lines, words, self._setting(place, hour))
@@ -166,6 +170,14 @@ class Stage:
             self.takes[take.id] += 1
             return Part(place=place, hour=hour, roles=roles, pieces=pieces, works=pattern.works)
         return None
+
+    def _places(self, pattern: Pattern, take: Take) -> list[str]:
+        """Return the places of a pattern; in a room only, where a take shuts a door or lies in bed."""
+        shut = any(
+            _ROOM.search(t) for line in take.lines if line.type == "action" for t in line.text
+        )
+        rooms = [p for p in pattern.places if shut and not self._open_air(allowed(self.plan, p))]
+        return rooms or list(pattern.places)
 
     def _opens(self, pattern: Pattern) -> bool:
         """Tell whether a pattern may play in the open, where a series is seen to be somewhere."""
