@@ -1,4 +1,4 @@
-"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam|--exam2|--exam3|--exam4|--exam5] [--wrong]``.
+"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam|--exam2|--exam3|--exam4|--exam5|--dev6] [--wrong]``.
 
 The judged set is read by its ``tune`` half; ``--held`` reads the other half. ``--exam`` and
 ``--exam2`` read the sets of two other authors and print that table alone: what was judged wrongly
@@ -32,6 +32,7 @@ HALVED = {  # by a third, a fourth and a fifth one: one half may be looked at, t
     "exam3": JUDGED.with_name("claims_examiner3.jsonl"),
     "exam4": JUDGED.with_name("claims_examiner4.jsonl"),
     "exam5": JUDGED.with_name("claims_examiner5.jsonl"),
+    "dev6": JUDGED.with_name("claims_dev6.jsonl"),  # by who wrote the rules, before writing them
 }
 PHRASED = JUDGED.with_name("phrased.txt")
 VERDICTS = ("supported", "contradicted", "not_in_kb", "fiction")
@@ -149,7 +150,7 @@ def main() -> None:
     kb.search("佛光寺")
     kb.check("佛光寺东大殿建于唐代。")
     split = next((p for p in ("held", *HALVED, "exam2", "exam") if f"--{p}" in sys.argv), "tune")
-    if split.startswith("exam"):
+    if split in HALVED or split.startswith("exam"):
         _exam(kb, split)
         return
     tables = [

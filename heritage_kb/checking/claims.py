@@ -26,8 +26,9 @@ from heritage_kb.checking.judging import judge, outcome
 from heritage_kb.checking.judging_age import judge_age
 from heritage_kb.checking.judging_compare import judge_compared
 from heritage_kb.checking.judging_deed import judge_deeds
+from heritage_kb.checking.judging_instead import judge_instead
 from heritage_kb.checking.judging_name import judge_same
-from heritage_kb.checking.judging_whole import judge_whole, second_look
+from heritage_kb.checking.judging_whole import Whole, judge_whole, second_look
 from heritage_kb.checking.linking import Mention
 from heritage_kb.checking.register import reads_stated
 from heritage_kb.checking.units import letters_of
@@ -262,7 +263,12 @@ def _otherwise(
 ) -> Claim | None:
     """Return the contradiction of a sentence that is borne out in one thing and wrong in another."""
     said = _whole(sentence, mentions)
-    whole = second_look(said, _about(said, read, kb), kb, "".join(c.why for c in claims))
+    of = next((one.subject for one in read if one.subject and one.found), None)
+    one = next(judge_instead(said, of, kb), None) if of else None
+    if of and one:
+        whole: Whole | None = Whole(verdict="contradicted", entry=of.entry.id, judgement=one)
+    else:
+        whole = second_look(said, _about(said, read, kb), kb, "".join(c.why for c in claims))
     if whole is None or whole.judgement is None:
         return None
     return Claim(

@@ -66,6 +66,7 @@ _FOLK_NAME = re.compile(
 _BORN_BEFORE = re.compile("^[市县]?(?:人|籍的?|出了个|出过个?|走出了?|老乡|出的|养出了?个?|生的)$")
 _OF_PLACES = ("craft", "opera", "custom", "product")
 _PUTS_FORWARD = re.compile("[市县区]?(?:那边)?(?:申报|报上去|报送|报的|去报|申请)")
+_FROM_THERE = "(?:{0})[^，。；、]{{0,4}}(?:人|籍)|(?:籍|生[于在]|老家|出身|家在|世居|故里|故居)[^，。；]{{0,6}}(?:{0})"
 _JUDGED = ("地级市", "县级")
 
 
@@ -216,8 +217,8 @@ def _judge(said: str, names: tuple[str, ...], subject: Subject, kb: KnowledgeBas
         text = folded(affirmed(passage))
         for name in subject.entry.names:
             text = text.replace(folded(name), "|")
-        if passage.topic in ("place", "overview", "person") and any(
-            n in text for n in (*names, said)
+        if passage.topic in ("place", "overview", "person") and _told(
+            text, (*names, said), subject
         ):
             return borne(said, passage)
     known = _known(subject, kb)
@@ -235,7 +236,7 @@ def _judge(said: str, names: tuple[str, ...], subject: Subject, kb: KnowledgeBas
         text = folded(passage.text)
         for name in subject.entry.names:
             text = text.replace(folded(name), "|")
-        if any(n in text for n in (*names, said)) and passage.topic != "mistake":
+        if _told(text, (*names, said), subject) and passage.topic != "mistake":
             return unknown(f"没有查到{subject.title}在“{said}”的说法")
     if not known or told is None or _wide(subject):
         return unknown(f"没有查到{subject.title}与“{said}”的关系")
@@ -244,6 +245,14 @@ def _judge(said: str, names: tuple[str, ...], subject: Subject, kb: KnowledgeBas
         passage=told.id,
         why=f"说的是“{said}”，知识库作：{told.text.rstrip('。')}",
     )
+
+
+def _told(text: str, names: tuple[str, ...], subject: Subject) -> bool:
+    """Tell whether a text has a place; of a person, that he is from there."""
+    if subject.entry.kind != "person":
+        return any(name in text for name in names)
+    one = "|".join(map(re.escape, names))
+    return bool(re.search(_FROM_THERE.format(one), text))
 
 
 def _wide(subject: Subject) -> bool:

@@ -20,6 +20,7 @@ from heritage_kb.checking.aligning import Aligned, aligner
 from heritage_kb.checking.claim_subjects import other_head
 from heritage_kb.checking.fiction import features, tells_story, total_of
 from heritage_kb.checking.judgement import Judgement, Said, Subject, against, plain
+from heritage_kb.checking.judging_instead import judge_instead
 from heritage_kb.checking.judging_turned import judge_turned
 from heritage_kb.checking.lexicon import OUTER
 from heritage_kb.checking.register import reads_stated
@@ -101,9 +102,7 @@ def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> W
     entry = near.known.entry.id
     supported = _bears_out(numbers, odds) and not near.open
     named_here = bool(numbers["linked"] or numbers["named"])
-    if (named_here or _is_of(said, numbers)) and (
-        one := next(judge_turned(said, near.known.subject, kb), None)
-    ):
+    if (named_here or _is_of(said, numbers)) and (one := word_off(said, near.known.subject, kb)):
         return Whole(verdict="contradicted", entry=entry, judgement=one)
     if supported and near.best:
         passage = near.best.passage
@@ -113,6 +112,12 @@ def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> W
         return Whole(verdict="contradicted", entry=entry, judgement=_otherwise(said, near))
     verdict: Verdict = "not_in_kb" if _stated(said, numbers) else "fiction"
     return Whole(verdict=verdict, entry=named or entry)
+
+
+def word_off(said: Said, subject: Subject, kb: KnowledgeBase) -> Judgement | None:
+    """Return the contradiction of a sentence that a passage has but for a word or a letter."""
+    turned = next(judge_turned(said, subject, kb), None)
+    return turned or next(judge_instead(said, subject, kb), None)
 
 
 def second_look(

@@ -1,7 +1,8 @@
 """Rows of words read from the data: those that say the same, and those that shut one another out.
 
 ``data/alike.txt`` has the ways to say one thing, ``data/rivals.tsv`` the things of one sort of
-which only one is meant where the same is spoken of (朝东 and 朝南, 失火 and 地震).
+which only one is meant where the same is spoken of (朝东 and 朝南, 失火 and 地震), ``data/instead.tsv``
+single characters of one sort, which mean something only between the same words (铁殿 and 铜殿).
 """
 
 from __future__ import annotations
@@ -53,6 +54,22 @@ def rivals_in(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
             ):
                 done[row] = at + len(word)
                 yield row, member, (at, at + len(word))
+
+
+def sorts_of(mark: str) -> dict[str, int]:
+    """Return the rows of ``data/instead.tsv`` that a character stands in, with its place there."""
+    return _instead().get(mark, {})
+
+
+@lru_cache(maxsize=1)
+def _instead() -> dict[str, dict[str, int]]:
+    table: dict[str, dict[str, int]] = {}
+    for line in _lines("instead.tsv"):
+        row, *members = line.split("\t")
+        for place, member in enumerate(members):
+            for mark in member:
+                table.setdefault(mark, {})[row] = place
+    return table
 
 
 @lru_cache(maxsize=1)

@@ -97,6 +97,7 @@ def test_the_weights_fit_what_is_seen(kb):
 @pytest.mark.parametrize("odds", [(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)])
 def test_the_likeliest_is_told_with_its_passage(kb, monkeypatch, odds):
     monkeypatch.setattr(judging_whole, "_odds", lambda _: list(odds))
+    monkeypatch.setattr(judging_whole, "word_off", lambda *_: None)
     monkeypatch.setattr(judging_whole, "reads_stated", lambda _: 3.0)
     said, about = next(wholes("平遥城开了八座城门，八面来财嘛。", kb))
     whole = judge_whole(said, about, kb)
