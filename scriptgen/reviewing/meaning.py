@@ -247,8 +247,11 @@ def _nominated(keep: Sequence[str], part: Sequence[Row]) -> list[Row]:
 
 def _stopped(account: Account, failed: RefusedInput) -> str:
     """Return the sentence that says where and why a reading stopped."""
-    done = f"只读了前 {account.read} 段（共 {account.parts} 段）" if account.read else "没有读成"
-    return f"模型通读{done}，其余只按规则审：{failed.zh}"
+    if not account.read:
+        return f"模型通读没有读成，其余只按规则审：{failed.zh}"
+    return (
+        f"模型通读只读了前 {account.read} 段（共 {account.parts} 段），其余只按规则审：{failed.zh}"
+    )
 
 
 # -------------------------------------------------------------------------------------- taking
