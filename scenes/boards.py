@@ -43,11 +43,10 @@ def words(place: str) -> Board:
     return Board(plaque=plaque, couplet=(lines[0], lines[1]) if lines else ("", ""))
 
 
-def plaque(text: str, wide: float = 1.7, high: float = 0.62) -> SetModel:
-    """Return a plaque leaning out from under an eave, its foot at the origin."""
+def plaque(place: str, wide: float = 1.7, high: float = 0.62) -> SetModel:
+    """Return the plaque of a place leaning out from under an eave, its foot at the origin."""
     model = SetModel()
-    board = Sign(text=text, form="plaque", wide=wide, high=high)
-    signs.hang(model, board, leaning() @ solids.placement(z=high / 2))
+    hang_plaque(model, place, wide, high, leaning())
     return model
 
 

@@ -161,10 +161,16 @@ def coarse(triangles: Triangles) -> Triangles:
 
     Four triangles of a hall in five are tiles.
     """
-    tiles = [n for n, m in enumerate(triangles.materials) if m.startswith("tile")]
+    boards, tiles = roofing(triangles)
+    return triangles.only(~tiles) if boarded(boards) else triangles
+
+
+def roofing(triangles: Triangles) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which triangles of the roof lie under its tiles, and which are tiles."""
+    named = [n for n, m in enumerate(triangles.materials) if m.startswith("tile")]
     roof = np.isin(triangles.element, triangles.numbers(("roof",)))
-    keep = ~(roof & np.isin(triangles.material, tiles))
-    return triangles.only(keep) if boarded(roof & keep) else triangles
+    tiled = np.isin(triangles.material, named)
+    return roof & ~tiled, roof & tiled
 
 
 def boarded(boards: NDArray[np.bool_]) -> bool:

@@ -126,11 +126,8 @@ def _dressed(spec: SetSpec, form: _Form, lit: Light, long: int) -> _Standing:
 def _untiled(triangles: Triangles, camera: Camera) -> Triangles:
     """Return a set with bare boards of the tiles' colour wherever a tile would not fill a pixel."""
     corners, material = triangles.corners, triangles.material
-    named = [n for n, m in enumerate(triangles.materials) if m.startswith("tile")]
-    roof = np.isin(triangles.element, triangles.numbers(("roof",)))
     small = np.linalg.norm(corners[:, 0] - np.asarray(camera.eye), axis=1) > camera.focal_px * _TILE
-    tiles = roof & small & np.isin(material, named)
-    boards = roof & small & ~tiles
+    boards, tiles = (part & small for part in compositions.roofing(triangles))
     if not compositions.boarded(boards) or not tiles.any():
         return triangles
     boards &= face_normals(corners)[:, 2] > 0.0

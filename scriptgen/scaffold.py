@@ -276,19 +276,19 @@ class Scaffold(Stage):
                 if self._pass_by(parts):
                     continue
                 return
-            ranked = [
-                (
-                    let_in_rank(*row, opens=row[1] is parts[0]),
-                    self.drawer.cited[row[0].citations[0]],
-                )
-                for row in shown
-            ]
-            piece, part = shown[ranked.index(min(ranked))]
-            worn = min(ranked)[1] >= _WORN or min(ranked)[0][1]
+            ranked = [(self._rank(*row, opens=row[1] is parts[0]), row) for row in shown]
+            ((_, listed, _), cited), (piece, part) = min(ranked, key=lambda one: one[0])
+            worn = cited >= _WORN or listed
             if worn and not any(p.passing for p in parts) and self._pass_by(parts):
                 continue
             self.drawer.note(piece)
             part.pieces.insert(spot(part.pieces, opens=part is parts[0]), piece)
+
+    def _rank(
+        self, piece: Piece, part: Part, *, opens: bool
+    ) -> tuple[tuple[bool, bool, bool], int]:
+        """Rank a picture for a scene, the best least: how it is let in, how often it was cited."""
+        return let_in_rank(piece, part, opens=opens), self.drawer.cited[piece.citations[0]]
 
     def _pass_by(self, parts: list[Part]) -> bool:
         """Put in a scene of the hero on the way, as late as there is something to be seen.

@@ -232,7 +232,7 @@ class ScenePage:
         into the form since then stays.
         """
         if (id or "") == taken:
-            return [gr.skip()] * (len(self._form) + len(self._judged) + 3)
+            return self._as_it_was()
         return [*take(desk, id or ""), id or ""]
 
     def of_scene(self, desk: object, id: str) -> list[Any]:
@@ -273,7 +273,7 @@ class ScenePage:
     def left_heading(self, desk: object, heading: str, taken: str, *form: Any) -> list[Any]:
         """Fill the form from a heading that was written and left without the enter key."""
         if not _is_pending(heading, taken):
-            return [gr.skip()] * (len(self._form) + len(self._judged) + 3)
+            return self._as_it_was()
         return self.of_heading(desk, heading, *form)
 
     def _headed(self, desk: object, heading: str, form: Sequence[Any]) -> dict[str, Any]:
@@ -350,6 +350,10 @@ class ScenePage:
         except RefusedInput as refused:
             fit = notice(refused.zh, "bad")
         return [*form, *judged, fit, heading]
+
+    def _as_it_was(self) -> list[Any]:
+        """Return no change of form, answer, fits, heading and what was taken."""
+        return [gr.skip()] * (len(self._form) + len(self._judged) + 3)
 
     def _refused(self, refused: RefusedInput) -> list[Any]:
         said = notice(set_form.as_in_the_form(refused.zh), "bad")

@@ -112,8 +112,7 @@ def _age_there(project: Project | None, place: str, period: str, year: Any) -> t
     import scenes
     from scenes import library
 
-    series = project.series if project else None
-    if series is not None and (series.brief.period or series.brief.year is not None):
+    if _age_of_story(project) is not None:
         return period, year
     shipped = library.shelved()
     there = [shipped[row["id"]] for row in scenes.match(place)["matches"] if row["kind"] == "set"]
@@ -129,11 +128,18 @@ def age_beside(project: Project | None, site: str) -> dict[str, Any]:
     """
     from scenes import rulebook, standing
 
-    series = project.series if project else None
-    if series is not None and (series.brief.period or series.brief.year is not None):
-        year = series.brief.year
-        return {"period": series.brief.period or "", "year": "" if year is None else year}
+    if (age := _age_of_story(project)) is not None:
+        return age
     return {"period": rulebook.titles()[standing.hall(site).period], "year": ""}
+
+
+def _age_of_story(project: Project | None) -> dict[str, Any] | None:
+    """Return the age (period, year) of a project's story, None where it says none."""
+    series = project.series if project else None
+    if series is None or not (series.brief.period or series.brief.year is not None):
+        return None
+    year = series.brief.year
+    return {"period": series.brief.period or "", "year": "" if year is None else year}
 
 
 def _year(said: Any) -> int | None:

@@ -69,8 +69,7 @@ def review(
         # Imported here: what is asked of models is loaded only where one is asked.
         from scriptgen.reviewing.meaning import read_through
 
-        told = {} if progress is None else {"progress": progress}
-        read, account = read_through(case, found, model, **told)
+        read, account = read_through(case, found, model, progress)
         found += [one for one in read if one.code in case.book]
         reader = {"reader": account.to_json()}
     found.sort(key=_order)

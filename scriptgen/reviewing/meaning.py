@@ -88,15 +88,11 @@ class Account:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def _untold(_what: str, _share: float) -> None:
-    """Tell nobody."""
-
-
 def read_through(
     case: Review,
     found: Sequence[Finding],
     model: Model,
-    progress: Callable[[str, float], None] = _untold,
+    progress: Callable[[str, float], None] | None = None,
 ) -> tuple[list[Finding], Account]:
     """Return the clashes that a model reads out of a script, and what came of it.
 
@@ -111,8 +107,9 @@ def read_through(
     account = Account(model=model.name, parts=len(parts))
     taking = _Taking(case, {row.id: row for row in rows}, _pairs_of(found), account)
     before: list[Row] = []
+    say = progress or (lambda _what, _share: None)
     for part in parts:
-        progress(
+        say(
             f"{account.model} 通读第 {account.read + 1} 段，共 {account.parts} 段",
             account.read / account.parts,
         )

@@ -323,7 +323,7 @@ def _hang(
     members: list[Member], book: Ledger, s: Sizes, h: Houses, courts: list[tuple[float, float]],
     main_y: float,
 ) -> None:  # fmt: skip
-    put, board = layout.putter(members), partial(boards.plaque, boards.words("mansion").plaque)
+    put, board = layout.putter(members), partial(boards.plaque, "mansion")
     red, many = layout.red_lanterns(book.spec)
     light = partial(things.lantern, "lantern_red" if red else "lantern_lit", 1.0)
     low = h.wing.eave - 0.25
