@@ -158,7 +158,7 @@ def guarded(blocks: gr.Blocks, serving: Serving, accounts: Accounts | None) -> G
 
 def _head(*, signs_in: bool) -> str:
     """Return what the page runs before it draws anything: looks, fields, lost connections, session."""
-    scripts = [static("fields.js"), static("away.js"), static("keys.js"), static("catch_up.js")]
+    scripts = [static(f"{one}.js") for one in ("fields", "away", "stream", "keys", "catch_up")]
     scripts += [static("session.js")] if signs_in else []
     return _looks() + "".join(f"<script>{one}</script>" for one in scripts)
 
