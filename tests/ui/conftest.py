@@ -108,7 +108,10 @@ def chromium() -> Iterator[Any]:
 
 
 # A page that is loaded anew while it asks whether others have written drops that question.
-ABANDONED = re.compile(r"signal is aborted without reason|Unexpected error Connection errored out")
+ABANDONED = re.compile(
+    r"signal is aborted without reason|BodyStreamBuffer was aborted"
+    r"|Unexpected error Connection errored out"
+)
 
 
 @pytest.fixture

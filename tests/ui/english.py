@@ -71,22 +71,31 @@ SWITCH = f"""data => {{
 # The page is at rest where nothing is asked of the app any more and nothing has been drawn for a while.
 AT_REST = """(() => {
   const plain = window.fetch;
-  let open = 0, last = 0;
+  const open = new Map(), drawn = [];
+  let last = 0, count = 0;
   const now = () => { last = performance.now(); };
   window.fetch = async (...asked) => {
-    if (String(asked[0].url || asked[0]).includes("heartbeat")) return plain(...asked);
-    const done = () => { open -= 1; now(); };
-    open += 1;
+    const address = String(asked[0].url || asked[0]);
+    if (address.includes("heartbeat")) return plain(...asked);
+    const id = count += 1;
+    const done = () => { open.delete(id); now(); };
+    open.set(id, address);
     try {
       const answer = await plain(...asked);
       answer.clone().text().then(done, done);
       return answer;
     } catch (wrong) { done(); throw wrong; }
   };
-  new MutationObserver(now).observe(document, {
+  new MutationObserver((changes) => {
+    now();
+    const { type, target } = changes.at(-1);
+    drawn.push(`${type} ${target.nodeName} ${(target.parentElement || target).className}`);
+    drawn.splice(0, drawn.length - 5);
+  }).observe(document, {
     childList: true, subtree: true, characterData: true, attributes: true,
   });
-  window.sanjinAtRest = () => !open && performance.now() - last > 100;
+  window.sanjinAtRest = () => !open.size && performance.now() - last > 100;
+  window.sanjinAtWork = () => [...open.values(), ...drawn].join("\\n");
 })();"""
 
 
@@ -98,7 +107,12 @@ def in_english(page: Any) -> None:
 
 def rests(page: Any) -> None:
     """Wait until nothing is being drawn or filled in any more."""
-    page.wait_for_function("window.sanjinAtRest()")
+    from playwright.sync_api import TimeoutError
+
+    try:
+        page.wait_for_function("window.sanjinAtRest()", polling=50)
+    except TimeoutError as late:
+        raise AssertionError(page.evaluate("window.sanjinAtWork()")) from late
 
 
 def chinese_left(page: Any) -> list[str]:
