@@ -71,9 +71,9 @@ def test_every_rule_of_a_family_is_used() -> None:
         patch.setattr(rulebook, *heard("rule", rule))
         patch.setattr(rulebook, *heard("choice", choice))
         for kind in WORKS:
-            for age in lawful_ages(kind):
+            for age in {*lawful_ages(kind)[:1], *lawful_ages(kind)[-1:]}:
                 works.resolve(SetSpec(period=age, type=kind.id))
-        for one in shelf().values():
+        for one in {(one.type, one.features): one for one in shelf().values()}.values():
             scenes.measure(one)
     of_works = {id for id, head in rulebook.heads().items() if head["family"]}
     assert of_works - asked == set()
