@@ -147,6 +147,7 @@ def opened(reader: Reader, brief: Path) -> None:
     hook = page.locator("#plan [data-at='episode.1.cliffhanger']")
     hook.click()
     reader.reads("what can be done to an element")
+    hook.click()  # what was opened and turned has moved under the mouse, and the buttons with it
     reader.presses("#plan-tools [data-plan='regenerate']", "#plan-offer .sj-plan-offer")
     reader.reads("a proposal about the plan")
     reader.presses("#plan-offer [data-do='take']", "#plan-say .sj-good")
