@@ -25,14 +25,19 @@ def brief(tmp_path: Path) -> Path:
     return file
 
 
-def planned(page: Any, url: str, brief: Path) -> None:
-    """Open the app and have a plan made of a brief's file."""
-    page.goto(url)
-    page.wait_for_selector("#do-plan")
+def read_in(page: Any, brief: Path) -> None:
+    """Have an open page read a brief's file into its form."""
     with page.expect_file_chooser() as chooser:
         page.click("#brief-file")
     chooser.value.set_files(str(brief))
     page.wait_for_selector("#brief-say .sj-good")
+
+
+def planned(page: Any, url: str, brief: Path) -> None:
+    """Open the app and have a plan made of a brief's file."""
+    page.goto(url)
+    page.wait_for_selector("#do-plan")
+    read_in(page, brief)
     page.click("#do-plan")
     page.wait_for_selector("#plan .sj-outline")
 
@@ -181,10 +186,7 @@ def test_a_logline_is_chosen_and_one_element_told_otherwise_and_taken_back(
     page, outside, errors = watched
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(address)
-    with page.expect_file_chooser() as chooser:
-        page.click("#brief-file")
-    chooser.value.set_files(str(brief))
-    page.wait_for_selector("#brief-say .sj-good")
+    read_in(page, brief)
     page.click("#do-loglines")
     page.wait_for_selector("#loglines [data-offer='3']")
     page.locator("#loglines [data-do='choose']").nth(1).click()

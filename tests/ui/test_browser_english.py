@@ -12,6 +12,7 @@ import pytest
 
 from tests.scriptgen.writing.fake import BRIEF
 from tests.ui.english import AT_REST, MOST, SPEAK, SWITCH, TEXTS, chinese_left, in_english, rests
+from tests.ui.test_browser_desk import read_in
 from ui.static_files import english, static
 
 pytestmark = pytest.mark.browser
@@ -135,10 +136,7 @@ def test_what_was_said_in_chinese_is_said_so_again(address: str, page: Any) -> N
 def opened(reader: Reader, brief: Path) -> None:
     """Read in a brief, see loglines, plan, change the plan."""
     page = reader.page
-    with page.expect_file_chooser() as chooser:
-        page.click("#brief-file")
-    chooser.value.set_files(str(brief))
-    page.wait_for_selector("#brief-say .sj-good")
+    read_in(page, brief)
     reader.presses("#do-loglines", "#loglines [data-offer='3']")
     reader.reads("loglines")
     reader.presses("#do-plan", "#plan .sj-outline")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.scriptgen.writing.fake import BRIEF
+from tests.ui.test_browser_desk import read_in
 
 pytestmark = pytest.mark.browser
 # The word that closes the stream comes half a second late, as it may on a machine that is busy.
@@ -50,10 +51,7 @@ def test_an_answer_is_not_lost_where_the_stream_is_closed_late(
     brief.write_text(json.dumps(BRIEF, ensure_ascii=False), "utf-8")
     page.goto(address)
     page.wait_for_selector("#do-plan")
-    with page.expect_file_chooser() as chooser:
-        page.click("#brief-file")
-    chooser.value.set_files(str(brief))
-    page.wait_for_selector("#brief-say .sj-good")
+    read_in(page, brief)
     page.click("#do-loglines")
     page.wait_for_selector("#loglines [data-offer='3']")
     assert page.evaluate("window.late") > 2
