@@ -36,6 +36,7 @@ from ui.guard import COOKIE, Guard, word_of  # noqa: E402
 from ui.static_files import english, static  # noqa: E402
 
 _FORM_BYTES = 4096
+_HEAD = ("fields", "held", "away", "stream", "keys", "catch_up")
 _NOT_STARTED = 3  # what uvicorn itself exits with
 _log = logging.getLogger("sanjin.ui")
 
@@ -158,7 +159,7 @@ def guarded(blocks: gr.Blocks, serving: Serving, accounts: Accounts | None) -> G
 
 def _head(*, signs_in: bool) -> str:
     """Return what the page runs before it draws anything: looks, fields, lost connections, session."""
-    scripts = [static(f"{one}.js") for one in ("fields", "away", "stream", "keys", "catch_up")]
+    scripts = [static(f"{one}.js") for one in _HEAD]
     scripts += [static("session.js")] if signs_in else []
     return _looks() + "".join(f"<script>{one}</script>" for one in scripts)
 

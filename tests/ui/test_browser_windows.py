@@ -59,19 +59,31 @@ def test_a_window_that_comes_to_the_front_shows_what_was_written_in_the_other(
     assert one.inner_text("#catch-up-say") == ""
 
     hook = "[data-at='character.1.voice']"  # and what is decided of the plan
+    one.locator(f"#plan {hook}").click()
+    one.click("#plan-tools [data-plan='edit']")
+    one.fill("#plan .sj-edit textarea", "一句一顿")
     other.locator(f"#plan {hook}").click()
     other.click("#plan-tools [data-plan='edit']")
     other.fill("#plan .sj-edit textarea", "说半句，留半句")
     other.click("#plan .sj-edit .sj-take")
     other.click("#plan-offer [data-do='take']")
     other.wait_for_selector(f"#plan {hook} :text('说半句，留半句')")
-    one.locator(f"#plan {hook}").click()
-    one.click("#plan-tools [data-plan='edit']")
-    one.fill("#plan .sj-edit textarea", "一句一顿")
+    one.evaluate(
+        "document.querySelector('#do-catch-up').click()"
+    )  # asked a moment before she began
+    one.wait_for_selector("#catch-up-say :text('在别处改了 1 处')")
+    one.wait_for_selector(f"#plan {hook} :text('说半句，留半句')", state="attached")
+    assert one.input_value("#plan .sj-edit textarea") == "一句一顿"  # what is being written stays
     one.click("#plan .sj-edit .sj-take")  # on what stood there before
     one.wait_for_selector("#plan-say :text('在别处先改了')")
     assert "说半句，留半句" in one.inner_text(f"#plan {hook} .sj-value")
     assert "一句一顿" in one.inner_text("#plan-offer")
+
+    one.locator(f"#plan {hook}").click()  # and where its place is gone, it is shown to be copied
+    one.click("#plan-tools [data-plan='edit']")
+    one.fill("#plan .sj-edit textarea", "不带口音")
+    one.evaluate("at => document.querySelector(at).remove()", f"#plan {hook}")
+    one.wait_for_selector("#field-say :text('写的字抄在这里：不带口音')")
 
 
 def test_words_for_a_line_that_was_changed_elsewhere_stand_beside_it(

@@ -21,18 +21,33 @@ const ask = (press) => {
   Object.assign(done, { type: "submit", textContent: "写上", className: "sj-take" });
   const leave = document.createElement("button");
   Object.assign(leave, { type: "button", textContent: "算了" });
-  const away = () => { form.remove(); press.hidden = false; press.focus({ preventScroll: true }); };
+  const what = press.dataset.explain;
+  const pressNow = () => element.querySelector(`[data-explain="${CSS.escape(what)}"]`);
+  const stand = () => {
+    const now = pressNow();
+    if (!now) return false;
+    now.hidden = true;
+    now.after(form);
+    return true;
+  };
+  const away = () => {
+    letGo();
+    form.remove();
+    const now = pressNow();
+    if (now) { now.hidden = false; now.focus({ preventScroll: true }); }
+  };
   leave.addEventListener("click", away);
   form.addEventListener("keydown", (event) => { if (event.key === "Escape") away(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!field.value.trim()) return field.focus();
     done.disabled = true;
-    trigger("submit", { explain: press.dataset.explain, reason: field.value });
+    letGo();
+    trigger("submit", { explain: what, reason: field.value });
   });
   form.append(field, done, leave);
-  press.hidden = true;
-  press.after(form);
+  stand();
+  const letGo = window.sanjinHold(element, form, stand);
   field.focus();
 };
 

@@ -6,7 +6,7 @@ tools.className = "sj-tools";
 tools.id = "plan-tools";
 tools.hidden = true;
 document.body.append(tools);
-let at = null;
+let at = null, address = ""; // the element in hand
 let quiet = false; // while the focus comes back, nothing is shown of what is about to change
 
 const button = (does, words) => {
@@ -24,29 +24,44 @@ const hide = () => { tools.hidden = true; at = null; };
 const show = (one) => {
   if (quiet || one === at || element.querySelector(".sj-edit")) return;
   at = one;
+  address = one.dataset.at;
   const held = one.dataset.locked;
   edit.hidden = Boolean(held);
   other.hidden = Boolean(held) || "fixed" in one.dataset;
   lock.textContent = held ? "解锁" : "锁";
   lock.dataset.plan = held ? "unlock" : "lock";
   tools.hidden = false;
-  const box = one.getBoundingClientRect();
+  place();
+};
+const place = () => {
+  const box = at.getBoundingClientRect();
   const left = Math.min(box.left, document.documentElement.clientWidth - tools.offsetWidth - 8);
   const top = box.top - tools.offsetHeight > 52 ? box.top - tools.offsetHeight : box.bottom;
   tools.style.left = `${left + window.scrollX}px`;
   tools.style.top = `${top + window.scrollY}px`;
 };
+// Whose buttons were asked for by a click keeps them, also where the page moves under the mouse.
+const isHeld = () => Boolean(at && at.contains(document.activeElement));
 for (const kind of ["pointerover", "focusin", "click"])
   element.addEventListener(kind, (event) => {
     const one = event.target.closest(".sj-el");
-    if (one) show(one);
+    if (one && !(kind === "pointerover" && isHeld())) show(one);
   });
 document.addEventListener("pointerover", (event) => {
   const near = event.target.closest(".sj-el, .sj-tools");
-  if (!near && at && !at.contains(document.activeElement)) hide();
+  if (!near && !isHeld()) hide();
 });
 for (const kind of ["click", "focusin"])
   document.addEventListener(kind, (event) => { if (!event.target.closest(".sj-el, .sj-tools")) hide(); });
+// The page is patched in place: what was one element may be another now, at another height.
+new MutationObserver(() => {
+  if (!at) return;
+  const one = element.querySelector(`[data-at="${CSS.escape(address)}"]`);
+  at = null;
+  if (one) show(one);
+  else hide();
+}).observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-at", "data-locked"] });
+new ResizeObserver(() => { if (at) place(); }).observe(document.body);
 
 const back = (one) => { quiet = true; one.focus({ preventScroll: true }); quiet = false; };
 const tell = (does, address, to, was) => {
@@ -55,8 +70,10 @@ const tell = (does, address, to, was) => {
   trigger("select", { do: does, at: address, to: to || "", was: was ?? null });
 };
 
+let letGo = () => {}; // the form that is open, see held.js
 const close = (form) => {
   const one = form.closest(".sj-el");
+  letGo();
   form.remove();
   one.classList.remove("sj-editing");
   one.focus({ preventScroll: true });
@@ -74,22 +91,37 @@ const ask = (press) => {
   Object.assign(done, { type: "submit", textContent: "添上", className: "sj-take" });
   const leave = document.createElement("button");
   Object.assign(leave, { type: "button", textContent: "不添" });
-  const away = () => { form.remove(); press.hidden = false; press.focus({ preventScroll: true }); };
+  const what = press.dataset.add;
+  const pressNow = () => element.querySelector(`[data-add="${CSS.escape(what)}"]`);
+  const stand = () => {
+    const now = pressNow();
+    if (!now) return false;
+    now.hidden = true;
+    now.after(form);
+    return true;
+  };
+  const away = () => {
+    letGo();
+    form.remove();
+    const now = pressNow();
+    if (now) { now.hidden = false; now.focus({ preventScroll: true }); }
+  };
   leave.addEventListener("click", away);
   form.append(field, done, leave);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const to = field.value.trim();
     away();
-    if (to) tell("add", press.dataset.add, to);
+    if (to) tell("add", what, to);
   });
   form.addEventListener("keydown", (event) => { if (event.key === "Escape") away(); });
-  press.hidden = true;
-  press.after(form);
+  stand();
+  letGo = window.sanjinHold(element, form, stand);
   field.focus();
 };
 
 const open = (one) => {
+  const where = one.dataset.at;
   const value = one.querySelector(".sj-value");
   const text = value.classList.contains("sj-word") ? "" : value.textContent;
   const form = document.createElement("form");
@@ -107,8 +139,7 @@ const open = (one) => {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const to = field.value.replace(/\s*\n\s*/g, " ").trim();
-    if (to === text.trim()) return close(form);
-    tell("edit", one.dataset.at, to, text.trim());
+    if (to !== text.trim()) tell("edit", where, to, text.trim());
     close(form);
   });
   form.addEventListener("keydown", (event) => {
@@ -116,8 +147,16 @@ const open = (one) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
   });
   hide();
-  one.classList.add("sj-editing");
-  one.append(form);
+  const stand = () => {
+    const now = element.querySelector(`[data-at="${CSS.escape(where)}"]`);
+    if (!now) return false;
+    element.querySelectorAll(".sj-editing").forEach((each) => each.classList.remove("sj-editing"));
+    now.classList.add("sj-editing");
+    now.append(form);
+    return true;
+  };
+  stand();
+  letGo = window.sanjinHold(element, form, stand);
   field.focus();
 };
 
