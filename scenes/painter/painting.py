@@ -25,7 +25,7 @@ from scenes.painter import lock, orders, process, recipe, region, registry, tile
 from scenes.painter.families import UNGUIDED
 from scenes.painter.job import Job
 from scenes.painter.orders import Order
-from scenes.painter.prompts import Prompt, compile_prompt
+from scenes.painter.prompts import Prompt, compile_prompt, refuse
 from scenes.painter.task import Control, Task
 from scenes.painter.tokens import Counter
 
@@ -103,6 +103,7 @@ def paint(
     painter = registry.named(model)
     wanted_of = orders.order(painter, **asked)
     renders = _renders(manifest)
+    _refuse_early(renders, wanted_of)
     process.refuse_missing()
     _spare(Path(out_dir).expanduser())
     who, signs = signed.tried(signed_by)
@@ -192,6 +193,14 @@ def _renders(manifest: str | Path | Sequence[str | Path]) -> list[Seen]:
     if not told:
         raise RefusedInput("没有给清单；请指向 manifest.json。", "No manifest was given.")
     return [seen.read(one) for one in told]
+
+
+def _refuse_early(renders: Sequence[Seen], order: Order) -> None:
+    """Refuse what no weight is needed to refuse: gigabytes of them are read through before the rest."""
+    _texts(order.passages)
+    for render in renders:
+        refuse(order.words, render.body, order.painter.language)
+        region.region(render, order.region, render.size)
 
 
 def _wanted(render: Seen, order: Order, front: str) -> list[_Wanted]:

@@ -142,6 +142,15 @@ def compile_prompt(
     )  # fmt: skip
 
 
+def refuse(words: str, manifest: Mapping[str, Any], language: str) -> None:
+    """Refuse a writer's own words that cannot stand in a render's prompt; see :func:`compile_prompt`.
+
+    Raises:
+        RefusedInput: a manifest without a building, or words out of their time or language.
+    """
+    _written(words, _spec(manifest), language)
+
+
 def fit(manifest: Mapping[str, Any], passages: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the ids of the passages that may stand in a render's prompt, in their order.
 

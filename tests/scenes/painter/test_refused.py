@@ -203,9 +203,21 @@ def test_regions_and_masks(render: Path, tmp_path: Path) -> None:
     assert mask[:, 90:].max() < 0.01
 
 
-def test_words_out_of_their_age_are_refused(render: Path, tmp_path: Path, home: Path) -> None:
-    with pytest.raises(RefusedInput, match="年代"):
-        scenes.paint(render, tmp_path / "a", "tiny-z-image", words="檐下一排红灯笼")
+def test_words_out_of_their_age_are_refused(
+    render: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_through(*_: Any, **__: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(lock, "verify", read_through)  # gigabytes of weights, for nothing
+    for model, said, why in (
+        ("tiny-z-image", {"words": "檐下一排红灯笼"}, "年代"),
+        ("tiny-sdxl", {"words": "乌云压檐"}, "只读英文"),
+        ("tiny-sdxl", {"region": "护城河"}, "没有“护城河”这一部分"),
+        ("tiny-z-image", {"passages": ["没有这一条"]}, "没有这一条"),
+    ):
+        with pytest.raises(RefusedInput, match=why):
+            scenes.paint(render, tmp_path / "a", model, **said)  # type: ignore[arg-type]
 
 
 def test_our_packages_import_no_torch() -> None:
