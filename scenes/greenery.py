@@ -12,7 +12,7 @@ from scenes.blocking import Ground, hides, reach_of, upright
 from scenes.camera import Camera
 from scenes.model import SetModel
 from scenes.planting import Tree
-from scenes.turned import join, tube
+from scenes.turned import join
 
 _NAMES = {"pine": "松", "cypress": "柏", "locust": "槐"}
 # kinds by place, as often as they stand there
@@ -22,6 +22,12 @@ _KINDS = {
 }  # fmt: skip
 _NEAR_TREE = 0.4  # how often a bough frames the picture where it hides nothing
 _OLD_TREE = 21.0  # metres; the tallest old trees of temples (own)
+# Of a near pine: the part of its height, the length beside the picture's half, how it rises, and
+# whether it reaches into the picture (1) or out of it (-1).
+_BOUGHS = (
+    (0.575, 1.30, -0.10, 1.0), (0.53, 0.80, 0.25, 1.0), (0.475, 0.55, 0.16, 1.0),
+    (0.60, 0.70, 0.10, -1.0), (0.44, 0.34, -0.05, -1.0),
+)  # fmt: skip
 _AWAY = 9.5  # metres from the camera to its trunk
 
 
@@ -180,13 +186,10 @@ def _bough(
         return None
     tree = SetModel()
     tall = lift * 1.75
-    trunk = planting.wander(rng, foot - (0, 0, 0.1), -side * 0.012 * right + up, tall, 0.055, 16)
-    girth = np.linspace(0.27, 0.10, len(trunk))
-    girth[:2] += (0.10, 0.02)
-    wood = [tube(trunk, girth, 12)]
-    for part, long, droop in ((0.575, 1.30, -0.10), (0.53, 0.80, 0.25), (0.475, 0.55, 0.16)):
+    trunk, wood = planting.old_stem(rng, foot, -side * right, tall, 0.27)
+    for part, long, droop, way in _BOUGHS:
         root = planting.along(trunk, part)
-        heading = -side * right + 0.12 * ahead + droop * up
+        heading = -way * side * right + 0.12 * ahead + droop * up
         reach = min(half, 0.30 * away) * long * rng.uniform(0.8, 1.15)
         wood += planting.bough(tree, rng, root, heading, reach, "near pine")
     tree.add_part("pine.wood.near", *join(*wood), "bark")

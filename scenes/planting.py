@@ -282,6 +282,51 @@ def _wood(model: SetModel, name: str, wood: list[Mesh]) -> None:
     model.place(f"pine.wood.{name}", "tree", rule="invention", name=name)
 
 
+def old_stem(
+    rng: random.Random, foot: NDArray[np.float64], inward: NDArray[np.float64], tall: float, girth: float
+) -> tuple[NDArray[np.float64], list[Mesh]]:  # fmt: skip
+    """Grow an old pine's stem: slow bends, spreading roots, swellings, stubs of dead limbs.
+
+    Args:
+        rng: its dice.
+        foot: where it stands, metres.
+        inward: unit vector, level, that its second bend goes towards; the first goes the other way.
+        tall: metres of stem.
+        girth: radius above the roots, metres.
+
+    Returns:
+        Its middle line (n, 3) and its wood.
+    """
+    across = np.array([-inward[1], inward[0], 0.0])
+    t = np.linspace(0.0, 1.0, 34)[:, None]
+    bend, turns = tall * rng.uniform(0.022, 0.036), rng.uniform(0.85, 1.15)
+    sway = bend * (1.4 * t - np.sin(2 * np.pi * turns * t))
+    aside = 0.6 * bend * np.sin(2 * np.pi * 0.7 * t) * rng.choice((-1.0, 1.0))
+    path = foot + (0.0, 0.0, -0.1) + inward * sway + across * aside + t * (0.0, 0.0, tall)
+    high = t[:, 0] * tall
+    swell = sum(
+        0.03 * np.sin(high * rng.uniform(1.6, 4.2) + rng.uniform(0, 6.28)) for _ in range(3)
+    )
+    thick = girth * (1.0 - 0.60 * t[:, 0]) * (1.0 + swell) + 0.45 * girth * np.exp(-high / 0.30)
+    wood = [tube(path, thick, 16)]
+    for k in range(6):
+        around = (k + rng.uniform(-0.3, 0.3)) * np.pi / 3
+        way = np.array([np.cos(around), np.sin(around), 0.0])
+        far, side = girth * rng.uniform(2.4, 4.2), np.array([-way[1], way[0], 0.0])
+        root = [
+            path[0] + way * far * out + side * far * rng.uniform(-0.10, 0.10) + (0.0, 0.0, z)
+            for out, z in ((0.18, 0.34), (0.38, 0.19), (0.66, 0.10), (1.0, 0.0))
+        ]
+        wood.append(tube(root, girth * np.array([0.42, 0.34, 0.22, 0.10]), 7))
+    for _ in range(6):
+        n = rng.randrange(7, 24)
+        around = rng.uniform(0, 6.28)
+        way = np.array([np.cos(around), np.sin(around), rng.uniform(0.1, 0.6)])
+        long = thick[n] + rng.uniform(0.12, 0.42)
+        wood.append(tube(wander(rng, path[n], way, long, 0.10, 3), np.linspace(0.05, 0.026, 4), 6))
+    return path, wood
+
+
 def bough(
     model: SetModel,
     rng: random.Random,
