@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes import planting, preview, raycast
+from scenes import distant, planting, preview, raycast
 from scenes.model import SetModel
 
 STAGE = {"type": "戏台", "period": "清"}
@@ -37,9 +37,24 @@ def test_a_draft_with_sparse_foliage_is_the_picture_with_all_of_it(
     thin = preview.preview(STAGE, long=176)
     triangles = len(next(reversed(preview._standing.values())).triangles.corners)
     preview._standing.clear()
-    monkeypatch.setattr(planting, "sparse", lambda model: None)
+    monkeypatch.setattr(planting, "sparse", lambda model, of: None)
     full = preview.preview(STAGE, long=176)
     assert triangles < 0.6 * len(next(reversed(preview._standing.values())).triangles.corners)
     apart = np.abs(full.astype(int) - thin).max(-1)
     assert (apart > 24).mean() < 0.02  # of the pixels, in the trees
+    preview._standing.clear()
+
+
+def test_a_draft_of_a_tower_is_the_picture_with_all_its_faces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tower = {"site": "应县木塔"}
+    thin = preview.preview(tower)
+    triangles = len(next(reversed(preview._standing.values())).triangles.corners)
+    preview._standing.clear()
+    monkeypatch.setattr(distant, "thinned", lambda model, camera: model)
+    full = preview.preview(tower)
+    assert triangles < 0.8 * len(next(reversed(preview._standing.values())).triangles.corners)
+    apart = np.abs(full.astype(int) - thin).max(-1)
+    assert (apart > 24).mean() < 0.02
     preview._standing.clear()
