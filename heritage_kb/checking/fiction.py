@@ -168,3 +168,20 @@ _TALKS = re.compile(
 def talks(text: str) -> bool:
     """Tell whether a clause only turns to somebody: 您数数就明白了, 灯光师注意."""
     return _TALKS.search(text) is not None
+
+
+_N = "[一二两三四五六七八九十百千万半几\\d]+"
+# How much a thing measures, who bears what name, what once was there: nobody says so of a thing by
+# its name but to state it.
+_SAYS = re.compile(
+    "从前|原先|原来|曾经|曾[有是为任]|早先|一生|晚年|早年|生前|(?<!老百)姓[\u4e00-\u9fff](?!什|啥|名)"
+    f"|[高长宽厚深重粗阔][^，]{{0,2}}{_N}[丈尺寸米里斤两]|{_N}[丈尺寸米里斤两亩][高长宽厚深重粗]"
+    f"|有{_N}[多余来]?[丈尺寸米里斤两亩]|过{_N}[块座方口枚部件幅副孔道把尊通]|[画绘刻塑供藏嵌铸]着"
+)
+_NOT_THINGS = ("place", "word", "term", "period")
+
+
+def says_of_a_thing(said: Said) -> bool:
+    """Tell whether a sentence states something of the thing that it begins with the name of."""
+    first = any(m.start == 0 and m.entry.kind not in _NOT_THINGS for m in said.mentions)
+    return first and not tells_story(said.text, _SURELY) and bool(_SAYS.search(said.text))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from heritage_kb.checking.aligning import Aligned, aligner
 from heritage_kb.checking.claim_subjects import other_head
-from heritage_kb.checking.fiction import features, tells_story, total_of
+from heritage_kb.checking.fiction import features, says_of_a_thing, tells_story, total_of
 from heritage_kb.checking.judgement import Judgement, Said, Subject, against, plain
 from heritage_kb.checking.judging_instead import judge_instead
 from heritage_kb.checking.judging_turned import judge_turned
@@ -93,12 +93,13 @@ def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> W
     """
     named = subjects[0].entry.id if subjects else None
     seen = nearest(said, subjects, kb)
+    unknown: Verdict = "not_in_kb" if says_of_a_thing(said) else "fiction"
     if seen is None:
-        return Whole(verdict="fiction", entry=named)
+        return Whole(verdict=unknown, entry=named)
     near, numbers = seen
     odds = dict(zip(VERDICTS, _odds(numbers), strict=True))
     if 1 - odds["fiction"] < _STATED:
-        return Whole(verdict="fiction", entry=named)
+        return Whole(verdict=unknown, entry=named)
     entry = near.known.entry.id
     supported = _bears_out(numbers, odds) and not near.open
     named_here = bool(numbers["linked"] or numbers["named"])
@@ -110,7 +111,7 @@ def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> W
         return Whole(verdict="supported", entry=entry, judgement=one)
     if odds["contradicted"] >= _least(said, near, numbers) and near.best:
         return Whole(verdict="contradicted", entry=entry, judgement=_otherwise(said, near))
-    verdict: Verdict = "not_in_kb" if _stated(said, numbers) else "fiction"
+    verdict: Verdict = "not_in_kb" if _stated(said, numbers) else unknown
     return Whole(verdict=verdict, entry=named or entry)
 
 

@@ -118,3 +118,20 @@ def test_the_likeliest_is_told_with_its_passage(kb, monkeypatch, odds):
 )
 def test_what_no_rule_reaches(kb, text, verdict):
     assert {claim.verdict for claim in kb.check(text)} == {verdict}
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("王通的夫人姓柴。", "not_in_kb"),
+        ("讲解：双林寺的门槛高两尺三寸。", "not_in_kb"),
+        ("铁佛寺从前藏着一部血写的经。", "not_in_kb"),
+        ("悬空寺的墙里砌过一块无字碑。", "not_in_kb"),
+        ("王通把灯放下，没有说话。", "fiction"),
+        ("双林寺的门槛他迈了三回，没有迈进去。", "fiction"),
+        ("她想起从前，悬空寺下头那碗面。", "fiction"),
+        ("那块碑高三尺，他抱着不放。", "fiction"),
+    ],
+)
+def test_what_is_said_of_a_thing_by_its_name_is_a_statement(kb, text, verdict):
+    assert [claim.verdict for claim in kb.check(text)][:1] == [verdict]
