@@ -48,6 +48,9 @@ _STEPS = (
 
 # The browser scrambles what it keeps with a word that every page is told: it protects nothing, and
 # must be the same after a restart.
+# Seconds between two looks of Gradio's queue while nothing is asked: its own millisecond costs an
+# idle app a twentieth of a core, all night long.
+_LOOKS_S = 0.02
 _SCRAMBLED = "sanjin"
 
 # Until the page knows which project is open, whatever is pressed would be overtaken by the answer
@@ -128,7 +131,9 @@ def build_app(
         bar.after(
             app.load(restore, desk, [desk, *script.form.values(), *bar.views], **QUIET), js=_READY
         )
-    return cast("gr.Blocks", app.queue(max_size=200, default_concurrency_limit=8, api_open=False))
+    queued = cast("gr.Blocks", app.queue(max_size=200, default_concurrency_limit=8, api_open=False))
+    queued._queue.sleep_when_free = _LOOKS_S
+    return queued
 
 
 def theme() -> gr.themes.Base:
