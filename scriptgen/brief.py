@@ -104,6 +104,7 @@ def read_brief(
     _by_characters(given)
     if open_logline and not str(given.get("logline") or "").strip():
         given["logline"] = OPEN_LOGLINE
+    _refuse_missing(given)
     try:
         brief = Brief.model_validate(given)
     except ValidationError as error:
@@ -211,6 +212,21 @@ def _refuse_unknown_keys(given: dict[str, Any]) -> None:
         raise RefusedInput(
             f"题材里有不认识的字段“{key[:40]}”，{hint}可用的字段：{known}。",
             f"Unknown field “{key[:40]}”" + (f"; did you mean {near[0]}?" if near else "."),
+        )
+
+
+def _refuse_missing(given: Mapping[str, Any]) -> None:
+    """Refuse several missing fields in one sentence: nobody wants to hear of them one by one."""
+    missing = [
+        key for key, field in Brief.model_fields.items() if field.is_required() and key not in given
+    ]
+    said = [f"字段 {key}（{_TITLES[key]}）" for key in missing]
+    if not given.get("period") and given.get("year") is None:
+        said.append("字段 period（朝代）或 year（年份）")
+    if len(said) > 1:
+        raise RefusedInput(
+            f"题材缺少{'、'.join(said)}；请都补上。",
+            f"The brief needs {', '.join(missing)}{' and a period or a year' * (len(said) > len(missing))}.",
         )
 
 

@@ -54,6 +54,8 @@ def test_the_shipped_briefs_are_good(name: str) -> None:
         ({"year": 0}, ("year", "零年")),
         ({"year": "857"}, ("year", "整数")),
         ({"period": ..., "year": ...}, ("period", "year")),
+        ({"title": ..., "episodes": ...}, ("缺少", "title", "episodes", "都补上")),
+        ({"title": ..., "period": ..., "year": ...}, ("title", "period", "year")),
         ({"places": "佛光寺"}, ("places", "列表")),
         ({"places": ["佛光寺", 3]}, ("places", "第 2 项")),
         ({"business": "CPS"}, ("business", "IAA", "IAP")),
