@@ -131,6 +131,10 @@ def build_app(
         bar.after(
             app.load(restore, desk, [desk, *script.form.values(), *bar.views], **QUIET), js=_READY
         )
+    return _queued(app)
+
+
+def _queued(app: gr.Blocks) -> gr.Blocks:
     queued = cast("gr.Blocks", app.queue(max_size=200, default_concurrency_limit=8, api_open=False))
     queued._queue.sleep_when_free = _LOOKS_S
     return queued
