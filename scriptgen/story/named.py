@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from heritage_kb import KnowledgeBase
 from heritage_kb.records import Entry
@@ -28,9 +28,16 @@ _DEAD = re.compile(r"死|亡故|去世|故去|病逝|过世|遗孤|亡父|亡母
 # Who somebody is, in words that no list has (搪瓷厂的质检员发现…, 卖针的妇人捡到…).
 _CALLED = re.compile(
     r"(?:^|[的个名位里下上，])"
-    r"((?!没人|有人|一个人|别人|男人|那人|家人|众人|死人|活人|敌人|古人|外人|主人|客人|人)(?:(?![的了在是和与])[一-鿿]){0,4}?"
+    r"((?!没人|有人|一[个群帮伙些]人|别人|男人|那人|家人|众人|死人|活人|敌人|古人|外人|主人|客人|人)(?:(?![的了在是和与])[一-鿿]){0,4}?"
     r"(?:[师员工匠手者兵卒贩娃童]|妇人|工长|班长|队长|站长|看守|[一-鿿]{1,2}(?<![没有别个那家])人))"
     r"(?=[，,在把被要发收拍看听捡排拉守放偷接从将给下去进救每带背替])"
+)
+# Whom a logline opens with (黄河边的摆渡人老郭救起…, 打更人阿四听见…): it is that one's story.
+_OPENER = re.compile(
+    r"(?:^|[的个名位])"
+    r"((?![^，]{0,3}(?:[一二两三四几众有没别每全本那这男女家客主敌外古死活村乡代辈口帮伙群些]|个)人)"
+    r"(?:(?![的了在是和与把被要却就也都])[一-鿿]){1,4}?(?:人|员|匠|师|倌|婆|向导|贩|僧|尼|兵(?![营器马变])|工(?![作地厂坊棚程匠]))|武生|小生|花旦)"
+    r"(?![的们家山类生心事马手口工数品物选间文])"
 )
 # 女骑手, and 女外卖骑手: what she works with may stand between.
 _WOMAN_AT = re.compile(
@@ -67,13 +74,13 @@ def named_in(brief: Brief) -> list[Named]:
         if hit and hit[1][0] in SURNAMES + "阿小老":
             found[hit[1]] = _named(hit[1], hit[2], text, True)
     said = {word for words in seat_words().values() for word in words}
+    said |= {opener} if (opener := _opener(brief.logline)) else set()
     jobs = "|".join(sorted(said, key=len, reverse=True))
     for hit in re.finditer(rf"((?>{jobs}))(?:叫|名叫|、)?({_NAME})", text):
-        name = _cut(hit[2], text, hit.end(2))
-        sure = _name_at(text[hit.start(2) :])
-        name = sure if name.startswith(sure) else name
+        name = _surely(_cut(hit[2], text, hit.end(2)), _name_at(text[hit.start(2) :]))
         if name and name not in said and not any(name in one or one in name for one in found):
-            found[name] = _named(name, hit[1] + text[hit.end(2) : hit.end(2) + 16], text, False)
+            after = text[hit.start(2) + len(name) :][:16]
+            found[name] = replace(_named(name, hit[1] + after, text, False), job=hit[1])
     for hit in re.finditer(
         rf"({_NAME})[，（(]?(?:今年|年方)?[一二三四五六七八九十\d]{{1,3}}岁", text
     ):
@@ -81,6 +88,11 @@ def named_in(brief: Brief) -> list[Named]:
         if name not in found and not any(name in known or known in name for known in found):
             found[name] = _named(name, text[hit.start() : hit.start() + 40], text, False)
     return sorted(found.values(), key=lambda n: (not n.listed, n.at, n.name))
+
+
+def _surely(name: str, told: str) -> str:
+    """Return the name that a dictionary tells where it is the same one, shorter or longer."""
+    return told if told and (name.startswith(told) or (name and told.startswith(name))) else name
 
 
 def _is_asked(item: str) -> bool:
@@ -163,6 +175,23 @@ def _first_said(text: str, found: dict[str, str]) -> str:
     return first if first in ("敌", "友", "师", "东") and found[first] in opening else ""
 
 
+def _opener(text: str) -> str:
+    """Return whom a logline opens with, in words that no list need have; nothing where it is a thing."""
+    opening = re.split(r"[，。；：、,;]", _YEAR.sub("", text), maxsplit=1)[0]
+    hit = _OPENER.search(opening)
+    return hit[1] if hit else ""
+
+
+def _opened(text: str, found: dict[str, str]) -> dict[str, str]:
+    """Return the seats with the one whom the logline opens with in the hero's, who had it beside."""
+    opener, hero = _opener(text), found.get("主", "")
+    at = text.find(opener)
+    if not opener or any(text.find(word) < at + len(opener) for word in found.values()):
+        return found
+    beside = {"友": hero} if hero and "友" not in found else {}
+    return {**found, **beside, "主": opener}
+
+
 def _after(text: str, word: str) -> str:
     """Return what follows a word for somebody; nothing where it is only somebody's (对家的账房)."""
     at = text.find(word) if word else -1
@@ -207,7 +236,9 @@ def spoken_of(brief: Brief) -> dict[str, str]:
         if not span & taken and (role not in found or at < text.find(found[role])):
             found[role] = f"女{word}" if _WOMAN_AT.search(text[:at]) else word
         taken |= span
+    found = _opened(text, found)
     if "主" not in found and (called := _CALLED.search(text)):
+        found = {role: word for role, word in found.items() if word != called[1]}
         found["主"] = called[1]
     if (finder := _finder(text, found)) and not _FINDS.match(_after(text, found.get("主", ""))):
         found["主"], found[finder] = found[finder], found.get("主", "")

@@ -16,6 +16,7 @@ from heritage_kb.errors import UnknownName
 from heritage_kb.records import Entry
 from scriptgen.brief import Brief
 from scriptgen.story.forms import Engine, Trade
+from scriptgen.story.kin import family_name
 from scriptgen.story.named import Named, documented_in, named_in, spoken_of
 from scriptgen.story.shelf import Shelf, open_shelf
 from scriptgen.story.stakes import NOTHING, Stake, stakes_of
@@ -199,7 +200,8 @@ def cast(
     spoken = spoken_of(brief)
     for role in "主师敌友东":
         if role not in people:
-            family = _family(people.get("主"), role, spoken)
+            hero = people["主"].name if "主" in people else ""
+            family = family_name(hero, role, spoken, brief.logline)
             people[role] = _invent(role, names, rng, trade, year, spoken.get(role, ""), family)
     people["遗"] = _absent(named, people, engine, names)
     _stake(brief, people, spoken)
@@ -280,7 +282,11 @@ def _score(role: str, one: Named, left: list[Named]) -> int:
 def _person(role: str, one: Named) -> Person:
     text = re.split(r"[；。]", one.said)[0]
     return Person(
-        role=role, name=one.name, woman=_woman(one.name, one.said), said=one.said, job=text[:24]
+        role=role,
+        name=one.name,
+        woman=_woman(one.name, one.said),
+        said=one.said,
+        job=one.job or text[:24],
     )
 
 
@@ -365,14 +371,6 @@ def new_names(
 def _holds(span: tuple[str, ...], year: int | None) -> bool:
     found = re.match(r"(-?\d+)-(-?\d+)", span[0])
     return found is not None and year is not None and int(found[1]) <= year <= int(found[2])
-
-
-def _family(hero: Person | None, role: str, spoken: dict[str, str]) -> str:
-    """Return the family name that a grandfather or a father has of the hero, or nothing."""
-    elder = spoken.get(role, "") in ("爷爷", "祖父", "父亲")
-    young = spoken.get("主", "") in ("孙女", "孙子", "女儿", "儿子")
-    named = hero is not None and hero.name[0] in SURNAMES and hero.name[0] not in "阿小老"
-    return hero.name[0] if hero and role in "师友" and elder and young and named else ""
 
 
 def _invent(

@@ -9,7 +9,7 @@ import pytest
 import heritage_kb
 from scriptgen.brief import Brief, read_brief
 from scriptgen.draft import draft
-from scriptgen.story.named import spoken_of
+from scriptgen.story.named import named_in, spoken_of
 from scriptgen.story.stakes import NOTHING, Stake, stakes_of
 from scriptgen.story.threads import question, scenes_of
 
@@ -191,3 +191,44 @@ def test_whom_the_logline_opens_with_is_the_hero() -> None:
 )
 def test_what_was_seen_is_asked_after_as_one_would(sight: str, asked: str) -> None:
     assert question({"主": Stake(sight=sight)}, {"主": "秀娘"}) == asked
+
+
+@pytest.mark.parametrize(
+    ("logline", "spoken", "named"),
+    [
+        (
+            "应县木塔下的守塔人老梁收到一封信：失踪的女儿要回来。",
+            {"主": "守塔人", "友": "女儿"},
+            "老梁",
+        ),
+        ("黄河边的摆渡人老郭救起一个落水的女记者。", {"主": "摆渡人", "友": "女记者"}, "老郭"),
+        ("打更人阿四听见县衙里有人喊冤。", {"主": "打更人"}, "阿四"),
+        ("看林人老赵不肯在单子上签字，村长是他的亲弟弟。", {"主": "看林人", "东": "村长"}, "老赵"),
+        ("守陵人的孙女要把祖父的账还清。", {"主": "孙女", "师": "祖父"}, ""),
+        ("唱莲花落的盲人认出了当年抛弃他的母亲。", {"主": "盲人", "师": "母亲"}, ""),
+        ("戏班里的武生摔断了腿，只好改唱老旦。", {"主": "武生"}, ""),
+        ("三代人为一缸醋翻脸，孙女要改配方。", {"主": "孙女"}, ""),
+        ("一群人在古渡口等船，少东家也在里头。", {}, ""),
+    ],
+)
+def test_whom_a_logline_opens_with_is_whose_story_it_is(
+    logline: str, spoken: dict[str, str], named: str
+) -> None:
+    brief = read_brief({"title": "试", "logline": logline, "period": "清", "episodes": 6})
+    found = spoken_of(brief)
+    assert {role: found.get(role) for role in spoken} == spoken
+    assert "群人" not in "".join(found.values())
+    assert [one.name for one in named_in(brief)] == ([named] if named else [])
+
+
+def test_a_hero_has_the_given_name_and_the_kin_have_the_family_name() -> None:
+    told = {"title": "试", "period": "当代", "episodes": 3, "seconds": 60, "seed": 3}
+    for logline, kin, same in (
+        ("守塔人老梁收到一封信：四十年前失踪的女儿要回来。", "女儿", True),
+        ("接生婆老梁救了仇家的孙子。", "孙子", False),
+    ):
+        series = draft(read_brief(told | {"logline": logline}), kb=heritage_kb.open())
+        people = {c.role.split("·")[1]: c for c in series.bible.characters}
+        hero = next(c for c in series.bible.characters if c.role.startswith("主角"))
+        assert (hero.name, hero.role.split("·")[1]) == ("老梁", logline[:3])
+        assert (people[kin].name[0] == "梁") is same
