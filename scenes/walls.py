@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from scenes.brackets import layer
 from scenes.building import LATE, Building
-from scenes.framing import Post, architrave, sides, underside, wall_bands
+from scenes.framing import Post, architrave, sides, tie, underside, wall_bands
 from scenes.joinery import dado
 from scenes.model import SetModel
 from scenes.roofline import GABLE_WALL, Roofline
@@ -157,7 +157,8 @@ def _closer(line: Roofline, bay: tuple[Post, Post], low: float) -> Mesh:
     t = np.linspace(0, 1, 9)
     x, y = p.x + (q.x - p.x) * t, p.y + (q.y - p.y) * t
     z = line.height(x, y) - line.rafter * 0.4
-    across = np.array([0.03, 0.0]) if abs(p.x - q.x) < 1e-9 else np.array([0.0, 0.03])
+    thick = min(0.03, 0.4 * tie(line.b)[0])  # thinner than the tie, whose face it would share
+    across = np.array([thick, 0.0]) if abs(p.x - q.x) < 1e-9 else np.array([0.0, thick])
     edge = [np.stack([x + s * across[0], y + s * across[1], z], axis=1) for s in (-1, 1)]
     bed = p.top + (q.top - p.top) * t + low
     return slab(np.stack(edge, axis=1), np.maximum(z - bed, 0.02)[:, None] * np.ones(2))

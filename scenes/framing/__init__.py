@@ -7,14 +7,21 @@ from scenes.framing.bracketing import set_brackets, set_inner_brackets
 from scenes.framing.columns import Post, posts, raise_columns, sides
 from scenes.framing.frames import raise_beams
 from scenes.framing.purlins import lay_outer_ties, lay_purlins
-from scenes.framing.sections import architrave, plate_height, small_gap, underside, wall_bands
+from scenes.framing.sections import (
+    architrave,
+    plate_height,
+    small_gap,
+    tie,
+    underside,
+    wall_bands,
+)
 from scenes.framing.ties import tie_columns
 from scenes.model import SetModel
 from scenes.roofline import Roofline
 
 __all__ = [
     "Post", "architrave", "plate_height", "posts", "raise_frame", "sides", "small_gap",
-    "underside", "wall_bands",
+    "tie", "underside", "wall_bands",
 ]  # fmt: skip
 
 
