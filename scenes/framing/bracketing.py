@@ -128,9 +128,9 @@ def set_inner_brackets(model: SetModel, b: Building, ring: list[Post]) -> None:
 def _aisle_beams(model: SetModel, b: Building, ring: list[Post]) -> None:
     """Put 乳栿 from the columns of each end straight across the aisle to the inner ones.
 
-    Those of the front and back are part of the frames.
+    Those of the front and back are part of the frames, under a 攒尖 roof those of all four sides.
     """
-    if b.roof in GABLED:
+    if b.roof in GABLED or b.roof == "攒尖":
         return
     low, top, (w, h) = main_beam(b)
     z, last = (low + top) / 2, len(b.xs) - 1

@@ -86,13 +86,14 @@ def planned(b: Building, i: int, j: int) -> bool:
         return False
     if b.door_row and j == b.door_row:
         return True
-    ends = b.roof in ("庑殿", "歇山") and i in (1, last_i - 1) and same_height(b)
+    round_ = b.roof == "攒尖" or (b.roof in ("庑殿", "歇山") and same_height(b))
+    ends = round_ and i in (1, last_i - 1)
     return b.inner_ring and (j in (1, last_j - 1) or ends)
 
 
 def same_height(b: Building) -> bool:
     """Tell whether inner columns are as high as outer ones (殿堂), and not up to the beams (厅堂)."""
-    return b.ceiling and b.system != "doukou"
+    return b.ceiling and b.system != "doukou" and b.roof != "攒尖"
 
 
 def inner_top(b: Building, x: float, y: float) -> float:

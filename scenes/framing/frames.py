@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,19 +12,24 @@ from scenes.building import LATE, RING, Building
 from scenes.framing.bracketing import section
 from scenes.framing.columns import GABLED, gable_head, inner_top, planned
 from scenes.framing.sections import (
+    AT_HIP,
+    PAST,
     RIDGE_LEG,
+    UPON,
     Section,
     beam,
     in_hip,
+    inner_square,
     levels,
     main_beam,
+    ring_beam,
     upper_purlin,
 )
 from scenes.model import Points, SetModel
 from scenes.roofline import Roofline
 from scenes.solids import Mesh, bars, boxes, lathe, lofted, merge, moved, placement, rectangle
 
-PAST = 10.0  # how far a beam's end passes the purlin that it carries, fen
+Half = tuple[float, float]  # half the sides of a square, along x and y, metres
 Bar = tuple[tuple[float, float, float], tuple[float, float, float], Section]
 
 
@@ -149,7 +155,7 @@ def _under_hips(b: Building, x: float, place: float) -> bool:
     Under a hip roof the end slopes come down before the frames near the gables reach the ridge.
     """
     from_end = b.width / 2 - abs(x)
-    return not in_hip(b, x) or from_end > b.depth / 2 - place - 0.05
+    return not in_hip(b, x) or from_end > b.depth / 2 - place - AT_HIP
 
 
 def _end_beams(made: _Frame, b: Building) -> None:
@@ -195,36 +201,91 @@ def _across_ring(made: _Frame, b: Building) -> None:
 
 
 def _pavilion(model: SetModel, made: _Frame, b: Building) -> None:
-    """Collect 抹角梁 over the corners, the beams on them step by step, and the king post."""
+    """Collect the beams under a 攒尖 roof, square upon square, and the king post.
+
+    Each square lies on beams over the corners of the one below it. Where inner columns stand, those
+    over the aisle are lifted off its beams, and the first inside lies on the square of the columns.
+    """
     low, top, _ = main_beam(b)
-    below = top
-    for n, (place, z, (w, h)) in enumerate(levels(b)):
-        if n == 0:
-            cut = 2 * (b.depth / 2) - 2 * place  # the beam over a corner passes under the purlins'
-            far = b.depth / 2
-            for sx in (-1.0, 1.0):
-                for sy in (-1.0, 1.0):
-                    a, c = (
-                        (sx * (far - cut), sy * far, low + h / 2),
-                        (sx * far, sy * (far - cut), low + h / 2),
-                    )
-                    made.beams.append((a, c, (w, h)))
-            below = low + h
-        for s in (-1.0, 1.0):
-            far = place + PAST * b.fen
-            made.beams += [((-far, s * place, z - h / 2), (far, s * place, z - h / 2), (w, h)),
-                           ((s * place, -far, z - h / 2 + 0.003), (s * place, far, z - h / 2 + 0.003),
-                            (w, h))]  # fmt: skip
-        if z - h > below + 0.02:
-            made.posts += [(sx * place, sy * place, below - 0.02, z - h + 0.01)
-                           for sx in (-1, 1) for sy in (-1, 1)]  # fmt: skip
-        below = z
+    inner = inner_square(b)
+    half, bed = (b.width / 2, b.depth / 2), (low, math.inf)
+    if inner:
+        _aisle(made, b)
+    for place, z, (w, h) in levels(b):
+        if inner and place > inner - UPON:
+            _on_aisle(made, b, place, (top, z - h))
+        else:
+            if half[1] > inner > 0:
+                half, bed = (-b.xs[1], -b.ys[1]), ring_beam(b)[:2]
+            upper = min(bed[0] + h, bed[1])
+            _over_corners(made, half, place, (bed[0], upper), w)
+            if z - h > upper + 0.02:
+                made.posts += [(sx * place, sy * place, upper - 0.02, z - h + 0.01)
+                               for sx in (-1, 1) for sy in (-1, 1)]  # fmt: skip
+        _square(made, b, (place, place), z - h / 2, (w, h))
+        half, bed = (place, place), (z - h, z)
     ridge = b.eave_purlin_back + b.purlins[0][1]
-    foot = below + 0.25 * (ridge - below)
+    foot = bed[1] + 0.25 * (ridge - bed[1])
     r = 0.45 * b.column_diameter
     king = [(0.35 * r, foot - 0.5 * r), (r, foot), (r, ridge - 0.2)]
     model.add_part("king_post", *lathe(king, 12), "timber_red")
     model.place("king_post", "beam", rule="own", name="雷公柱")
+
+
+def _square(made: _Frame, b: Building, half: Half, z: float, size: Section) -> None:
+    """Collect four beams that cross at the corners, their middles at ``z``."""
+    (x, y), past = half, PAST * b.fen
+    for s in (-1.0, 1.0):
+        made.beams += [((-x - past, s * y, z), (x + past, s * y, z), size),
+                       ((s * x, -y - past, z + 0.003), (s * x, y + past, z + 0.003), size)]  # fmt: skip
+
+
+def _over_corners(
+    made: _Frame, half: Half, place: float, span: tuple[float, float], w: float
+) -> None:
+    """Collect what bears the corners of a square inside another: 抹角梁, or 趴梁 where it is small.
+
+    ``half`` is the outer square's, ``place`` half the inner one's side, ``span`` the beams'
+    underside and top.
+    """
+    (x, y), (low, top) = half, span
+    z, size = (low + top) / 2, (w, top - low)
+    if 2 * place < max(half) - 0.02:  # a slanting beam would pass outside its corners
+        made.beams += [((-x, s * place, z), (x, s * place, z), size) for s in (-1.0, 1.0)]
+        return
+    for sx in (-1.0, 1.0):
+        for sy in (-1.0, 1.0):
+            made.beams.append(((sx * (2 * place - y), sy * y, z), (sx * x, sy * (2 * place - x), z),
+                               size))  # fmt: skip
+
+
+def _aisle(made: _Frame, b: Building) -> None:
+    """Collect the beams from the outer columns to the inner ones, and those on the inner ones."""
+    low, top, size = main_beam(b)
+    z, (ni, nj) = (low + top) / 2, (len(b.xs) - 1, len(b.ys) - 1)
+    for i, x in enumerate(b.xs):
+        for j, y in enumerate(b.ys):
+            if not planned(b, i, j):
+                continue
+            out_x = {1: b.xs[0], ni - 1: b.xs[-1]}.get(i, x)
+            out_y = {1: b.ys[0], nj - 1: b.ys[-1]}.get(j, y)
+            for at in {(out_x, y), (x, out_y), (out_x, out_y)} - {(x, y)}:
+                made.beams.append(((*at, z), (x, y, z), size))
+    low, top, size = ring_beam(b)
+    _square(made, b, (-b.xs[1], -b.ys[1]), (low + top) / 2, size)
+
+
+def _on_aisle(made: _Frame, b: Building, place: float, span: tuple[float, float]) -> None:
+    """Collect the posts on the aisle's beams under a square; none where it lies on the inner columns.
+
+    ``span`` is the posts' foot and head.
+    """
+    if place < inner_square(b) + UPON:
+        return
+    low, high = span[0] - 0.02, span[1] + 0.01
+    for s in (-1.0, 1.0):
+        made.posts += [(x, s * place, low, high) for x in (*b.xs[1:-1], -place, place)]
+        made.posts += [(s * place, y, low, high) for y in b.ys[1:-1]]
 
 
 def _put(model: SetModel, made: _Frame, b: Building) -> None:

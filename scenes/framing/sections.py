@@ -23,7 +23,10 @@ QING_BEAM = {
     4: (46.0, 57.0),
     6: (50.0, 62.0),
 }  # 三架、五架、七架梁, 5 high to 4 wide
+PAST = 10.0  # how far a beam's end passes the purlin that it carries, fen
 GAP = 0.045  # least air between a beam and the one above it, metres
+AT_HIP = 0.05  # so little may a beam's purlin lie outside where the end's slope meets it, metres
+UPON = 0.35  # a beam so near the line of another lies on it, metres
 Section = tuple[float, float]
 
 
@@ -138,6 +141,27 @@ def main_beam(b: Building) -> tuple[float, float, Section]:
     return low, low + h, (w, h)
 
 
+def inner_square(b: Building) -> float:
+    """Return half the side of the square of inner columns under a 攒尖 roof, 0 where none stand."""
+    if b.roof != "攒尖" or not b.inner_ring or len(b.xs) < 4:
+        return 0.0
+    return b.depth / 2 - b.depth_bays[0]
+
+
+def ring_beam(b: Building) -> tuple[float, float, Section]:
+    """Return (underside, top, section) of the beams on the square of inner columns (井口枋).
+
+    They lie under the lowest purlins that are no farther in than they themselves (own).
+    """
+    low, top, _ = main_beam(b)
+    far = inner_square(b)
+    over = [z - h for place, z, (_, h) in levels(b) if place > far - UPON]
+    top = over[-1] if over else top - 0.003
+    w, h = beam(b, max(b.bays[1:-1]))
+    h = min(h, top - low - 0.006)
+    return top - h, top, (w, h)
+
+
 def in_hip(b: Building, x: float) -> bool:
     """Tell whether the roof over a frame at ``x`` may come down from the end."""
     lowest = b.depth / 2 - b.purlins[-2][0]
@@ -147,17 +171,20 @@ def in_hip(b: Building, x: float) -> bool:
 def beam_over(b: Building, x: float, y: float) -> tuple[float, float]:
     """Return (underside, top) of the beam that a column at (x, y) carries.
 
-    That is the shortest beam that still reaches over the column; one near the ridge line stands
-    under the lowest. Under a hip the roof comes down from the end as well.
+    That is the shortest beam that still reaches over the column, with what it passes its purlin by;
+    one near the ridge line stands under the lowest. Under a hip the roof comes down from the end as well. Under a 攒尖 roof all inner
+    columns carry the one square of beams.
     """
+    if inner_square(b):
+        return ring_beam(b)[:2]
     low, top, _ = main_beam(b)
     found, step = (low, top), b.depth / b.rafters
     if abs(y) < 0.3 * step:
         return found
-    away = abs(y)
+    away, past = abs(y), min(0.3 * step, PAST * b.fen)
     if in_hip(b, x):
-        away = max(away, b.depth / 2 - (b.width / 2 - abs(x)))
+        away = max(away, b.depth / 2 - (b.width / 2 - abs(x)) + past - AT_HIP)
     for place, upper, (_, h) in levels(b):
-        if place > away - 0.3 * step:
+        if place > away - past:
             found = (upper - h, upper)
     return found

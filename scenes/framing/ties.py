@@ -202,8 +202,9 @@ def _inner_architraves(model: SetModel, b: Building, ring: list[Post]) -> None:
     pairs = []
     for (i, j), p in at.items():
         for q in (at.get((i + 1, j)) if j not in bare else None, at.get((i, j + 1))):
-            # along the front always; across only where both carry sets at one height
-            if q is not None and (q.j == j or (abs(q.head - p.head) < 0.01 and same_height(b))):
+            # along the front always; across only where both carry sets, or beams, at one height
+            alike = same_height(b) or b.roof == "攒尖"
+            if q is not None and (q.j == j or (abs(q.head - p.head) < 0.01 and alike)):
                 z = min(p.head, q.head)
                 pairs.append((np.array([p.x, p.y, z]), np.array([q.x, q.y, z])))
     if pairs:

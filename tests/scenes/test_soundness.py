@@ -45,6 +45,7 @@ def kinds(b: Building, model: SetModel) -> set[str]:
         {"period": "清", "type": "配殿", "bays": 3, "roof": "硬山"},
         {"period": "五代", "bays": 5, "rafters": 8, "brackets": "不用斗栱", "grade": 5},
         {"period": "宋", "type": "钟楼", "eaves": "重檐"},
+        {"period": "明", "type": "钟楼", "bays": 5, "roof": "歇山", "eaves": "单檐", "rafters": 10},
     ],
 )
 def test_a_lawful_hall_is_sound(asked: dict[str, Any]) -> None:

@@ -8,14 +8,17 @@ import numpy as np
 import pytest
 import trimesh
 
+import scenes
 from scenes import framing
 from scenes.brackets import Stack, between
 from scenes.building import Building, ring_of
 from scenes.framing.sections import plate_height
+from scenes.gauge import solids
 from scenes.model import Instance, Part, SetModel
 from scenes.raycast import Caster
 from scenes.roofline import Roofline
 from scenes.solids import volume
+from scenes.soundness import inspect
 from tests.scenes.typical import typical
 
 NAMES = tuple(typical())
@@ -181,3 +184,67 @@ def test_a_frame_stays_light(name: str) -> None:
     _, model = framed(name)
     count = sum(len(model.parts[i.part].faces) for i in model.instances)
     assert count < 350_000
+
+
+@pytest.mark.parametrize(("period", "rafters"), [("唐", 8), ("元", 6), ("元", 8), ("明", 6)])
+def test_a_square_hall_of_five_bays_stands_on_two_rings_of_columns(
+    period: str, rafters: int
+) -> None:
+    b, model = scenes.build(
+        {
+            "period": period,
+            "type": "钟楼",
+            "bays": 5,
+            "roof": "攒尖",
+            "eaves": "单檐",
+            "rafters": rafters,
+        }
+    )
+    heads = np.array(
+        [i.matrix[:2, 3] + i.matrix[:2, 2] for i in model.instances if i.part == "column"]
+    )
+    inner = heads[np.abs(heads).max(axis=1) < b.width / 2 - 0.5]
+    assert len(heads) == 32
+    assert len(inner) == 12
+    assert np.abs(inner).max(axis=1) == pytest.approx(b.xs[-2], abs=1e-6)  # the middle is free
+    assert inspect(b, model) == []
+
+
+def test_columns_of_a_small_bell_tower_leave_its_middle_free() -> None:
+    asked = {"period": "元", "type": "钟楼", "bays": 5, "eaves": "重檐", "rafters": 6}
+    for roof in ("攒尖", "歇山"):
+        b, _ = scenes.build({**asked, "roof": roof})
+        assert len(b.bays) == 3
+        assert not b.inner_ring
+
+
+@pytest.mark.parametrize(("bays", "rafters"), [(3, 6), (5, 6), (5, 8)])
+def test_every_square_of_a_pyramid_lies_on_the_one_below(bays: int, rafters: int) -> None:
+    b, model = scenes.build(
+        {
+            "period": "元",
+            "type": "钟楼",
+            "bays": bays,
+            "roof": "攒尖",
+            "eaves": "单檐",
+            "rafters": rafters,
+        }
+    )
+    beams, tall = model.parts["roof_beam"], model.parts["hump"]
+    caster = Caster(beams.vertices[beams.faces].astype(np.float32))
+    feet = [s.reshape(-1, 3).min(axis=0) for s in solids(tall.vertices[tall.faces].astype(float))]
+    middles = [
+        s.reshape(-1, 3).mean(axis=0) for s in solids(tall.vertices[tall.faces].astype(float))
+    ]
+    eyes = np.array([(*m[:2], f[2] + 0.1) for f, m in zip(feet, middles, strict=True)], np.float32)
+    hit = caster.first(eyes, np.tile(np.array([0, 0, -1], np.float32), (len(eyes), 1)))
+    assert len(b.purlins) == rafters // 2 + 1
+    assert (hit.distance < 0.15).all()
+
+
+def test_a_column_rises_to_a_beam_that_reaches_over_it() -> None:
+    # the purlin lies 0.35 m inside the gable's column, and its beam passes it by ten fen only
+    b, model = scenes.build({"period": "明", "type": "钟楼", "bays": 5, "roof": "悬山"})
+    inside = [p for p, _ in b.purlins if p < abs(b.ys[1])]
+    assert abs(b.ys[1]) - max(inside) > 10 * b.fen
+    assert [f for f in inspect(b, model) if f.kind == "post"] == []
