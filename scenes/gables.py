@@ -13,6 +13,7 @@ from scenes.roofline import GABLE_WALL, Roofline
 from scenes.solids import Mesh, boxes, lofted, merge, prism, shifted, slab
 
 GABLE_BOARD = 0.07  # 搏风板 thickness, metres
+MEET = 0.001  # the boards of the two slopes come so near the point of the gable, metres
 
 
 def close_gables(model: SetModel, b: Building, line: Roofline) -> None:
@@ -56,7 +57,7 @@ def _put(
 
 
 def _gable_board(line: Roofline, x: float, start: float, sy: float) -> Mesh:
-    d = np.linspace(start, line.half_y - 0.012, 24)
+    d = np.linspace(start, line.half_y - MEET, 24)
     y = sy * (line.half_y - d)
     high = line.profile(d) + line.lift(np.full_like(y, abs(x)), y) + 0.085
     deep = np.linspace(0.40, 0.52, len(d))

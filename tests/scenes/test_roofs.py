@@ -295,3 +295,11 @@ def test_a_hall_is_not_too_heavy(name: str) -> None:
     area = sum(4 * Roofline(s).half_x * Roofline(s).half_y for _, s in storeys(samples()[name]))
     count = sum(len(raised(name).parts[i.part].faces) for i in raised(name).instances)
     assert count < 220_000 + 470 * area
+
+
+@pytest.mark.parametrize("name", ["唐歇山", "清歇山", "金悬山", "清硬山"])
+def test_the_gable_boards_of_the_two_slopes_meet_at_the_point(name: str) -> None:
+    model = raised(name)
+    part = "gable_brick_board" if name == "清硬山" else "gable_board"
+    y = model.parts[part].vertices[:, 1]
+    assert y[y > 0].min() - y[y < 0].max() < 0.005  # or rain falls on what closes the gable
