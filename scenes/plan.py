@@ -6,13 +6,14 @@ import math
 from dataclasses import dataclass, replace
 
 from heritage_kb.errors import RefusedInput
+from scenes.building import LATE
 from scenes.ledger import Ledger
 from scenes.rulebook import Rule
 from scenes.timber import CAI, DOUKOU_AGES, LARGEST_DOUKOU, cai_of_grade
 
 LONGEST_RUN = 3.0  # metres of a rafter in plan; 华严寺大雄宝殿 has about 2.75
 MOST_RAFTERS = 12
-SHORTEST_RIDGE = 1.0  # metres of a hip roof's ridge
+SHORTEST_RIDGE = 1.0  # metres of a hip roof's ridge, or between the gables' frames of a 歇山
 SQUARE = ("bell", "stage")  # kinds whose plan is a square
 
 
@@ -60,7 +61,7 @@ def settle_plan(book: Ledger) -> Plan:
     ring = _ring(book)
     front = _front(book, ring)
     deep = _depth(book, front, ring)
-    deep = _under_hips(book, sum(front), deep)
+    deep = _between_gables(book, sum(front), _under_hips(book, sum(front), deep))
     _fit_rafters(book, sum(deep))
     _over_all(book, "width", "通面阔", front, ring)
     _over_all(book, "depth", "通进深", deep, ring)
@@ -81,9 +82,33 @@ def _under_hips(book: Ledger, wide: float, deep: tuple[float, ...]) -> tuple[flo
             f"面阔 {wide:.1f} 米、进深 {sum(deep):.1f} 米，庑殿的正脊收不成：roof 请改为 歇山，或减小进深。",
             f"A hip roof over {wide:.1f} by {sum(deep):.1f} m has no ridge: use 歇山.",
         )
+    return _shallower(book, deep, most, "通面阔、庑殿正脊")
+
+
+def _between_gables(book: Ledger, wide: float, deep: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the depth over which a 歇山 roof has a ridge: less, where it is only inferred.
+
+    To the Yuan its gables stand a rafter's run inside the end columns (卷五 造角梁之制), so that over a
+    single bay that is deeper than wide they would pass each other.
+
+    Raises:
+        RefusedInput: a depth that was asked for leaves the roof without one.
+    """
+    most = (wide - SHORTEST_RIDGE) / 2 * book.rafters
+    if book.case["roof"] != "歇山" or book.period in LATE or sum(deep) <= most:
+        return deep
+    if book.spec.bay_depths or book.fact("depth") or "rafter_run" not in book.rows:
+        raise RefusedInput(
+            f"面阔 {wide:.1f} 米、进深 {sum(deep):.1f} 米，歇山的正脊收不成：roof 请改为 悬山，或减小进深。",
+            f"A 歇山 roof over {wide:.1f} by {sum(deep):.1f} m has no ridge: use 悬山.",
+        )
+    return _shallower(book, deep, most, "通面阔、歇山正脊")
+
+
+def _shallower(book: Ledger, deep: tuple[float, ...], most: float, of: str) -> tuple[float, ...]:
+    """Return the depth brought down to ``most`` metres by a shorter run of the rafters."""
     fit, row = most / sum(deep), book.rows["rafter_run"]
-    book.derived("rafter_run", row.item, row.low * fit, row.value * fit, row.high * fit,
-                 "通面阔、庑殿正脊")  # fmt: skip
+    book.derived("rafter_run", row.item, row.low * fit, row.value * fit, row.high * fit, of)
     return tuple(d * fit for d in deep)
 
 

@@ -13,7 +13,9 @@ import pytest
 import scenes
 from heritage_kb.errors import RefusedInput
 from scenes.building import Building
+from scenes.gauge import gauge
 from scenes.model import Part, SetModel
+from scenes.roofline import Roofline
 from scenes.solids import boxes
 from scenes.soundness import KINDS, inspect
 
@@ -124,7 +126,9 @@ def test_it_finds_timbers_out_of_proportion() -> None:
     [
         ({"period": "北宋", "type": "钟楼", "bays": 5, "rafters": 4, "eaves": "单檐"}, "椽子够不着"),
         ({"period": "元", "bays": 5, "roof": "庑殿", "bay_widths": [3.0] * 5,
-          "bay_depths": [3.0] * 5}, "正脊收不成"),
+          "bay_depths": [3.0] * 5}, "庑殿的正脊收不成"),
+        ({"period": "唐", "type": "山门", "bays": 1, "roof": "歇山", "bay_widths": [3.4],
+          "bay_depths": [3.6, 3.6]}, "歇山的正脊收不成"),
     ],
 )  # fmt: skip
 def test_a_plan_that_no_roof_covers_is_refused(asked: dict[str, Any], part: str) -> None:
@@ -137,3 +141,13 @@ def test_a_square_tower_takes_the_rafters_it_needs() -> None:
     b, _ = scenes.build({"period": "唐", "type": "钟楼", "bays": 5, "eaves": "单檐"})
     assert b.depth / b.rafters <= 3.0
     assert b.rafters > 4
+
+
+@pytest.mark.parametrize("period", ["唐", "五代", "辽", "北宋", "金", "元"])
+def test_a_gate_of_one_bay_is_no_deeper_than_its_roof_allows(period: str) -> None:
+    b, model = scenes.build({"period": period, "type": "山门", "bays": 1, "roof": "歇山"})
+    line = Roofline(b)
+    assert line.gable_x > line.truss_x >= 0.5 - 1e-9
+    assert inspect(b, model) == []
+    seen = gauge(model)
+    assert (seen.bays, seen.width) == (1, pytest.approx(b.width, rel=0.01))
