@@ -193,9 +193,13 @@ def _soffit(b: Building, line: Roofline, face: Face, span: tuple[float, float], 
     """Return the white board from a 罗汉枋 back to the wall or to the tie within."""
     inner, outer = span
     wide = float(line.extent(face, b.eave)) - 4 * b.fen
+    if b.roof == "硬山":
+        wide = min(wide, _wall_end(b))
     u = np.linspace(-wide, wide, 25)
     rows = []
     for away, rise in ((outer, -2.0 * b.fen), (inner, -1.0 * b.fen)):
-        x, y = line.plan(face, u * (1 + (away - inner) / max(wide, 1.0) * 0.9), b.eave - away)
+        # at a hip it widens outward to the next side's; under a gable it ends with the roof
+        wider = (away - inner) / max(wide, 1.0) * 0.9 if line.hips else 0.0
+        x, y = line.plan(face, u * (1 + wider), b.eave - away)
         rows.append(np.stack([x, y, z + rise + line.shengqi(x, y)], axis=-1))
     return slab(np.stack(rows, axis=1), 0.02)
