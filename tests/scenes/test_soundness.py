@@ -15,9 +15,11 @@ from heritage_kb.errors import RefusedInput
 from scenes.building import Building
 from scenes.gauge import gauge
 from scenes.model import Part, SetModel
+from scenes.resolve import resolve
 from scenes.roofline import Roofline
 from scenes.solids import boxes
 from scenes.soundness import KINDS, inspect
+from scenes.spec import SetSpec
 
 
 @cache
@@ -151,3 +153,19 @@ def test_a_gate_of_one_bay_is_no_deeper_than_its_roof_allows(period: str) -> Non
     assert inspect(b, model) == []
     seen = gauge(model)
     assert (seen.bays, seen.width) == (1, pytest.approx(b.width, rel=0.01))
+
+
+@pytest.mark.parametrize("roof", ["悬山", "硬山"])
+def test_the_boards_under_the_eave_end_within_a_gabled_roof(roof: str) -> None:
+    b, model = scenes.build(
+        {"period": "明", "type": "殿", "bays": 3, "roof": roof, "brackets": "七踩单翘重昂"}
+    )
+    board = model.parts["soffit"].vertices[:, 0]
+    assert np.abs(board).max() < Roofline(b).half_x - 0.02
+
+
+@pytest.mark.parametrize("period", ["五代", "元", "明", "清"])
+@pytest.mark.parametrize("kind", ["配殿", "山门"])
+def test_a_double_eave_that_names_no_roof_gets_one_that_takes_it(period: str, kind: str) -> None:
+    spec = SetSpec.from_mapping({"period": period, "type": kind, "bays": 7, "eaves": "重檐"})
+    assert resolve(spec).roof in ("歇山", "庑殿")
