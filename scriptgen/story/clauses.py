@@ -41,13 +41,34 @@ _STYLE = re.compile(  # what somebody wants of the writer, and nobody in the sto
 _OF_A_THING = re.compile(
     r"[^，]*[里的上][^，的]{0,5}(?<![人手匠夫女员师娃])[台庙楼桥树院坊店房屋窑路井山地厂塔窟洞墙碑河]$"
 )
+_IS = re.compile(r"(?:就|正|竟|竟然|却|原来)?是(?=..)")
+_AT = re.compile(rf"{ADVERB}*在[^，]{{3,}}[上里中下前]$")  # where, and nothing of it yet
 _FAR = 16  # how far into a clause its subject may stand
 
 
 def split_clauses(logline: str) -> list[str]:
     """Return the clauses of a logline, without what only says that it is now."""
     said = (clause for clause in _STOP.split(logline) if clause and not _STYLE.fullmatch(clause))
-    return [_NOW.sub("", clause) for clause in said]
+    whole: list[str] = []
+    for clause in said:
+        if whole and _one_sentence(whole[-1], clause, first=len(whole) == 1):
+            clause = f"{whole.pop()}{clause}"
+        whole.append(_NOW.sub("", clause))
+    return whole
+
+
+def _one_sentence(before: str, clause: str, *, first: bool) -> bool:
+    """Tell whether a comma only parts who or where from what is said of it.
+
+    签发这条稿子的，是带了她八年的主任; 却在父亲打废的锣坯上，认出了……; whom a logline opens
+    with is found by what they do.
+    """
+    if _IS.match(clause):
+        return "的" in before and not _IS.search(before) and not happens(before)
+    somebody = (
+        "的" in before and bool(_SOMEBODY.search(before)) and not happens(before)
+    ) and not first
+    return (somebody or bool(_AT.match(before))) and goes_on(clause)
 
 
 def strip_turn(clause: str) -> str:

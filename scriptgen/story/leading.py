@@ -162,11 +162,16 @@ def _grown_here(
     calling: Calling, text: str, kb: KnowledgeBase, places: list[Entry], year: int | None
 ) -> list[Entry]:
     """Return the products of the brief's county or city that its words, or the calling's, name."""
-    said = set(text + "".join(calling.marks)) - set("".join(p.title for p in places))
+
+    def said(entry: Entry) -> bool:
+        bare = entry.title.removeprefix(entry.county[:-1]).removeprefix(entry.city[:-1])
+        pairs = {bare[at : at + 2] for at in range(len(bare) - 1)}
+        return any(pair in text for pair in pairs) or bool({*bare} & {*"".join(calling.marks)})
+
     return [
         e
         for e in kb.entries.values()
-        if e.kind == "product" and near(e, places) and said & {*e.title} - {*e.county, *e.city}
+        if e.kind == "product" and near(e, places) and said(e)
         and of_the_time(e, kb, year) and _lines(e, kb, year) >= _ENOUGH
     ]  # fmt: skip
 

@@ -48,6 +48,7 @@ _YEAR = re.compile(r"^[^，]{0,8}年[，,]")
 _FINDS = re.compile(
     r"^(?:突然|忽然|却|竟|连续[^，]{1,3}天|每[天晚夜])?(?:发现|收到|捡到|看见|撞见|认出|得知|听说|救了|要把|要在)"
 )
+_GIVEN = 2  # characters of a given name, at most
 _WORDS = ("宁肯", "宁愿", "宁可")  # that a dictionary takes for names
 _ALONE = re.compile(r"(?<=[他她我你])一个人")  # nobody beside them
 _BANNED_NEAR = re.compile(r"不可|不得|不要|不许|禁|不能|避免|勿")
@@ -117,9 +118,11 @@ def _name_at(text: str) -> str:
     if flag == "d" and rest and rest[0][1] == "v":
         return ""
     name = first
+    acts = flag == "nr" and len(rest) > 1 and rest[1][1][0] in "vpd"  # 贾满仓|赶着: two verbs
     for word, kind in rest[:2]:
         if len(word) > 1:
-            name += word if len(name) == 1 and kind.startswith(("nr", "m")) else ""
+            given = kind.startswith(("nr", "m")) or (acts and len(word) == _GIVEN)
+            name += word if len(name) == 1 and given else ""
             break
         name += word
     return name[:2] if text[len(name) : len(name) + 1] in "了着过" and len(name) > 2 else name
@@ -211,6 +214,15 @@ def _finder(text: str, found: dict[str, str]) -> str:
     return next((r for r, word in others.items() if _FINDS.match(_after(text, word))), "")
 
 
+def _without_places(brief: Brief) -> str:
+    """Return the logline with its places blanked: 长子 is a county there, and nobody's eldest son."""
+    text = brief.logline
+    for name in brief.places:
+        short = name.removesuffix("县").removesuffix("市")
+        text = re.sub(rf"(?:(?<=[，。、：])|^){short}(?=[，。、：县市城])", "〇" * len(short), text)
+    return text
+
+
 def spoken_of(brief: Brief) -> dict[str, str]:
     """Return who the logline speaks of without a name: seat → the word for that person.
 
@@ -218,7 +230,7 @@ def spoken_of(brief: Brief) -> dict[str, str]:
     铜匠的女儿 it is the daughter who is spoken of. Who wants or did something and finds the seat
     taken (父亲, where 爷爷 is the master) sits beside the hero.
     """
-    text, taken = brief.logline, set[int]()
+    text, taken = _without_places(brief), set[int]()
     seats = {role: words for role, words in seat_words().items() if role in ROLES}
     text = _ALONE.sub("", text)
     every = [word for words in seats.values() for word in words if word in text]

@@ -29,9 +29,10 @@ from scriptgen.story.pointing import pointed_at
 
 _WANT = re.compile(rf"^{ADVERB}*({MODAL})(.+)$")
 _REFUSES = re.compile(rf"^{ADVERB}*((?:不肯|不愿|死也不|死活不|不)(.+?))了?$")
-_SEES = r"(?:(?:验|查|看|听|认|闻|摸|算|尝)出来?|发现|看见|听见|撞见|认出|得知|听说)"
-_WHERE = r"[在从][^，]{1,5}?(?:里|上|下|顶|中|外|前)"
+_SEES = r"(?:(?:验|查|看|听|认|闻|摸|算|尝)出来?|接到[^，]{0,4}(?:电话|电报|口信|消息|密报|举报)|发现|看见|听见|撞见|认出|得知|听说)"
+_WHERE = r"[在从][^，]{1,12}?(?:里|上|下|顶|中|外|前)"
 _SAW = re.compile(rf"^(?:{ADVERB}|{_WHERE}|半夜|夜里|每[天晚夜])*{_SEES}了?(.*)$")
+_TO_SEE = re.compile(rf"^(?:{ADVERB}|{_WHERE}|半夜|夜里|每[天晚夜])*(?={_SEES})")
 _ADVERBS = re.compile(rf"^{ADVERB}*")
 _HAPPENED = re.compile(r"^(?:奉命|亲手)?(?:把|偷|替|改|卖|换|砸|藏|弄|烧|毁|拆|放).*了|坏了|丢了")
 _THIS_ONE = re.compile(r"^(?:一件事|一样东西|一句话|一个心愿)$")  # what is wanted comes after it
@@ -44,6 +45,10 @@ _ASKING = re.compile(r"什么|谁|哪|它|(?<!忘了)怎么")  # what a speaker 
 _TO_KNOW = re.compile(
     r"^(?:查|弄|问|搞|找)(?:清楚?|明白?|出)"
 )  # 查清楚是谁发的: a want all the same
+_STRANGER = re.compile(  # 失踪十年的女教师|在银幕上……: nobody of the story's own
+    r"^[^，]{2,8}的[^，的]{0,3}[人手匠夫女员师娃汉妇童生工客兵娘爷](?=[在把被给向又也])"
+)
+_CLEFT = re.compile(r"^[^，是]{2,12}的(?:就|正|竟)?是[^，]{2,}$")  # 签发这条稿子的是……
 _PLACED = ("里", "上", "中", "下")
 _HER = re.compile("女|姑娘|丫|妻|娘|妇|婆|妈|姐|妹|媳|奶|姨|尼|妃|公主")
 _THEM = re.compile(r"[他她](?!们)")
@@ -102,6 +107,9 @@ def stakes_of(logline: str, people: Mapping[str, str]) -> dict[str, Stake]:
     hero = found.get("主", NOTHING)
     if hero.sight == reading.opened and any(one.want for one in found.values()):
         found["主"] = replace(hero, sight="", about="")  # only how things stand when it begins
+    hero = found.get("主", NOTHING)
+    if hero.sight and hero.lot == reading.lot_opened and "被" not in hero.lot:
+        found["主"] = replace(hero, lot="")  # what they do every day is nothing to talk of
     return {role: one for role, one in found.items() if one != NOTHING}
 
 
@@ -114,6 +122,7 @@ class _Reading:
         self._before = self._after = ""
         self._waits = ""  # the clause before announced a want
         self._begun: str | None = None  # what was seen, and is only a thing so far
+        self.lot_opened = ""  # what is said of somebody first of all
         self.opened: str | None = None  # what is seen at the very beginning
 
     def read(self, clause: str, after: str) -> list[tuple[str, Stake]]:
@@ -126,6 +135,8 @@ class _Reading:
         if self._waits:
             self._waits = ""
             return self._said(self._subjects[-1], f"要{clause}", clause)
+        if _CLEFT.match(clause) or (before and self._of_a_stranger(clause)):
+            return self._seen(clause, "主")
         if _SAW.match(clause):
             return self._said(self._subjects[-1], clause, clause)
         clause = _FIRST_THING.sub("要", clause)
@@ -142,13 +153,22 @@ class _Reading:
         if _WAGER.search(rest):
             self._waits = "要"
             return []
-        return self._said(role, rest, clause)
+        said = self._said(role, rest, clause)
+        self.lot_opened = said[0][1].lot if said and not before else self.lot_opened
+        return said
+
+    def _of_a_stranger(self, clause: str) -> bool:
+        """Tell whether a clause is of somebody who is nobody of the story's own."""
+        other = _STRANGER.match(clause)
+        return other is not None and not any(word in other[0] for word in self._people)
 
     def _said(self, role: str, rest: str, clause: str) -> list[tuple[str, Stake]]:
         if (m := _WANT.match(rest)) and _THIS_ONE.match(m[2]):  # 只求一件事：……
             self._waits = "要"
             return []
         if (m := _SAW.match(rest)) and not happens(m[1]):  # 发现，……
+            if not self._after and "的" in m[1]:  # nothing follows: that it was seen is all
+                return self._seen(f"我{_TO_SEE.sub('', rest)}", role)
             self._begun = m[1]
             return []
         if m:

@@ -34,6 +34,21 @@ from scriptgen.story.threads import question, scenes_of
                 "主": Stake(will="要拍＊", want="拍＊"),
             },
         ),
+        (  # a comma may part who, or where, from what is said of it
+            "电台夜班的女编辑接到听众电话：签发这条稿子的，是带了她八年的主任。",
+            {"女编辑": "主", "主任": "敌"},
+            {"主": Stake(sight="签发这条稿子的是带了我八年的主任", about="敌")},
+        ),
+        (
+            "响器铺的聋女儿却在父亲打废的锣坯上，认出了害死哥哥的那一锤。",
+            {"聋女儿": "主", "父亲": "师"},
+            {"主": Stake(sight="我认出了害死哥哥的那一锤")},
+        ),
+        (
+            "放映员下乡放电影，最后一卷胶片里，失踪十年的女教师，在银幕上回头笑了一下。",
+            {"放映员": "主"},
+            {"主": Stake(sight="失踪十年的女教师在银幕上回头笑了一下")},
+        ),
         (
             "修塔的镖师发现塔心里藏着一个孩子。",
             {"镖师": "主"},
@@ -170,6 +185,17 @@ def test_a_family_at_odds_stands_in_its_own_story() -> None:
 def _seats(logline: str, **more: Any) -> dict[str, str]:
     given = {"title": "缸", "logline": logline, "period": "清", "episodes": 6, **more}
     return spoken_of(read_brief(given))
+
+
+def test_a_county_is_nobody_s_eldest_son_and_a_new_calling_keeps_its_name() -> None:
+    gong = Brief(
+        title="锣", logline="民国十八年，长子。聋女儿接下一面大锣。", places=("长子县",), episodes=1
+    )
+    assert spoken_of(gong)["主"] == "聋女儿"
+    film = Brief(
+        title="卷", logline="放映员贾满仓赶着骡子下乡放电影。", places=("沁源县",), episodes=1
+    )
+    assert [one.name for one in named_in(film)] == ["贾满仓"]
 
 
 def test_whom_the_logline_opens_with_is_the_hero() -> None:
