@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from heritage_kb import KnowledgeBase
+from heritage_kb.errors import UnknownName
 from scriptgen.brief import Brief
 from scriptgen.reviewing.lexicon import hits
 from scriptgen.story.setting import season_asked
@@ -39,7 +40,7 @@ class Gate:
         self._avoids = avoids
         self._kb, self._year = kb, year
         self.banned = banned_words(brief)
-        self._at_a_site = bool(brief.places)
+        self._at_a_site = _at_a_site(brief, kb)
         self.season = season_asked(brief)
         self._passed: dict[str, bool] = {}
         self._stages: dict[str, bool] = {}
@@ -83,6 +84,17 @@ class Gate:
         if self._year is None:
             return True
         return not any(term.out_of_years for term in self._kb.terms_in(text, self._year))
+
+
+def _at_a_site(brief: Brief, kb: KnowledgeBase) -> bool:
+    """Tell whether a story is set at a house that is kept; in a county a fire may burn, or a fever."""
+    for name in brief.places:
+        try:
+            kb.resolve(name, ("site", "structure"))
+        except UnknownName:
+            continue
+        return True
+    return bool(kb.names_in(f"{brief.title}，{brief.logline}", kinds=("site", "structure")))
 
 
 def _harms(text: str) -> bool:
