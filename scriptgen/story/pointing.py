@@ -11,6 +11,7 @@ _KIN = re.compile(
     r"的((?:哥|姐|弟|妹|爷|奶|爸|妈)[哥姐弟妹爷奶爸妈]|师[兄弟姐妹]|父亲|母亲|丈夫|妻子|女儿|儿子)$"
 )
 _ONE = re.compile(rf"[一那这](?!个人)([{_MEASURES}])([^，一]+)")
+_ONCE = re.compile(r"的(那一[一-鿿])$")  # 害死哥哥的那一锤
 _TAKEN = re.compile(r"(?:把|将)([^，]+)")
 _SUFFERED = re.compile(r"^(?:自家|自己|我|那)?(?:的)?([^，]{1,12})被")
 _VAGUE = re.compile(
@@ -33,9 +34,11 @@ def _name(words: str) -> str:
     clauses = words.split("，")[::-1]
     for clause in clauses:
         for found in reversed(list(_ONE.finditer(clause))):
-            if thing := _head(found[2]):
+            if thing := _head(found[2].partition("的是")[0]):
                 return f"那{found[1]}{thing}"
     for clause in clauses:
+        if once := _ONCE.search(clause):
+            return once[1]
         taken, suffered = _TAKEN.search(clause), _SUFFERED.search(clause)
         thing = (
             (_opened(taken[1]) if taken else "")
