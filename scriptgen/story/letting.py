@@ -69,7 +69,7 @@ def lead_up(
     seen: Counter[str],
     plays: Callable[[str], bool],
 ) -> None:
-    """Say, in place, before what is seen in passing, what it is that somebody passes by.
+    """Say, in place, before each thing seen in passing, what it is that somebody passes by.
 
     Args:
         pieces: what is seen.
@@ -77,11 +77,18 @@ def lead_up(
         seen: how often each was shown; counted up.
         plays: whether a line may stand in this story.
     """
-    sort = pieces[0].fact.sort if pieces[0].fact else ""
-    fits = [text for text in lines.get(_KINDS.get(sort, ""), ()) if plays(text)]
-    if text := min(fits, key=lambda raw: seen[raw], default=""):
-        seen[text] += 1
-        pieces.insert(0, Piece(type="action", text=text))
+    rows: list[Piece] = []
+    before = ""
+    for piece in pieces:
+        fact = piece.fact
+        if fact and fact.entry != before:  # the next thing on the way
+            before = fact.entry
+            fits = [text for text in lines.get(_KINDS.get(fact.sort, ""), ()) if plays(text)]
+            if text := min(fits, key=lambda raw: seen[raw], default=""):
+                seen[text] += 1
+                rows.append(Piece(type="action", text=text))
+        rows.append(piece)
+    pieces[:] = rows
 
 
 def _runs(pieces: list[Piece]) -> list[tuple[int, int]]:
