@@ -14,12 +14,12 @@ from scriptgen.brief import Brief
 from scriptgen.genres import Taste
 from scriptgen.story.biblework import bible_of, outline_of
 from scriptgen.story.deadline import USUAL, limits
-from scriptgen.story.forms import Call, Engine, Step
+from scriptgen.story.forms import Call, Engine, Step, Trade
 from scriptgen.story.musts import place_musts
 from scriptgen.story.people import cast, dated, story_year
 from scriptgen.story.plan import Plan
 from scriptgen.story.sheets import Arc, Sheet
-from scriptgen.story.shelf import Shelf, open_shelf
+from scriptgen.story.shelf import Shelf, open_shelf, unsaid
 from scriptgen.story.threads import scenes_of
 from scriptgen.story.timely import dated_in
 from scriptgen.story.tokens import token_of
@@ -59,7 +59,7 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     engines = _repeated(engines, max(1, round(brief.episodes / _ARC)))
     people, doubts = cast(brief, kb, work.trade, engines[0], shelf, rng)
     arcs = _arcs(engines, shelf, year, brief.logline, rng)
-    turns = _Turns(tuple(t for t in shelf.turns if work.trade.solid or not t.solid), taste, rng)
+    turns = _Turns(tuple(t for t in shelf.turns if _at_home(t, work.trade, year)), taste, rng)
     sheets = _sheets(brief, arcs, turns, rng)
     people = with_wounds(people, Random(f"{number}|{brief.title}|wounds"))
     made = Plan(
@@ -74,6 +74,15 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     made.bible = bible_of(made, kb)
     made.outline = outline_of(made)
     return made
+
+
+def _at_home(turn: Step, trade: Trade, year: int | None) -> bool:
+    """Tell whether a complication may befall people of such a trade, in such a year."""
+    if (turn.solid and not trade.solid) or (turn.handed and trade.quiet):
+        return False
+    words = unsaid(trade, year)[len(trade.avoids) :]
+    told = "".join(text for line in (*turn.tail, *turn.reply) for text in line.text)
+    return not any(word in told for word in words)
 
 
 # ----------------------------------------------------------------------------------- engines

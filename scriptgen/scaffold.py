@@ -341,21 +341,23 @@ class Scaffold(Stage):
         echoes = [words.fill(text.lstrip("△")) for text in before.step.echo]
         near = parts[:1] if len(parts) < 3 else parts[:2]
         fits = [
-            (self._crowd(part.pieces, text) > _FACES, n, self.seen[text], text)
+            (self._crowd(part.pieces, text) > _FACES, -n, self.seen[text], text)
             for text in echoes
             if self.gate.plays(text)
             for n, part in enumerate(near)
             if part.hour in hours_of([text])
         ]
-        if fits and (same or before.step.reply):
-            _, n, _, text = min(fits)
-            rows = near[n].pieces
-            rows.insert(spot(rows, opens=n == 0), Piece(type="action", text=text))
-        if not before.step.reply:
-            return
         second = min(1, len(parts) - 1)
         second_part = parts[second]
-        replies = self._pieces(before.step.reply, words, self._setting(second_part.place, ""))
+        setting = self._setting(second_part.place, "")
+        replies = self._pieces(before.step.reply, words, setting) if before.step.reply else []
+        after = [row for row in fits if near[-row[1]] is second_part] if replies else []
+        if after:  # the answer opens on what is left of the question
+            replies = [Piece(type="action", text=min(after)[-1]), *(replies or [])]
+        elif fits and (same or before.step.reply):
+            _, n, _, text = min(fits)
+            rows = near[-n].pieces
+            rows.insert(0 if n else spot(rows, opens=True), Piece(type="action", text=text))
         if replies:
             here = {p.speaker for p in replies if p.speaker}
             roles = tuple(r for r, name in self._names().items() if name in here)

@@ -102,6 +102,7 @@ class Step:
     tones: tuple[str, ...] = ()
     reply: tuple[Line, ...] = ()
     solid: bool = False  # turns on a thing that is made, and may be held
+    handed: bool = False  # turns on hands at a craft
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,7 +140,7 @@ class Trade:
 
     ``words`` fills the slots of nouns; ``lines`` are inventions by topic, always shown as 合理虚构;
     ``avoids`` are words that nobody of the trade would say; in a ``quiet`` one nothing is made; one
-    ``at_sites`` is followed at the site that a logline names, others only come by there.
+    that is ``urban`` has no hearth and no well today; one ``at_sites`` is followed at the site that a logline names, others only come by there.
     """
 
     name: str
@@ -152,6 +153,7 @@ class Trade:
     quiet: bool = False
     at_sites: bool = False
     avoids: tuple[str, ...] = ()
+    urban: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -215,10 +215,12 @@ def _step(where: str, sheet: Sheet) -> Step:
         knows=tuple((k[0], k[1]) for k in knows),
         tones=tuple(sheet.get("调")),
         solid=sheet.get("实") == "是",
+        handed=sheet.get("艺") == "是",
     )
 
 
-_NO_NOUNS = ("认", "虚", "重", "避", "静", "守")
+_TODAY = 1980  # from when a town has neither hearths nor wells
+_NO_NOUNS = ("认", "虚", "重", "避", "静", "守", "城")
 
 
 def _trades(where: str, text: str) -> list[Trade]:
@@ -243,10 +245,22 @@ def _trade(sheet: Sheet) -> Trade:
         heavy=sheet.get("重") == "是",
         quiet=quiet,
         at_sites=sheet.get("守") == "是",
+        urban=sheet.get("城") == "是",
         avoids=(*listed(sheet.get("避")), *(_quiet() if quiet else ())),
         lines={k: tuple(v) for k, v in lines.items()},
         says={k: tuple(v) for k, v in says.items()},
     )
+
+
+def unsaid(trade: Trade, year: int | None) -> tuple[str, ...]:
+    """Return the words that people of a trade do not say in a year: an office has no hearth today."""
+    today = trade.urban and (year is None or year >= _TODAY)
+    return (*trade.avoids, *(_town() if today else ()))
+
+
+@cache
+def _town() -> tuple[str, ...]:
+    return tuple(word for line in _plain("town.txt") for word in listed(line))
 
 
 @cache

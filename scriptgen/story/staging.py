@@ -18,7 +18,7 @@ from scriptgen.story.pieces import HOURS, Part, Piece
 from scriptgen.story.plan import Plan
 from scriptgen.story.setting import Setting, hours_of, is_outside
 from scriptgen.story.sheets import Sheet
-from scriptgen.story.shelf import ANY_TWO, OF_THE_LOGLINE, Shelf, open_shelf
+from scriptgen.story.shelf import ANY_TWO, OF_THE_LOGLINE, Shelf, open_shelf, unsaid
 from scriptgen.story.things import allowed, place_word
 from scriptgen.story.timely import dated_in
 from scriptgen.story.wording import Wording
@@ -69,8 +69,8 @@ class Stage:
         self.key = f"{seed}|{plan.brief.title}|{plan.brief.logline}"
         self.shelf: Shelf = open_shelf()
         self.one_night = one_night(plan.brief)
-        unsaid = plan.work.trade.avoids + (_DAYS if self.one_night else ())
-        self.gate = gate or Gate(plan.brief, kb, plan.year, unsaid)
+        avoids = unsaid(plan.work.trade, plan.year) + (_DAYS if self.one_night else ())
+        self.gate = gate or Gate(plan.brief, kb, plan.year, avoids)
         self.drawer = Drawer(
             plan.work, self.gate, self.shelf, Random(f"{self.key}|facts"), len(plan.sheets)
         )
@@ -321,7 +321,10 @@ class Stage:
         options = [words.fill(text) for text in line.text]
         if line.who and line.type in ("dialogue", "os", "vo"):
             voice = self.voices[words.role(line.who)]
-            options = [voice.says(text, self.plan.year) for text in voice.prefers(options)]
+            options = [
+                words.polite(line.who, voice.says(text, self.plan.year))
+                for text in voice.prefers(options)
+            ]
         fits = [text for text in options if self.gate.plays(text)]
         if not fits:
             return None

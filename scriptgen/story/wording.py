@@ -10,6 +10,7 @@ from scriptgen.story.people import Cast
 from scriptgen.story.stakes import SLOTS
 
 _YOUNG, _ELDERS = "主友", "师东"
+_YOU = re.compile("你(?!们)")
 _SLOT = re.compile(r"\{([^{}]+)\}")
 
 
@@ -40,6 +41,12 @@ class Wording:
             BrokenData: a slot that nothing fills.
         """
         return _SLOT.sub(lambda found: self._one(found[1]), text)
+
+    def polite(self, mark: str, text: str) -> str:
+        """Return what somebody says, with 您 for 你 where it is to an elder and nobody else is there."""
+        others = [role for seat, role in self._seats.items() if role != self.role(mark)]
+        to_elder = self.role(mark) in _YOUNG and len(others) == 1 and others[0] in _ELDERS
+        return _YOU.sub("您", text) if to_elder and "“" not in text else text
 
     def _one(self, slot: str) -> str:
         if slot in self._things:
