@@ -43,6 +43,8 @@ _OF_A_THING = re.compile(
 )
 _IS = re.compile(r"(?:就|正|竟|竟然|却|原来)?是(?=..)")
 _AT = re.compile(rf"{ADVERB}*在[^，]{{3,}}[上里中下前]$")  # where, and nothing of it yet
+_SAYS_WHAT = re.compile(r"的(?:就|正|竟|并?不)?是[^，]{2}")  # 念书的不是世子
+_SOMEONE = re.compile(r"^[^，]{0,8}?(?:总|都|就|还|又)?有人(?=[^，])")
 _FAR = 16  # how far into a clause its subject may stand
 
 
@@ -89,6 +91,8 @@ def happens(clause: str) -> bool:
         return False
     if clause.endswith(("里", "上", "前")) and not re.search(r"[在进到][^，]*$", clause):
         return False
+    if _SAYS_WHAT.search(clause):
+        return True
     if re.search(r"[着了过把被]|[出进到](?=[一两三几])", clause):
         return True
     tail = clause.rsplit("的", 1)[-1] if re.fullmatch(r"[^是在有]*的[^，]{1,4}", clause) else clause
@@ -99,9 +103,13 @@ def goes_on(clause: str) -> bool:
     """Tell whether a clause has no subject of its own: it goes on with the one before."""
     if not clause or clause.startswith(("没有人", "没人", "谁也", "无人")):
         return False
+    if _SOMEONE.match(clause):  # 每逢下雨就有人……: somebody else does it
+        return False
     if _OPENS.match(clause):
         return True
     (first, flag), *more = tagged(clause)
+    if flag == "d" and more and more[0][1].startswith("n"):  # 真|世子三年前就死了
+        return False
     return flag in _PREDICATE and not (more and more[0][0] == "的") and len(first) < len(clause)
 
 

@@ -12,6 +12,7 @@ from heritage_kb.errors import UnknownName
 from heritage_kb.records import Entry
 from scriptgen.brief import Brief
 from scriptgen.story.forms import Calling
+from scriptgen.story.named import spoken_of
 from scriptgen.story.shelf import Shelf
 from scriptgen.story.timely import begun_by, dated_in, of_the_time, timely
 
@@ -21,6 +22,8 @@ _HANDS = re.compile(
     "手艺|旧活|活计|传承|(?<!剃头)(?<!修鞋)匠|师傅|学徒|徒弟|拜师|非遗|艺人|作坊|老字号|祖传|绝活|科技|产业|品牌"
 )
 _PLAIN = Calling(name="寻常", marks=(), trade="寻常", arts=())
+_SERVING = Calling(name="当班", marks=(), trade="当班", arts=())  # 养路工, 放映员: a post, no craft
+_SERVED = 1950  # from when they are so called
 HOUSES = ("site", "structure")
 _ARTS = ("craft", "opera", "custom")
 _TODAY, _THIS_YEAR = 2000, 2020  # of customs that live on; of a story whose year is not said
@@ -71,8 +74,13 @@ def _read(
     callings = [c for c in shelf.callings if dated_in(c.first, c.last, at) and _hits(c, text)]
     if callings:
         return max(callings, key=lambda c: (_hits(c, text), -_first(c, text)))
-    hands = crafted or _HANDS.search(f"{text}{brief.programme}")
-    return None if hands or not brief.logline else _PLAIN
+    hero = spoken_of(brief).get("主", "")
+    serves = at >= _SERVED and hero.endswith(("员", "工", "警"))
+    told = text.replace(brief.genre, "") if serves and brief.genre else text
+    hands = crafted or _HANDS.search(f"{told}{brief.programme}")
+    if hands or not brief.logline:
+        return None
+    return _SERVING if serves else _PLAIN
 
 
 def _beside(

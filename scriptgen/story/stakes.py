@@ -201,7 +201,8 @@ class _Reading:
         return self._seen(clause, role)
 
     def _seen(self, clause: str, role: str) -> list[tuple[str, Stake]]:
-        said = self._own(_THEM.sub("我", self._not_her(clause))) if role == "主" else clause
+        mine = _THEM.sub("我", self._not_her(clause)).replace("自己的", "我的")
+        said = self._own(mine) if role == "主" else clause
         if _THEM.search(said) or _ASKING.search(said) or not 4 <= len(said) <= _TOLD:
             return []
         if is_time(said) or not happens(said):

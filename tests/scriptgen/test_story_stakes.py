@@ -34,6 +34,16 @@ from scriptgen.story.threads import question, scenes_of
                 "主": Stake(will="要拍＊", want="拍＊"),
             },
         ),
+        (  # what others do, and what somebody is not, is seen
+            "更夫听出书房里念书的不是世子：真世子三年前就死了。",
+            {"更夫": "主"},
+            {"主": Stake(sight="书房里念书的不是世子，真世子三年前就死了")},
+        ),
+        (
+            "养路工守着最险的一段，每逢下雨就有人摆一双红鞋；她发现那双鞋是照着自己的脚做的。",
+            {"养路工": "主"},
+            {"主": Stake(sight="那双鞋是照着我的脚做的")},
+        ),
         (  # a comma may part who, or where, from what is said of it
             "电台夜班的女编辑接到听众电话：签发这条稿子的，是带了她八年的主任。",
             {"女编辑": "主", "主任": "敌"},

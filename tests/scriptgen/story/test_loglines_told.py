@@ -9,7 +9,7 @@ import pytest
 import heritage_kb
 from scriptgen.brief import Brief
 from scriptgen.planner import plan
-from scriptgen.story.shelf import open_shelf, seat_words
+from scriptgen.story.shelf import open_shelf, seat_words, unsaid
 
 _FILE = Path(__file__).parents[3] / "benchmarks" / "judged" / "loglines.tsv"
 _ROWS = [
@@ -117,3 +117,21 @@ def test_a_story_without_a_craft_seldom_turns_on_making() -> None:
     quiet = [m for row in _ROWS if (m := _plan(*row[:4])).work.trade.quiet]
     assert len(quiet) >= 35
     assert sum(m.arcs[0].engine.name in craft for m in quiet) <= 2
+
+
+def test_whoever_holds_a_post_is_given_no_craft_by_the_genre() -> None:
+    brief = Brief(
+        title="塌方段", logline="养路工守着盘山公路最险的一段。", genre="悬疑·传承", period="当代",
+        year=1996, places=("陵川县",), episodes=6, seed=1,
+    )  # fmt: skip
+    made = plan(brief, heritage_kb.open())
+    assert made.work.trade.name == "当班"
+    assert made.work.entries == []
+    assert not any(sheet.step.handed for sheet in made.sheets)
+
+
+def test_an_office_of_today_has_neither_hearth_nor_well() -> None:
+    office = open_shelf().trades["报馆"]
+    assert "水缸" in unsaid(office, 2019)
+    assert "水缸" not in unsaid(office, 1935)
+    assert "水缸" not in unsaid(open_shelf().trades["农家"], 2019)
