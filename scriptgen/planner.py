@@ -224,12 +224,16 @@ class _Turns:
                 # Weighted drawing without putting back: the largest of u^(1/w) comes first.
                 drawn.append((luck ** (1 / weight), step))
         self._queue = [step for _, step in sorted(drawn, key=lambda row: -row[0])]
+        self._used: set[str] = set()
 
     def next(self, *kinds: str) -> Step:
         """Return the next one whose turn is of another kind than its neighbours'."""
-        at = next((n for n, t in enumerate(self._queue) if t.turn_kind not in kinds), 0)
+        fresh = len(self._queue) - len(self._used)  # those used before stand at the end
+        rows = self._queue[:fresh] or self._queue
+        at = next((n for n, t in enumerate(rows) if t.turn_kind not in kinds), 0)
         step = self._queue.pop(at)
         self._queue.append(step)
+        self._used.add(step.name)
         return step
 
 

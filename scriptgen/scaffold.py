@@ -168,7 +168,7 @@ class Scaffold(Stage):
         Where the pictures of all three are resting, one of them is shown again after all.
         """
         shown = {c for part in parts for p in part.pieces for c in p.citations}
-        middle = [p for p in parts if not p.is_tail] or parts
+        middle = [p for p in parts if not (p.is_tail or p.passing)] or parts
         places = (middle[0], middle[len(middle) // 2], middle[-1])
         facts = (sheet.doing, sheet.snag, sheet.hinge)
         planned = [(f, part) for f, part in zip(facts, places, strict=True) if f]
