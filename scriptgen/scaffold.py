@@ -16,7 +16,7 @@ from scriptgen.duration import spoken_characters
 from scriptgen.grounding import ground
 from scriptgen.series import SOURCED_LINES, Element, Episode, Scene
 from scriptgen.story.conveying import owed
-from scriptgen.story.crossing import join, speak_on
+from scriptgen.story.crossing import faces, join, speak_on
 from scriptgen.story.facts import Fact
 from scriptgen.story.fitting import Fillers, fit, let_work_in
 from scriptgen.story.forms import Call
@@ -341,7 +341,7 @@ class Scaffold(Stage):
         echoes = [words.fill(text.lstrip("△")) for text in before.step.echo]
         near = parts[:1] if len(parts) < 3 else parts[:2]
         fits = [
-            (self._crowd(part.pieces, text) > _FACES, -n, self.seen[text], text)
+            (self._ill_placed(part, text), -n, self.seen[text], text)
             for text in echoes
             if self.gate.plays(text)
             for n, part in enumerate(near)
@@ -366,12 +366,12 @@ class Scaffold(Stage):
             )  # fmt: skip
             parts.insert(second, answer)
 
-    def _crowd(self, pieces: list[Piece], text: str = "") -> int:
-        """Return how many people some lines show, with one more line of picture."""
-        lines = [text, *(p.text for p in pieces if p.type == "action")]
-        named = self._names().values()
-        seen = {name for name in named if any(name in line for line in lines)}
-        return len(seen | {p.speaker for p in pieces if p.speaker})
+    def _ill_placed(self, part: Part, text: str) -> bool:
+        """Tell whether a line of ours shows what its scene has not, or a face too many."""
+        shown = Fact(topic="sense", actions=(text,), kind="合理虚构")
+        setting = self._setting(part.place, part.hour)
+        many = faces(part.pieces, self._names(), text) > _FACES
+        return many or bool(misfit(shown, text, setting))
 
     def _caption(self, sheet: Sheet, parts: list[Part]) -> None:
         if sheet.number == 1:
@@ -409,7 +409,7 @@ class Scaffold(Stage):
             if (
                 last
                 and not part.apart
-                and (len(episode.scenes) > 1 or self._crowd(shown + part.pieces) <= _FACES)
+                and (len(episode.scenes) > 1 or faces(shown + part.pieces, self._names()) <= _FACES)
                 and last.place == place
             ):
                 self._fill(last, part)

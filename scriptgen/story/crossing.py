@@ -31,6 +31,20 @@ def present(part: Part, names: Mapping[str, str]) -> set[str]:
     }
 
 
+def faces(pieces: Iterable[Piece], names: Mapping[str, str], text: str = "") -> int:
+    """Return how many people some lines show, with one more line of picture.
+
+    Args:
+        pieces: the lines.
+        names: role → name.
+        text: of the one more.
+    """
+    rows = list(pieces)
+    lines = [text, *(p.text for p in rows if p.type == "action")]
+    seen = {name for name in names.values() if any(name in line for line in lines)}
+    return len(seen | {p.speaker for p in rows if p.speaker})
+
+
 def goes_on_here(before: Part, part: Part, names: Mapping[str, str]) -> bool:
     """Tell whether a part is of the same scene: same place and hour, and one at most is replaced."""
     if before.place != part.place or before.hour != part.hour:

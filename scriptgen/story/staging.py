@@ -28,6 +28,9 @@ _INDOORS = re.compile("门|墙|灯|缸|案|梁|屋|碗|火")
 _ROOM = re.compile(
     "把门|门闩|门掩|掩门|关门|推门|门关上|门合上|炕|被子|枕|床|窗外|窗纸|屋里|梁上|柜子|柜底|墙角|案底|门槛"
 )
+_HELD = re.compile(  # 这一班, 这个家: what is no thing is neither turned over nor wiped
+    r"(?:把|抱着?|托着?|捧着?|摸|守着|对着|背对)\{活\}|\{活\}(?:上|前|底下|跟前|放|摆|盖)"
+)
 _LAMP = re.compile("灯|火星|飞虫|影子")
 _ORDER = "主师敌友东长遗"
 _SHUT_IN = 20.0  # what it costs the first scene of a series to play indoors only
@@ -214,7 +217,10 @@ class Stage:
                     yield pattern, take, away[id(pattern)]
 
     def _may_play(self, take: Take) -> bool:
-        if take.heavy and not self.plan.work.trade.heavy:
+        trade = self.plan.work.trade
+        if take.heavy and not trade.heavy:
+            return False
+        if not trade.solid and any(_HELD.search(t) for line in take.lines for t in line.text):
             return False
         return dated_in(take.year_from, take.year_to, self.plan.year)
 
