@@ -24,7 +24,7 @@ from scriptgen.story.timely import dated_in
 from scriptgen.story.wording import Wording
 from scriptgen.tension import TENSION
 
-_INDOORS = re.compile("门|墙|灯|缸|案|梁|屋|碗|火")
+_INDOORS = re.compile("门|墙|灯|缸|案|梁|屋|碗|火|水滴|外头")
 _ROOM = re.compile(
     "把门|门闩|门掩|掩门|关门|推门|门关上|门合上|炕|被子|枕|床|窗外|窗纸|屋里|梁上|柜子|柜底|墙角|案底|门槛"
 )
