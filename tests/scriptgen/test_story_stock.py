@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import heritage_kb
 from heritage_kb.errors import BrokenData
 from scriptgen.story.forms import Line
 from scriptgen.story.shelf import open_shelf
 
+_UTTERED = 6  # characters in which a line states nothing
 _RUN = 8  # characters that a series must not say twice
 
 
@@ -68,3 +70,20 @@ def test_a_writers_own_scenes_stand_beside_ours(
             open_shelf()
     finally:
         open_shelf.cache_clear()
+
+
+def test_no_line_of_our_own_that_ends_an_episode_is_taken_for_a_statement() -> None:
+    kb = heritage_kb.open()
+    taken = [
+        text
+        for name, lines in _moves()
+        if "·" in name
+        for line in lines
+        for text in line.text
+        if "{" not in re.sub(r"\{[主师敌友东遗]其?\}", "", text) and len(text) > _UTTERED
+        and any(
+            claim.verdict in ("contradicted", "not_in_kb")
+            for claim in kb.check(re.sub(r"\{[主师敌友东遗]其?\}", "郭石头", text))
+        )
+    ]  # fmt: skip
+    assert not taken
