@@ -92,8 +92,9 @@ def named_in(brief: Brief) -> list[Named]:
 
 
 def _surely(name: str, told: str) -> str:
-    """Return the name that a dictionary tells where it is the same one, shorter or longer."""
-    return told if told and (name.startswith(told) or (name and told.startswith(name))) else name
+    """Return the name that a dictionary tells where it is the same one, shorter, longer or none."""
+    longer = bool(name) and told.startswith(name)
+    return told if name.startswith(told) or longer else name
 
 
 def _is_asked(item: str) -> bool:

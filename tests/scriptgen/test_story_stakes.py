@@ -261,7 +261,7 @@ def test_a_hero_has_the_given_name_and_the_kin_have_the_family_name() -> None:
     told = {"title": "试", "period": "当代", "episodes": 3, "seconds": 60, "seed": 3}
     for logline, kin, same in (
         ("守塔人老梁收到一封信：四十年前失踪的女儿要回来。", "女儿", True),
-        ("接生婆老梁救了仇家的孙子。", "孙子", False),
+        ("摆渡人老梁救了仇家的孙子。", "孙子", False),
     ):
         series = draft(read_brief(told | {"logline": logline}), kb=heritage_kb.open())
         people = {c.role.split("·")[1]: c for c in series.bible.characters}
