@@ -48,9 +48,6 @@ _STEPS = (
 
 # The browser scrambles what it keeps with a word that every page is told: it protects nothing, and
 # must be the same after a restart.
-# Seconds between two looks of Gradio's queue while nothing is asked: its own millisecond costs an
-# idle app a twentieth of a core, all night long.
-_LOOKS_S = 0.02
 _SCRAMBLED = "sanjin"
 
 # Until the page knows which project is open, whatever is pressed would be overtaken by the answer
@@ -131,13 +128,7 @@ def build_app(
         bar.after(
             app.load(restore, desk, [desk, *script.form.values(), *bar.views], **QUIET), js=_READY
         )
-    return _queued(app)
-
-
-def _queued(app: gr.Blocks) -> gr.Blocks:
-    queued = cast("gr.Blocks", app.queue(max_size=200, default_concurrency_limit=8, api_open=False))
-    queued._queue.sleep_when_free = _LOOKS_S
-    return queued
+    return cast("gr.Blocks", app.queue(max_size=200, default_concurrency_limit=8, api_open=False))
 
 
 def theme() -> gr.themes.Base:

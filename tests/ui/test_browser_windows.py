@@ -60,7 +60,10 @@ def test_a_window_that_comes_to_the_front_shows_what_was_written_in_the_other(
 
     hook = "[data-at='character.1.voice']"  # and what is decided of the plan
     one.locator(f"#plan {hook}").click()
-    one.click("#plan-tools [data-plan='edit']")
+    one.evaluate(
+        "document.querySelector('#do-catch-up').click()"
+    )  # the page asks while she presses
+    one.click("#plan-tools [data-plan='edit']", timeout=5_000)
     one.fill("#plan .sj-edit textarea", "一句一顿")
     other.locator(f"#plan {hook}").click()
     other.click("#plan-tools [data-plan='edit']")

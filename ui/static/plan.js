@@ -41,7 +41,7 @@ const place = () => {
   tools.style.top = `${top + window.scrollY}px`;
 };
 // Whose buttons were asked for by a click keeps them, also where the page moves under the mouse.
-const isHeld = () => Boolean(at && at.contains(document.activeElement));
+const isHeld = () => Boolean(at && (at.contains(document.activeElement) || tools.contains(document.activeElement)));
 for (const kind of ["pointerover", "focusin", "click"])
   element.addEventListener(kind, (event) => {
     const one = event.target.closest(".sj-el");
@@ -51,8 +51,12 @@ document.addEventListener("pointerover", (event) => {
   const near = event.target.closest(".sj-el, .sj-tools");
   if (!near && !isHeld()) hide();
 });
+// Only what a person does puts the buttons away: the page itself presses one now and then
+// (catch_up.js), between her finger's going down and its coming up.
 for (const kind of ["click", "focusin"])
-  document.addEventListener(kind, (event) => { if (!event.target.closest(".sj-el, .sj-tools")) hide(); });
+  document.addEventListener(kind, (event) => {
+    if (event.isTrusted && !event.target.closest(".sj-el, .sj-tools")) hide();
+  });
 // The page is patched in place: what was one element may be another now, at another height.
 new MutationObserver(() => {
   if (!at) return;
