@@ -22,20 +22,8 @@ const ask = (press) => {
   const leave = document.createElement("button");
   Object.assign(leave, { type: "button", textContent: "算了" });
   const what = press.dataset.explain;
-  const pressNow = () => element.querySelector(`[data-explain="${CSS.escape(what)}"]`);
-  const stand = () => {
-    const now = pressNow();
-    if (!now) return false;
-    now.hidden = true;
-    now.after(form);
-    return true;
-  };
-  const away = () => {
-    letGo();
-    form.remove();
-    const now = pressNow();
-    if (now) { now.hidden = false; now.focus({ preventScroll: true }); }
-  };
+  form.append(field, done, leave);
+  const { letGo, away } = window.sanjinInstead(element, form, `[data-explain="${CSS.escape(what)}"]`);
   leave.addEventListener("click", away);
   form.addEventListener("keydown", (event) => { if (event.key === "Escape") away(); });
   form.addEventListener("submit", (event) => {
@@ -45,9 +33,6 @@ const ask = (press) => {
     letGo();
     trigger("submit", { explain: what, reason: field.value });
   });
-  form.append(field, done, leave);
-  stand();
-  const letGo = window.sanjinHold(element, form, stand);
   field.focus();
 };
 

@@ -20,4 +20,26 @@
     watch.observe(part, { childList: true, subtree: true });
     return () => watch.disconnect();
   };
+
+  // The same for a form that stands after a button and instead of it; a selector finds the button in
+  // the page as it is then. Returns what lets the form go, and what takes it away for the button.
+  window.sanjinInstead = (part, form, selector) => {
+    const press = () => part.querySelector(selector);
+    const stand = () => {
+      const now = press();
+      if (!now) return false;
+      now.hidden = true;
+      now.after(form);
+      return true;
+    };
+    stand();
+    const letGo = window.sanjinHold(part, form, stand);
+    const away = () => {
+      letGo();
+      form.remove();
+      const now = press();
+      if (now) { now.hidden = false; now.focus({ preventScroll: true }); }
+    };
+    return { letGo, away };
+  };
 })();

@@ -96,22 +96,9 @@ const ask = (press) => {
   const leave = document.createElement("button");
   Object.assign(leave, { type: "button", textContent: "不添" });
   const what = press.dataset.add;
-  const pressNow = () => element.querySelector(`[data-add="${CSS.escape(what)}"]`);
-  const stand = () => {
-    const now = pressNow();
-    if (!now) return false;
-    now.hidden = true;
-    now.after(form);
-    return true;
-  };
-  const away = () => {
-    letGo();
-    form.remove();
-    const now = pressNow();
-    if (now) { now.hidden = false; now.focus({ preventScroll: true }); }
-  };
-  leave.addEventListener("click", away);
   form.append(field, done, leave);
+  const { away } = window.sanjinInstead(element, form, `[data-add="${CSS.escape(what)}"]`);
+  leave.addEventListener("click", away);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const to = field.value.trim();
@@ -119,8 +106,6 @@ const ask = (press) => {
     if (to) tell("add", what, to);
   });
   form.addEventListener("keydown", (event) => { if (event.key === "Escape") away(); });
-  stand();
-  letGo = window.sanjinHold(element, form, stand);
   field.focus();
 };
 
