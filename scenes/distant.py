@@ -17,12 +17,8 @@ from scenes.model import Instance, Part, SetModel
 
 Numbers = NDArray[np.float64]
 _MASSIVE = ("bracket", "ridge", "rafter", "beam", "column", "column_base", "platform", "roof")
-_TRIMMING = (
-    "bracket",
-    "ridge",
-    "rafter",
-    "column_base",
-)  # beside the picture, no shadow tells of it
+# Beside the picture, no shadow tells of these.
+_TRIMMING = ("bracket", "ridge", "rafter", "column_base")
 _CELL = 0.8  # pixels
 _FINEST = 0.01  # metres: cells are this, twice, four times … as wide
 _FEW = 24  # triangles: of a part that has no more, nothing is gained
@@ -44,14 +40,14 @@ def thinned(model: SetModel, camera: Camera) -> SetModel:
     if not massive:
         return model
     some = [model.instances[n] for n in massive]
-    forms = {name: _form(model.parts[name]) for name in {one.part for one in some}}
-    cells, beside = _seen(some, forms, camera)
+    thick = {name: _thickness(model.parts[name]) for name in {one.part for one in some}}
+    cells, beside = _seen(model, some, camera)
     parts, instances = dict(model.parts), dict(enumerate(model.instances))
     for n, one, cell, aside in zip(massive, some, cells, beside, strict=True):
         if aside and one.element in _TRIMMING:
             del instances[n]
             continue
-        level = int(np.floor(np.log2(max(min(cell, forms[one.part][2] / 2), 1e-6) / _FINEST)))
+        level = int(np.floor(np.log2(max(min(cell, thick[one.part] / 2), 1e-6) / _FINEST)))
         if level < 0:
             continue
         name = f"{one.part}~{level}"
@@ -80,26 +76,21 @@ def clustered(part: Part, cell: float) -> Part:
     return Part(middle, faces[first].astype(np.int32), part.material)
 
 
-def _form(part: Part) -> tuple[Numbers, float, float]:
-    """Return the middle of a part, its radius, and how thick it is across its flattest way."""
-    low, high = part.vertices.min(0), part.vertices.max(0)
-    middle = (low + high) / 2
+def _thickness(part: Part) -> float:
+    """Return how thick a part is across its flattest way, metres."""
     off = part.vertices - part.vertices.mean(0)
-    flattest = np.linalg.eigh(off.T @ off)[1][:, 0]
-    return middle, float(np.linalg.norm(high - low)) / 2, float(np.ptp(off @ flattest))
+    return float(np.ptp(off @ np.linalg.eigh(off.T @ off)[1][:, 0]))
 
 
 def _seen(
-    some: list[Instance], forms: dict[str, tuple[Numbers, float, float]], camera: Camera
+    model: SetModel, some: list[Instance], camera: Camera
 ) -> tuple[Numbers, NDArray[np.bool_]]:
     """Return how wide a cell is on each instance, in its own metres, and whether it is out of sight."""
-    matrices = np.array([one.matrix for one in some])
-    scale = np.linalg.norm(matrices[:, :3, :3], axis=1).max(1)
-    middles = np.array([forms[one.part][0] for one in some])
-    radii = np.array([forms[one.part][1] for one in some]) * scale
-    world = np.einsum("ijk,ik->ij", matrices[:, :3, :3], middles) + matrices[:, :3, 3]
-    x, _, z = ((world - np.asarray(camera.eye)) @ camera.axes.T).T
-    away = np.linalg.norm(world - np.asarray(camera.eye), axis=1) - radii
+    scale = np.linalg.norm(np.array([one.matrix[:3, :3] for one in some]), axis=1).max(1)
+    middles, radii = model.balls(some)
+    off = middles - np.asarray(camera.eye)
+    x, _, z = (off @ camera.axes.T).T
+    away = np.linalg.norm(off, axis=1) - radii
     half = camera.width / 2 / camera.focal_px
     beside = (np.abs(x) - half * z > radii * np.hypot(1.0, half)) | (z < -radii)
     return _CELL * np.maximum(away, 1e-3) / camera.focal_px / scale, beside

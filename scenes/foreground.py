@@ -154,17 +154,7 @@ def _close(model: SetModel, camera: Camera) -> SetModel:
     """Return what of a model reaches into the near part of a view."""
     leafy = {name for name, part in model.parts.items() if pigment(part.material).grain == "leaf"}
     kept = [i for i in model.instances if i.element not in _OPEN and i.part not in leafy]
-    middles, halves = {}, {}
-    for name in {i.part for i in kept}:
-        v = model.parts[name].vertices
-        low, high = (v.min(0), v.max(0)) if len(v) else (np.zeros(3), np.zeros(3))
-        middles[name], halves[name] = (low + high) / 2, float(np.linalg.norm(high - low)) / 2
-    matrices = np.array([i.matrix for i in kept]).reshape(-1, 4, 4)
-    own = np.array([middles[i.part] for i in kept]).reshape(-1, 3)
-    reach = np.array([halves[i.part] for i in kept]) * np.linalg.norm(
-        matrices[:, :3, :3], axis=1
-    ).max(1)
-    middle = np.einsum("ijk,ik->ij", matrices[:, :3, :3], own) + matrices[:, :3, 3]
+    middle, reach = model.balls(kept)
     far = _reach(camera)
     heart = np.asarray(camera.eye) + 0.5 * far * camera.heading
     inside = np.linalg.norm((middle - heart)[:, :2], axis=1) < reach + 0.62 * far

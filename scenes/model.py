@@ -8,7 +8,7 @@ else.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -117,6 +117,19 @@ class SetModel:
     def triangle_count(self) -> int:
         """Return how many triangles the instances have together."""
         return sum(len(self.parts[i.part].faces) for i in self.instances)
+
+    def balls(self, some: Sequence[Instance]) -> tuple[Points, NDArray[np.float64]]:
+        """Return the middles (n, 3) and radii (n,) of balls that hold some of the instances, metres."""
+        middles, radii = {}, {}
+        for name in {i.part for i in some}:
+            v = self.parts[name].vertices
+            low, high = (v.min(0), v.max(0)) if len(v) else (np.zeros(3), np.zeros(3))
+            middles[name], radii[name] = (low + high) / 2, float(np.linalg.norm(high - low)) / 2
+        matrices = np.array([i.matrix for i in some]).reshape(-1, 4, 4)
+        own = np.array([middles[i.part] for i in some]).reshape(-1, 3)
+        scale = np.linalg.norm(matrices[:, :3, :3], axis=1).max(1)
+        middle = np.einsum("ijk,ik->ij", matrices[:, :3, :3], own) + matrices[:, :3, 3]
+        return middle, np.array([radii[i.part] for i in some]) * scale
 
     def digest(self) -> str:
         """Return the SHA-256 of the geometry, to a tenth of a millimetre.
