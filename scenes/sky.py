@@ -21,6 +21,8 @@ _SEASONS = {
 }  # fmt: skip
 _MOON = 0.0115  # radians from its middle to its edge
 _CELLS = 26.0  # stars' cells along half a side of the cube
+_LUMA = np.array((0.2126, 0.7152, 0.0722), np.float32)
+_AIR = 0.92  # of the brightness of the air behind, what the haze before a far ridge has at most
 _BLUE_WASH = np.array((0.170, 0.225, 0.265), np.float32)  # far slopes: 石青
 
 
@@ -50,6 +52,14 @@ def overhead(toward: Picture, light: Light) -> Picture:
 
 def _sky(up: Picture, level: Picture, light: Light, focal_px: float) -> Picture:
     """Return the sky by the tangent of elevation and the level direction, (…, 2)."""
+    tint = _clear(up, light)
+    if light.stars and focal_px:
+        tint = tint + _heavens(up, level, light, focal_px)
+    return _clouds(tint, up, level, light)
+
+
+def _clear(up: Picture, light: Light) -> Picture:
+    """Return the air's own colour by the tangent of elevation."""
     blend = (1 - np.exp(-up * 2.6))[..., None]
     low = np.exp(-(((up - 0.10) / 0.17) ** 2))[..., None]
     tint = (
@@ -57,9 +67,7 @@ def _sky(up: Picture, level: Picture, light: Light, focal_px: float) -> Picture:
         + np.array(light.zenith, np.float32) * blend
     )
     tint = tint + (np.array(light.glow, np.float32) - tint) * 0.55 * low
-    if light.stars and focal_px:
-        tint = tint + _heavens(up, level, light, focal_px)
-    return _clouds(tint.astype(np.float32), up, level, light)
+    return np.asarray(tint, np.float32)
 
 
 def _heavens(up: Picture, level: Picture, light: Light, focal_px: float) -> Picture:
@@ -153,11 +161,18 @@ def _over(
         np.array(light.glow, np.float32) * (1 - rise) + np.array(light.horizon, np.float32) * rise
     )
     haze = haze * 0.30 + np.array(light.mist, np.float32) * 0.72
+    haze = _no_brighter(haze, _clear(np.clip(up, 0, None), light))
     shown = colour * (1 - mist) + haze * mist
     shown = shown + (np.array(light.mist, np.float32) - shown) * low[..., None]
     edge = (land.crest * np.exp(-far / 3000) * 0.30)[..., None]
     shown = shown * (1 - 0.6 * edge)
     return np.asarray(np.where(met[..., None], shown, sky), np.float32)
+
+
+def _no_brighter(haze: Picture, air: Picture) -> Picture:
+    """Return haze no brighter than the air at its height: what it takes its light from."""
+    most = _AIR * (air @ _LUMA) / np.maximum(haze @ _LUMA, 1e-5)
+    return np.asarray(haze * np.minimum(most, 1)[..., None], np.float32)
 
 
 def _drift(up: Picture, toward: Picture) -> tuple[Picture, Picture]:

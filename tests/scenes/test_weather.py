@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from heritage_kb.errors import UnknownName
-from scenes import lamps, plate, sky, solids, weather
+from scenes import hills, lamps, plate, sky, solids, weather
 from scenes.camera import Camera, Extent
 from scenes.frame import Frame, look
 from scenes.light import WEATHERS, light, season_of
@@ -192,3 +194,17 @@ def test_every_weather_differs_from_the_others() -> None:
 def test_unknown_words_are_refused_with_the_list(weather_: str, season: str, listed: str) -> None:
     with pytest.raises(UnknownName, match=listed):
         light("昼", weather_, season)
+
+
+def test_no_far_ridge_is_brighter_than_the_air_it_stands_in(hall: Extent) -> None:
+    """What hides a far ridge is the air before it: paler than the sky it looks cut out of paper."""
+    dusk, camera = light("暮"), frame(hall, Shot(), 144, 256)
+    land = hills.stand(camera, rise=dusk.hills)
+    _, toward = camera.rays()
+    toward = toward.reshape(*land.far.shape, 3)
+    rise = toward[..., 2] / np.hypot(toward[..., 0], toward[..., 1])
+    ridge = np.isfinite(land.far) & (land.far > 1500) & (rise > 0.25)
+    bare = sky.overhead(toward[ridge], replace(dusk, cloud=0.0))
+    assert ridge.sum() > 200
+    painted = sky.backdrop(camera, dusk)[ridge]
+    assert (painted.mean(-1) < bare.mean(-1)).mean() > 0.98
