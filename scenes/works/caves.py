@@ -270,7 +270,7 @@ def _hill(
     """Raise the hill about a cut face: rough pillars beside it, steps of them above."""
     out = half + _SIDE
     sides = [loess.pillars(rng, s * half if s > 0 else -out, out if s > 0 else -half, back + 0.6,
-                           -0.3, face + 0.4, rough=0.7) for s in (-1, 1)]  # fmt: skip
+                           -0.3, face + 0.4, rough=1.0, wide=2.6) for s in (-1, 1)]  # fmt: skip
     step = (top - face) / 3
     above = [
         loess.pillars(rng, -out, out, back + 3.4 + 3.0 * k, face - 1.0, face + step * (k + 1),

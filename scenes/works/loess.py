@@ -12,8 +12,8 @@ from scenes.turned import placed
 _SIDES = 10  # corners of one pillar's face
 # Parts of a pillar's height, how broad it still is there, how far it has weathered back: wide at its
 # foot, where what has fallen lies, rounded off above.
-_WORN = ((0.0, 1.16, 0.0), (0.07, 1.03, 0.10), (0.4, 1.0, 0.16), (0.72, 0.95, 0.22), (0.87, 0.88, 0.34),
-         (0.96, 0.70, 0.75), (1.0, 0.34, 1.35))  # fmt: skip
+_WORN = ((0.0, 1.34, -0.75), (0.10, 1.16, -0.30), (0.22, 1.04, 0.02), (0.5, 1.0, 0.16), (0.74, 0.93, 0.26),
+         (0.88, 0.82, 0.48), (0.96, 0.64, 0.85), (1.0, 0.34, 1.35))  # fmt: skip
 _LEDGE = 0.35  # metres of grass hanging over the edge
 
 
