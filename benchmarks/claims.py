@@ -1,9 +1,9 @@
-"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam|--exam2|--exam3|--exam4|--exam5|--dev6] [--wrong]``.
+"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam|--exam2|--exam3|--exam4|--exam5|--exam6|--exam7|--exam8|--dev6] [--wrong]``.
 
 The judged set is read by its ``tune`` half; ``--held`` reads the other half. ``--exam`` and
 ``--exam2`` read the sets of two other authors and print that table alone: what was judged wrongly
 of the first, and of the odd half of the second, was looked at once; the even half of the second
-(printed apart) was only counted. ``--exam3``, ``--exam4`` and ``--exam5`` read a third, a fourth and a fifth author's, both halves apart: even rows
+(printed apart) was only counted. ``--exam3`` to ``--exam8`` read a third to an eighth author's (the last three knew the tables of facts alone; all of the seventh's was looked at), both halves apart: even rows
 (``look``) may be looked at, and ``--wrong`` lists them; odd rows (``count``) are only counted, and
 are what to report. The suite made from the data comes second, sentences written
 while tuning third; the line after says how many passages the checker
@@ -28,10 +28,11 @@ from heritage_kb import Claim, KnowledgeBase
 JUDGED = Path(__file__).parent / "judged" / "claims.jsonl"
 EXAMINER = JUDGED.with_name("claims_examiner.jsonl")  # by another author
 SECOND = JUDGED.with_name("claims_examiner2.jsonl")  # by a second one
-HALVED = {  # by a third, a fourth and a fifth one: one half may be looked at, the other is only counted
+HALVED = {  # by a third to an eighth one: one half may be looked at, the other is only counted
     "exam3": JUDGED.with_name("claims_examiner3.jsonl"),
     "exam4": JUDGED.with_name("claims_examiner4.jsonl"),
     "exam5": JUDGED.with_name("claims_examiner5.jsonl"),
+    **{f"exam{n}": JUDGED.with_name(f"claims_examiner{n}.jsonl") for n in (6, 7, 8)},
     "dev6": JUDGED.with_name("claims_dev6.jsonl"),  # by who wrote the rules, before writing them
 }
 PHRASED = JUDGED.with_name("phrased.txt")
@@ -44,7 +45,7 @@ def judged(split: str, exam: str = "") -> list[Line]:
 
     Args:
         split: which half; of a halved exam ``look`` or ``count``.
-        exam: ``exam3``, ``exam4`` or ``exam5``, whose half it is.
+        exam: ``exam3`` to ``exam8``, whose half it is.
     """
     file = HALVED.get(exam) or {"exam": EXAMINER, "exam2": SECOND}.get(split, JUDGED)
     rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
@@ -125,7 +126,9 @@ def _playable(kb: KnowledgeBase) -> None:
 
 def _exam(kb: KnowledgeBase, split: str) -> None:
     if split in HALVED:
-        show(f"{split}，奇数号（只计数）", run(kb, judged("count", split)))
+        counted = judged("count", split)
+        if counted:
+            show(f"{split}，奇数号（只计数）", run(kb, counted))
         seen = run(kb, judged("look", split))
         show(f"{split}，偶数号（可以看）", seen)
         _wrong(seen)

@@ -185,7 +185,7 @@ class Calendar:
             rf"(?:({_either(long)}){_AGE_TAIL}?"
             rf"|(?<![后先前])({one})(?:{_SURE_TAIL}|(?=[（(]\d))"  # 唐代, 清末, 唐（857）
             rf"|(?<={one}{_BETWEEN})({one})(?={_ENDED}|$)"  # 元至清
-            rf"|({one})(?={_BETWEEN}{one})"
+            rf"|({one})(?={_BETWEEN}{one}(?:{_SURE_TAIL}|{_ENDED}|两|$))"
             rf"|(?<=[（(])({one})(?=[）)])"
             rf"|(?<=[为属是于自从])({one})(?={_ENDED}|$))"
         )  # 建于唐。 属宋构

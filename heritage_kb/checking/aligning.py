@@ -236,10 +236,10 @@ class Aligner:
         units = units_of(known.bare(text))
         return not units or any(self._weights.share(units, p.units) >= _TOLD for p in known.pieces)
 
-    def alike(self, text: str, piece: Piece) -> float:
-        """Return the share by weight of a text's words that a piece has; 0 where it has too few."""
+    def alike(self, text: str, piece: Piece, least: int = _FEW) -> float:
+        """Return the share by weight of a text's words that a piece has; 0 of fewer than ``least``."""
         units = units_of(text)
-        return self._weights.share(units, piece.units) if len(units) >= _FEW else 0.0
+        return self._weights.share(units, piece.units) if len(units) >= least else 0.0
 
     # -- words ---------------------------------------------------------------------------
 

@@ -26,7 +26,10 @@ _EVERYDAY_AT = re.compile(
 _BUILT = re.compile(
     "[盖建造修砌筑铸凿画塑立](?:起来|成|好)?的|才[盖建造修砌筑铸凿画塑立]|始建|[建修盖]于"
 )
-_WAR = re.compile("仗|战[役斗的在打]|之战|大捷|伏击|起义|[被围]围|打响|打的是|大败|坑杀|兵变|迁都")
+_WAR = re.compile(
+    "仗|战[役斗的在打]|之战|大捷|伏击|起义|[被围]围|打响|打的是|大败|坑杀|兵变|迁都|[死固坚据困]守|守[了住城]|攻[城破下克占进]|[破陷屠]城|城[破陷]|打下"
+)
+_FAIR = re.compile("赶会|庙会|会期|过会|香会|古会|诞|生日|酬神")
 _LIVES = re.compile("年生|生人|出生|生于|卒于|去世|过世")  # of a person, whatever else is named
 MADE = ("site", "structure", "craft", "opera", "custom", "product", "event")
 MOST = 4  # entries of the same name that are tried
@@ -96,7 +99,7 @@ def subjects_of(
             if entry.kind == "word" and not means(said.text[mention.end :]):
                 continue
             _add(found, entry, mention, said, kb)
-    for event, mention in _fought(said, kb):
+    for event, mention in (*_fought(said, kb), *_fairs(said, kb)):
         _add(found, event, mention, said, kb)
     places = [m for m in said.mentions if m.entry.kind == "place"]
     if not found and before and not _of_trade(places, said, kb):
@@ -130,8 +133,18 @@ def _fought(said: Said, kb: KnowledgeBase) -> Iterator[tuple[Entry, Mention]]:
     """Yield the events that befell where a clause tells of fighting at a place that it names."""
     for mention in said.mentions if _WAR.search(said.text) else ():
         if mention.entry.kind in ("site", "structure", "place", "person"):
-            for event in linker(kb).events_at(said.text[mention.start : mention.end]):
+            name = said.text[mention.start : mention.end]
+            for event in linker(kb).events_at(name) or linker(kb).events_at(name.rstrip("城关镇")):
                 yield event, mention
+
+
+def _fairs(said: Said, kb: KnowledgeBase) -> Iterator[tuple[Entry, Mention]]:
+    """Yield the fairs that are held where a clause tells of one at a place that it names."""
+    for mention in said.mentions if _FAIR.search(said.text) else ():
+        if mention.entry.kind in ("site", "structure"):
+            name = said.text[mention.start : mention.end]
+            for fair in kb.gazetteer.called(f"{name}庙会"):
+                yield fair, mention
 
 
 def _is_meant(word: Mention, said: Said, found: list[tuple[Subject, Said]]) -> bool:

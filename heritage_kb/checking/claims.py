@@ -28,6 +28,7 @@ from heritage_kb.checking.judging_compare import judge_compared
 from heritage_kb.checking.judging_deed import judge_deeds
 from heritage_kb.checking.judging_instead import judge_instead
 from heritage_kb.checking.judging_name import judge_same
+from heritage_kb.checking.judging_who import judge_who
 from heritage_kb.checking.judging_whole import Whole, judge_whole, second_look
 from heritage_kb.checking.linking import Mention
 from heritage_kb.checking.register import reads_stated
@@ -50,6 +51,7 @@ _STORY = -3.0  # below this weight even a wrong number is somebody's talk
 _QUOTES = "“”「」"
 _SAYS = 4  # characters besides names by which a clause says something
 _READS = -0.25  # how a clause must read to be called a statement that was not compared
+_SPEAKER = 8  # characters that name who speaks, or of what a note is (考古队长的笔记：)
 _SURE = 9.0  # the weight of a deed that is known of another
 
 
@@ -263,6 +265,8 @@ def _otherwise(
 ) -> Claim | None:
     """Return the contradiction of a sentence that is borne out in one thing and wrong in another."""
     said = _whole(sentence, mentions)
+    if (other := _by_another(said, sentence, kb, borne=True)) is not None:
+        return other
     of = next((one.subject for one in read if one.subject and one.found), None)
     one = next(judge_instead(said, of, kb), None) if of else None
     if of and one:
@@ -320,9 +324,15 @@ def _why(one: Judgement, found: tuple[Judgement, ...]) -> str:
     return "；".join(said) + "。"
 
 
+def _with_lead(sentence: Sentence) -> str:
+    """Return a sentence after what was done when it was said; who only speaks is left out."""
+    acts = len(sentence.lead) > _SPEAKER
+    return f"{sentence.lead}，{sentence.text}" if acts else sentence.text
+
+
 def _aged(sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
     """Return the claim of a sentence that puts a dated thing into an age, where it is one."""
-    found = list(judge_age(f"{sentence.lead}，{sentence.text}".lstrip("，"), kb))
+    found = list(judge_age(_with_lead(sentence), kb))
     chosen = next((row for row in found if row[1].verdict == "contradicted"), None) or next(
         iter(found), None
     )
@@ -358,6 +368,22 @@ def _done(sentence: Sentence, mentions: list[Mention], kb: KnowledgeBase) -> Cla
     return None
 
 
+def _by_another(
+    said: Said, sentence: Sentence, kb: KnowledgeBase, *, borne: bool = False
+) -> Claim | None:
+    """Return the contradiction of a sentence that gives somebody what is told of another."""
+    for entry, one in judge_who(said, kb, borne=borne):
+        return Claim(
+            text=sentence.text,
+            span=_at(sentence, (0, len(sentence.text))),
+            verdict="contradicted",
+            entry=entry,
+            passage=one.passage,
+            why=one.why + "。",
+        )
+    return None
+
+
 def _rest(
     sentence: Sentence,
     mentions: list[Mention],
@@ -367,6 +393,8 @@ def _rest(
 ) -> Claim:
     """Return the one claim of a sentence in which no clause was judged."""
     said = _whole(sentence, mentions)
+    if (other := _by_another(said, sentence, kb)) is not None:
+        return other
     subject = next((one.subject for one in read if one.subject), None)
     whole = judge_whole(said, _about(said, read, kb), kb)
     verdict, one = whole.verdict, whole.judgement

@@ -1,4 +1,4 @@
-"""The dates of a text as it is spoken: also 晚唐, 是唐塔, 贞观那会儿, 唐人, 公元前二百年, 六三年生."""
+"""The dates of a text as it is spoken: also 晚唐, 是唐塔, 贞观那会儿, 唐人, 公元前二百年, 六三年生, 八六年就."""
 
 from __future__ import annotations
 
@@ -110,7 +110,9 @@ _STONE = {"旧石器": (-2000000, -10000), "新石器": (-9000, -2000), "史前"
 _OTHERS = re.compile(
     rf"(?P<realm>{'|'.join(_REALMS)})(?![山河])(?:[年时]间|时期|时候|那会儿|[初末]年|[代朝时])?|"
     r"(?:^|(?<=[，的“：]))(?P<folk>[唐宋辽元明清隋汉秦])人(?![家口物民工生])|(?P<stone>旧石器|新石器|史前)(?:时代|时期)?|公元?前(?P<bce>[一二三四五六七八九十百千零〇两]+)年"
-    r"|(?<![\d一二三四五六七八九十零〇])(?P<two>[二三四五六七八九][一二三四五六七八九零〇])年(?=生|出生|生人|的?人|代?生)"
+    r"|(?<![\d一二三四五六七八九十零〇年])(?P<two>[二三四五六七八九][一二三四五六七八九零〇])年(?=生|出生|生人|的?人|代?生)"
+    r"|(?<![\d一二三四五六七八九十零〇年])(?!三五|三四|四五|五六|六七|七八|八九)(?P<late>[三四五六七八九][〇零一二三四五六七八九])年"
+    r"(?=[就才那入列评被公成复开停恢拍在建，]|冬|夏|春|秋)"
 )
 
 
@@ -135,7 +137,7 @@ def _more_dates(text: str) -> Iterator[When]:
                 text=match.group(), span=match.span(), first=first, last=last, kind="dynasty"
             )
             continue
-        word = match.group("bce") or match.group("two")
+        word = match.group("bce") or match.group("two") or match.group("late")
         spelled = re.search("[十百千]", word) is not None
         value = numeral(word) if spelled else int("".join(str(numeral(c) or 0) for c in word))
         if value:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.checking.judgement import Judgement, Said, Subject, unknown
 from heritage_kb.checking.judging_craft import judge_crafts
 from heritage_kb.checking.judging_date import judge_dates
+from heritage_kb.checking.judging_day import judge_days
 from heritage_kb.checking.judging_focus import judge_focus
 from heritage_kb.checking.judging_form import judge_forms
 from heritage_kb.checking.judging_name import judge_meaning, judge_names
@@ -37,6 +38,7 @@ def judge(said: Said, subject: Subject, kb: KnowledgeBase) -> list[Judgement]:
         return found or list(judge_crafts(said, subject, kb))
     found = [
         *judge_dates(said, subject, kb),
+        *judge_days(said, subject),
         *judge_numbers(said, subject),
         *judge_forms(said, subject),
         *judge_standing(said, subject),

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from heritage_kb.terms import SpottedTerm
 
 _ABSENT = re.compile(
-    "还?没有|还?没见?|没见过|不曾|尚无|还无|未有|未见|无|不见|哪有|哪来|不会有|不该有|不可能|不吃|不用|不知道|笑话|穿帮|出戏|[先可]?别[吹用拿穿吃喝写放摆说拍让]|瞎[编写扯]|不能|不可|不许|错|哪能"
+    "还?没有|还?没见?|没见过|不曾|尚无|还无|未有|未见|无|不见|哪有|哪来|不会有|不该有|不可能|不吃|不用|不知道|笑话|穿帮|出戏|[先可]?别[吹用拿穿吃喝写放摆说拍让]|瞎[编写扯]|撤[掉走下了]|拿[掉走开]|换掉|去掉|删掉|收起来|不准|不得|往后的|后来的事|以后的事|以后才|后来才|不能|不可|不许|错|哪能"
 )
 _CAME = re.compile("传[入来进]|才有|才见|才出现|引[入进]|出现|始[于有见]|问世|发明")
 _MODERN = 1900
 _MARGIN = 20  # years by which the first that is known of a thing may be late
+_MODERN_THINGS, _MARGIN_LATE = 1850, 5  # of later things it is known better
 _NAMED = ("person", "place", "site", "structure", "event")
 _NEAR = 12  # years around the year of a passage for which it still holds
 _TALK = ("idiom", "address")  # what people say; one who tells of an age may say it too
@@ -156,6 +157,9 @@ def _lives(sentence: str, kb: KnowledgeBase) -> list[When]:
         if m.entry.kind == "person"
         or (m.entry.kind == "event" and (m.entry.start_year or 1950) < _MODERN)
     ]
+    who = [m for m in people if m.entry.kind == "person"]
+    if len(who) == 1:  # what he is known for is named beside him
+        people = who
     if len(people) != 1 or _AFTER.search(sentence) or len(people[0].entries) > 2:
         return []
     mention, entry = people[0], people[0].entry
@@ -205,10 +209,11 @@ def _judge(
         elif when.first - _SPAN <= term.earliest <= when.last + _SPAN:
             yield _told(term, word, when, "supported")
         return
-    margin = _MARGIN if when.kind == "year" else 0
+    late = _MARGIN_LATE if term.earliest > _MODERN_THINGS else _MARGIN
+    margin = late if when.kind == "year" else 0
     senses = kb.terms_in(word, when.last + margin)
     if senses and all(t.verdict == "early" for t in senses):
-        absent = bool(_ABSENT.search(piece))
+        absent = bool(_ABSENT.search(piece) or _ABSENT.search(_clause(spotted.start, sentence)))
         yield _told(term, word, when, "supported" if absent else "contradicted")
 
 
@@ -221,6 +226,12 @@ def _around(when: When, sentence: str) -> str:
         later = [at for mark in "，,；;" if (at := sentence.find(mark, end + 1)) >= 0]
         end = min(later, default=len(sentence))
     return sentence[start:end]
+
+
+def _clause(at: int, sentence: str) -> str:
+    """Return the piece of a sentence between its marks that holds a character."""
+    start = max(sentence.rfind(mark, 0, at) for mark in "，,；;") + 1
+    return re.split("[，,；;]", sentence[start:], maxsplit=1)[0]
 
 
 def _told(term: DatedTerm, word: str, when: When, verdict: str) -> Judgement:

@@ -34,7 +34,7 @@ def judge_focus(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
     """Yield a judgement on the one whom a clause points at as doer or as what was done to."""
     if subject.entry.kind not in _KINDS:
         return
-    for start, end, names in _named(said):
+    for start, end, names in named_in(said):
         deed = _deed(said.text, start, end)
         if deed is None or said.denies(start) or said.subject_start <= start < said.subject_end:
             continue
@@ -46,7 +46,7 @@ def judge_focus(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Jud
             return
 
 
-def _named(said: Said) -> Iterator[tuple[int, int, set[str]]]:
+def named_in(said: Said) -> Iterator[tuple[int, int, set[str]]]:
     """Yield the people of a clause, those that no entry has among them."""
     taken = []
     for mention in said.mentions:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from heritage_kb.checking.clauses import denied_at
 from heritage_kb.checking.judgement import Judgement, Said, Subject, against, borne, pieces, unknown
+from heritage_kb.checking.word_rows import rivals_in
 from heritage_kb.normal import folded, name_key
 from heritage_kb.records import Entry
 
@@ -22,7 +23,7 @@ _TITLED = re.compile(
     '有[“"「]?([\u4e00-\u9fff·]{2,10}?)[”"」]?(?:的|之)(?:名号|美称|美誉|别名|别称|称号|雅号|叫法|称)'
 )
 _MEANS = re.compile(
-    '^[”"」』》]?(?:这个?[词话字]|一词|俩字|二字|两个字|这话)?(?:嘛|呀|啊|呢|咧)?[，,]?(?:当地话|土话|方言里?|本地话|老话|咱这儿|我们那儿|村里人|乡下人|老百姓)?(?:里|都|也)?[，,]?(?:的意思|说的|指的|讲的|在[^，]{2,6}话里|在我们这儿|到了[^，]{1,6}|山西话里?)?[，,]?'
+    '^[”"」』》]?(?:这个?[词话字]|一词|俩字|二字|两个字|这话)?(?:嘛|呀|啊|呢|咧)?[，,]?(?:当地话|土话|方言里?|本地话|老话|咱这儿|我们那儿|村里人|乡下人|老百姓)?(?:里|都|也)?[，,]?(?:的意思|说的|指的|讲的|在[^，]{2,6}话里|在(?:我们|咱们?)(?:这儿|这里|那儿|村里|老家)|到了[^，]{1,6}|山西话里?)?[，,]?'
     '(?:不是|并不是|就是说?|也?就是|是指|是说|是|意为|意思是|指|等于|用?来指|翻译过来就?是|换成官话就?是|讲的是|说的是|叫的是|管的是|其实是|就叫)[“"「]?([^，。”“"」]{1,14}?)(?:的意思|讲|嘛|呀|啊|呢|吧|用)?[”"」]?$'
 )
 _NO_FACT = frozenset("的是就着了地得在有把个一种一些说叫指人东西样子和与或很、/")
@@ -164,7 +165,7 @@ def judge_meaning(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[J
     )
     if match is not None and re.search("[话词]$|叫法$|称呼$|说法$", match.group(1)):
         return
-    if match is None or re.search("谁|什么|哪|几", match.group(1)):
+    if match is None or re.search("谁|什么|哪|几|^[这那](?:个|样|么回事)?$", match.group(1)):
         return
     verdict = _same_meaning(match.group(1), meaning, told.text)
     one = {
@@ -188,6 +189,9 @@ def _same_meaning(said: str, known: str, text: str) -> str:
     bare = "".join(c for c in folded(said) if c not in _NO_FACT)
     if not mine or bare in folded(known):
         return "same"
+    rows = {row: member for row, member, _ in rivals_in(folded(known))}
+    if any(rows.get(row, member) != member for row, member, _ in rivals_in(folded(said))):
+        return "other"  # 高粱面 of what means 白面
     if len(mine & theirs - _WEAK) >= 0.5 * min(len(mine), len(theirs)):
         return "same"
     if mine & theirs - _WEAK or any(row.search(said) and row.search(known) for row in _ALIKE):

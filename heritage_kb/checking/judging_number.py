@@ -43,6 +43,8 @@ _NEARLY = re.compile("(?:将近|近|不到|不足|差不多到|快)$")
 _ABOUT = re.compile("(?:约|大约|大概|差不多|合|估摸)$")
 _OVER = re.compile("(?:超过|逾|多达|足有|至少|上|过)$")
 _UNITS = ("级层", "尊身", "人名位", "步道", "窟洞孔", "座处", "次遍")
+# 比河山楼还高出十来米 measures neither of the two.
+_COMPARED = re.compile("比[^，]{1,14}[高矮低长短宽窄大小多少早晚](?:出|上|了)?[来去]?$")
 _NEAR = 0.04  # of a length by which measurements of one thing differ
 _BAY = re.compile("当心|当中|明间|梢间|尽间|次间")
 
@@ -105,6 +107,8 @@ def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
             "斤",
             "两",
         ) and (not number.lead):
+            continue
+        if _COMPARED.search(said.text[: number.span[0]]):
             continue
         if re.search("另有|一说|一作|或作|第[^，]{0,6}[至到]$", number.lead) or re.match(
             "[一]?说|的说法", said.text[number.span[1] :]
@@ -258,6 +262,8 @@ def agrees(said: Quantity, known: Quantity) -> bool:
         return abs(said.value - known.value) <= 0.07 * said.value
     if _OVER.search(lead):
         return said.value <= known.value <= said.value * 1.25
+    if said.rough and "几" in said.text:  # 十几米 is anything short of twenty
+        return said.value <= known.value < said.value + 10
     if said.rough:
         return said.value <= known.value < said.value * 1.1 + 1
     if known.rough:

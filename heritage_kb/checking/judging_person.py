@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.checking.judgement import Judgement, Said, Subject, affirmed, against, borne
 from heritage_kb.checking.lexicon import FAMOUS, SURNAMES
 from heritage_kb.checking.linking import linker
+from heritage_kb.dates import numeral
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
@@ -54,6 +55,17 @@ _UNKNOWN = re.compile(
     f"({'|'.join(FAMOUS)}|[{SURNAMES}][\\u4e00-\\u9fff]{{1,2}})(?=$|[，。、手给主设督领率带亲创写画题修建造铸发埋葬埋杀灭平])"
 )
 
+# 张家兄弟, 李氏父子: a family, and what tells of one in a passage.
+_HOUSE = re.compile(
+    f"([{SURNAMES}])(?:家|氏)(?=兄弟|弟兄|哥俩|父子|叔侄|祖孙|爷俩|一门|一族|几代|先人|祖上|老爷|人|的|[盖建造修办开]|$)"
+)
+_OF_HOUSE = "{0}[家氏姓门府]|姓{0}|(?:^|[，。、；：由明清末初代]){0}[\u4e00-\u9fff]{{1,2}}(?=[，、。兄弟父子建修造]|故[里居])"
+_OWNS = re.compile("[盖建造修筑砌]|[宅院府楼堡]|家业|祖业|故居|老屋|住的|的$")
+_OWNED = re.compile(
+    f"[{SURNAMES}](?:氏|家(?:的|[家宅祖人兄父几]))|(?:由|[，。、明清末初代])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:、[\u4e00-\u9fff]{{2,3}})?(?:兄弟|父子|叔侄)?(?:[所始营修]?[建盖筑造]|故里|故居)"
+)
+_TROOP = re.compile(r"(\d{3}|[一二三四五六七八九][〇零一二三四五六七八九]{2})(师|团|旅)")
+_OF_ANOTHER = re.compile(f"[{SURNAMES}](?:家|氏)")  # 乔家大院
 _SOMEONE = re.compile(
     r"(?:年|由|）|[帝王])[\u4e00-\u9fff]{2,3}(?:主持|发掘|创建|开凿|督|撰)|掌柜(?:是|为|叫)?[\u4e00-\u9fff]{3}"
 )
@@ -64,6 +76,8 @@ def judge_people(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Ju
     if subject.entry.kind in ("person", "word"):
         return
     yield from _strangers(said, subject, kb)
+    yield from _houses(said, subject)
+    yield from _troops(said, subject)
     for mention in said.mentions:
         people = [e for e in mention.entries if e.kind == "person"] or (
             [e for e in mention.entries if e.kind == "event"]
@@ -92,6 +106,43 @@ def _strangers(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judg
         one = _judge(name, {name, name[:2]} if len(name) > 2 else {name}, said, subject, kb)
         if one is not None and not said.denies(span[0]):
             yield one
+
+
+def _troops(said: Said, subject: Subject) -> Iterator[Judgement]:
+    """Judge a division or a regiment that is said to have fought: another one is known to."""
+    if subject.entry.kind != "event":
+        return
+    for match in _TROOP.finditer(folded(said.text)):
+        number, kind = "".join(str(numeral(c)) for c in match.group(1)), match.group(2)
+        told = [
+            ("".join(str(numeral(c)) for c in m.group(1)), m.group(2), p)
+            for p in subject.passages
+            for m in _TROOP.finditer(folded(affirmed(p)))
+        ]
+        same = next((p for n, k, p in told if (n, k) == (number, kind)), None)
+        other = next((p for n, k, p in told if k == kind), None)
+        if (same or other) and not said.denies(match.start()):
+            yield borne(match.group(), same) if same else against(match.group(), other)  # type: ignore[arg-type]
+
+
+def _houses(said: Said, subject: Subject) -> Iterator[Judgement]:
+    """Judge a family that is said to have built or owned its subject: another one is known to."""
+    if subject.entry.kind not in ("site", "structure"):
+        return
+    for match in _HOUSE.finditer(said.text):
+        name = match.group(1)
+        if any(m.start < match.end(1) and match.start(1) < m.end for m in said.mentions):
+            continue
+        own = re.compile(_OF_HOUSE.format(name))
+        fitting = next((p for p in subject.every if own.search(affirmed(p))), None)
+        rival = next((p for p in subject.passages if _OWNED.search(p.text)), None)
+        if rival is None and _OF_ANOTHER.match(subject.title) and subject.title[0] != name:
+            rival = subject.told("what", "place")
+        one = borne(match.group(), fitting) if fitting else None
+        if one is None and rival is not None and _OWNS.search(said.text[match.end() :]):
+            one = against(match.group(), rival)
+        if one is not None:
+            yield one.denied() if said.denies(match.start(1)) else one
 
 
 def _judge(

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from heritage_kb.checking.judgement import Judgement, Said, Subject, affirmed, borne, unknown
+from heritage_kb.checking.judgement import (
+    Judgement,
+    Said,
+    Subject,
+    affirmed,
+    against,
+    borne,
+    unknown,
+)
 from heritage_kb.checking.lexicon import OLD_PLACES, OUTER, OUTER_PLACES, found_in
 from heritage_kb.normal import folded
 from heritage_kb.records import Entry
@@ -17,7 +25,7 @@ if TYPE_CHECKING:
 _INSIDE = "(?:省|市|县|区|城区|城|郊外|境内|地界|那边|这边|西山|北面|南面|东面|西面|一带|地区|呀|啊|呢|嘛|吧|嘞|里|的?地面上?|的?[\u4e00-\u9fff]{1,3}[村镇乡山街])*"
 _AT = re.compile(
     "(?:在|位于|地处|坐落[在于]?|隶属于?|属于?|归|出自|产[自于]|出产?[在于]|窝子在|盛产于|来自|源[自于出]|起源于|发源于|流行[于在]?|流传[于在]|兴[于在]|"
-    "籍贯[是在]?|祖籍[是在]?|生[于在]|老家[是在]?|家在|要看.{0,8}得[去到]|得[去到]|[就要]得?[去到]|去)[^，]{0,3}$"
+    "籍贯[是在]?|祖籍[是在]?|生[于在]|老家[是在]?|家在|土生土长的|要看.{0,8}得[去到]|得[去到]|[就要]得?[去到]|去)[^，]{0,3}$"
 )
 _OF = re.compile(
     f"^{_INSIDE}(?:(?:那边|那头|这边|一带|那儿|这儿)?的?人氏|(?:那边|那头|这边|一带|那儿|这儿)的?人$|人(?!们|家|马|手|都|在)|籍|产|出|(?:一带)?的[^，]{{0,4}}?(?:手艺|技艺|绝活|玩艺|玩意|戏|剧种?|曲艺|小戏|特产|土产|名产|物产|小吃|吃食|名吃|点心|风俗|习俗|民俗|东西|老字号|寺|庙|塔|古迹|名胜|景|地方戏|一绝|酒|醋|曲子|鼓书|社火))"
@@ -302,14 +310,34 @@ def _widened(names: tuple[str, ...], kb: KnowledgeBase) -> set[str]:
     return set(names)
 
 
+_RANK = re.compile("(?:是|算|成了|改成)(?:一?个|座)?(县级市|地级市|市辖区|县)(?=$|[，。的呢嘛呀])")
+
+
+def _rank_of(said: Said, subject: Entry, kb: KnowledgeBase) -> Iterator[Judgement]:
+    """Judge of which rank a county or a city is said to be (高平是个县级市)."""
+    match = _RANK.search(said.text[said.subject_end :])
+    told = next(iter(p for p in kb.passages_of(subject) if p.id.endswith(":place")), None)
+    if match is None or told is None or said.denies(said.subject_end + match.start(1)):
+        return
+    cities = {"地级市": "地级市", "县级": "县级市"}
+    ranks = {"市": cities.get(str(subject.fields.get("admin_level"))), "县": "县", "区": "市辖区"}
+    rank = ranks.get(subject.title[-1:])
+    if rank is not None:
+        fits = rank == match.group(1)
+        yield borne(match.group(1), told) if fits else against(match.group(1), told)
+
+
 def place_of_place(said: Said, subject: Entry, kb: KnowledgeBase) -> Iterator[Judgement]:
     """Judge which city a county is said to belong to (五台县属忻州)."""
     parent = str(subject.fields.get("parent", ""))
+    yield from _rank_of(said, subject, kb)
     for start, end, place in kb.names_in(said.text, ("place",)):
         between = said.text[said.subject_end : start]
         if place.fields.get("admin_level") != "地级市" or start < said.subject_end:
             continue
-        if not re.fullmatch("(?:是|属于?|归|隶属于?|在|今|现|就|都|原|也)+", between):
+        if not re.fullmatch(
+            "(?:是|属于?|归|隶属于?|在|今|现|就|都|原|也|上头|上面|如今|一直|划|由|受)+", between
+        ):
             continue
         told = next(iter(p for p in kb.passages_of(subject) if p.id.endswith(":place")), None)
         if told is None or not parent:

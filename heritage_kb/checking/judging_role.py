@@ -33,6 +33,7 @@ def judge_roles(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Yield a judgement on the calling that a clause gives to somebody."""
     if subject.entry.kind != "person":
         return
+    yield from _titles(said, subject)
     match = _IS.search(said.text.rstrip("。！"))
     told = subject.told("who")
     if match is None or told is None or match.start(1) < said.subject_end:
@@ -49,3 +50,23 @@ def judge_roles(said: Said, subject: Subject) -> Iterator[Judgement]:
         return
     if group in _ALONE and known and not _ALL[group].search(text) and not denied:
         yield against(word, told)
+
+
+_TITLE = re.compile(
+    "(?:封|爵|册)[^，。]{0,4}?([\u4e00-\u9fff]{2}[侯公王]|[\u4e00-\u9fff]国公)(?=$|[，。”的了之])"
+)
+_TITLED = re.compile("封[^，。]{0,3}?[\u4e00-\u9fff]{2}[侯公王]")
+
+
+def _titles(said: Said, subject: Subject) -> Iterator[Judgement]:
+    """Judge with what title a clause says that somebody was enfeoffed (封他做长平侯)."""
+    match = _TITLE.search(said.text)
+    if match is None or match.start(1) < said.subject_end or said.denies(match.start(1)):
+        return
+    title = match.group(1)
+    fitting = next((p for p in subject.passages if title in folded(affirmed(p))), None)
+    rival = next((p for p in subject.passages if _TITLED.search(folded(affirmed(p)))), None)
+    if fitting is not None:
+        yield borne(title, fitting)
+    elif rival is not None:
+        yield against(title, rival)

@@ -18,7 +18,7 @@ from heritage_kb.checking.clauses import denied_at
 from heritage_kb.checking.fiction import tells_story
 from heritage_kb.checking.judgement import Judgement, Said, Subject, against
 from heritage_kb.checking.units import letters_in
-from heritage_kb.checking.word_rows import rivals_in
+from heritage_kb.checking.word_rows import rivals_in, sole_rows
 from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
@@ -51,8 +51,24 @@ def _opposed(said: Said, subject: Subject, kb: KnowledgeBase) -> Iterator[Judgem
         if denied_at(text, start) or any(r == row and m != member for r, m, _ in found):
             continue
         around = text[:start] + "|" + text[end:], whole[: at + start] + "|" + whole[at + end :]
-        if passage := _told_otherwise(row, member, around, subject, kb):
+        passage = _told_otherwise(row, member, around, subject, kb)
+        if passage is None and row in sole_rows() and not tells_story(whole):
+            passage = _the_only_one(row, member, subject, kb)
+        if passage:
             yield against(text[start:end], passage)
+
+
+def _the_only_one(row: str, member: str, subject: Subject, kb: KnowledgeBase) -> Passage | None:
+    """Return the passage with the one member of a row that is told of a thing, if it is another."""
+    told = [
+        (one, piece)
+        for piece in aligner(kb).known(subject.entry).pieces
+        for r, one, (start, _) in rivals_in(piece.text)
+        if r == row and not (piece.denies and denied_at(piece.text, start))
+    ]
+    if not told or len({one for one, _ in told}) > 1 or told[0][0] == member:
+        return None
+    return next((p.passage for _, p in told if p.passage.topic != "mistake"), told[0][1].passage)
 
 
 def _told_otherwise(

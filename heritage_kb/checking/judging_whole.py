@@ -20,6 +20,7 @@ from heritage_kb.checking.aligning import Aligned, aligner
 from heritage_kb.checking.claim_subjects import other_head
 from heritage_kb.checking.fiction import features, says_of_a_thing, tells_story, total_of
 from heritage_kb.checking.judgement import Judgement, Said, Subject, against, plain
+from heritage_kb.checking.judging_day import another_year
 from heritage_kb.checking.judging_instead import judge_instead
 from heritage_kb.checking.judging_turned import judge_turned
 from heritage_kb.checking.lexicon import OUTER
@@ -117,7 +118,7 @@ def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> W
 
 def word_off(said: Said, subject: Subject, kb: KnowledgeBase) -> Judgement | None:
     """Return the contradiction of a sentence that a passage has but for a word or a letter."""
-    turned = next(judge_turned(said, subject, kb), None)
+    turned = another_year(said, subject) or next(judge_turned(said, subject, kb), None)
     return turned or next(judge_instead(said, subject, kb), None)
 
 

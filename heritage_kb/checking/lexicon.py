@@ -29,7 +29,7 @@ OLD_PLACES: dict[str, tuple[str, ...]] = {
 NICKNAMES: dict[str, str] = {
     "木塔": "fogongsishijiata", "白塔": "st_daixianayuwangta", "大白塔": "st_tayuansidabaita",
     "老陈醋": "product-shanxilaochencu", "推光漆": "ich-14359", "头脑": "product-taiyuantounao",
-    "圣母殿": "st_jincishengmudian", "鱼沼飞梁": "st_jinciyuzhaofeiliang", "献殿": "st_jincixiandian",
+    "圣母殿": "st_jincishengmudian", "鱼沼飞梁": "st_jinciyuzhaofeiliang", "飞梁": "st_jinciyuzhaofeiliang", "献殿": "st_jincixiandian",
     "悬空寺": "xuankongsi", "东大殿": "st_foguangsidongdadian", "日升昌": "rishengchangjiuzhi",
     "云冈": "yungangshiku",
 }  # fmt: skip

@@ -86,11 +86,19 @@ def _alike() -> dict[str, list[tuple[str, str]]]:
 def _rivals() -> _Rows:
     table: _Rows = {}
     for line in _lines("rivals.tsv"):
-        row, *members = line.split("\t")
+        row, *members = line.removeprefix("*").split("\t")
         for member in members:
             for word in (w for one in member.split("|") for w in _spelt(one)):
                 table.setdefault(word[0], []).append((word, row, member))
     return {mark: sorted(rows, key=lambda row: -len(row[0])) for mark, rows in table.items()}
+
+
+@lru_cache(maxsize=1)
+def sole_rows() -> frozenset[str]:
+    """Return the rows of rivals of which a thing has one alone: 须生 and 青衣, 吏部 and 礼部."""
+    return frozenset(
+        line.split("\t")[0][1:] for line in _lines("rivals.tsv") if line.startswith("*")
+    )
 
 
 def _spelt(word: str) -> Iterator[str]:

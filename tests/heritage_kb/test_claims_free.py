@@ -52,7 +52,28 @@ def worst(kb, text):
         ("王允是个医家。", "contradicted"),
         ("宋朝的厨子往锅里撒了一把辣椒。", "contradicted"),
         ("李世民端起一碗玉米粥。", "contradicted"),
+        # who did it, where the deed has no name of its own
+        ("把燕云十六州白送给契丹的，是在太原起家的刘知远。", "contradicted"),
+        ("《历代名画记》的作者是太原人郭若虚。", "contradicted"),
+        ("一二零师的一个团摸进阳明堡机场，烧毁敌机二十余架。", "contradicted"),
+        ("湘峪那座三都古城，是明末张家兄弟俩修的。", "contradicted"),
+        ("湘峪古堡是孙家兄弟盖的。", "supported"),
+        ("霍去病打了胜仗，武帝封他做长平侯。", "contradicted"),
+        # days of the year, inscriptions, years of two figures, days of another year
+        ("晋祠赶会定在七月十五，那天是圣母的生日。", "contradicted"),
+        ("晋祠庙会在七月初二。", "supported"),
+        ("南禅寺大殿，梁下墨书贞元三年。", "contradicted"),
+        ("平遥古城八六年就列进了世界遗产。", "contradicted"),
+        ("字幕：1948年4月24日，太原解放。", "contradicted"),
+        # what a thing has one of
+        ("丁果仙唱了一辈子青衣，人称“果子红”。", "contradicted"),
+        ("天官王府，主人王国光做过明朝的礼部尚书。", "contradicted"),
+        # ranks of counties, and what is only told to be taken away
+        ("高平是个县级市，上头归晋城管。", "supported"),
+        ("乡宁是个县级市。", "contradicted"),
+        ("道具：宋代灶房，案上的红辣椒一律撤掉。", "supported"),
         # words
+        ("好面就是高粱面。", "contradicted"),
         ("“年时”嘛，当地话就是明年。", "contradicted"),
         ("吕梁人嘴里的“婆姨”，指没出嫁的姑娘。", "contradicted"),
         # denials that deny and that assert
@@ -101,3 +122,17 @@ def test_one_passage_bears_out_a_sentence_in_its_own_words(kb):
 def test_the_age_of_a_bell_is_not_the_age_of_its_church(kb):
     assert "contradicted" not in [c.verdict for c in kb.check("镇国寺的铁钟，是民国二年运来的。")]
     assert [c.verdict for c in kb.check("镇国寺万佛殿建于民国二年。")] == ["contradicted"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "把燕云十六州白送给契丹的，是在太原起家的石敬瑭。",
+        "“诗中有画，画中有诗”，那是苏轼夸王维的话。",
+        "韦孝宽死守玉壁五十余天。",
+        "河山楼比豫楼还矮了十来米。",
+        "新红的漆盘，我要他关进阴房里慢慢干。",
+    ],
+)
+def test_what_is_so_is_not_denied(kb, text: str) -> None:
+    assert worst(kb, text) != "contradicted"
