@@ -51,6 +51,7 @@ _STORY = -3.0  # below this weight even a wrong number is somebody's talk
 _QUOTES = "“”「」"
 _SAYS = 4  # characters besides names by which a clause says something
 _READS = -0.25  # how a clause must read to be called a statement that was not compared
+_COMPARED = re.compile("[比跟和像同]$")  # 它比佛光寺还老: of 它
 _SPEAKER = 8  # characters that name who speaks, or of what a note is (考古队长的笔记：)
 _SURE = 9.0  # the weight of a deed that is known of another
 
@@ -138,7 +139,7 @@ def _read(
     sentence: Sentence, mentions: list[Mention], topic: tuple[Subject, ...], kb: KnowledgeBase
 ) -> Iterator[_Read]:
     """Yield the clauses of a sentence; one that only names its topic goes with the next."""
-    topic = topic or _named_later(mentions, kb)
+    topic = topic or _named_later(sentence.text, mentions, kb)
     for clause in _units(sentence.text, mentions, kb):
         said = _said(clause, sentence, mentions)
         options = subjects_of(said, topic, kb)
@@ -152,9 +153,12 @@ def _read(
         yield _Read(said=where, span=clause.span, subject=chosen, found=tuple(found))
 
 
-def _named_later(mentions: list[Mention], kb: KnowledgeBase) -> tuple[Subject, ...]:
+def _named_later(text: str, mentions: list[Mention], kb: KnowledgeBase) -> tuple[Subject, ...]:
     """Return what a sentence is about whose first clauses do not name it yet."""
-    first = next((m for m in mentions if m.entry.kind in MADE), None)
+    first = next(
+        (m for m in mentions if m.entry.kind in MADE and not _COMPARED.search(text[: m.start])),
+        None,
+    )
     return tuple(Subject.of(e, kb) for e in first.entries[:MOST]) if first else ()
 
 

@@ -29,6 +29,7 @@ _MODERN = 1900
 _MARGIN = 20  # years by which the first that is known of a thing may be late
 _MODERN_THINGS, _MARGIN_LATE = 1850, 5  # of later things it is known better
 _NAMED = ("person", "place", "site", "structure", "event")
+_HEADED = 14  # characters in which a line says whose it is
 _NEAR = 12  # years around the year of a passage for which it still holds
 _TALK = ("idiom", "address")  # what people say; one who tells of an age may say it too
 _SPAN = 60  # years by which 才传进来 may differ from the first that is known
@@ -128,6 +129,8 @@ def judge_age(sentence: str, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement
             continue
         if any(w.span[0] <= spotted.start < w.span[1] for w in dates):
             continue
+        if 0 <= sentence.find("：", spotted.end, _HEADED):
+            continue  # 考古队长的笔记：… of who writes, not of what is written
         seen.add(term.id)
         near = min(dates, key=lambda w: abs(w.span[0] - spotted.start))
         for one in _judge(term, spotted, near, sentence, kb):

@@ -242,7 +242,9 @@ def _kind(when: When, said: Said, subject: Subject) -> str:
     for name, words in (("listed", LISTED), ("born", _BORN), ("died", _DIED)):
         if words.search(text) and (name == "listed") != (subject.entry.kind == "person"):
             return name
-    bare = re.fullmatch("(?:时间|年代|年份|那)?(?:就|也)?[是在]?[了]?", text.replace(when.text, ""))
+    bare = re.fullmatch(
+        "(?:时间|年代|年份|那)?(?:就|也|已|已经|都)?[是在到]?[了]?", text.replace(when.text, "")
+    )
     if bare and not said.subject_end:
         return _bare_kind(said, subject)
     if subject.entry.kind == "person":

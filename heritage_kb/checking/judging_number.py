@@ -45,6 +45,7 @@ _OVER = re.compile("(?:超过|逾|多达|足有|至少|上|过)$")
 _UNITS = ("级层", "尊身", "人名位", "步道", "窟洞孔", "座处", "次遍")
 # 比河山楼还高出十来米 measures neither of the two.
 _COMPARED = re.compile("比[^，]{1,14}[高矮低长短宽窄大小多少早晚](?:出|上|了)?[来去]?$")
+_STAIRS = re.compile("楼梯|台阶|石阶|踏步|梯子")
 _NEAR = 0.04  # of a length by which measurements of one thing differ
 _BAY = re.compile("当心|当中|明间|梢间|尽间|次间")
 
@@ -110,6 +111,8 @@ def judge_numbers(said: Said, subject: Subject) -> Iterator[Judgement]:
             continue
         if _COMPARED.search(said.text[: number.span[0]]):
             continue
+        if number.unit == "级" and _STAIRS.search(said.sentence):
+            continue  # of a stair, not of a pagoda
         if re.search("另有|一说|一作|或作|第[^，]{0,6}[至到]$", number.lead) or re.match(
             "[一]?说|的说法", said.text[number.span[1] :]
         ):
@@ -274,7 +277,7 @@ def agrees(said: Quantity, known: Quantity) -> bool:
 
 def _apart(lead: str) -> str:
     """Return 里 or 每 where a number is of the inside alone, or of one among several."""
-    if re.search("(?<!往)里头(?!的)|内里|暗", lead):
+    if re.search("(?<!往)里头(?!的)|内里|里边|里面|暗", lead):
         return "里"
     return "每" if re.search("每|各", lead) else ""
 
