@@ -129,7 +129,7 @@ def judge_age(sentence: str, kb: KnowledgeBase) -> Iterator[tuple[str, Judgement
             continue
         if any(w.span[0] <= spotted.start < w.span[1] for w in dates):
             continue
-        if 0 <= sentence.find("：", spotted.end, _HEADED):
+        if sentence.find("：", spotted.end, _HEADED) >= 0:
             continue  # 考古队长的笔记：… of who writes, not of what is written
         seen.add(term.id)
         near = min(dates, key=lambda w: abs(w.span[0] - spotted.start))
