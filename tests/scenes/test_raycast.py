@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from scenes import raycast
 from scenes.raycast import Caster, face_normals
 from scenes.turned import box
 
@@ -40,3 +42,18 @@ def test_an_empty_set_stops_nothing() -> None:
 def test_a_triangle_without_area_has_no_direction() -> None:
     flat = np.zeros((1, 3, 3), np.float32)
     assert face_normals(flat).tolist() == [[0, 0, 0]]
+
+
+def test_handed_over_at_once_a_set_is_what_it_is_number_by_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = np.random.default_rng(4)
+    many = (rng.uniform(-3, 3, (2000, 1, 3)) + rng.normal(0, 0.2, (2000, 3, 3))).astype(np.float32)
+    rays = rng.normal(size=(4000, 3)).astype(np.float32)
+    origin = np.zeros(3, np.float32)
+    found = Caster(many).first(origin, rays)
+    monkeypatch.setattr(raycast, "_embree", lambda: None)
+    slow = Caster(many).first(origin, rays)
+    assert (found.triangle >= 0).mean() > 0.5
+    assert (found.triangle == slow.triangle).all()
+    assert (found.distance == slow.distance).all()
