@@ -51,8 +51,9 @@ def outline(letter: str, face: Face = "sans") -> list[Contour]:
     from fontTools.pens.recordingPen import DecomposingRecordingPen
 
     font = _opened(face)
-    pen = DecomposingRecordingPen(font.getGlyphSet())
-    font.getGlyphSet()[font.getBestCmap()[ord(letter)]].draw(pen)
+    glyphs = font.getGlyphSet()
+    pen = DecomposingRecordingPen(glyphs)
+    glyphs[font.getBestCmap()[ord(letter)]].draw(pen)
     em = font["head"].unitsPerEm
     made: list[Contour] = []
     for step, points in pen.value:

@@ -40,7 +40,7 @@ def _areas(letter: str, face: Face) -> list[Any]:
     bodies: list[Any] = []
     holes: list[Any] = []
     for contour in outline(letter, face):
-        ring = shapely.Polygon(contour)
+        ring = shapely.polygons(np.array(contour))
         (holes if shapely.is_ccw(ring.exterior) else bodies).append(ring.buffer(0))
     inked = shapely.union_all(bodies).difference(shapely.union_all(holes)).simplify(_COARSE)
     bold = inked.buffer(_BOLD[face], join_style="mitre")
@@ -54,8 +54,8 @@ def _plate(area: Any) -> Mesh:
     flat = np.concatenate(rings)
     number = {(x, z): n for n, (x, z) in enumerate(flat.tolist())}
     cut = shapely.get_parts(shapely.constrained_delaunay_triangles(area))
-    front = np.array([[number[x, z] for x, z in shapely.get_coordinates(t)[:3].tolist()]
-                      for t in cut], np.int32)  # fmt: skip
+    corners = shapely.get_coordinates(cut).reshape(-1, 4, 2)[:, :3].reshape(-1, 2).tolist()
+    front = np.array([number[x, z] for x, z in corners], np.int32).reshape(-1, 3)
     a, b, c = (flat[front[:, k]] for k in range(3))
     turn = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
     front[turn < 0] = front[turn < 0][:, ::-1]

@@ -173,27 +173,19 @@ class SetModel:
         """Return every triangle in world metres."""
         materials = sorted({p.material for p in self.parts.values()})
         elements = sorted({i.element for i in self.instances})
-        corners, mats, els, ids = [], [], [], []
-        for number, inst in enumerate(self.instances):
+        counts = [len(self.parts[i.part].faces) for i in self.instances]
+        corners, start = np.empty((sum(counts), 3, 3), np.float32), 0
+        for inst, count in zip(self.instances, counts, strict=True):
             part = self.parts[inst.part]
             world = part.vertices @ inst.matrix[:3, :3].T + inst.matrix[:3, 3]
-            count = len(part.faces)
-            corners.append(world[part.faces].astype(np.float32))
-            mats.append(np.full(count, materials.index(part.material), np.int32))
-            els.append(np.full(count, elements.index(inst.element), np.int32))
-            ids.append(np.full(count, number, np.int32))
-        if not corners:
-            none = np.zeros(0, np.int32)
-            empty = np.zeros((0, 3, 3), np.float32)
-            return Triangles(empty, none, none, none, materials, elements)
-        return Triangles(
-            np.concatenate(corners),
-            np.concatenate(mats),
-            np.concatenate(els),
-            np.concatenate(ids),
-            materials,
-            elements,
+            corners[start : start + count] = world.astype(np.float32)[part.faces]
+            start += count
+        mats = [materials.index(self.parts[i.part].material) for i in self.instances]
+        els = [elements.index(i.element) for i in self.instances]
+        material, element, instance = (
+            np.repeat(np.asarray(one, np.int32), counts) for one in (mats, els, range(len(counts)))
         )
+        return Triangles(corners, material, element, instance, materials, elements)
 
 
 def _tenths(values: NDArray[np.float64]) -> bytes:
