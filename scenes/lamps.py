@@ -41,12 +41,30 @@ def lamp_light(frame: Frame, model: SetModel, light: Light) -> Picture:
         at, normal = frame.position(rows)[solid], frame.normal(rows)[solid]
         line, column = np.nonzero(solid)
         which = (line % 4) * 4 + column % 4
-        for lamp, strength in lit:
-            found = from_lamp(frame.caster, at, normal, lamp, which)
-            total[rows][solid] += found * np.float32(strength)
+        arriving = np.zeros_like(at)
+        for (lamp, strength), near in zip(lit, _near(at, [one for one, _ in lit]), strict=True):
+            found = from_lamp(frame.caster, at[near], normal[near], lamp, which[near])
+            arriving[near] += found * np.float32(strength)
+        total[rows][solid] = arriving
     if lit and model.room is not None:
         return smooth(total, frame.normal(), frame)
     return total
+
+
+def _near(at: Picture, lit: list[dict[str, Any]]) -> Iterator[NDArray[np.int64]]:
+    """Yield, for each lamp, which points its light may reach; a few more than it does."""
+    order = np.argsort(at[:, 0], kind="stable")
+    across = at[order, 0]
+    for lamp in lit:
+        x, y, _ = lamp["at"]
+        far = _reach(lamp) + 0.1
+        some = order[slice(*np.searchsorted(across, (x - far, x + far)))]
+        yield np.sort(some[np.abs(at[some, 1] - np.float32(y)) < far])
+
+
+def _reach(lamp: dict[str, Any]) -> np.float64:
+    """Return how far a lamp shines, metres."""
+    return np.float64(4.0 * np.sqrt(float(lamp.get("power", 1.0))) + 5.0)
 
 
 def burning(model: SetModel, light: Light) -> Iterator[tuple[dict[str, Any], float]]:
@@ -119,7 +137,7 @@ def from_lamp(
     colour = np.array(lamp.get("colour", (1.0, 0.55, 0.22)), np.float32)
     place = np.array(lamp["at"], np.float32)
     got = np.zeros_like(at)
-    reach = 4.0 * np.sqrt(power) + 5.0
+    reach = _reach(lamp)
     close = np.flatnonzero(((at - place) ** 2).sum(1) < reach**2)
     body = float(lamp.get("body", 0.0))
     source = place if which is None or not body else place + body * _BALL[which[close]]
