@@ -21,6 +21,7 @@ _MASSIVE = ("bracket", "ridge", "rafter", "beam", "column", "column_base", "plat
 _TRIMMING = ("bracket", "ridge", "rafter", "column_base")
 _CELL = 0.8  # pixels
 _FINEST = 0.01  # metres: cells are this, twice, four times … as wide
+_COARSER = "~"  # in names of parts, before their level
 _FEW = 24  # triangles: of a part that has no more, nothing is gained
 
 
@@ -50,11 +51,16 @@ def thinned(model: SetModel, camera: Camera) -> SetModel:
         level = int(np.floor(np.log2(max(min(cell, thick[one.part] / 2), 1e-6) / _FINEST)))
         if level < 0:
             continue
-        name = f"{one.part}~{level}"
+        name = f"{one.part}{_COARSER}{level}"
         if name not in parts:
             parts[name] = clustered(model.parts[one.part], _FINEST * 2.0**level)
         instances[n] = replace(one, part=name)
     return replace(model, parts=parts, instances=list(instances.values()))
+
+
+def original(part: str) -> str:
+    """Return the name of the part that a part, by its name, was made of here, or its own."""
+    return part.partition(_COARSER)[0]
 
 
 def clustered(part: Part, cell: float) -> Part:
@@ -69,7 +75,9 @@ def clustered(part: Part, cell: float) -> Part:
     faces = of[part.faces]
     a, b, c = faces.T
     faces = faces[(a != b) & (b != c) & (a != c)]
-    corners, many = np.sort(faces, axis=1), len(middle)
+    # The same face twice is one; the two sides of what has become flat are two.
+    lowest = faces.argmin(1)[:, None]
+    corners, many = np.take_along_axis(faces, (lowest + np.arange(3)) % 3, 1), len(middle)
     _, first = np.unique(
         (corners[:, 0] * many + corners[:, 1]) * many + corners[:, 2], return_index=True
     )

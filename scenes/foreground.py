@@ -75,13 +75,18 @@ def strew(model: SetModel, camera: Camera, spec: SetSpec, type: str) -> list[str
     if near is None:
         return []
     season = season_of(spec.season) if spec.season else "秋"
-    snow = any(word in spec.weather for word in _SNOW)
+    snow = snows(spec)
     made = _cover(model, near, type, season, snow, str(spec.seed))
     said = ["近处的草、石子与落叶" if "leaf" in made else "近处的草与石子"] if made else []
     if snow and _prints(model, near, camera):
         said.append("雪地的脚印")
     put = [] if snow else _things(model, near, camera, spec, type, season)
     return [f"{'、'.join([*said, *put])}：画面布置"] if said or put else []
+
+
+def snows(spec: SetSpec) -> bool:
+    """Return whether snow lies or falls."""
+    return any(word in spec.weather for word in _SNOW)
 
 
 def _prints(model: SetModel, near: Near, camera: Camera) -> bool:

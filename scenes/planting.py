@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.model import Part, SetModel
+from scenes.model import SetModel
 from scenes.turned import Mesh, join, placed, tube
 
 PADS = 4  # shapes of needle pad, turned and stretched into many
@@ -74,35 +74,6 @@ def _pad(seed: int, tufts: int, needles: int, length: float, width: float) -> Me
         tilt = np.array([[1, 0, 0.75 * x], [0, 1, 0.75 * y], [-0.75 * x, -0.75 * y, 1]])
         meshes.append((v @ tilt.T + (x, y, top), f))
     return join(*meshes)
-
-
-# Vertices of one blade of each kind of foliage, and the pairs of them across which it is wide.
-_BLADES_OF = {
-    "pine.pad": (3, ((0, 1),)), "pine.fine": (3, ((0, 1),)), "shrub.clump": (4, ((1, 3),)),
-    "grass.tuft": (5, ((0, 1), (2, 3))),
-}  # fmt: skip
-
-
-def sparse(model: SetModel, of: int = 3) -> None:
-    """Keep one blade of needles, leaves and grass in ``of``, as many times as wide.
-
-    What is covered, and the shape of it, stay: for a picture so small that a blade is less than a
-    pixel wide. Foliage is most of a court's triangles.
-    """
-    for name, part in model.parts.items():
-        form = _BLADES_OF.get(name.rpartition(".")[0] if name.startswith("pine") else name)
-        if form is not None:
-            model.parts[name] = _sparse(part, *form, of)
-
-
-def _sparse(part: Part, each: int, pairs: tuple[tuple[int, int], ...], of: int) -> Part:
-    blades = part.vertices.reshape(-1, each, 3)[::of].copy()
-    for one, other in pairs:
-        middle = (blades[:, one] + blades[:, other]) / 2
-        half = (blades[:, one] - blades[:, other]) / 2 * of
-        blades[:, one], blades[:, other] = middle + half, middle - half
-    faces = part.faces[: len(blades) * (len(part.faces) * each // len(part.vertices))]
-    return Part(blades.reshape(-1, 3), faces, part.material)
 
 
 def register(model: SetModel, fine: bool) -> str:
@@ -418,16 +389,21 @@ def clump(model: SetModel) -> str:
     """Add the clump of broad leaves once; return its name."""
     name = "shrub.clump"
     if name not in model.parts:
-        generator = np.random.default_rng(78)
-        clumps = []
-        for _ in range(170):
-            d = generator.normal(size=3)
-            d /= np.linalg.norm(d)
-            d[2] = abs(d[2])
-            v, f = _leaves(generator, 3, 0.21, 0.12)
-            clumps.append((v + d * generator.uniform(0.65, 1.0), f))
-        model.add_part(name, *join(*clumps), "leaves")
+        model.add_part(name, *_clump(), "leaves")
     return name
+
+
+@cache
+def _clump() -> Mesh:
+    generator = np.random.default_rng(78)
+    clumps = []
+    for _ in range(170):
+        d = generator.normal(size=3)
+        d /= np.linalg.norm(d)
+        d[2] = abs(d[2])
+        v, f = _leaves(generator, 3, 0.21, 0.12)
+        clumps.append((v + d * generator.uniform(0.65, 1.0), f))
+    return join(*clumps)
 
 
 def shrub(model: SetModel, x: float, y: float, size: float, seed: str) -> None:

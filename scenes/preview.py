@@ -2,8 +2,9 @@
 
 Nothing is written and nothing labelled: it is no deliverable. What a change leaves as it was is
 kept from the picture before: another hour, weather or look only paints anew, another camera leaves
-the building standing. Foliage is sparse and its blades are wide (``planting.sparse``): fewer than a
-pixel each, they cover what they cover in a plate. What is massive and far away has no more faces
+the building standing. Foliage is sparse and its blades are wide (``foliage``): fewer than a
+pixel each, they cover what they cover in a plate. What others hide, and the backs of what is slight,
+are left out (``hidden``). What is massive and far away has no more faces
 than pixels (``distant``). Tiles that are smaller than a pixel give way to
 the boards below them, in their colour: a tower has three hundred thousand triangles of them.
 """
@@ -20,8 +21,22 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes import compositions, distant, kinds, looks, planting, plate, shots, surroundings
-from scenes.camera import Camera
+from scenes import (
+    compositions,
+    distant,
+    foliage,
+    foreground,
+    hidden,
+    kinds,
+    looks,
+    plate,
+    setting,
+    shots,
+    standing,
+    surroundings,
+)
+from scenes.camera import Camera, Extent
+from scenes.case import kind_of
 from scenes.light import Light, light
 from scenes.model import SetModel, Triangles
 from scenes.raycast import Caster, face_normals
@@ -33,9 +48,9 @@ LONG = 352  # pixels of the long side
 _RAYS = 1  # of bounced light a pixel
 _TILE = 0.3  # metres, about what a course of tiles is wide
 _KEPT = 2  # dressed sets: a large one holds 200 MB
-# What the building does not depend on; a hall's asks for neither hour nor season.
-_BESIDE = {"weather", "look", "camera", "title", "seed"}
-_HALLS = {"hour", "season"}
+# What no building depends on.
+_BESIDE = {"weather", "look", "camera", "title"}
+_BY_THE_CLOCK = ("rooms", "caves")  # families with doors that are shut at night, hearths that smoke
 _T = TypeVar("_T")
 
 
@@ -68,7 +83,7 @@ class _Kept(OrderedDict[str, Any]):
         return found
 
 
-_forms, _standing, _one = _Kept(), _Kept(), threading.Lock()
+_forms, _chosen, _standing, _one = _Kept(), _Kept(), _Kept(), threading.Lock()
 
 
 def preview(spec: SetSpec | Mapping[str, Any], *, long: int = LONG) -> NDArray[np.uint8]:
@@ -86,21 +101,27 @@ def preview(spec: SetSpec | Mapping[str, Any], *, long: int = LONG) -> NDArray[n
     asked = spec if isinstance(spec, SetSpec) else SetSpec.from_mapping(spec)
     lit, look = light(asked.hour, asked.weather, asked.season), looks.named(asked.look)
     with _one:  # the caches hold hundreds of megabytes: one maker at a time
-        form = _forms.get_or(_key(asked, _beside(asked)), lambda: _formed(asked))
+        formed = _key(asked, _beside(asked))
+        form = _forms.get_or(formed, lambda: _formed(asked))
+        seen_from = f"{formed}{sorted(asked.camera.items())}{long}"
+        found = _chosen.get_or(seen_from, lambda: _choice(asked, form, long))
         lit = replace(lit, hills=kinds.hills(form.built.kind))
-        told = _key(asked, {"hour", "weather", "look", "title"}) + str((lit.lamps > 0, long))
-        key = _key(asked, _beside(asked)) + told
-        standing = _standing.get_or(key, lambda: _dressed(asked, form, lit, long))
+        sky = (lit.lamps > 0, setting.falls(asked), foreground.snows(asked), long)
+        told = _key(asked, {"hour", "weather", "look", "title"}) + str(sky)
+        stands = _standing.get_or(formed + told, lambda: _dressed(asked, form, lit, found))
         pixels, _ = plate.paint(
-            standing.model, standing.triangles, standing.caster, standing.camera, lit,
+            stands.model, stands.triangles, stands.caster, stands.camera, lit,
             look=look, rays=_RAYS, seed=asked.grain,
         )  # fmt: skip
     return pixels
 
 
 def _beside(spec: SetSpec) -> set[str]:
-    hall = not spec.interior and kinds.names().get(spec.type, spec.type) == "hall"
-    return _BESIDE | _HALLS if hall else _BESIDE
+    """Return the keys of a spec that its bare building does not ask for."""
+    kind = kinds.kinds().get(kind_of(spec, standing.hall(spec.site) if spec.site else None))
+    if kind is None or kind.is_hall:
+        return _BESIDE | {"hour", "season", "seed"}
+    return _BESIDE if kind.family in _BY_THE_CLOCK else _BESIDE | {"hour"}
 
 
 def _key(spec: SetSpec, without: set[str]) -> str:
@@ -113,16 +134,21 @@ def _formed(spec: SetSpec) -> _Form:
     return _Form(built, model, model.flatten())
 
 
-def _dressed(spec: SetSpec, form: _Form, lit: Light, long: int) -> _Standing:
+def _choice(spec: SetSpec, form: _Form, long: int) -> tuple[Camera, Extent]:
     shape = shots.id_of("shape", str(spec.camera.get("shape", "9:16")))
     found, size = compositions.choose(spec.camera, form.bare, shape, long, views_of(form.built))
+    return found.camera, size
+
+
+def _dressed(spec: SetSpec, form: _Form, lit: Light, seen_from: tuple[Camera, Extent]) -> _Standing:
+    camera, size = seen_from
     model = surroundings.copied(form.model)
     plain = replace(spec, look="")
-    surroundings.Stage(plain, form.built, size, found.camera, lit).dress(model)
-    planting.sparse(model, 5)
-    model = distant.thinned(model, found.camera)
-    full = _untiled(model.flatten(), found.camera)
-    return _Standing(model, full, Caster(full.corners), found.camera)
+    surroundings.Stage(plain, form.built, size, camera, lit).dress(model)
+    model = foliage.thinned(hidden.unseen(model, camera), camera)
+    model = distant.thinned(model, camera)
+    full = hidden.faced(model, _untiled(model.flatten(), camera), camera)
+    return _Standing(model, full, Caster(full.corners), camera)
 
 
 def _untiled(triangles: Triangles, camera: Camera) -> Triangles:

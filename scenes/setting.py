@@ -95,10 +95,14 @@ def dress(
         kinds.append("近景松枝")
     _weeds(model, court, ground.seed, spec.season)
     setting.invented.append(f"{'、'.join(kinds)}、草与远山：画面布置")
-    falls = any(word in spec.weather for word in ("雨", "雪")) and "后" not in spec.weather
-    if not around and not falls:
+    if not around and not falls(spec):
         _birds(model, court, camera, ground.seed)
     return setting
+
+
+def falls(spec: SetSpec) -> bool:
+    """Return whether rain or snow is falling: no bird flies."""
+    return any(word in spec.weather for word in ("雨", "雪")) and "后" not in spec.weather
 
 
 def _animals(ground: Ground, setting: Setting) -> None:

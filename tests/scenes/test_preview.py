@@ -5,30 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes import distant, planting, preview, raycast
-from scenes.model import SetModel
+from scenes import distant, foliage, hidden, kinds, preview
+from scenes.hall import settle
+from scenes.spec import SetSpec
 
 STAGE = {"type": "戏台", "period": "清"}
-
-
-def test_sparse_foliage_covers_what_it_covered() -> None:
-    full, thin = SetModel(), SetModel()
-    for model in (full, thin):
-        planting.register(model, fine=False)
-        planting.grass(model, [(0.0, 0.0, 0.3)], "1")
-        for k in range(planting.PADS):
-            model.place(f"pine.pad.{k}", "tree", np.diag([1.0, 1.0, 1.0, 1.0]))
-    planting.sparse(thin)
-    assert thin.triangle_count < 0.4 * full.triangle_count
-    side = np.linspace(-1.2, 1.2, 60)
-    above = np.stack([*np.meshgrid(side, side), np.full((60, 60), 3.0)], -1).reshape(-1, 3)
-    down = np.broadcast_to(np.float32([0, 0, -1]), above.shape)
-    seen = [
-        raycast.Caster(one.flatten().corners).blocked(above.astype(np.float32), down)
-        for one in (full, thin)
-    ]
-    assert seen[1].mean() == pytest.approx(seen[0].mean(), rel=0.08)
-    assert (seen[0] == seen[1]).mean() > 0.85  # and where it was
 
 
 def test_a_draft_with_sparse_foliage_is_the_picture_with_all_of_it(
@@ -37,7 +18,7 @@ def test_a_draft_with_sparse_foliage_is_the_picture_with_all_of_it(
     thin = preview.preview(STAGE, long=176)
     triangles = len(next(reversed(preview._standing.values())).triangles.corners)
     preview._standing.clear()
-    monkeypatch.setattr(planting, "sparse", lambda model, of: None)
+    monkeypatch.setattr(foliage, "thinned", lambda model, camera: model)
     full = preview.preview(STAGE, long=176)
     assert triangles < 0.6 * len(next(reversed(preview._standing.values())).triangles.corners)
     apart = np.abs(full.astype(int) - thin).max(-1)
@@ -58,3 +39,59 @@ def test_a_draft_of_a_tower_is_the_picture_with_all_its_faces(
     apart = np.abs(full.astype(int) - thin).max(-1)
     assert (apart > 24).mean() < 0.02
     preview._standing.clear()
+
+
+def test_a_draft_without_what_is_hidden_is_the_picture_with_all_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    court = {"type": "晋中大院", "period": "清"}
+    preview._standing.clear()
+    bare = preview.preview(court)
+    triangles = len(next(reversed(preview._standing.values())).triangles.corners)
+    preview._standing.clear()
+    monkeypatch.setattr(hidden, "unseen", lambda model, camera: model)
+    monkeypatch.setattr(hidden, "faced", lambda model, triangles, camera: triangles)
+    full = preview.preview(court)
+    assert triangles < 0.3 * len(next(reversed(preview._standing.values())).triangles.corners)
+    apart = np.abs(full.astype(int) - bare).max(-1)
+    assert (apart > 24).mean() < 0.01
+    preview._standing.clear()
+
+
+def test_another_hour_leaves_a_work_standing_and_another_seed_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[SetSpec] = []
+    built_of = preview.built_of
+    monkeypatch.setattr(preview, "built_of", lambda spec: made.append(spec) or built_of(spec))
+    preview._forms.clear()
+    archway = {"type": "牌坊", "period": "清"}
+    for more in ({}, {"hour": 19.5}, {"weather": "雨", "look": "水墨"}, {"seed": 3}):
+        preview.preview({**archway, **more}, long=96)
+    assert [one.seed for one in made] == [0, 3]
+    preview._standing.clear()
+
+
+def test_snow_is_dressed_as_snow(monkeypatch: pytest.MonkeyPatch) -> None:
+    dressed = []
+    dress = preview._dressed
+    monkeypatch.setattr(
+        preview, "_dressed", lambda *of: dressed.append(of[0].weather) or dress(*of)
+    )
+    for weather in ("", "阴", "雪", "雪后"):
+        preview.preview({**STAGE, "weather": weather}, long=96)
+    assert dressed == ["", "雪", "雪后"]
+    preview._standing.clear()
+
+
+def test_only_what_the_clock_opens_and_shuts_asks_for_the_hour() -> None:
+    first = {one.family: one for one in reversed(kinds.kinds().values())}
+    for family, kind in first.items():
+        if family == "courts":
+            continue  # a court's halls are functions, which are never equal
+        years = {"period": kind.since, "year": kind.start}
+        noon, night = (
+            settle(SetSpec.from_mapping({"type": kind.id, **years, "hour": hour}))
+            for hour in (12.0, 21.0)
+        )
+        assert noon == night or family in preview._BY_THE_CLOCK, family
