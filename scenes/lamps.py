@@ -145,13 +145,19 @@ def from_lamp(
     distance = np.linalg.norm(toward, axis=1) + 1e-6
     toward /= distance[:, None]
     facing = np.clip((normal[close] * toward).sum(1), 0, 1)
+    shone = facing > 0
+    if "faces" in lamp:  # a window shines outwards, and not on its own bars
+        ahead = np.clip(-(toward @ np.array(lamp["faces"], np.float32)), 0, 1)
+        shone &= ahead > 0
+    some = np.flatnonzero(shone)
+    close, toward, distance, facing = close[some], toward[some], distance[some], facing[some]
     start = at[close] + normal[close] * 0.02
     # Rays run the whole way to the lamp, less its own body.
     ends = np.maximum(distance - (1.2 * body or 0.45), 0.01)[:, None]
     open_way = ~caster.blocked(start, toward * ends, 1.0)
     edge = np.clip(1 - (distance / reach) ** 2, 0, 1)
     amount = power * facing * open_way * edge / (distance**2 + 0.6)
-    if "faces" in lamp:  # a window shines outwards, and not on its own bars
-        amount = amount * np.clip(-(toward @ np.array(lamp["faces"], np.float32)), 0, 1) * 2
+    if "faces" in lamp:
+        amount = amount * ahead[some] * 2
     got[close] = amount[:, None] * colour
     return got
