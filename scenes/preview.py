@@ -116,6 +116,13 @@ def preview(spec: SetSpec | Mapping[str, Any], *, long: int = LONG) -> NDArray[n
     return pixels
 
 
+def forget() -> None:
+    """Let go of what is kept for the next draft."""
+    with _one:
+        for kept in (_forms, _chosen, _standing):
+            kept.clear()
+
+
 def _beside(spec: SetSpec) -> set[str]:
     """Return the keys of a spec that its bare building does not ask for."""
     kind = kinds.kinds().get(kind_of(spec, standing.hall(spec.site) if spec.site else None))

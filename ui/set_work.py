@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from heritage_kb.errors import RefusedInput
 from ui import set_form
@@ -354,11 +354,11 @@ def draft(spec: Mapping[str, Any], folder: Path) -> Path:
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     target = folder / hashlib.sha256(f"draft|{text}".encode()).hexdigest() / "草图预览.png"
     if not target.is_file():
-        picture = Image.fromarray(preview(scenes.SetSpec.from_mapping(spec)))
+        drawn = Image.fromarray(preview(scenes.SetSpec.from_mapping(spec)))
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f"{os.urandom(4).hex()}.png")
-        picture.resize((picture.width * 2, picture.height * 2), Image.Resampling.LANCZOS).save(part)
-        label.stamp(part)
+        ImageOps.scale(drawn, 2, Image.Resampling.LANCZOS).save(part, compress_level=1)
+        label.stamp(part)  # it writes the file anew
         part.replace(target)
     return target
 

@@ -17,13 +17,13 @@ def test_a_draft_with_sparse_foliage_is_the_picture_with_all_of_it(
 ) -> None:
     thin = preview.preview(STAGE, long=176)
     triangles = len(next(reversed(preview._standing.values())).triangles.corners)
-    preview._standing.clear()
+    preview.forget()
     monkeypatch.setattr(foliage, "thinned", lambda model, camera: model)
     full = preview.preview(STAGE, long=176)
     assert triangles < 0.6 * len(next(reversed(preview._standing.values())).triangles.corners)
     apart = np.abs(full.astype(int) - thin).max(-1)
     assert (apart > 24).mean() < 0.02  # of the pixels, in the trees
-    preview._standing.clear()
+    preview.forget()
 
 
 def test_a_draft_of_a_tower_is_the_picture_with_all_its_faces(
@@ -32,30 +32,30 @@ def test_a_draft_of_a_tower_is_the_picture_with_all_its_faces(
     tower = {"site": "应县木塔"}
     thin = preview.preview(tower)
     triangles = len(next(reversed(preview._standing.values())).triangles.corners)
-    preview._standing.clear()
+    preview.forget()
     monkeypatch.setattr(distant, "thinned", lambda model, camera: model)
     full = preview.preview(tower)
     assert triangles < 0.8 * len(next(reversed(preview._standing.values())).triangles.corners)
     apart = np.abs(full.astype(int) - thin).max(-1)
     assert (apart > 24).mean() < 0.02
-    preview._standing.clear()
+    preview.forget()
 
 
 def test_a_draft_without_what_is_hidden_is_the_picture_with_all_of_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     court = {"type": "晋中大院", "period": "清"}
-    preview._standing.clear()
+    preview.forget()
     bare = preview.preview(court)
     triangles = len(next(reversed(preview._standing.values())).triangles.corners)
-    preview._standing.clear()
+    preview.forget()
     monkeypatch.setattr(hidden, "unseen", lambda model, camera: model)
     monkeypatch.setattr(hidden, "faced", lambda model, triangles, camera: triangles)
     full = preview.preview(court)
     assert triangles < 0.3 * len(next(reversed(preview._standing.values())).triangles.corners)
     apart = np.abs(full.astype(int) - bare).max(-1)
     assert (apart > 24).mean() < 0.01
-    preview._standing.clear()
+    preview.forget()
 
 
 def test_another_hour_leaves_a_work_standing_and_another_seed_does_not(
@@ -64,12 +64,12 @@ def test_another_hour_leaves_a_work_standing_and_another_seed_does_not(
     made: list[SetSpec] = []
     built_of = preview.built_of
     monkeypatch.setattr(preview, "built_of", lambda spec: made.append(spec) or built_of(spec))
-    preview._forms.clear()
+    preview.forget()
     archway = {"type": "牌坊", "period": "清"}
     for more in ({}, {"hour": 19.5}, {"weather": "雨", "look": "水墨"}, {"seed": 3}):
         preview.preview({**archway, **more}, long=96)
     assert [one.seed for one in made] == [0, 3]
-    preview._standing.clear()
+    preview.forget()
 
 
 def test_snow_is_dressed_as_snow(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,7 +81,7 @@ def test_snow_is_dressed_as_snow(monkeypatch: pytest.MonkeyPatch) -> None:
     for weather in ("", "阴", "雪", "雪后"):
         preview.preview({**STAGE, "weather": weather}, long=96)
     assert dressed == ["", "雪", "雪后"]
-    preview._standing.clear()
+    preview.forget()
 
 
 def test_only_what_the_clock_opens_and_shuts_asks_for_the_hour() -> None:
