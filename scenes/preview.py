@@ -89,7 +89,7 @@ _forms, _chosen, _standing, _one = _Kept(), _Kept(), _Kept(), threading.Lock()
 def preview(spec: SetSpec | Mapping[str, Any], *, long: int = LONG) -> NDArray[np.uint8]:
     """Return a draft of a set's plate, (h, w, 3) sRGB bytes.
 
-    1.0-1.7 CPU-s for a hall on two cores; 0.4 where only light or look have changed.
+    0.8-1.5 CPU-s on two idle cores; 0.3-0.6 where only light or look have changed.
 
     Args:
         spec: a SetSpec or its plain values.
