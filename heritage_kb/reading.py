@@ -176,7 +176,10 @@ def _entry(row: dict[str, Any]) -> Entry:
 
 
 def _passage(row: dict[str, Any]) -> Passage:
-    for name in ("sources", "actions", "says"):
+    wrong = row.get("wrong", [])
+    if not isinstance(wrong, list) or not all(isinstance(one, str) for one in wrong):
+        raise TypeError("wrong 应是几句话的列表")
+    for name in ("sources", "actions", "says", "wrong"):
         if name in row:
             row[name] = tuple(row[name])
     return Passage(**row)

@@ -116,6 +116,7 @@ class Passage:
 
     ``actions`` are playable lines of picture that state nothing beyond ``text``; ``says`` are
     things a person of the trade could say aloud, likewise. Both may hold the slot ``{who}``.
+    ``wrong`` are statements that a passage on mistakes refutes: only claims are held against them.
     ``derived`` marks a passage put together from the entry's own fields.
     """
 
@@ -129,6 +130,7 @@ class Passage:
     sources: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
     derived: bool = False
 
 

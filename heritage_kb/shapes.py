@@ -62,8 +62,8 @@ def entry_json(entry: Entry, kb: KnowledgeBase) -> dict[str, Any]:
 
 
 def passage_json(passage: Passage) -> dict[str, Any]:
-    """Return every field of a passage."""
-    return {name: _plain(value) for name, value in asdict(passage).items()}
+    """Return every field of a passage but the statements that it refutes: read alone they misinform."""
+    return {name: _plain(value) for name, value in asdict(passage).items() if name != "wrong"}
 
 
 def claim_json(claim: Claim) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from heritage_kb.rules.complaint import Complaint, error, texts_in, warning
 from heritage_kb.store import KnowledgeBase
 
 _LONGEST = 200  # characters; more is no longer the smallest text that can be cited
+_SHORTEST = 4  # characters of a statement
+_MOST_WRONG = 4  # statements that one passage refutes
 _HAN = r"\u3400-\u9fff"
 _MARKUP = re.compile(r"</?[A-Za-z!]|&(?:[a-z]{2,8}|#\d+);")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028\u2029\u202a-\u202e\ufeff\ufffd]")
@@ -67,9 +69,26 @@ def passage_texts(passage: Passage, kb: KnowledgeBase) -> Iterator[Complaint]:
     ):
         yield from _clean(where, text)
         yield from _punctuated(where, text)
+    yield from _wrong(passage)
     if passage.entry in kb.entries:
         for line in (*passage.actions, *passage.says):
             yield from _line(line, passage, kb)
+
+
+def _wrong(passage: Passage) -> Iterator[Complaint]:
+    """Complain of statements said to be wrong elsewhere than on mistakes, or blank, or twice."""
+    said = passage.wrong
+    if said and passage.topic != "mistake":
+        yield error("WRONG", "只有题为 mistake 的文段可以写 wrong")
+    if any(len(one) < _SHORTEST for one in said):
+        yield error("WRONG", f"wrong 每句至少 {_SHORTEST} 个字，说全是谁怎样")
+        return
+    if len(set(said)) < len(said):
+        yield error("WRONG", "wrong 里有两句相同")
+    if len(said) > _MOST_WRONG:
+        yield error("WRONG", f"wrong 至多 {_MOST_WRONG} 句，一段说的错再多就拆开")
+    for one in said:
+        yield from plain_text("wrong", one)
 
 
 def plain_text(where: str, text: str) -> Iterator[Complaint]:

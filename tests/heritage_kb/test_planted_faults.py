@@ -284,6 +284,9 @@ FAULTS = {
         "LINE_BEYOND",
         passage(actions=["{who}走进面阔九间的殿。"]),
     ),
+    "wrong statement on another topic": ("WRONG", passage(wrong=["架子不用搭"])),
+    "wrong statements in one string": ("SHAPE", passage(topic="mistake", wrong="架子不用搭")),
+    "wrong statement twice": ("WRONG", passage(topic="mistake", wrong=["架子不用搭"] * 2)),
     "line with another slot": ("SLOT", passage(says=["{name}，先搭架！"])),
 }
 
