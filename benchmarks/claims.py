@@ -1,4 +1,4 @@
-"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam|--exam2|--exam3|--exam4|--exam5|--exam6|--exam7|--exam8|--dev6] [--wrong]``.
+"""How well claims are judged: ``python -m benchmarks.claims [--held|--exam|--exam2|--exam3|--exam4|--exam5|--exam6|--exam7|--exam8|--dev6|--dev8] [--wrong]``.
 
 The judged set is read by its ``tune`` half; ``--held`` reads the other half. ``--exam`` and
 ``--exam2`` read the sets of two other authors and print that table alone: what was judged wrongly
@@ -34,6 +34,7 @@ HALVED = {  # by a third to an eighth one: one half may be looked at, the other 
     "exam5": JUDGED.with_name("claims_examiner5.jsonl"),
     **{f"exam{n}": JUDGED.with_name(f"claims_examiner{n}.jsonl") for n in (6, 7, 8)},
     "dev6": JUDGED.with_name("claims_dev6.jsonl"),  # by who wrote the rules, before writing them
+    "dev8": JUDGED.with_name("claims_dev8.jsonl"),  # likewise, of what passages call mistakes
 }
 PHRASED = JUDGED.with_name("phrased.txt")
 VERDICTS = ("supported", "contradicted", "not_in_kb", "fiction")

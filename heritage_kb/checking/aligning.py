@@ -195,7 +195,7 @@ class Aligner:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
-        self._weights = Weights(kb)
+        self.weights = Weights(kb)
         self._known: OrderedDict[str, Known] = OrderedDict()
 
     def known(self, entry: Entry) -> Known:
@@ -209,7 +209,7 @@ class Aligner:
 
     def aligned(self, text: str, entry: Entry) -> Aligned:
         """Return how a folded sentence lies against what is known of an entry."""
-        known, share = self.known(entry), self._weights.share
+        known, share = self.known(entry), self.weights.share
         units = units_of(known.bare(text))
         rows = sorted(
             ((share(units, piece.units), n) for n, piece in enumerate(known.pieces)),
@@ -234,12 +234,12 @@ class Aligner:
         """Tell whether one part of a passage of an entry has most of the words of a clause."""
         known = self.known(entry)
         units = units_of(known.bare(text))
-        return not units or any(self._weights.share(units, p.units) >= _TOLD for p in known.pieces)
+        return not units or any(self.weights.share(units, p.units) >= _TOLD for p in known.pieces)
 
     def alike(self, text: str, piece: Piece, least: int = _FEW) -> float:
         """Return the share by weight of a text's words that a piece has; 0 of fewer than ``least``."""
         units = units_of(text)
-        return self._weights.share(units, piece.units) if len(units) >= least else 0.0
+        return self.weights.share(units, piece.units) if len(units) >= least else 0.0
 
     # -- words ---------------------------------------------------------------------------
 
@@ -249,7 +249,7 @@ class Aligner:
         bare = known.bare(text).replace("|", "")
         return {
             "named": 1 - len(bare) / len(text),
-            "told": self._weights.share(units, known.units),
+            "told": self.weights.share(units, known.units),
             "piece": near[0][0] if near else 0.0,
             "passage": self._of_passage(units, near),
         }
@@ -258,7 +258,7 @@ class Aligner:
         whole: dict[str, set[str]] = {}
         for _, piece in near:
             whole.setdefault(piece.passage.id, set()).update(piece.units)
-        return max((self._weights.share(units, held) for held in whole.values()), default=0.0)
+        return max((self.weights.share(units, held) for held in whole.values()), default=0.0)
 
     def _clauses(
         self, text: str, known: Known, near: Sequence[tuple[float, Piece]]
@@ -270,8 +270,8 @@ class Aligner:
             units = units_of(known.bare(clause.text))
             if len(units) < 2 or (talks(clause.text) and not values_in(clause.text, self._kb)):
                 continue
-            told = max((self._weights.share(units, p.units) for p in known.pieces), default=0.0)
-            rows.append((told, self._weights.of(units)))
+            told = max((self.weights.share(units, p.units) for p in known.pieces), default=0.0)
+            rows.append((told, self.weights.of(units)))
         total = sum(weight for _, weight in rows)
         return {
             "least": min((told for told, _ in rows), default=best),
@@ -282,7 +282,7 @@ class Aligner:
     def _denials(
         self, text: str, units: frozenset[str], known: Known, near: Sequence[tuple[float, Piece]]
     ) -> dict[str, float]:
-        share = self._weights.share
+        share = self.weights.share
         denies = bool(NEGATES.search(known.bare(text)))
         told = bool(near) and near[0][1].denies
         wrong = [p for _, p in near if p.passage.topic == "mistake" and p.denies]
@@ -379,8 +379,8 @@ class Aligner:
             if not has and rival is None:
                 continue
             alike = max(
-                self._weights.share(whole, piece.units),
-                0.8 * self._weights.share(around, piece.units) if around else 0.3,
+                self.weights.share(whole, piece.units),
+                0.8 * self.weights.share(around, piece.units) if around else 0.3,
             )
             if has:
                 mine = max(mine, alike)

@@ -30,6 +30,7 @@ from heritage_kb.checking.judging_instead import judge_instead
 from heritage_kb.checking.judging_name import judge_same
 from heritage_kb.checking.judging_who import judge_who
 from heritage_kb.checking.judging_whole import Whole, judge_whole, second_look
+from heritage_kb.checking.judging_wrong import judge_wrong
 from heritage_kb.checking.linking import Mention
 from heritage_kb.checking.register import reads_stated
 from heritage_kb.checking.units import letters_of
@@ -97,7 +98,11 @@ def _sentence(
             tuple(Subject.of(e, kb) for e in things[0].entries[:MOST]) if things else before
         ), []
     carried = before if _goes_on(sentence.text, mentions, before, kb) else ()
-    whole = _aged(sentence, kb) or _done(sentence, mentions, kb)
+    whole = (
+        _repeated(sentence, mentions, carried, kb)
+        or _aged(sentence, kb)
+        or _done(sentence, mentions, kb)
+    )
     if whole is not None:
         return carried, [whole]
     read = list(_read(sentence, mentions, carried, kb))
@@ -332,6 +337,25 @@ def _with_lead(sentence: Sentence) -> str:
     """Return a sentence after what was done when it was said; who only speaks is left out."""
     acts = len(sentence.lead) > _SPEAKER
     return f"{sentence.lead}，{sentence.text}" if acts else sentence.text
+
+
+def _repeated(
+    sentence: Sentence, mentions: list[Mention], carried: tuple[Subject, ...], kb: KnowledgeBase
+) -> Claim | None:
+    """Return the claim of a sentence that says what a passage on mistakes calls wrong."""
+    topic = (id for one in carried for id in (one.entry.id, one.dated.id))
+    found = judge_wrong(sentence.text, mentions, topic, kb)
+    if found is None:
+        return None
+    entry, one = found
+    return Claim(
+        text=sentence.text,
+        span=_at(sentence, (0, len(sentence.text))),
+        verdict=one.verdict,
+        entry=entry,
+        passage=one.passage,
+        why=one.why + "。",
+    )
 
 
 def _aged(sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
