@@ -39,6 +39,7 @@ _PART = 4  # characters of the least part
 _RARE = 10.0  # passages that a unit is taken to stand in besides those it does
 _PAIR = 0.6  # what a pair of characters weighs against one
 _LOOKED = 14  # pieces with the most words of the sentence whose values are compared
+_RIGHT, _RATHER = 0.7, 0.3  # of its words, in what a passage puts right, and more than in the wrong
 _FEW = 4  # units of which nothing can be told
 _CLAUSES = 4  # more are no more than that
 _KEPT = 400  # things that are remembered
@@ -235,6 +236,16 @@ class Aligner:
         known = self.known(entry)
         units = units_of(known.bare(text))
         return not units or any(self.weights.share(units, p.units) >= _TOLD for p in known.pieces)
+
+    def sets_right(self, text: str, known: Known, passage: Passage) -> bool:
+        """Tell whether a sentence says what a passage on mistakes has right rather than wrong."""
+        bare = known.bare(text)
+        units = units_of(bare)
+        affirmed, denied = sides(known.bare(folded(passage.text)))
+        wrong = [units_of(known.bare(folded(one))) for one in passage.wrong] or [denied]
+        right = self.weights.share(units, affirmed)
+        most = max(self.weights.share(units, one) for one in wrong)
+        return right >= _RIGHT and right >= most + _RATHER and not NEGATES.search(bare)
 
     def alike(self, text: str, piece: Piece, least: int = _FEW) -> float:
         """Return the share by weight of a text's words that a piece has; 0 of fewer than ``least``."""

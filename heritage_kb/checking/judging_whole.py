@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from heritage_kb.checking.aligning import Aligned, aligner
 from heritage_kb.checking.claim_subjects import other_head
 from heritage_kb.checking.fiction import features, says_of_a_thing, tells_story, total_of
-from heritage_kb.checking.judgement import Judgement, Said, Subject, against, plain
+from heritage_kb.checking.judgement import Judgement, Said, Subject, against, borne, plain
 from heritage_kb.checking.judging_day import another_year
 from heritage_kb.checking.judging_instead import judge_instead
 from heritage_kb.checking.judging_turned import judge_turned
@@ -28,7 +28,7 @@ from heritage_kb.checking.register import reads_stated
 from heritage_kb.checking.values_said import values_in
 
 if TYPE_CHECKING:
-    from heritage_kb.records import Entry, Verdict
+    from heritage_kb.records import Entry, Passage, Verdict
     from heritage_kb.store import KnowledgeBase
 
 VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "not_in_kb", "fiction")
@@ -111,6 +111,9 @@ def judge_whole(said: Said, subjects: Sequence[Subject], kb: KnowledgeBase) -> W
         one = Judgement(verdict="supported", passage=passage.id, why=f"见于：{plain(passage)}")
         return Whole(verdict="supported", entry=entry, judgement=one)
     if odds["contradicted"] >= _least(said, near, numbers) and near.best:
+        right = _corrected(said, near, kb)
+        if right is not None:
+            return Whole(verdict="supported", entry=entry, judgement=borne(said.text, right))
         return Whole(verdict="contradicted", entry=entry, judgement=_otherwise(said, near))
     verdict: Verdict = "not_in_kb" if _stated(said, numbers) else unknown
     return Whole(verdict=verdict, entry=named or entry)
@@ -233,6 +236,14 @@ def _is_of(said: Said, numbers: dict[str, float]) -> bool:
     if tells_story(said.text) or len(said.text) < _ENOUGH:
         return False
     return numbers["told"] >= _TOLD_OF_IT and numbers["passage"] >= _TOLD_IN_ONE
+
+
+def _corrected(said: Said, near: Aligned, kb: KnowledgeBase) -> Passage | None:
+    """Return the passage on mistakes that has a sentence as what is right, or None."""
+    passage = near.best.passage if near.best and near.clash is None else None
+    if passage is None or passage.topic != "mistake":
+        return None
+    return passage if aligner(kb).sets_right(said.text, near.known, passage) else None
 
 
 def _denied(numbers: dict[str, float]) -> bool:

@@ -1,4 +1,4 @@
-"""What a passage on mistakes calls wrong is denied when said again."""
+"""What a passage on mistakes calls wrong is denied when said again; what it puts right is not."""
 
 from __future__ import annotations
 
@@ -43,6 +43,11 @@ def test_a_mistake_said_again_is_denied(kb, text: str, passage: str) -> None:
 )
 def test_what_is_right_in_the_same_words_is_not(kb, text: str) -> None:
     assert verdict_of(kb.check(text)) != "contradicted"
+
+
+@pytest.mark.parametrize("text", ["刀削面得用弯刃的削面刀。", "应县木塔的柱子是一层一层接上去的。"])
+def test_what_a_passage_on_mistakes_puts_right_is_borne_out(kb, text: str) -> None:
+    assert verdict_of(kb.check(text)) == "supported"
 
 
 def test_every_wrong_statement_is_denied_by_its_passage_or_one_that_agrees(kb) -> None:
