@@ -284,14 +284,7 @@ def _otherwise(
         whole = second_look(said, _about(said, read, kb), kb, "".join(c.why for c in claims))
     if whole is None or whole.judgement is None:
         return None
-    return Claim(
-        text=sentence.text,
-        span=_at(sentence, (0, len(sentence.text))),
-        verdict="contradicted",
-        entry=whole.entry,
-        passage=whole.judgement.passage,
-        why=whole.judgement.why + "。",
-    )
+    return _of_all(sentence, whole.entry, whole.judgement, kb)
 
 
 def _with_unread(
@@ -324,6 +317,18 @@ def _nameless(clause: Clause, mentions: list[Mention]) -> str:
     return text
 
 
+def _of_all(sentence: Sentence, entry: str | None, one: Judgement, kb: KnowledgeBase) -> Claim:
+    """Return the claim that a whole sentence makes of an entry."""
+    return Claim(
+        text=sentence.text,
+        span=_at(sentence, (0, len(sentence.text))),
+        verdict=one.verdict,
+        entry=entry,
+        passage=one.passage if one.passage in kb.passages else None,
+        why=one.why + "。",
+    )
+
+
 def _at(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
     return sentence.start + span[0], sentence.start + span[1]
 
@@ -348,14 +353,7 @@ def _repeated(
     if found is None:
         return None
     entry, one = found
-    return Claim(
-        text=sentence.text,
-        span=_at(sentence, (0, len(sentence.text))),
-        verdict=one.verdict,
-        entry=entry,
-        passage=one.passage,
-        why=one.why + "。",
-    )
+    return _of_all(sentence, entry, one, kb)
 
 
 def _aged(sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
@@ -367,14 +365,7 @@ def _aged(sentence: Sentence, kb: KnowledgeBase) -> Claim | None:
     if chosen is None:
         return None
     term, one = chosen
-    return Claim(
-        text=sentence.text,
-        span=_at(sentence, (0, len(sentence.text))),
-        verdict=one.verdict,
-        entry=term,
-        passage=one.passage,
-        why=one.why + "。",
-    )
+    return _of_all(sentence, term, one, kb)
 
 
 def _done(sentence: Sentence, mentions: list[Mention], kb: KnowledgeBase) -> Claim | None:
@@ -385,14 +376,7 @@ def _done(sentence: Sentence, mentions: list[Mention], kb: KnowledgeBase) -> Cla
             (":built", ":size", ":bays", ":names", ":place")
         )
         if compared or (one.verdict == "contradicted" and not tells_story(sentence.text, _SURE)):
-            return Claim(
-                text=sentence.text,
-                span=_at(sentence, (0, len(sentence.text))),
-                verdict=one.verdict,
-                entry=entry,
-                passage=one.passage if one.passage in kb.passages else None,
-                why=one.why + "。",
-            )
+            return _of_all(sentence, entry, one, kb)
     return None
 
 
@@ -401,14 +385,7 @@ def _by_another(
 ) -> Claim | None:
     """Return the contradiction of a sentence that gives somebody what is told of another."""
     for entry, one in judge_who(said, kb, borne=borne):
-        return Claim(
-            text=sentence.text,
-            span=_at(sentence, (0, len(sentence.text))),
-            verdict="contradicted",
-            entry=entry,
-            passage=one.passage,
-            why=one.why + "。",
-        )
+        return _of_all(sentence, entry, one, kb)
     return None
 
 
