@@ -7,6 +7,7 @@ a person judged them: how many of the misfits the rule finds, and how often it i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from heritage_kb import KnowledgeBase
@@ -44,7 +45,7 @@ def misfits(series: Series, kb: KnowledgeBase) -> tuple[list[str], int]:
 def _facts(series: Series, kb: KnowledgeBase) -> dict[str, Fact]:
     """Return passage id → what it is to this story; what the story does not draw on is its air."""
     found = {
-        p.id: Fact(topic=p.topic or "custom", actions=(), sort=kb.entries[p.entry].kind, air=True)
+        p.id: replace(Fact.of(p, kb.entries[p.entry], p.topic or "custom"), air=True)
         for p in kb.passages.values()
     }
     for rows in plan(series.brief, kb).work.facts.values():

@@ -277,16 +277,14 @@ class Scaffold(Stage):
                     continue
                 return
             ranked = [(self._rank(*row, opens=row[1] is parts[0]), row) for row in shown]
-            ((_, listed, _), cited), (piece, part) = min(ranked, key=lambda one: one[0])
+            ((listed, _), cited), (piece, part) = min(ranked, key=lambda one: one[0])
             worn = cited >= _WORN or listed
             if worn and not any(p.passing for p in parts) and self._pass_by(parts):
                 continue
             self.drawer.note(piece)
             part.pieces.insert(spot(part.pieces, opens=part is parts[0]), piece)
 
-    def _rank(
-        self, piece: Piece, part: Part, *, opens: bool
-    ) -> tuple[tuple[bool, bool, bool], int]:
+    def _rank(self, piece: Piece, part: Part, *, opens: bool) -> tuple[tuple[bool, bool], int]:
         """Rank a picture for a scene, the best least: how it is let in, how often it was cited."""
         return let_in_rank(piece, part, opens=opens), self.drawer.cited[piece.citations[0]]
 

@@ -50,9 +50,9 @@ def around(
     ]
     found = 0
     for rank, _, entry in sorted(near, key=lambda row: row[:2]):
-        facts = _air(entry, kb, year, close=rank < 2, air=rank > 0)
         if rank > 0 and _younger(entry, year):
-            facts = [replace(fact, late=True) for fact in facts]
+            continue
+        facts = _air(entry, kb, year, close=rank < 2, air=rank > 0)
         if facts or entry.kind == "word":
             found += bool(facts)
             yield entry, facts
@@ -98,7 +98,7 @@ def _air(
     topic = "word" if entry.kind == "word" else "custom"
     facts = []
     for passage in kb.passages_of(entry):
-        if passage.topic in _NOT_AIR or not timely(passage, entry, year):
+        if passage.topic in _NOT_AIR or not timely(passage, entry, kb, year):
             continue
         seen = passage.actions if close else _passed_by(passage, entry)
         if seen:

@@ -165,7 +165,6 @@ class Drawer:
         """
         rows = [
             (
-                fact.late,
                 fact.entry != beside,
                 self.cited[fact.passage],
                 self.used[raw],
@@ -179,8 +178,8 @@ class Drawer:
             for raw in fact.actions
             if not self._lately(raw, _AWAY) and self._fits(fact, raw, who, setting)
         ]
-        best = min(rows, default=None, key=lambda row: row[:6])
-        return self._piece(best[6], best[7], who) if best else None
+        best = min(rows, default=None, key=lambda row: row[:5])
+        return self._piece(best[5], best[6], who) if best else None
 
     def speech(self, topics: tuple[str, ...], who: str) -> Piece:
         """Return something the trade says; a spare saying where it says nothing."""
@@ -238,7 +237,7 @@ class Drawer:
         return replace(setting, season=self._season or self.season_here)
 
     def _ranked(self, topics: tuple[str, ...]) -> list[Fact]:
-        facts = [f for topic in topics for f in self._work.facts.get(topic, ()) if not f.late]
+        facts = [f for topic in topics for f in self._work.facts.get(topic, ())]
         return sorted(facts, key=lambda f: self._rank(f, topics))
 
     def _rank(self, fact: Fact, topics: tuple[str, ...]) -> tuple[float, ...]:

@@ -24,8 +24,8 @@ class Fact:
     framed: bool = False  # its actions are frames of one statement: one at a time
     sort: str = ""  # the kind of entry that it is known from
     air: bool = False  # of what goes on beside the story: another trade, a custom, the country
+    stands: str = ""  # the site that a building is of, or is
     at: str = ""  # the site where alone it may be seen, of a story that only comes by there
-    late: bool = False  # hardly of the story's time: shown where an episode has no other source
 
     def only(self, actions: tuple[str, ...]) -> Fact:
         """Return the fact with some of its pictures, and nothing said."""
@@ -45,4 +45,5 @@ class Fact:
             title=entry.title,
             text=passage.text,
             sort=entry.kind,
+            stands=str(entry.fields.get("site_id") or entry.id),
         )

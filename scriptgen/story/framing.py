@@ -26,7 +26,7 @@ _STAGE_FRAMES = (
     "场上正走到{0}，{{who}}没有分神。",
     "说的是{0}，{{who}}听一句，做一遍。",
 )
-_STAGE = ("传统戏剧", "曲艺", "传统音乐", "传统舞蹈", "传统体育、游艺与杂技")
+_STAGE = ("曲艺", "传统音乐", "传统舞蹈", "传统体育、游艺与杂技")
 _ASKS = ("下一步，{0}。", "先{0}，再说话。", "{0}，别抢。")
 # What stands where it stands is no tool that a hand moves.
 _FIXED = re.compile(r"(?:戏?台|庙|殿|楼|阁|桥|场|院|山门|街|塔|祠|窑|井|池|船|车|轿)$")
@@ -41,7 +41,9 @@ _TOOL_FRAMES = (
 
 def framed_steps(entry: Entry, passages: list[Passage]) -> list[Fact]:
     """Return the steps that are only listed, each framed as a picture of somebody doing it."""
-    facts = []
+    facts: list[Fact] = []
+    if entry.kind == "opera":
+        return facts  # 唱做念打 is what playing is made of: nothing comes after it
     for passage in passages:
         if passage.topic != "process":
             continue

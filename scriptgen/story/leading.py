@@ -231,4 +231,4 @@ def near(entry: Entry, places: list[Entry]) -> int:
 
 
 def _lines(entry: Entry, kb: KnowledgeBase, year: int | None) -> int:
-    return sum(len(p.actions) for p in kb.passages_of(entry) if timely(p, entry, year))
+    return sum(len(p.actions) for p in kb.passages_of(entry) if timely(p, entry, kb, year))

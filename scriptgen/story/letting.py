@@ -55,12 +55,11 @@ def crowded(pieces: list[Piece], at: int, most: int = _TOGETHER) -> bool:
     return run + ahead >= most
 
 
-def let_in_rank(piece: Piece, part: Part, *, opens: bool) -> tuple[bool, bool, bool]:
-    """Rank a picture for a scene, the best least: of the time, no list there, no private talk."""
+def let_in_rank(piece: Piece, part: Part, *, opens: bool) -> tuple[bool, bool]:
+    """Rank a place for a picture in a scene, the best least: no list there, no private talk."""
     private = not (part.works or part.passing)
-    late = piece.fact is not None and piece.fact.late
     at = spot(part.pieces, opens=opens)
-    return late, crowded(part.pieces, at, 1 if private else _TOGETHER), private
+    return crowded(part.pieces, at, 1 if private else _TOGETHER), private
 
 
 def lead_up(

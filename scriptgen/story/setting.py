@@ -21,7 +21,7 @@ from scriptgen.story.facts import Fact
 
 _HOMELY = re.compile("碗|筷|盅|茶|馍|糕|鸡叫")  # what is on any table, heard in any house
 _MADE = re.compile(
-    "漆|釉|胎|窑|坯|砖|匠|刀口|摊主|人发|油碗|磨石|浆|红水|药|蜡|墨|客人|柜"
+    "漆|釉|胎|窑|坯|砖|匠|刀口|摊主|人发|油碗|磨石|浆|红水|药|蜡|墨|笔|客人|柜"
 )  # how a thing is made is seen where it is made
 _SLOT = re.compile(r"\{who\}")
 # What ends like this is in the open air.
@@ -144,6 +144,8 @@ def misfit(fact: Fact, raw: str, setting: Setting) -> str:
         return "那一处的样子，到了那里才看得见"
     if setting.shows == "site" and not fact.at:
         return "到了那一处，看的是那一处"
+    if fact.air and fact.sort in ("site", "structure") and setting.site not in ("", fact.stands):
+        return "在这一处，看不见别处的房子"
     homely = setting.shows == "home" and _HOMELY.search(text) and not _MADE.search(text)
     if fact.air and setting.shows and not homely:
         return "旁人的事，走在路上才看得见"

@@ -19,7 +19,7 @@ from scriptgen.story.plan import Plan
 from scriptgen.story.setting import Setting, hours_of, is_outside
 from scriptgen.story.sheets import Sheet
 from scriptgen.story.shelf import ANY_TWO, OF_THE_LOGLINE, Shelf, open_shelf, unsaid
-from scriptgen.story.things import allowed, place_word
+from scriptgen.story.things import allowed, place_word, scene_place
 from scriptgen.story.timely import dated_in
 from scriptgen.story.wording import Wording
 from scriptgen.tension import TENSION
@@ -381,7 +381,9 @@ class Stage:
         shows: Literal["own", "home", ""] = ""
         if not passing and (work.trade.quiet or place in "坊院库" or not is_outside(word)):
             shows = "home" if place == "屋" else "own"
-        return Setting(place=word, open_air=is_outside(word), hour=hour, shows=shows)
+        open_air = is_outside(word)
+        _, site = scene_place(self.plan, place, open_air)
+        return Setting(place=word, open_air=open_air, hour=hour, site=site or "", shows=shows)
 
     def _open_air(self, place: str) -> bool:
         return is_outside(place_word(self.plan, place))

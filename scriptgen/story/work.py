@@ -39,7 +39,7 @@ PLAYABLE = (
     "conflict",
     "word",
 )
-_DONE_ALIKE = ("process", "error", "test", "hurt", "deadline")
+_DONE_ALIKE = ("process", "test", "deadline")
 _SEEN = ("place", "overview", "measure")  # topics whose lines show a custom or a house in passing
 _STANDING = ("sense", "irreversible", "error", "mark", "custom", "conflict")  # seen by who comes
 _FINDING = re.compile(r"露出|摸出|抠|掀|揭|翘|挑开|找|量了|探|闷|空|灯到了|撬|顺着")
@@ -121,6 +121,8 @@ def _of_here(facts: list[Fact], entry: Entry, places: list[Entry]) -> list[Fact]
     """Return what may be shown: of a house in another town how things are done, not its looks."""
     if entry.kind not in HOUSES or near(entry, places):
         return facts
+    if "窟" in entry.title:
+        return []  # nowhere else is a cliff hollowed out like that one
     return [fact for fact in facts if fact.topic in _DONE_ALIKE]
 
 
@@ -138,7 +140,7 @@ def _visited(entry: Entry, kb: KnowledgeBase, year: int | None) -> list[Fact]:
     """Return what somebody who comes to a site sees of it; how it was made is long over."""
     facts = []
     for passage in kb.passages_of(entry):
-        if passage.topic not in (*_SEEN, *_STANDING) or not timely(passage, entry, year):
+        if passage.topic not in (*_SEEN, *_STANDING) or not timely(passage, entry, kb, year):
             continue
         alone = passage.topic in (*_SEEN, "sense")  # where whoever comes does what is done
         if seen := tuple(a for a in passage.actions if alone or "{who}" not in a):
@@ -193,7 +195,7 @@ def _trade(brief: Brief, crafts: list[Entry], places: list[Entry], shelf: Shelf)
         text = f"{entry.title} {' '.join(entry.aliases)} {entry.fields.get('category', '')}"
         steps = "".join(map(str, entry.fields.get("process_steps", ())))
         if best := _best(shelf, text, steps):
-            return best
+            return _housed(best, entry.title)
     asked = f"{brief.genre} {brief.title} {brief.logline}"
     if "武" in Taste(brief.genre).colours:
         return shelf.trades["武行"]
@@ -203,6 +205,15 @@ def _trade(brief: Brief, crafts: list[Entry], places: list[Entry], shelf: Shelf)
     if "窟" in text or "造像" in text:
         return shelf.trades["雕刻"]
     return shelf.trades["看守"]
+
+
+def _housed(trade: Trade, craft: str) -> Trade:
+    """Return a trade whose house bears the craft's name, where it has such a one: 酒坊, not 醋坊."""
+    houses = trade.words["坊"]
+    if any("@" in word for word in houses):
+        return trade
+    ordered = tuple(sorted(houses, key=lambda word: word[0] not in craft))
+    return replace(trade, words={**trade.words, "坊": ordered})
 
 
 def _best(shelf: Shelf, title: str, text: str) -> Trade | None:
@@ -219,7 +230,7 @@ def _add(work: Work, facts: Iterable[Fact]) -> None:
 
 
 def _facts_of(entry: Entry, kb: KnowledgeBase, year: int | None) -> list[Fact]:
-    passages = [p for p in kb.passages_of(entry) if timely(p, entry, year)]
+    passages = [p for p in kb.passages_of(entry) if timely(p, entry, kb, year)]
     facts = [fact for p in passages if p.actions for fact in _written(p, entry)]
     if not any(f.topic == "process" for f in facts):
         facts += framed_steps(entry, passages)

@@ -11,6 +11,7 @@ from scriptgen.story.age import age_of
 from scriptgen.story.people import Person
 from scriptgen.story.pieces import Part, Piece
 from scriptgen.story.pronouns import use_pronouns
+from scriptgen.story.timely import timely
 from scriptgen.story.voices import voices_of
 
 
@@ -146,3 +147,28 @@ def test_nothing_of_today_stands_in_a_glimpse_of_what_was(kb) -> None:
                 elif inside:
                     assert not any(name in element.text for name in now), element.text
     assert glimpses
+
+
+@pytest.mark.parametrize(
+    ("passage", "year", "shown"),
+    [
+        ("ich-prov-04.process.3b", 480, False),  # its red oil is of chillies
+        ("ich-prov-04.process.3b", 1900, True),
+        ("custom-tang-qianbo.history.1", 770, False),  # what came of 会昌 is still to come
+        ("product-datongmei.tool.1b", 1930, True),
+        ("product-datongmei.tool.1b", 2020, False),  # told as gone by
+        ("product-datongmei.tool.1b", None, False),
+    ],
+)
+def test_what_is_still_to_come_or_gone_by_is_not_shown(kb, passage, year, shown) -> None:
+    found = kb.passage(passage)
+    assert timely(found, kb.entries[found.entry], kb, year) == shown
+
+
+def test_a_workshop_bears_the_name_of_its_craft(kb) -> None:
+    def house(craft: str) -> str:
+        work = plan(_brief(crafts=[craft], period="清", year=1800), kb).work
+        return work.trade.words["坊"][0]
+
+    assert house("杏花村汾酒酿制技艺") == "酒坊"
+    assert house("清徐老陈醋酿制技艺") == "醋坊"
