@@ -47,5 +47,6 @@ def _cite_names(element: Element, own: set[str], kb: KnowledgeBase) -> None:
             continue
         passages = kb.passages_of(entry)
         if passages:
-            element.citations.append(passages[0].id)
+            told = next((p for p in passages if p.topic == "overview"), passages[0])
+            element.citations.append(told.id)  # what it is, not how it was once mended
             element.claim_kind = "合理虚构"

@@ -18,8 +18,9 @@ def opening_caption(plan: Plan, kb: KnowledgeBase) -> Piece:
     text = " ".join([age, *where]).strip()
     if any(claim.verdict == "contradicted" for claim in kb.check(text)):
         text = age  # a year beside a building's name would be read as the year it was built
-    for place in plan.work.places[:1]:
-        cites += [p.id for p in kb.passages_of(place) if p.topic in ("place", "date")][:2]
+    elif plan.work.places:
+        where_it_is = f"{plan.work.places[0].id}:place"
+        cites += [where_it_is] if where_it_is in kb.passages else []
     real = bool(cites) and not kb.check_against(text, cites)
     return Piece(
         type="caption",
