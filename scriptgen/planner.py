@@ -58,12 +58,20 @@ def plan(brief: Brief, kb: KnowledgeBase, seed: int | None = None) -> Plan:
     engines = ranked_engines(brief, shelf, work, taste, rng, year)
     engines = _repeated(engines, max(1, round(brief.episodes / _ARC)))
     people, doubts = cast(brief, kb, work.trade, engines[0], shelf, rng)
-    arcs = _arcs(engines, shelf, year, brief.logline, rng)
+    thing = token_of(brief.logline, _timely(shelf, year)) or {}
+    arcs = _arcs(engines, shelf, year, thing, rng)
     turns = _Turns(tuple(t for t in shelf.turns if _at_home(t, work.trade, year)), taste, rng)
     sheets = _sheets(brief, arcs, turns, rng)
     people = with_wounds(people, Random(f"{number}|{brief.title}|wounds"))
     made = Plan(
-        brief=brief, year=year, cast=people, work=work, arcs=arcs, sheets=sheets, doubts=doubts
+        brief=brief,
+        year=year,
+        cast=people,
+        work=work,
+        arcs=arcs,
+        sheets=sheets,
+        doubts=doubts,
+        thing=thing,
     )
     made.voices = voices_of((*people.people, "遗"), Random(f"{number}|{brief.title}|voices"))
     _absentees(made, brief, kb, shelf, rng)
@@ -163,17 +171,22 @@ def _carried(engine: Engine, work: Work) -> float:
 
 
 def _arcs(
-    engines: list[Engine], shelf: Shelf, year: int | None, logline: str, rng: Random
+    engines: list[Engine], shelf: Shelf, year: int | None, thing: dict[str, str], rng: Random
 ) -> list[Arc]:
-    timely = [t for t in shelf.tokens if _in_years(t.get("年", "-"), year)]
-    pool = [t for t in timely if "认" not in t] or [t for t in shelf.tokens if "认" not in t]
+    pool = [t for t in _timely(shelf, year) if "认" not in t] or [
+        t for t in shelf.tokens if "认" not in t
+    ]
     order = rng.sample(pool, len(pool))
-    if own := token_of(logline, timely):  # what the story is about is what proves it
-        order.insert(0, own)
+    if thing and "大" not in thing:  # what the story is about is what proves it
+        order.insert(0, thing)
     return [
         Arc(number=n, engine=engine, token=order[n % len(order)])
         for n, engine in enumerate(engines)
     ]
+
+
+def _timely(shelf: Shelf, year: int | None) -> list[dict[str, str]]:
+    return [t for t in shelf.tokens if _in_years(t.get("年", "-"), year)]
 
 
 def _in_years(span: str, year: int | None) -> bool:
@@ -272,7 +285,8 @@ def _name_titles(sheets: list[Sheet], rng: Random) -> None:
 
 def _bring_up_the_stakes(made: Plan) -> None:
     """Give the scenes that speak of what the logline has at stake their episodes."""
-    for number, (pattern, *roles) in scenes_of(made.cast.stakes, len(made.sheets)).items():
+    thing = made.thing.get("类", "")
+    for number, (pattern, *roles) in scenes_of(made.cast.stakes, len(made.sheets), thing).items():
         made.sheets[number - 1].stake = Call(pattern=pattern, roles=tuple(roles))
 
 

@@ -47,6 +47,8 @@ def bible_of(plan: Plan, kb: KnowledgeBase) -> Bible:
         rules=_rules(plan, kb),
         hooks=_hooks(plan),
     )
+    if plan.thing.get("大"):
+        bible.props.append({"name": plan.thing["名"], "what": plan.thing["全"], "since": "第1集"})
     for arc in plan.arcs:
         first = next(s for s in plan.sheets if s.arc is arc)
         bible.props.append(
@@ -205,6 +207,8 @@ def _first_hook(plan: Plan) -> list[Hook]:
     """Return the question of the logline, which the series opens with and ends on."""
     names = {role: p.name for role, p in plan.cast.people.items()}
     asked = question(plan.cast.stakes, names)
+    if plan.thing and not asked:
+        asked = f"{plan.thing['全']}，是谁留下的？"
     told = [s.number for s in plan.sheets if s.stake]
     if not asked or not told:
         return []
@@ -233,7 +237,7 @@ def _invented(plan: Plan) -> list[str]:
     fill = wording(plan, plan.sheets[0]).fill
     people = [f"{p.name}（{fill(p.job)}）" for p in plan.cast.people.values() if not p.documented]
     arcs = [a.absent.name for a in plan.arcs[1:] if a.absent]
-    props = [a.token["全"] for a in plan.arcs]
+    props = dict.fromkeys(t["全"] for t in (plan.thing, *(a.token for a in plan.arcs)) if t)
     return [*people, *arcs, *props, "全部对白", "具体屋舍与当日经过"]
 
 
@@ -334,6 +338,8 @@ def _stake_said(plan: Plan, call: Call) -> str:
     """Return what a scene of the logline is about, in a line."""
     one, other = (plan.cast[role] for role in call.roles)
     stake = one.stake
+    if call.pattern.endswith("物"):
+        return f"{call.pattern}：{one.name}；{plan.thing['全']}；{other.name}"
     about = {
         **dict.fromkeys(("瞒事", "险露", "破事", "讨还"), stake.word("事")),
         **dict.fromkeys(("报信", "查见", "疑见", "试见", "见底"), f"看见{stake.sight}"),

@@ -26,6 +26,7 @@ class Plan:
     outline: Outline = field(default_factory=lambda: Outline(premise=""))
     doubts: list[str] = field(default_factory=list)
     voices: dict[str, Voice] = field(default_factory=dict)
+    thing: dict[str, str] = field(default_factory=dict)  # of the logline; empty where it has none
     unplayed: list[str] = field(default_factory=list)  # musts that only the outline carries
 
     def cast_for(self, sheet: Sheet) -> Cast:

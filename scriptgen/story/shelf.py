@@ -18,7 +18,7 @@ from heritage_kb.home import home
 from scriptgen.story.forms import Call, Calling, Engine, Pattern, RoleSheet, Step, Trade
 from scriptgen.story.prose import Sheet, bars, listed, script_line, sheets, take
 
-OF_THE_LOGLINE = ("梗概",)  # uses whose exchanges speak of one thing that the logline says
+OF_THE_LOGLINE = ("梗概", "物")  # uses whose exchanges speak of one thing that the logline says
 ANY_TWO = ("情", "旁", "查", "对")  # uses whose exchanges need no rank between the two
 _CALL = re.compile(r"([一-鿿]+)\(([^()]*)\)")
 _KEY = re.compile(r"# ([a-z]+|[一-鿿])")  # heads a group of lines

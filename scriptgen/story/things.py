@@ -21,10 +21,13 @@ def things(plan: Plan, sheet: Sheet, rng: Random) -> dict[str, str]:
     if options:
         found["家伙"] = rng.choice(options).partition("@")[0]
     token = sheet.arc.token
+    own = plan.thing or token
     found |= {
         "物": token["名"],
         "一物": token["全"],
         "刻": token["记"],
+        "凭": own["名"],
+        "一凭": own["全"],
         "限": sheet.limit,
         "案": "案" if year is None or year < 1900 else "案子",
         "灯": "灯",

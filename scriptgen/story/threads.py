@@ -33,8 +33,14 @@ _SETTLES = ("见底", "破事", "认遇")  # stand before their companions where
 _BESIDE = {"查见": "友", "疑见": "友", "传遇": "友", "拿遇": "敌"}  # whom the hero has them with
 
 
-def scenes_of(stakes: Mapping[str, Stake], episodes: int) -> dict[int, Thread]:
-    """Return episode → (pattern, seat 甲, seat 乙) for the scenes that speak of the stakes."""
+def scenes_of(stakes: Mapping[str, Stake], episodes: int, thing: str = "") -> dict[int, Thread]:
+    """Return episode → (pattern, seat 甲, seat 乙) for the scenes that speak of the stakes.
+
+    Args:
+        stakes: what each role has at stake.
+        episodes: of the series.
+        thing: what is done with the thing of the logline (读, 听, 开 …), where it has one.
+    """
     held = {kind: [r for r in ROLES if r in stakes and getattr(stakes[r], kind)] for kind in _KINDS}
     about = {role: stake.about for role, stake in stakes.items()}
     wants = held["want"]
@@ -42,6 +48,7 @@ def scenes_of(stakes: Mapping[str, Stake], episodes: int) -> dict[int, Thread]:
     last = episodes if wants and episodes > 1 else 0
     if last:
         placed[last] = ("落定", wants[0], _other(wants[0], wants))
+    placed |= _with_thing(thing, placed, episodes)
     room = min(_MOST, max(2, round(episodes * _SHARE)))
     for thread, share in _turns(held, about):
         if len(placed) >= room:
@@ -55,6 +62,30 @@ def scenes_of(stakes: Mapping[str, Stake], episodes: int) -> dict[int, Thread]:
         if talked and len(placed) < _MOST and at not in placed:
             placed[at] = talked[n % len(talked)]
     return placed
+
+
+def _with_thing(thing: str, placed: Mapping[int, Thread], episodes: int) -> dict[int, Thread]:
+    """Return the scenes of a thing: it is found, handled as such things are, fought for, shown.
+
+    Where there is room for fewer, how it is handled comes first.
+    """
+    if not thing:
+        return {}
+    scenes = [
+        ("得物", "友", 0.1),
+        (f"{thing}物", "友", 0.3),
+        ("争物", "敌", 0.6),
+        ("亮物", "师", 0.85),
+    ]
+    taken = dict(placed)
+    for n in (1, 0, 3, 2):
+        pattern, other, share = scenes[n]
+        if (at := _free(taken, max(1, round(episodes * share)), episodes)) is not None:
+            taken[at] = (pattern, "主", other)
+    own = sorted(set(taken) - set(placed))
+    order = [name for name, _, _ in scenes]
+    threads = sorted((taken[at] for at in own), key=lambda thread: order.index(thread[0]))
+    return dict(zip(own, threads, strict=True))
 
 
 def _openings(held: Mapping[str, list[str]], about: Mapping[str, str]) -> list[Thread]:
