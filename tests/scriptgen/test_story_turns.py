@@ -52,3 +52,19 @@ def test_no_title_comes_twice_and_no_two_running_turn_alike(episodes: int, genre
     assert len(set(turns)) == len(turns)
     assert not any("{" in title for title in titles)
     assert all(a != b for a, b in zip(kinds, kinds[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("logline", "place"),
+    [
+        ("外卖小哥送错一单，收下一个装着祖传地契的木匣。", "临汾市"),
+        ("女主播在直播间里认出，下单最多的粉丝是十年前失踪的父亲。", "运城市"),
+        ("写字楼里的审计员查账，查到了提拔自己的副总。", "阳泉市"),
+        ("小区保安替业主收了一件没人认领的快递，寄件人三年前就死了。", "忻州市"),
+    ],
+)
+def test_people_without_a_craft_meet_no_complication_twice(logline: str, place: str) -> None:
+    told = {"title": "空", "logline": logline, "period": "当代", "places": [place]}
+    made = plan(read_brief(told | {"episodes": 24, "seed": 1}), heritage_kb.open())
+    names = [sheet.step.name for sheet in made.sheets]
+    assert len(set(names)) == len(names)
