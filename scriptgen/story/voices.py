@@ -65,12 +65,12 @@ def _swapped(text: str, word: str, own: str) -> str:
     """Put one's own word for a common one; 别 only where it forbids, 你 never within 你们."""
     if word == "别":
         return re.sub(
-            r"别(?=[^的人处家致扭名]|$)(?<!分别)(?<!特别)(?<!各别)(?<!告别)(?<!辨别)(?<!离别)",
+            r"别(?=[^的人处家致扭名着]|$)(?<!分别)(?<!特别)(?<!各别)(?<!告别)(?<!辨别)(?<!离别)",
             own,
             text,
         )
-    if word == "不要":  # 不要动, but neither 手不要了 nor 我不要那件
-        return re.sub(r"(?<![我你他她们也都谁头])不要(?=[^了紧就钱命脸。，？！…])", own, text)
+    if word == "不要":  # 不要动, but neither 手不要了, 我不要那件 nor 没有不要过
+        return re.sub(r"(?<![我你他她们也都谁头有])不要(?=[^了紧就钱命脸。，？！…])", own, text)
     if word == "你":
         return re.sub(r"你(?!们)", own, text)
     if word == "没有":
