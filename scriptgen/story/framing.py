@@ -29,7 +29,11 @@ _STAGE_FRAMES = (
 _STAGE = ("曲艺", "传统音乐", "传统舞蹈", "传统体育、游艺与杂技")
 _ASKS = ("下一步，{0}。", "先{0}，再说话。", "{0}，别抢。")
 # What stands where it stands is no tool that a hand moves.
-_FIXED = re.compile(r"(?:戏?台|庙|殿|楼|阁|桥|场|院|山门|街|塔|祠|窑|井|池|船|车|轿)$")
+_FIXED = re.compile(r"(?:戏?台|庙|殿|楼|阁|桥|场|院|山门|街|塔|祠|窑|井|池|船|车|轿|室|房|坑|畦)$")
+# What is used up: it gathers no dust, and nobody sets it straight.
+_STUFF = re.compile(
+    r"(?:漆|油|水|酒|醋|曲|糖|蜜|浆|糊|粉|面|粱|豆|米|糠|麸皮|泥|土|砂|朱|墨|料|颜料|花|麻|丝|绸|纸|皮|药|矿|炭|煤|铁|铜|锡|银|金)$"
+)
 _TOOL_FRAMES = (
     "{{who}}的手在{0}上停了一停。",
     "{{who}}把{0}挪到灯下，看了又看。",
@@ -37,6 +41,7 @@ _TOOL_FRAMES = (
     "{0}搁在手边，{{who}}没有去碰。",
     "{{who}}把{0}推过来，摆正。",
 )
+_STUFF_FRAMES = (_TOOL_FRAMES[1], _TOOL_FRAMES[3])  # 大漆 has no dust to be wiped off
 
 
 def framed_steps(entry: Entry, passages: list[Passage]) -> list[Fact]:
@@ -91,6 +96,7 @@ def framed_tools(entry: Entry, passages: list[Passage]) -> list[Fact]:
             continue
         if 1 < len(thing) <= 5 and "或" not in thing and "/" not in thing and "等" not in thing:
             frames = _TOOL_FRAMES[number % 5 :] + _TOOL_FRAMES[: number % 5]
+            frames = _STUFF_FRAMES if _STUFF.search(thing) else frames
             facts.append(
                 replace(
                     Fact.of(passage, entry, "tool"),

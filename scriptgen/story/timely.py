@@ -7,6 +7,7 @@ import re
 from heritage_kb import KnowledgeBase
 from heritage_kb.records import Entry, Passage
 from heritage_kb.terms import SpottedTerm
+from scriptgen.reviewing.dated import reigns_in
 
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2}|[5-9]\d{2})(?:年|[—–-])")
 # The care and showing of monuments is a matter of the last hundred years.
@@ -47,6 +48,8 @@ def timely(passage: Passage, entry: Entry, kb: KnowledgeBase, year: int | None) 
         if begun is not None and begun > year + 3:
             return False
     if year < _MODERN and _CARE.search(text):
+        return False
+    if any(reigns_in(passage.text, year)):
         return False
     return not any(_is_to_come(spot) for spot in kb.terms_in(passage.text, year))
 

@@ -155,6 +155,7 @@ def test_nothing_of_today_stands_in_a_glimpse_of_what_was(kb) -> None:
         ("ich-prov-04.process.3b", 480, False),  # its red oil is of chillies
         ("ich-prov-04.process.3b", 1900, True),
         ("custom-tang-qianbo.history.1", 770, False),  # what came of 会昌 is still to come
+        ("h084.conflict.2", 770, False),  # by the name of a reign
         ("product-datongmei.tool.1b", 1930, True),
         ("product-datongmei.tool.1b", 2020, False),  # told as gone by
         ("product-datongmei.tool.1b", None, False),
