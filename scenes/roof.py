@@ -131,11 +131,18 @@ def _rafter_lines(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return where rafters lie: u at the eave, u and d of their inner ends."""
     pitch = line.rafter * PITCH
-    far = float(line.extent(face, 0.0)) - (0.12 if line.hips else 0.06)
+    far = float(line.extent(face, 0.0)) - _verge(line)
     half = int(far / pitch - 0.5)
     u = (np.arange(-half - 1, half + 1, dtype=np.float64) + 0.5) * pitch
     deep = min(line.eave_step, face.deep - 0.05) + 0.12
     return u, *_inner_ends(face, line, u, deep)
+
+
+def _verge(line: Roofline) -> float:
+    """Return how far within a roof's end its last rafter lies: inside the boards of its gable."""
+    if line.hips:
+        return 0.12
+    return (0.10 if line.b.roof == "硬山" else 0.06) + line.rafter / 2
 
 
 def _eave_rafters(face: Face, line: Roofline, start: float) -> list[NDArray[np.float64]]:
@@ -183,7 +190,7 @@ def _upper_rafters(line: Roofline) -> Mesh:
             )
             if face.along == "y":
                 d0, d1 = float(line.on_side(d0)), float(line.on_side(d1))
-            far = float(line.extent(face, d0)) - 0.1
+            far = float(line.extent(face, d0)) - (0.1 if line.hips else _verge(line))
             if b.roof in ("庑殿", "攒尖", RING):
                 far = float(line.extent(face, d1)) - 0.05
             half = int(far / pitch - 0.5)
