@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from scenes.building import Building
-from scenes.framing import underside
+from scenes.framing import architrave, underside
 from scenes.model import SetModel
 from scenes.roofline import GABLE_WALL, Roofline
 from scenes.solids import Mesh, boxes, lofted, merge, prism, shifted, slab
@@ -176,9 +176,21 @@ def _brick_board(line: Roofline, x: float, sy: float) -> Mesh:
     return v, made[1]
 
 
+def _clear_of_beams(b: Building, x: float) -> float:
+    """Return the inner face of a 墀头, near ``x``, in no plane with a side of the beams behind it."""
+    wide = [architrave(b)[0]]
+    wide += [size[0] for size in (b.style.small_architrave, b.style.plate) if size]
+    sides = [b.width / 2 - w / 2 for w in wide]
+    # its courses stand 8 mm inside it, its tip 5 mm outside
+    return next(
+        at for at in (x, x + 0.02, x + 0.04, x + 0.06)
+        if not any(-0.010 < side - at < 0.007 for side in sides)
+    )  # fmt: skip
+
+
 def _wall_head(b: Building, line: Roofline, s: float, sy: float, span: tuple[float, float]) -> Mesh:
     """Return a 墀头: a pier before the corner column, stepping out above to carry the eave."""
-    x0, x1 = sorted((s * (span[0] + 0.055), s * (span[1] + 0.006)))
+    x0, x1 = sorted((s * _clear_of_beams(b, span[0] + 0.055), s * (span[1] + 0.006)))
     near = b.depth / 2
     far = near + 0.42 * b.eave
     under = float(line.profile(0.30 * b.eave)) - 0.10
