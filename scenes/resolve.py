@@ -89,6 +89,7 @@ def _opened(spec: SetSpec, without: str) -> Ledger:
         "period": age,
         "kind": known.kind if known else TYPES[spec.type],
         "use": "palace" if palace else "temple",
+        "module": "ruled" if spec.grade is None and spec.cai_cm is None else "asked",
         "year": (known.year if known else None) or spec.year,
         "roof": (known.roof if known else "") or ROOFS.get(spec.roof, ""),
     }

@@ -15,8 +15,8 @@ from heritage_kb.errors import RefusedInput
 SUBJECTS = ("ages", "module", "plan", "columns", "brackets", "roof", "ridge", "ground", "joinery",
             "colour")  # fmt: skip
 # what may narrow a case; ``before`` and ``after`` fit only where the year is known
-NARROWS = ("period", "bays", "rafters", "roof", "kind", "eaves", "set", "use", "trade", "storeys",
-           "before", "after")  # fmt: skip
+NARROWS = ("period", "bays", "rafters", "roof", "kind", "eaves", "set", "use", "module",
+           "trade", "storeys", "before", "after")  # fmt: skip
 SURVEY = "survey:"
 DENIALS = ("无", "不", "没")
 CONFIDENCE: Mapping[str, str] = {"high": "可信", "medium": "较可信", "low": "待核"}
@@ -116,7 +116,7 @@ def rule(item_id: str, case: Case | None = None, *, without: str = "", **narrow:
 
     Args:
         item_id: id of a rule, such as ``rise``.
-        case: period, bays, rafters, roof, kind, eaves, set, use, year; what is missing fits no
+        case: period, bays, rafters, roof, kind, eaves, set, use, module, year; what is missing fits no
             case that asks for it.
         without: id of a hall whose survey may not be drawn on (to test rules on that hall).
         narrow: the same by name.

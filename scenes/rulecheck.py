@@ -34,7 +34,7 @@ UNITS = (
 CONFIDENCES = ("high", "medium", "low")
 WORDS = {
     "roof": ("庑殿", "歇山", "悬山", "硬山", "攒尖"), "eaves": ("单檐", "重檐"),
-    "use": ("temple", "palace"),
+    "use": ("temple", "palace"), "module": ("asked", "ruled"),
     "bays": (1, 3, 5, 7, 9, 11), "rafters": (4, 6, 8, 10, 12), "set": (0, 3, 4, 5, 6, 7, 8),
 }  # fmt: skip
 _ALWAYS = {"value", "low", "high", "source", "confidence", "text"}
