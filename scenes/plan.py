@@ -60,24 +60,35 @@ def settle_plan(book: Ledger) -> Plan:
     """Settle bays and depth; enters ``width`` and ``depth`` over all, axis to axis."""
     ring = _ring(book)
     front = _front(book, ring)
-    deep = _depth(book, front, ring)
-    deep = _between_gables(book, sum(front), _under_hips(book, sum(front), deep))
+    wide, deep = sum(front), _depth(book, front, ring)
+    deep = _within_width(book, wide, deep)
+    deep = _between_gables(book, wide, _under_hips(book, wide, deep))
     _fit_rafters(book, sum(deep))
     _over_all(book, "width", "通面阔", front, ring)
     _over_all(book, "depth", "通进深", deep, ring)
     return Plan(bays=front, depth_bays=deep, ring=ring)
 
 
+def _within_width(book: Ledger, wide: float, deep: tuple[float, ...]) -> tuple[float, ...]:
+    """Return a depth that is only inferred within what the width allows."""
+    most = book.rule("depth.not_above_width").value * wide
+    if "rafter_run" not in book.rows or sum(deep) <= most:
+        return deep
+    return _shallower(book, deep, most, "通面阔")
+
+
 def _under_hips(book: Ledger, wide: float, deep: tuple[float, ...]) -> tuple[float, ...]:
     """Return the depth over which a hip roof has a ridge: less, where it is only inferred.
 
     Raises:
-        RefusedInput: a depth that was asked for leaves the roof without one.
+        RefusedInput: a depth that was asked for, or as many rafters as were, leave it without one.
     """
     most = wide - SHORTEST_RIDGE
     if book.case["roof"] != "庑殿" or sum(deep) <= most:
         return deep
-    if book.hall is None or book.fact("depth"):
+    run = book.rows.get("rafter_run")
+    lawful = run is not None and most / sum(deep) * run.value >= run.low
+    if not lawful and (book.hall is None or book.fact("depth")):
         raise RefusedInput(
             f"面阔 {wide:.1f} 米、进深 {sum(deep):.1f} 米，庑殿的正脊收不成：roof 请改为 歇山，或减小进深。",
             f"A hip roof over {wide:.1f} by {sum(deep):.1f} m has no ridge: use 歇山.",

@@ -26,6 +26,19 @@ def test_every_spec_out_of_its_age_is_refused_for_its_own_reason() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("spec", "rule"),
+    [
+        ({"period": "清", "brackets": "不用斗栱", "grade": 8}, "timber.doukou.none"),
+        ({"period": "明", "brackets": "小式", "cai_cm": 12}, "timber.doukou.none.cai"),
+        ({"period": "金", "bays": 5, "roof": "歇山", "rafters": 12}, "plan.deep.five"),
+        ({"period": "清", "type": "戏台", "bays": 5, "roof": "庑殿"}, "roof.hip.stage"),
+    ],
+)
+def test_what_has_no_module_or_no_ridge_is_refused(spec: dict[str, object], rule: str) -> None:
+    assert refused(**spec) == [rule]
+
+
 def test_no_good_spec_is_refused() -> None:
     assert [row["id"] for row in rows("sets_good.jsonl") if refusals(row["spec"])] == []
 

@@ -50,6 +50,17 @@ def kinds(b: Building, model: SetModel) -> set[str]:
         {"period": "五代", "bays": 5, "rafters": 8, "brackets": "不用斗栱", "grade": 5},
         {"period": "宋", "type": "钟楼", "eaves": "重檐"},
         {"period": "明", "type": "钟楼", "bays": 5, "roof": "歇山", "eaves": "单檐", "rafters": 10},
+        {"period": "清", "type": "戏台", "bays": 3, "roof": "硬山", "brackets": "不用斗栱"},
+        {"period": "清", "type": "配殿", "bays": 3, "grade": 5},
+        {
+            "period": "明",
+            "type": "配殿",
+            "bays": 3,
+            "roof": "硬山",
+            "rafters": 4,
+            "brackets": "六铺作单杪双下昂",
+        },
+        {"period": "元", "bays": 5, "roof": "庑殿", "rafters": 10},
     ],
 )
 def test_a_lawful_hall_is_sound(asked: dict[str, Any]) -> None:
@@ -153,6 +164,25 @@ def test_a_gate_of_one_bay_is_no_deeper_than_its_roof_allows(period: str) -> Non
     assert inspect(b, model) == []
     seen = gauge(model)
     assert (seen.bays, seen.width) == (1, pytest.approx(b.width, rel=0.01))
+
+
+@pytest.mark.parametrize("rafters", [None, 6])
+@pytest.mark.parametrize("kind", ["殿", "山门", "配殿"])
+@pytest.mark.parametrize("period", ["唐", "辽", "金", "明", "清"])
+def test_what_has_one_bay_is_no_deeper_than_wide(
+    period: str, kind: str, rafters: int | None
+) -> None:
+    spec = {"period": period, "type": kind, "bays": 1, "roof": "悬山", "rafters": rafters}
+    b = resolve(SetSpec.from_mapping(spec))
+    assert b.depth <= b.width + 1e-9
+
+
+def test_a_depth_that_is_asked_for_is_kept() -> None:
+    b = resolve(SetSpec.from_mapping(
+        {"period": "金", "type": "山门", "bays": 1, "roof": "悬山", "bay_depths": [3.5, 3.5]}
+    ))  # fmt: skip
+    assert b.depth == pytest.approx(7.0)
+    assert b.depth > b.width
 
 
 @pytest.mark.parametrize("roof", ["悬山", "硬山"])
