@@ -1,7 +1,8 @@
 """What the rules say of measured halls: ``python -m benchmarks.proportions [--misses] [--rules]``.
 
-Two tables. With bays and cai given: the error of each measure, hall by hall, both with the rules
-as shipped and without those that were drawn from that very hall. With only age, bays, rafters and
+Two kinds of table. With bays and cai given: the error of each measure, hall by hall, with the rules
+as shipped, without those that were drawn from that very hall, and without them but with the bays
+given one by one, front and side, as a survey has them. With only age, bays, rafters and
 roof (leave-one-out throughout): the error beside that of the mean of the other halls of the same
 age and bays, and how often the stated range holds the measure. Both are Markdown, for the docs;
 ``--rules`` prints the rule book itself so, ``--misses`` each measure outside its range.
@@ -12,7 +13,7 @@ from __future__ import annotations
 import statistics
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scenes import rulebook, standing
 from scenes.building import Building
@@ -67,9 +68,29 @@ def asked(hall: StandingHall, *, cai: bool) -> SetSpec:
     })  # fmt: skip
 
 
-def row(hall: StandingHall, *, cai: bool, alone: bool) -> Row:
-    """Return what the rules say of a hall; ``alone`` without the rules drawn from it."""
-    made: Building = resolve(asked(hall, cai=cai), without=hall.id if alone else "")
+def with_bays(spec: SetSpec, hall: StandingHall) -> SetSpec:
+    """Return the spec with the widths of the bays, front and side, that the hall itself has.
+
+    Where only the whole and the central bay are measured, the rest is shared out by rule.
+    """
+    known = resolve(SetSpec.from_mapping({"site": hall.id}))
+    ring = (known.skirt.bay,) if known.skirt else ()
+    return replace(spec, bay_widths=(*ring, *known.bays, *ring), bay_depths=known.depth_bays)
+
+
+def row(hall: StandingHall, *, cai: bool, alone: bool, bays: bool = False) -> Row:
+    """Return what the rules say of a hall.
+
+    Args:
+        hall: which.
+        cai: with its cai.
+        alone: without the rules drawn from it.
+        bays: with its bays one by one.
+    """
+    spec = asked(hall, cai=cai)
+    made: Building = resolve(
+        with_bays(spec, hall) if bays else spec, without=hall.id if alone else ""
+    )
     answer = measures_of(made)
     said = {}
     for name, (fact, _, _) in MEASURES.items():
@@ -100,11 +121,14 @@ def mean_of_kin(hall: StandingHall, fact: str) -> tuple[float | None, bool]:
 def given_cai(out: Callable[[str], None]) -> None:
     """Print the errors with bays and cai given."""
     halls = [h for h in measured() if "cai" in h.facts]
-    for alone in (False, True):
-        rows = [row(h, cai=True, alone=alone) for h in halls]
-        title = "不用取自该殿的规矩" if alone else "用全部规矩"
-        out(f"\n已知间数与材广：误差（{title}）\n")
-        _table(out, rows)
+    for title, alone, bays in (
+        ("间数与材广：误差（用全部规矩）", False, False),
+        ("间数与材广：误差（不用取自该殿的规矩）", True, False),
+        ("各间广、进深与材广：误差（不用取自该殿的规矩）", True, True),
+    ):
+        given = [h for h in halls if not bays or {"width", "depth"} <= set(h.facts)]
+        out(f"\n已知{title}\n")
+        _table(out, [row(h, cai=True, alone=alone, bays=bays) for h in given])
 
 
 def _table(out: Callable[[str], None], rows: Iterable[Row]) -> None:
