@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from scenes.brackets import layer
 from scenes.building import LATE, Building
-from scenes.framing import Post, architrave, sides, tie, underside, wall_bands
+from scenes.framing import PLINTH, Post, architrave, foot, posts, sides, tie, underside, wall_bands
 from scenes.joinery import dado
 from scenes.model import SetModel
 from scenes.roofline import GABLE_WALL, Roofline
@@ -18,6 +18,8 @@ BATTER = 0.02  # how much a wall leans in over its height
 
 Corner = NDArray[np.float64]
 Run = tuple[Corner, Corner]
+_GROWN = (0.05, 0.058, 0.066, 0.074, 0.082, 0.09)  # metres a wall's foot may stand out, best first
+_CLEAR = 0.004  # metres between two faces that never flicker
 _BEHIND = 0.004  # metres that a rear wall's back stands within the side walls' ends
 
 
@@ -34,13 +36,9 @@ def build_walls(model: SetModel, b: Building) -> None:
     tall = b.skirt.column if b.skirt else b.column
     top = b.platform + tall - underside(b) - 0.01
     batter = 0.004 if b.roof == "硬山" else BATTER
-    # a foot never ends flush with the plinth of a column, inside or outside
-    outside = r + BATTER * tall + 0.03 - 1.75 * r
-    ends = (outside, outside - _BEHIND, max(0.55, 1.7 * r) - 2.53 * r)
-    grown = next(
-        g for g in (0.05, 0.058, 0.066, 0.074, 0.082) if all(abs(e + g) > 0.004 for e in ends)
-    )
-    for k, (lo, hi) in enumerate(_wall_runs(b, r, tall)):
+    runs = _wall_runs(b, r, tall)
+    grown = _grown(b, runs)
+    for k, (lo, hi) in enumerate(runs):
         shafts.append(_battered(lo, hi, (b.platform - 0.02, top - 0.004 * k), batter * tall, r))
         feet.append(_battered(lo - grown, hi + grown,
                               (b.platform - 0.03, b.platform + dado(b) + 0.003 * k), 0.012, 0.0))  # fmt: skip
@@ -48,6 +46,19 @@ def build_walls(model: SetModel, b: Building) -> None:
     model.place("wall", "wall", rule="own", name="墙")
     model.add_part("wall_foot", *merge(*feet), "brick")
     model.place("wall_foot", "wall", rule="own", name="下碱" if b.period in LATE else "墙下隔减")
+
+
+def _grown(b: Building, runs: list[Run]) -> float:
+    """Return how far a wall's foot stands out from it, its faces in no plane with a plinth's."""
+    half = PLINTH * b.column_diameter / 2
+    feet = np.array([foot(b, p) for p in posts(b, Roofline(b)) if p.edge])
+    plinths = np.concatenate([feet - half, feet + half])
+
+    def gap(grown: float) -> float:
+        faces = np.concatenate([(lo - grown, hi + grown) for lo, hi in runs])
+        return float(np.abs(faces[:, None] - plinths).min())
+
+    return max(_GROWN, key=lambda grown: min(_CLEAR, gap(grown)))
 
 
 def wall_material(b: Building) -> str:

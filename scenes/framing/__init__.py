@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.building import Building
 from scenes.framing.bracketing import set_brackets, set_inner_brackets
-from scenes.framing.columns import Post, posts, raise_columns, sides
+from scenes.framing.columns import PLINTH, Post, foot, posts, raise_columns, sides
 from scenes.framing.frames import raise_beams
 from scenes.framing.purlins import lay_outer_ties, lay_purlins
 from scenes.framing.sections import (
@@ -20,7 +20,7 @@ from scenes.model import SetModel
 from scenes.roofline import Roofline
 
 __all__ = [
-    "Post", "architrave", "plate_height", "posts", "raise_frame", "sides", "small_gap",
+    "PLINTH", "Post", "architrave", "foot", "plate_height", "posts", "raise_frame", "sides", "small_gap",
     "tie", "underside", "wall_bands",
 ]  # fmt: skip
 

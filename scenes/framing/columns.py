@@ -30,6 +30,7 @@ _PLAIN = ((1.22, 0.0), (1.20, 0.24), (1.04, 0.255))
 _CUT_STONE = ((0.98, 0.0), (0.98, 0.9), (0.9, 0.97), (0.82, 1.0))  # 抹角石柱 of stages
 STONE_STAGES = ("jin", "yuan")  # whose front columns are of stone: 牛王庙, 东羊, 四圣宫 (own)
 GABLED = ("悬山", "硬山")
+PLINTH = 1.75  # half the side of a base's plinth, in radii of its column
 PETALS = 12  # of a 莲瓣 base, round its plinth (own)
 
 
@@ -141,13 +142,14 @@ def raise_columns(model: SetModel, b: Building, ring: list[Post]) -> None:
         name = f"column {p.i},{p.j}"
         part = "column_stone" if stone and p.j == 0 else "column"
         model.place(part, "column", _leaning(b, p, r), "column.height", name)
-        x, y = _foot(b, p)
+        x, y = foot(b, p)
         model.place("column_base", "column_base", placement(x, y, b.platform), "own", name)
 
 
 def _base(r: float, form: str) -> Mesh:
     """Return a base on its square plinth, the shaft's foot 0.25 r above the floor."""
-    plinth = boxes([(-1.75 * r, 1.75 * r, -1.75 * r, 1.75 * r, -0.12, 0.012)])
+    half = PLINTH * r
+    plinth = boxes([(-half, half, -half, half, -0.12, 0.012)])
     profile = {"鼓镜": _DRUM, "素平": _PLAIN}.get(form, _BASIN)
     turned = [(q * r, z * r + 0.004) for q, z in profile]
     return merge(plinth, _petals(turned) if form == "莲瓣" else lathe(turned, 16))
@@ -165,7 +167,8 @@ def _petals(profile: list[tuple[float, float]]) -> Mesh:
     return lofted(np.array(rings))
 
 
-def _foot(b: Building, p: Post) -> tuple[float, float]:
+def foot(b: Building, p: Post) -> tuple[float, float]:
+    """Return where a column stands: those of the outer ring lean in toward their heads."""
     tall = p.head - b.platform
     dx = b.lean[1] * tall * math.copysign(1, p.x) if p.edge and p.i in (0, len(b.xs) - 1) else 0.0
     dy = b.lean[0] * tall * math.copysign(1, p.y) if p.edge and p.j in (0, len(b.ys) - 1) else 0.0
@@ -173,7 +176,7 @@ def _foot(b: Building, p: Post) -> tuple[float, float]:
 
 
 def _leaning(b: Building, p: Post, r: float) -> Matrix:
-    x, y = _foot(b, p)
+    x, y = foot(b, p)
     bottom = b.platform + 0.2 * r
     m = placement(x, y, bottom, scale=(r, r, p.head - bottom))
     m[0, 2], m[1, 2] = p.x - x, p.y - y

@@ -61,6 +61,7 @@ def kinds(b: Building, model: SetModel) -> set[str]:
             "brackets": "六铺作单杪双下昂",
         },
         {"period": "元", "bays": 5, "roof": "庑殿", "rafters": 10},
+        {"period": "五代", "type": "配殿", "bays": 1},
     ],
 )
 def test_a_lawful_hall_is_sound(asked: dict[str, Any]) -> None:
