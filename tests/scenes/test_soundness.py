@@ -62,6 +62,7 @@ def kinds(b: Building, model: SetModel) -> set[str]:
         },
         {"period": "元", "bays": 5, "roof": "庑殿", "rafters": 10},
         {"period": "五代", "type": "配殿", "bays": 1},
+        {"period": "明", "type": "山门", "bays": 7, "rafters": 10, "brackets": "不用斗栱"},
     ],
 )
 def test_a_lawful_hall_is_sound(asked: dict[str, Any]) -> None:
