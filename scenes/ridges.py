@@ -258,7 +258,8 @@ def _figures(model: SetModel, b: Building, ridge: _Ridge, tall: float) -> None:
     _sized(model, "immortal", beasts.immortal(), high, material)
     _sized(model, "walking_beast", beasts.walking_beast(), high, material)
     for k in range(count + 1):
-        at, turn = ridge.at(0.12 + k * step)
+        # the front of the rider's tile is let into the middle of the end tile's thickness
+        at, turn = ridge.at(0.12 + k * step if k else 0.36 * high - 0.015)
         m = placement(float(at[0]), float(at[1]), float(at[2]) + tall - 0.01, turn)
         part, said = ("walking_beast", "蹲兽") if k else ("immortal", "仙人")
         model.place(part, "ridge", m, "own", said)
