@@ -109,7 +109,7 @@ def gable_head(b: Building, y: float) -> float:
     """Return the top of a column in a gable: it rises to the beam, the middle one to the ridge."""
     if abs(y) < 0.3 * b.depth / b.rafters:
         return b.eave_purlin_back + b.rise - 0.9 * upper_purlin(b)
-    return beam_over(b, 0.0, y)[0] + 0.005
+    return beam_over(b, b.width / 2, y)[0] + 0.005
 
 
 def late(b: Building) -> bool:

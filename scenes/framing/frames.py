@@ -77,7 +77,7 @@ def _stepped(made: _Frame, b: Building, x: float, i: int | None, *, from_level: 
     ``i`` is the line of columns below it, None for the gable frame of 歇山, which stands on the
     beams of the end.
     """
-    low, top, size = main_beam(b)
+    low, top, size = main_beam(b, x)
     stack = [(b.depth / 2 - 4 * b.fen, top, size), *levels(b)]
     held = _supports(b, i)
     below = low

@@ -124,8 +124,17 @@ def levels(b: Building) -> list[tuple[float, float, Section]]:
     return out
 
 
-def main_beam(b: Building) -> tuple[float, float, Section]:
-    """Return (underside, top, section) of the beams that lie on the column sets."""
+def main_beam(b: Building, x: float = 0.0) -> tuple[float, float, Section]:
+    """Return (underside, top, section) of the beams that lie on the column sets.
+
+    Toward the corners, where columns and sets stand higher, a beam is as much less high.
+    """
+    low, top, (w, h) = _middle_beam(b)
+    less = min(b.corner_rise * (2 * x / b.width) ** 2, 0.6 * h)
+    return low + less, top, (w, h - less)
+
+
+def _middle_beam(b: Building) -> tuple[float, float, Section]:
     s, foot = Stack.of(b), b.platform + b.column
     w, h = beam(b, b.depth)
     if s.kind == "无":
@@ -177,7 +186,7 @@ def beam_over(b: Building, x: float, y: float) -> tuple[float, float]:
     """
     if inner_square(b):
         return ring_beam(b)[:2]
-    low, top, _ = main_beam(b)
+    low, top, _ = main_beam(b, x)
     found, step = (low, top), b.depth / b.rafters
     if abs(y) < 0.3 * step:
         return found

@@ -183,7 +183,7 @@ def _inner_lintels(model: SetModel, b: Building, ring: list[Post]) -> None:
                 # at the gable it goes down onto the outer column's set
                 starts.append((p.x, p.y, _seat(b, p, top) - h / 2))
                 ends.append((q.x, q.y, _seat(b, q, top) - h / 2))
-            props += [(x, b.ys[j], top, z) for x in bare]
+            props += [(x, b.ys[j], top, beam_over(b, x, b.ys[j])[0]) for x in bare]
     if not starts:
         return
     model.add_part("inner_lintel", *bars(starts, ends, rectangle(w, h)), "timber_red")

@@ -63,6 +63,15 @@ def kinds(b: Building, model: SetModel) -> set[str]:
         {"period": "元", "bays": 5, "roof": "庑殿", "rafters": 10},
         {"period": "五代", "type": "配殿", "bays": 1},
         {"period": "明", "type": "山门", "bays": 7, "rafters": 10, "brackets": "不用斗栱"},
+        {"period": "元", "type": "钟楼", "bays": 3, "roof": "歇山", "rafters": 8, "grade": 1},
+        {
+            "period": "唐",
+            "type": "钟楼",
+            "bays": 5,
+            "rafters": 10,
+            "brackets": "把头绞项造",
+            "eaves": "单檐",
+        },
     ],
 )
 def test_a_lawful_hall_is_sound(asked: dict[str, Any]) -> None:
