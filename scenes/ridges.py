@@ -55,15 +55,20 @@ def _ridge_lift(line: Roofline, x: float) -> float:
 
 
 def stacked(width: float, height: float, courses: int) -> NDArray[np.float64]:
-    """Return the section of a 瓦条脊: courses of flat tile with joints between, a round cap."""
+    """Return the section of a 瓦条脊: courses of flat tile with joints between, a round cap.
+
+    The cap of a narrow one is as broad as the course it lies on: no ledge beside it.
+    """
     w, out = width / 2, []
+    narrow = w < 0.125
+    r = w - 0.018 - 0.02 if narrow else 0.075
     body = height - 0.09
     each = body / courses
     for k in range(courses):
         out += [(w, k * each), (w, k * each + each * 0.62),
                 (w - 0.018, k * each + each * 0.66), (w - 0.018, (k + 1) * each)]  # fmt: skip
     cap = np.linspace(0, math.pi, 7)[:4]
-    out += [(0.075 * math.cos(a) + 0.02, body + 0.09 * math.sin(a)) for a in cap]
+    out += [(r * math.cos(a) + 0.02, body + 0.09 * math.sin(a)) for a in cap[1 if narrow else 0 :]]
     right = np.array(out)
     left = right[::-1] * [-1, 1]
     return np.concatenate([right, left[1:] if abs(right[-1][0]) < 1e-9 else left])

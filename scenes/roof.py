@@ -40,7 +40,9 @@ def lay_boards(model: SetModel, b: Building, line: Roofline) -> None:
 
 def _grid(face: Face, line: Roofline, edge: float) -> NDArray[np.float64]:
     """Return (i, j, 3) of a slope: i along the eave, j inward; finer toward eave and corners."""
-    j = edge + (face.deep - 0.02 - edge) * np.linspace(0, 1, 12) ** 1.25
+    # front and back meet along the ridge, past whose ends nothing covers a gap
+    top = face.deep - (0.02 if face.along == "y" or line.b.roof in ("攒尖", RING) else 0.0)
+    j = edge + (top - edge) * np.linspace(0, 1, 12) ** 1.25
     if line.b.roof == "歇山":
         j = _with_break(j, line.half_x - line.gable_x)
     t = np.linspace(-1, 1, 21)

@@ -52,28 +52,18 @@ def kinds(b: Building, model: SetModel) -> set[str]:
         {"period": "明", "type": "钟楼", "bays": 5, "roof": "歇山", "eaves": "单檐", "rafters": 10},
         {"period": "清", "type": "戏台", "bays": 3, "roof": "硬山", "brackets": "不用斗栱"},
         {"period": "清", "type": "配殿", "bays": 3, "grade": 5},
-        {
-            "period": "明",
-            "type": "配殿",
-            "bays": 3,
-            "roof": "硬山",
-            "rafters": 4,
-            "brackets": "六铺作单杪双下昂",
-        },
+        {"period": "明", "type": "配殿", "bays": 3, "roof": "硬山", "rafters": 4,
+         "brackets": "六铺作单杪双下昂"},
         {"period": "元", "bays": 5, "roof": "庑殿", "rafters": 10},
         {"period": "五代", "type": "配殿", "bays": 1},
         {"period": "明", "type": "山门", "bays": 7, "rafters": 10, "brackets": "不用斗栱"},
         {"period": "元", "type": "钟楼", "bays": 3, "roof": "歇山", "rafters": 8, "grade": 1},
-        {
-            "period": "唐",
-            "type": "钟楼",
-            "bays": 5,
-            "rafters": 10,
-            "brackets": "把头绞项造",
-            "eaves": "单檐",
-        },
+        {"period": "唐", "type": "钟楼", "bays": 5, "rafters": 10, "eaves": "单檐",
+         "brackets": "把头绞项造"},
+        {"period": "北宋", "bays": 3, "brackets": "六铺作单杪双下昂", "grade": 8},
+        {"period": "明", "type": "配殿", "bays": 3, "brackets": "七踩单翘重昂", "eaves": "重檐"},
     ],
-)
+)  # fmt: skip
 def test_a_lawful_hall_is_sound(asked: dict[str, Any]) -> None:
     assert inspect(*scenes.build(asked)) == []
 
