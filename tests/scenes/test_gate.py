@@ -31,6 +31,7 @@ def test_every_spec_out_of_its_age_is_refused_for_its_own_reason() -> None:
     [
         ({"period": "清", "brackets": "不用斗栱", "grade": 8}, "timber.doukou.none"),
         ({"period": "明", "brackets": "小式", "cai_cm": 12}, "timber.doukou.none.cai"),
+        ({"period": "明", "bays": 11, "eaves": "重檐", "grade": 5}, "timber.doukou.hall"),
         ({"period": "金", "bays": 5, "roof": "歇山", "rafters": 12}, "plan.deep.five"),
         ({"period": "清", "type": "戏台", "bays": 5, "roof": "庑殿"}, "roof.hip.stage"),
     ],
