@@ -106,9 +106,12 @@ def inner_top(b: Building, x: float, y: float) -> float:
 
 
 def gable_head(b: Building, y: float) -> float:
-    """Return the top of a column in a gable: it rises to the beam, the middle one to the ridge."""
+    """Return the top of a column in a gable: it rises to the beam, the middle one to the ridge.
+
+    That one ends a hair under the ridge's purlin, the others are let into their beam.
+    """
     if abs(y) < 0.3 * b.depth / b.rafters:
-        return b.eave_purlin_back + b.rise - 0.9 * upper_purlin(b)
+        return b.eave_purlin_back + b.rise - upper_purlin(b) - 0.002
     return beam_over(b, b.width / 2, y)[0] + 0.005
 
 
