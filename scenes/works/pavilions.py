@@ -17,13 +17,14 @@ from scenes.spec import SetSpec
 from scenes.work import Mark, Spot, Viewpoint, Work
 from scenes.works import eaves, members, ngon, plinths, storeys, terraces
 from scenes.works.naming import numeral, title_of
-from scenes.works.storeys import Storey
+from scenes.works.storeys import Craft, Storey
 
 BAND = 0.40
 LEAST = 1.1
 REACH = 11.0  # metres that four rafters span
 UNDER = ("platform", "step", "floor", "railing")  # of the hall: it stands on a storey
 ROOF = ("roof", "ridge", "rafter", "gable")
+HIP = 20.0  # fen: a ridge so high is as broad as none of the arms and blocks that it runs under
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +42,7 @@ class Pavilion(Work):
     rings: tuple[Storey, ...]
     balconies: tuple[bool, ...]
     top: Building
+    craft: Craft  # of the rings, and of what closes the top
     top_z: float
     crossed: bool
     eave_out: float
@@ -75,7 +77,8 @@ def resolve(book: Ledger) -> Pavilion:
     top = _top(book, half)
     crossed = book.chosen("pavilion.roof") == "十字歇山"
     terrace, gate = book.settled("terrace", "pavilion.terrace"), book.ruled("gate", "pavilion.gate")
-    rings, top_z, height = _rings(book, (lower, extra), side / 2, step, top, terrace)
+    craft = storeys.craft(book.period, book.rows["pavilion.brackets"].word, 100 * top.cai, side / 3)
+    rings, top_z, height = _rings(book, (lower, extra), (side / 2, step), top, craft, terrace)
     kind = book.kind
     roof = "十字歇山" if crossed else "歇山"
     return Pavilion(
@@ -86,7 +89,7 @@ def resolve(book: Ledger) -> Pavilion:
         floor=terrace, terrace=terrace,
         terrace_half=side / 2 + (book.settled("terrace_out", "pavilion.terrace.out") if gate else 1.5), gate=gate,
         rings=rings, balconies=(*(n > 0 for n in range(lower - extra)), *(() if not extra else (False,)), not extra)[1:],
-        top=top, top_z=top_z, crossed=crossed,
+        top=top, craft=craft, top_z=top_z, crossed=crossed,
         eave_out=book.rows["eave"].value, slope=book.rows["slope"].value, walk=0.85,
         boards=tuple(form.get("signs", ())),
         heights=_marks(rings, terrace, top, top_z, height), ground="court", views=_views(height, side, terrace),
@@ -113,22 +116,24 @@ def _top(book: Ledger, half: float) -> Building:
 
 
 def _rings(
-    book: Ledger, many: tuple[int, int], half: float, step: float, top: Building, terrace: float
+    book: Ledger,
+    many: tuple[int, int],
+    plan: tuple[float, float],
+    top: Building,
+    craft: Craft,
+    terrace: float,
 ) -> tuple[tuple[Storey, ...], float, float]:
     """Settle the storeys under the top; return them, the floor of the top and the whole height."""
-    lower, extra = many
+    (lower, extra), (half, step) = many, plan
     book.ruled("eave", "pavilion.eave")
     slope = book.ruled("slope", "pavilion.slope")
-    craft = storeys.craft(
-        book.period, book.rows["pavilion.brackets"].word, 100 * top.cai, 2 * half / 3
-    )
     fixed = [craft.high + (craft.reach + step) * slope + 0.16 + BAND] * lower
     balcony = craft.high + 0.1
     walked = [n < lower - 1 or not extra for n in range(lower)]
     fixed = [f + (balcony if w else 0.0) for f, w in zip(fixed, walked, strict=True)]
     crown = members.top_of(top) - top.platform
-    known = book.fact("height")
-    shares = [1.25] + [1.0] * (lower - 1)
+    known = book.fact("height") if lower else None
+    shares = [1.25, *([1.0] * (lower - 1))][:lower]
     if extra:
         shares[-1] = 0.9
     if known:
@@ -217,8 +222,8 @@ def raise_work(work: Pavilion) -> SetModel:
 
 
 def _boards(model: SetModel, work: Pavilion) -> None:
-    """Hang great boards before the bracket sets of the ring under the top, leaning outward."""
-    under = work.rings[-1]
+    """Hang great boards before the bracket sets of the ring under the top, or of the top."""
+    under = work.rings[-1] if work.rings else _top_storey(work)
     high = 0.5 * under.column
     for text, turn in zip(work.boards, (0.0, math.pi), strict=False):
         board = signs.Sign(
@@ -247,15 +252,18 @@ def _above(model: SetModel, work: Pavilion, n: int, s: Storey, at: tuple[float, 
 
 def _close_top(model: SetModel, work: Pavilion) -> None:
     """Put leaves between the columns of the top storey."""
-    b = work.top
-    wood = work.rings[0].craft
-    one = Storey(
-        sides=4, apothem=b.width / 2, floor=work.top_z, column=b.column, diameter=b.column_diameter,
-        bays=len(b.bays), between=1, craft=wood, fills=("DDD",), late=b.period in ("ming", "qing"),
-    )  # fmt: skip
+    b, one = work.top, _top_storey(work)
     storeys.lay_floor(model, 4, b.width / 2 - 0.05, work.top_z + 0.01, 0.1, "top_floor")
     if b.column > 1.9:
         storeys.close_with(model, one, list(b.xs), "top_side_", b.column - 0.55)
+
+
+def _top_storey(work: Pavilion) -> Storey:
+    b = work.top
+    return Storey(
+        sides=4, apothem=b.width / 2, floor=work.top_z, column=b.column, diameter=b.column_diameter,
+        bays=len(b.bays), between=1, craft=work.craft, fills=("DDD",), late=b.period in ("ming", "qing"),
+    )  # fmt: skip
 
 
 def _surface(s: Storey) -> float:
@@ -269,7 +277,7 @@ def _eave(work: Pavilion, s: Storey, inner: float) -> eaves.Eave:
     )
     return eaves.Eave(
         sides=4, apothem=s.apothem + reach + out, z=_surface(s) - 0.8 * out * slope, curve=rows, lift=0.38, push=0.2,
-        rafter=0.105, rafter_in=out + reach - 0.1, pitch=0.24, ridge=0.2,
+        rafter=0.105, rafter_in=out + reach - 0.1, pitch=0.24, ridge=HIP * s.craft.fen,
         tiles=_glaze(work),
     )  # fmt: skip
 

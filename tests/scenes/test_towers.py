@@ -126,6 +126,16 @@ def test_a_crossed_roof_has_gables_on_all_four_sides() -> None:
     assert len(bearings) == 4
 
 
+def test_a_tower_over_the_street_may_have_one_storey() -> None:
+    work, model = scenes.build({"type": "过街楼", "period": "清", "storeys": 1})
+    assert isinstance(work, Work)
+    floor = corners(model, "floor", "top_floor")[:, 2].max()
+    ridge = corners(model, "ridge", "top_")[:, 2].max()
+    told = {mark.key: mark.z for mark in work.heights}
+    assert floor == pytest.approx(told["terrace"], abs=0.05)
+    assert ridge == pytest.approx(told["height"], abs=2.0)  # with what stands on it
+
+
 def test_a_stage_over_a_gate_leaves_a_way_through() -> None:
     work, model = scenes.build({"type": "山门戏台", "period": "清"})
     tri = model.flatten()
