@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 Picture = NDArray[np.float32]
 FAR = 600.0  # metres at which the mist pass ends
-_SKY = 0.62
-_GREY = {"night": 0.055, "dusk": 0.130}  # the middle tone of a picture, by hour
-_DAYLIGHT = 0.165
-_SNOWY = 1.9  # snow is brighter than a middle tone
+_SKY = 0.90
+_GREY = {"night": 0.045, "dusk": 0.105}  # the middle tone of a picture, by hour
+_DAYLIGHT = 0.150
+_SNOWY = 1.5  # snow is brighter than a middle tone
 _RAINY = 0.55  # of the haze: rain drowns what is far, and still lets dark things be dark
 
 
@@ -63,7 +63,7 @@ def exposure(picture: Picture, alpha: Picture, light: dict[str, Any]) -> float:
 def _deepened(sky: Picture) -> Picture:
     """Return the painted sky as film takes it: darker and of fuller colour than on silk."""
     mean = sky.mean(-1, keepdims=True)
-    return np.asarray(_SKY * np.maximum(mean + (sky - mean) * 1.3, 0) * (mean**0.35), np.float32)
+    return np.asarray(_SKY * np.maximum(mean + (sky - mean) * 1.6, 0) * (mean**0.3), np.float32)
 
 
 def _glowing(picture: Picture, light: dict[str, Any]) -> Picture:

@@ -11,9 +11,15 @@ from scenes.beauty.nodes import Nodes
 # How steep a face snow still clings to, by grain, as the cosine where it begins; as the plate.
 _HOLDS = {"tile": 0.10, "leaf": 0.28, "bark": 0.45}
 _USUALLY = 0.50
+# Of the sky's half, how much must be open for snow to begin to lie, and to lie whole; the channels
+# of tiles hide much of it from themselves.
+_SHELTER, _USUAL_SHELTER = {"tile": (0.20, 0.34)}, (0.36, 0.50)
+_THICK = 0.05  # metres up to which snow is seen on edges; boards are as thin, and stay bare
 _DRY = ("glow", "room", "paper", "cloth", "plain")
 _METALS = ("iron", "gold", "paint_gold")
 _SNOW = (0.80, 0.83, 0.88)
+LANTERN = "lantern_lit"  # paper with its lamp in it, which shines as one
+_ROOMS_APART = 3.2  # metres between the lamps of rooms
 _ROOM, _PAPER = (0.62, 0.27, 0.085), (0.60, 0.30, 0.095)  # lit rooms, as in the plate's wash
 
 
@@ -50,9 +56,9 @@ def material(bpy: Any, row: dict[str, Any], light: dict[str, Any]) -> Any:
         bump.inputs["Distance"].default_value = coat.deep
         nodes.put(coat.height, bump.inputs["Height"])
         nodes.put(bump.outputs[0], surface.inputs["Normal"])
-    _lit(surface, row, light)
+    _lit(nodes, surface, row, light)
     shader = surface.outputs[0]
-    if grain in ("leaf", "paper") or row["name"] == "lantern":
+    if row["name"] != LANTERN and (grain in ("leaf", "paper") or row["name"] == "lantern"):
         shader = _thin(nodes, coat, shader)
     nodes.put(shader, out.inputs["Surface"])
     return made
@@ -62,18 +68,33 @@ def _coloured(colour: Any) -> Any:
     return colour if hasattr(colour, "is_output") else (*colour, 1.0)
 
 
-def _lit(surface: Any, row: dict[str, Any], light: dict[str, Any]) -> None:
+def _lit(nodes: Nodes, surface: Any, row: dict[str, Any], light: dict[str, Any]) -> None:
     """Let flames shine, and rooms behind paper and bars."""
     glow: tuple[float, ...] = (0.0, 0.0, 0.0)
     if row["grain"] == "glow":
         glow = tuple(c * (0.25 + 3.2 * light["lamps"]) for c in row["colour"])
     elif row["grain"] in ("room", "paper"):
         lit = _ROOM if row["grain"] == "room" else _PAPER
-        glow = tuple(2.2 * c * light["lamps"] for c in lit)
-    strength = max(glow)
-    if strength > 0:
-        surface.inputs["Emission Color"].default_value = (*(c / strength for c in glow), 1.0)
-        surface.inputs["Emission Strength"].default_value = strength
+        glow = tuple(c * light["lamps"] for c in lit)
+    strength: Any = max(glow)
+    if strength <= 0:
+        return
+    surface.inputs["Emission Color"].default_value = (*(c / strength for c in glow), 1.0)
+    if row["grain"] in ("room", "paper"):
+        shown = 2.0 if row["name"] == LANTERN else _lamps_within(nodes)
+        strength = nodes.math("MULTIPLY", strength, shown)
+    nodes.put(strength, surface.inputs["Emission Strength"])
+
+
+def _lamps_within(nodes: Nodes) -> Any:
+    """Return how bright lit paper is: a lamp stands here and there behind it, near or far."""
+    lamp = nodes.add("ShaderNodeTexVoronoi", feature="SMOOTH_F1")
+    nodes.put(nodes.position, lamp.inputs["Vector"])
+    for name, value in (("Scale", 1 / _ROOMS_APART), ("Smoothness", 1.0)):
+        lamp.inputs[name].default_value = value
+    power, _, _ = nodes.parts(lamp.outputs["Color"])
+    near = nodes.math("SUBTRACT", 1.0, nodes.scaled(lamp.outputs["Distance"], 0.0, 0.75))
+    return nodes.math("ADD", 0.12, nodes.math("MULTIPLY", near, _tone(nodes, power, 0.2, 3.4)))
 
 
 def _thin(nodes: Nodes, coat: Coat, shader: Any) -> Any:
@@ -122,22 +143,41 @@ def _snowed(nodes: Nodes, coat: Coat, grain: str, light: dict[str, Any]) -> None
     faces = nodes.scaled(
         nodes.math("ADD", up, nodes.math("MULTIPLY", drift, 0.30)), begins + 0.10, begins + 0.32
     )
-    opened = nodes.add("ShaderNodeAmbientOcclusion", samples=6)
-    opened.inputs["Distance"].default_value = 30.0
-    opened.inputs["Normal"].default_value = (0.0, 0.0, 1.0)
-    sky = nodes.add("ShaderNodeCombineXYZ")
-    sky.inputs[2].default_value = 1.0
-    nodes.put(sky.outputs[0], opened.inputs["Normal"])
-    shelter = nodes.math("ADD", opened.outputs["AO"], nodes.math("MULTIPLY", drift, 0.16))
-    lies = nodes.math("MULTIPLY", faces, nodes.scaled(shelter, 0.50, 0.66))
+    shelter = nodes.math("ADD", _open(nodes, 30.0), nodes.math("MULTIPLY", drift, 0.16))
+    lies = nodes.math(
+        "MULTIPLY", faces, nodes.scaled(shelter, *_SHELTER.get(grain, _USUAL_SHELTER))
+    )
     much = light["snow"] if light["snow"] >= 1 else 0.9 * light["snow"]
     if much < 1:  # old snow is left in patches
         lies = nodes.math("MULTIPLY", lies, nodes.scaled(drift, 0.62 - 0.3 * much, 0.70))
+    if light["snow"] >= 1:
+        lies = nodes.math("MAXIMUM", lies, _lip(nodes, up, shelter))
     coat.colour = nodes.mixed(lies, coat.colour, _SNOW)
     coat.rough = nodes.math("ADD", nodes.math("MULTIPLY", coat.rough, 1.0), 0.0, clamp=True)
     if coat.height is not None:
         bare = nodes.math("SUBTRACT", 1.0, nodes.math("MULTIPLY", lies, 0.8))
         coat.height = nodes.math("MULTIPLY", coat.height, bare)
+
+
+def _open(nodes: Nodes, metres: float) -> Any:
+    """Return how much of the upper half of all directions meets nothing within so far, 0..1."""
+    opened = nodes.add("ShaderNodeAmbientOcclusion", samples=3)
+    opened.inputs["Distance"].default_value = metres
+    up = nodes.add("ShaderNodeCombineXYZ")
+    up.inputs[2].default_value = 1.0
+    nodes.put(up.outputs[0], opened.inputs["Normal"])
+    return opened.outputs["AO"]
+
+
+def _lip(nodes: Nodes, up: Any, shelter: Any) -> Any:
+    """Return 0..1 where a steep face ends just above: the snow's own thickness is seen there.
+
+    Short rays that go up from such a face into its own body meet the top of that from within.
+    """
+    hidden = nodes.math("SUBTRACT", 1.0, _open(nodes, _THICK))
+    steep = nodes.math("LESS_THAN", nodes.math("ABSOLUTE", up), 0.6)
+    lip = nodes.math("MULTIPLY", nodes.scaled(hidden, 0.28, 0.40), steep)
+    return nodes.math("MULTIPLY", lip, nodes.scaled(shelter, 0.28, 0.40))
 
 
 # ----------------------------------------------------------------------------- the grains
@@ -185,7 +225,7 @@ def _tile(nodes: Nodes, row: dict[str, Any]) -> Coat:
     whole = nodes.add("ShaderNodeVectorMath", operation="FLOOR")
     nodes.put(cell.outputs[0], whole.inputs[0])
     nodes.put(whole.outputs[0], each.inputs["Vector"])
-    lichen = nodes.scaled(nodes.noise((0.55, 0.55, 0.55), 8.0), 0.44, 0.62)
+    lichen = nodes.scaled(nodes.noise((0.55, 0.55, 0.55), 8.0), 0.50, 0.68)
     fine = nodes.noise((7.0, 7.0, 7.0), 5.0)
     tone = nodes.math(
         "MULTIPLY", _tone(nodes, each.outputs["Value"], 0.66, 1.22), _tone(nodes, fine, 0.7, 1.3)

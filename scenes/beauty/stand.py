@@ -31,7 +31,7 @@ def build(bpy: Any, job: dict[str, Any], arrays: Arrays) -> Any:
 
 def _pieces(bpy: Any, scene: Any, job: dict[str, Any], arrays: Arrays) -> None:
     looks = [matter.material(bpy, row, job["light"]) for row in job["materials"]]
-    grains = [row["grain"] for row in job["materials"]]
+    alight = [row["grain"] == "glow" or row["name"] == matter.LANTERN for row in job["materials"]]
     meshes, v, f = [], 0, 0
     for k, (nv, nf) in enumerate(zip(arrays["vertex_counts"], arrays["face_counts"], strict=True)):
         own = int(arrays["material"][k])
@@ -44,7 +44,7 @@ def _pieces(bpy: Any, scene: Any, job: dict[str, Any], arrays: Arrays) -> None:
         one = bpy.data.objects.new(f"i{number}", meshes[part])
         one.matrix_world = _matrix(matrix)
         one.pass_index = int(number) + 1
-        if grains[int(arrays["material"][part])] == "glow":
+        if alight[int(arrays["material"][part])]:
             one.visible_shadow = False  # the lamp within shines out
         scene.collection.objects.link(one)
 

@@ -152,7 +152,7 @@ def _save(bpy: Any, scene: Any, picture: NDArray[np.float32], gain: float, path:
     pixels[..., :3] = picture[::-1]
     image.pixels.foreach_set(pixels.ravel())
     view = scene.view_settings
-    view.view_transform, view.look = "AgX", "AgX - Punchy"
+    view.view_transform, view.look = "AgX", "AgX - High Contrast"
     view.exposure = float(np.log2(gain))
     settings = scene.render.image_settings
     settings.media_type, settings.file_format = "IMAGE", "PNG"
