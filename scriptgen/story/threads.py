@@ -67,7 +67,8 @@ def scenes_of(stakes: Mapping[str, Stake], episodes: int, thing: str = "") -> di
 def _with_thing(thing: str, placed: Mapping[int, Thread], episodes: int) -> dict[int, Thread]:
     """Return the scenes of a thing: it is found, handled as such things are, fought for, shown.
 
-    Where there is room for fewer, how it is handled comes first.
+    Where there is room for fewer, how it is handled comes first; an episode is left for the hero's
+    wound.
     """
     if not thing:
         return {}
@@ -80,6 +81,8 @@ def _with_thing(thing: str, placed: Mapping[int, Thread], episodes: int) -> dict
     taken = dict(placed)
     for n in (1, 0, 3, 2):
         pattern, other, share = scenes[n]
+        if len(taken) >= max(2, episodes - 1):
+            break
         if (at := _free(taken, max(1, round(episodes * share)), episodes)) is not None:
             taken[at] = (pattern, "主", other)
     own = sorted(set(taken) - set(placed))
