@@ -37,8 +37,7 @@ def _boarded_gables(model: SetModel, b: Building, line: Roofline) -> None:
         if not line.closed_gable:
             hung.append(_fish(line, s * (x_board + 0.02)))
             hung += _grasses(b, line, s * (x_board + 0.02), start)
-        # thinner than the arms of the sets that stand in it
-        infill.append(_infill(b, line, s * x_wall, 3.7 * b.fen if b.roof == "悬山" else 0.06))
+        infill.append(_infill(b, line, s * x_wall, _infill_thick(b)))
     _put(model, "gable_board", "timber_red", "roof", "搏风板", boards, "gable.out")
     if hung:
         _put(model, "hanging_fish", "timber_red", "roof", "悬鱼、惹草", hung)
@@ -46,6 +45,13 @@ def _boarded_gables(model: SetModel, b: Building, line: Roofline) -> None:
     _put(model, "gable_infill", red, "wall", "山花", infill)
     if line.closed_gable and b.style.painting == "和玺":
         _ribbons(model, line, x_wall + 0.06)
+
+
+def _infill_thick(b: Building) -> float:
+    """Return half of how thick the wall in a gable is: in no plane with the humps that stand in it."""
+    if b.roof == "悬山":
+        return 3.7 * b.fen  # thinner than the arms of the sets that stand in it
+    return 0.06 if abs(6.5 * b.fen - 0.06) > 0.003 else 0.05
 
 
 def _put(

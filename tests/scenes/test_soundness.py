@@ -61,6 +61,7 @@ def kinds(b: Building, model: SetModel) -> set[str]:
         {"period": "唐", "type": "钟楼", "bays": 5, "rafters": 10, "eaves": "单檐",
          "brackets": "把头绞项造"},
         {"period": "北宋", "bays": 3, "brackets": "六铺作单杪双下昂", "grade": 8},
+        {"period": "辽", "bays": 3, "roof": "歇山", "eaves": "单檐", "grade": 8},
         {"period": "明", "bays": 5, "roof": "悬山", "grade": 6},
         {"period": "明", "type": "配殿", "bays": 3, "brackets": "七踩单翘重昂", "eaves": "重檐"},
     ],
