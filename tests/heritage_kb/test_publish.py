@@ -105,7 +105,8 @@ def test_a_file_as_target_is_refused_and_an_empty_folder_is_not(tmp_path: Path) 
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 from heritage_kb.publish import publish
 with publish(sys.argv[1]) as staging:
     (staging / "half.txt").write_text("half")
