@@ -110,7 +110,7 @@ def rests(page: Any) -> None:
     from playwright.sync_api import TimeoutError
 
     try:
-        page.wait_for_function("window.sanjinAtRest()", polling=50, timeout=150_000)
+        page.wait_for_function("window.sanjinAtRest()", polling=50)
     except TimeoutError as late:
         raise AssertionError(page.evaluate("window.sanjinAtWork()")) from late
 

@@ -6,10 +6,12 @@
   const plain = window.fetch.bind(window);
   const bytes = new TextEncoder();
   const due = new Set(); // ids of what was asked and is not answered
+  const early = new Set(); // of what was answered before it was known to be asked
   const joins = async (asked) => {
     const answer = await plain(...asked);
     if (!answer.ok) return answer;
-    due.add((await answer.clone().json()).event_id);
+    const { event_id: id } = await answer.clone().json();
+    if (!early.delete(id)) due.add(id);
     await new Promise((done) => setTimeout(done)); // a word that came before is heard before
     return answer;
   };
@@ -17,7 +19,7 @@
   const heard = (message) => {
     if (!/process_completed|close_stream/.test(message)) return true;
     const told = JSON.parse(message.replace(/^data:/, ""));
-    if (told.msg === "process_completed") due.delete(told.event_id);
+    if (told.msg === "process_completed" && !due.delete(told.event_id)) early.add(told.event_id);
     return told.msg !== "close_stream" || !due.size;
   };
   const pass = async (answer, out) => {
@@ -33,7 +35,13 @@
       }
     }
   };
+  // It opens a stream for what it asked though the answer came first, on the one before: nothing
+  // would ever close that.
+  const closed = () => new Response('data: {"msg":"close_stream","event_id":null}\n\n', {
+    headers: { "content-type": "text/event-stream" },
+  });
   const streams = async (asked) => {
+    if (!due.size) return closed();
     const first = await plain(...asked);
     if (!first.ok) return first;
     const body = new ReadableStream({
