@@ -37,22 +37,24 @@ def backdrop(view: View, light: Light, seed: int = 5) -> Picture:
     toward = toward.reshape(view.height, view.width, 3)
     level = np.maximum(np.hypot(toward[..., 0], toward[..., 1]), 1e-5)
     rise = toward[..., 2] / level
-    sky = _sky(np.clip(rise, 0, None), toward[..., :2] / level[..., None], light, view.focal_px)
+    up = np.clip(rise, 0, None)
+    tint = _clear(up, light)
+    sky = _sky(tint, up, toward[..., :2] / level[..., None], light, view.focal_px)
     land = hills.stand(view, seed, light.hills)
     above = view.eye[2] + rise * np.where(np.isfinite(land.far), land.far, np.float32(0))
-    return _over(sky, land, light, rise, _ground_mist(land.far, above, light), toward)
+    return _over(sky, tint, land, light, rise, _ground_mist(land.far, above, light), toward)
 
 
 def overhead(toward: Picture, light: Light) -> Picture:
     """Return (n, 3) the colour of the sky in directions (n, 3), as water shows it."""
     level = np.maximum(np.hypot(toward[:, 0], toward[:, 1]), 1e-5)
     rise = np.clip(toward[:, 2] / level, 0, None).astype(np.float32)
-    return _sky(rise, (toward[:, :2] / level[:, None]).astype(np.float32), light, 0.0)
+    tint = _clear(rise, light)
+    return _sky(tint, rise, (toward[:, :2] / level[:, None]).astype(np.float32), light, 0.0)
 
 
-def _sky(up: Picture, level: Picture, light: Light, focal_px: float) -> Picture:
-    """Return the sky by the tangent of elevation and the level direction, (…, 2)."""
-    tint = _clear(up, light)
+def _sky(tint: Picture, up: Picture, level: Picture, light: Light, focal_px: float) -> Picture:
+    """Return the sky over the air's own colour, by the tangent of elevation and the level direction."""
     if light.stars and focal_px:
         tint = tint + _heavens(up, level, light, focal_px)
     return _clouds(tint, up, level, light)
@@ -145,7 +147,13 @@ def _ground_mist(far: Picture, above: Picture, light: Light) -> Picture:
 
 
 def _over(
-    sky: Picture, land: hills.Hills, light: Light, up: Picture, low: Picture, toward: Picture
+    sky: Picture,
+    tint: Picture,
+    land: hills.Hills,
+    light: Light,
+    up: Picture,
+    low: Picture,
+    toward: Picture,
 ) -> Picture:
     """Lay the land over the sky: each ridge dark at its crest, lost in mist at its foot."""
     met = np.isfinite(land.far)
@@ -161,7 +169,7 @@ def _over(
         np.array(light.glow, np.float32) * (1 - rise) + np.array(light.horizon, np.float32) * rise
     )
     haze = haze * 0.30 + np.array(light.mist, np.float32) * 0.72
-    haze = _no_brighter(haze, _clear(np.clip(up, 0, None), light))
+    haze = _no_brighter(haze, tint)
     shown = colour * (1 - mist) + haze * mist
     shown = shown + (np.array(light.mist, np.float32) - shown) * low[..., None]
     edge = (land.crest * np.exp(-far / 3000) * 0.30)[..., None]

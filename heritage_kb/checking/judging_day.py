@@ -11,8 +11,9 @@ from heritage_kb.normal import folded
 from heritage_kb.records import Passage
 
 _KINDS = ("custom", "craft", "opera", "site", "structure")
+_MONTH = r"十[一二]|[一二三四五六七八九十]|(?<!\d)1?\d"
 _DAY = re.compile(
-    r"(?<!年)(?P<month>[正冬腊]|十[一二]|[一二三四五六七八九十]|(?<!\d)1?\d)月"
+    rf"(?<!年)(?P<month>[正冬腊]|{_MONTH})月"
     r"(?P<day>初[一二三四五六七八九十]|[二廿]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十|[1-3]?\d(?!\d))(?![几多来]|[个条样])"
 )
 _MONTHS = {"正": 1, "冬": 11, "腊": 12}
@@ -63,7 +64,8 @@ def _told(day: tuple[int, int], subject: Subject) -> bool:
 
 
 _FULL = re.compile(
-    r"(?P<year>(?<!\d)[12]\d{3}|[一二][〇零一二三四五六七八九]{3})年(?P<month>十[一二]|[一二三四五六七八九十]|1?\d)月"
+    r"(?P<year>(?<!\d)[12]\d{3}|[一二][〇零一二三四五六七八九]{3})年"
+    rf"(?P<month>{_MONTH})月"
     r"(?P<day>[二]?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九]|[1-3]?\d)[日号]?"
 )
 

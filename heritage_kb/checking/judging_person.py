@@ -112,17 +112,19 @@ def _troops(said: Said, subject: Subject) -> Iterator[Judgement]:
     """Judge a division or a regiment that is said to have fought: another one is known to."""
     if subject.entry.kind != "event":
         return
-    for match in _TROOP.finditer(folded(said.text)):
-        number, kind = "".join(str(numeral(c)) for c in match.group(1)), match.group(2)
-        told = [
-            ("".join(str(numeral(c)) for c in m.group(1)), m.group(2), p)
-            for p in subject.passages
-            for m in _TROOP.finditer(folded(affirmed(p)))
-        ]
-        same = next((p for n, k, p in told if (n, k) == (number, kind)), None)
-        other = next((p for n, k, p in told if k == kind), None)
-        if (same or other) and not said.denies(match.start()):
-            yield borne(match.group(), same) if same else against(match.group(), other)  # type: ignore[arg-type]
+    told = [(one, p) for p in subject.passages for one, _ in _troops_in(affirmed(p))]
+    for (number, kind), match in _troops_in(said.text):
+        alike = [(one, p) for one, p in told if one[1] == kind]
+        if not alike or said.denies(match.start()):
+            continue
+        same = next((p for one, p in alike if one[0] == number), None)
+        yield borne(match.group(), same) if same else against(match.group(), alike[0][1])
+
+
+def _troops_in(text: str) -> Iterator[tuple[tuple[str, str], re.Match[str]]]:
+    """Yield number and kind of each division, regiment and brigade of a text: 一二九师, 129师."""
+    for match in _TROOP.finditer(folded(text)):
+        yield ("".join(str(numeral(c)) for c in match.group(1)), match.group(2)), match
 
 
 def _houses(said: Said, subject: Subject) -> Iterator[Judgement]:

@@ -17,7 +17,7 @@ from heritage_kb.checking.judgement import (
 )
 from heritage_kb.checking.lexicon import OLD_PLACES, OUTER, OUTER_PLACES, found_in
 from heritage_kb.normal import folded
-from heritage_kb.records import Entry
+from heritage_kb.records import Entry, Passage
 
 if TYPE_CHECKING:
     from heritage_kb.store import KnowledgeBase
@@ -313,11 +313,10 @@ def _widened(names: tuple[str, ...], kb: KnowledgeBase) -> set[str]:
 _RANK = re.compile("(?:是|算|成了|改成)(?:一?个|座)?(县级市|地级市|市辖区|县)(?=$|[，。的呢嘛呀])")
 
 
-def _rank_of(said: Said, subject: Entry, kb: KnowledgeBase) -> Iterator[Judgement]:
+def _rank_of(said: Said, subject: Entry, told: Passage) -> Iterator[Judgement]:
     """Judge of which rank a county or a city is said to be (高平是个县级市)."""
     match = _RANK.search(said.text[said.subject_end :])
-    told = next(iter(p for p in kb.passages_of(subject) if p.id.endswith(":place")), None)
-    if match is None or told is None or said.denies(said.subject_end + match.start(1)):
+    if match is None or said.denies(said.subject_end + match.start(1)):
         return
     cities = {"地级市": "地级市", "县级": "县级市"}
     ranks = {"市": cities.get(str(subject.fields.get("admin_level"))), "县": "县", "区": "市辖区"}
@@ -330,7 +329,10 @@ def _rank_of(said: Said, subject: Entry, kb: KnowledgeBase) -> Iterator[Judgemen
 def place_of_place(said: Said, subject: Entry, kb: KnowledgeBase) -> Iterator[Judgement]:
     """Judge which city a county is said to belong to (五台县属忻州)."""
     parent = str(subject.fields.get("parent", ""))
-    yield from _rank_of(said, subject, kb)
+    told = next(iter(p for p in kb.passages_of(subject) if p.id.endswith(":place")), None)
+    if told is None:
+        return
+    yield from _rank_of(said, subject, told)
     for start, end, place in kb.names_in(said.text, ("place",)):
         between = said.text[said.subject_end : start]
         if place.fields.get("admin_level") != "地级市" or start < said.subject_end:
@@ -339,8 +341,7 @@ def place_of_place(said: Said, subject: Entry, kb: KnowledgeBase) -> Iterator[Ju
             "(?:是|属于?|归|隶属于?|在|今|现|就|都|原|也|上头|上面|如今|一直|划|由|受)+", between
         ):
             continue
-        told = next(iter(p for p in kb.passages_of(subject) if p.id.endswith(":place")), None)
-        if told is None or not parent:
+        if not parent:
             continue
         fits = kb.bare_place(parent) == kb.bare_place(place.title)
         if OUTER.search(said.text):

@@ -60,57 +60,48 @@ def judge_who(
         kb: the knowledge base.
         borne: whether rules bear out a part of it; the deed must then be told more clearly.
     """
-    reads = reads_stated(said.text)
+    named = list(named_in(said))
+    if not named or reads_stated(said.text) < _READS:
+        return
     story = tells_story(said.text)
     least = _ALIKE_STORY if story else _ALIKE_BORNE if borne else _ALIKE
-    if reads < _READS:
-        return
     dated = [when.span for when in dates_in(said.text, kb)]
-    for start, end, names in named_in(said):
+    for start, end, names in named:
         after = said.text[end:]
         if denied_at(said.text, start) or _DATES.match(after):
             continue
         if any(a <= start and end <= b for a, b in dated):
             continue
-        rival = _author(said.text, _entries(said, start), names, kb)
-        if rival is not None:
-            yield rival.id, against(said.text[start:end], _naming(rival, said.text, kb))
+        his = {e.id: e for m in said.mentions if m.start == start for e in m.entries}
+        told = _of_author(said.text, his, names, kb)
+        if told is not None:
+            yield told.entry, against(said.text[start:end], told)
             return
-        deed = _deed(said.text[:start] + "|" + after, _entries(said, start), names, kb)
+        deed = _deed(said.text[:start] + "|" + after, his, names, kb)
         if deed is not None and deed.alike >= least:
             yield deed.known.entry.id, against(said.text[start:end], deed.piece.passage)
             return
 
 
-def _author(text: str, his: dict[str, Entry], names: set[str], kb: KnowledgeBase) -> Entry | None:
-    """Return whom a work is told of that a sentence gives to somebody of whom it is not told."""
+def _of_author(
+    text: str, his: dict[str, Entry], names: set[str], kb: KnowledgeBase
+) -> Passage | None:
+    """Return the passage that tells a work of somebody, where no passage tells it of whom it is given."""
     work = _WORK.search(text)
     if work is None or not _WROTE.search(text):
         return None
-    title, tellers = work.group(1), _tellers(work.group(1), kb)
-    if any(id in tellers for id in his) or title in "".join(e.title for e in his.values()):
+    told = _telling(work.group(1), kb)
+    if any(p.entry in his for p in told) or work.group(1) in "".join(e.title for e in his.values()):
         return None
-    told = [p for id in tellers for p in kb.passages_of(id) if title in folded(p.text)]
     if any(name in folded(p.text) for p in told for name in names):
         return None
-    return next((kb.entries[id] for id in tellers if kb.entries[id].kind == "person"), None)
+    return next((p for p in told if kb.entries[p.entry].kind == "person"), None)
 
 
 @lru_cache(maxsize=1024)
-def _tellers(title: str, kb: KnowledgeBase) -> tuple[str, ...]:
-    """Return the ids of the entries whose passages name a work."""
-    return tuple(dict.fromkeys(p.entry for p in kb.passages.values() if title in folded(p.text)))
-
-
-def _naming(entry: Entry, text: str, kb: KnowledgeBase) -> Passage:
-    work = _WORK.search(text)
-    title = work.group(1) if work else ""
-    own = kb.passages_of(entry)
-    return next((p for p in own if title in folded(p.text)), own[0])
-
-
-def _entries(said: Said, start: int) -> dict[str, Entry]:
-    return {e.id: e for m in said.mentions if m.start == start for e in m.entries}
+def _telling(title: str, kb: KnowledgeBase) -> tuple[Passage, ...]:
+    """Return the passages that name a work."""
+    return tuple(p for p in kb.passages.values() if title in folded(p.text))
 
 
 def _deed(text: str, his: dict[str, Entry], names: set[str], kb: KnowledgeBase) -> _Deed | None:
