@@ -29,10 +29,7 @@ JUDGED = Path(__file__).parent / "judged" / "claims.jsonl"
 EXAMINER = JUDGED.with_name("claims_examiner.jsonl")  # by another author
 SECOND = JUDGED.with_name("claims_examiner2.jsonl")  # by a second one
 HALVED = {  # by a third to an eighth one: one half may be looked at, the other is only counted
-    "exam3": JUDGED.with_name("claims_examiner3.jsonl"),
-    "exam4": JUDGED.with_name("claims_examiner4.jsonl"),
-    "exam5": JUDGED.with_name("claims_examiner5.jsonl"),
-    **{f"exam{n}": JUDGED.with_name(f"claims_examiner{n}.jsonl") for n in (6, 7, 8)},
+    **{f"exam{n}": JUDGED.with_name(f"claims_examiner{n}.jsonl") for n in range(3, 9)},
     "dev6": JUDGED.with_name("claims_dev6.jsonl"),  # by who wrote the rules, before writing them
     "dev8": JUDGED.with_name("claims_dev8.jsonl"),  # likewise, of what passages call mistakes
 }
